@@ -1,11 +1,14 @@
 """What the store can refuse, said in one line that names what would be right."""
 
+from typing import Any
+
 __all__ = [
     "AmbiguousError",
     "BadPeriodError",
     "BusyError",
     "NoStoreError",
     "NotFoundError",
+    "OutdatedStoreError",
     "RefusedError",
     "StoreError",
     "TrackerError",
@@ -13,7 +16,16 @@ __all__ = [
 
 
 class TrackerError(Exception):
-    """Any failure that a person can read; its text is one line."""
+    """Any failure that a person can read; its text is one line of English.
+
+    `code` and `fields` let the layer that knows the person's language say it there.
+    """
+
+    def __init__(self, message: str, *, code: str = "", **fields: Any) -> None:  # noqa: ANN401 - whatever the sentence needs
+        """Keep the sentence, and what another language needs to form its own."""
+        super().__init__(message)
+        self.code = code
+        self.fields = fields
 
 
 class RefusedError(TrackerError):
@@ -31,9 +43,12 @@ class NotFoundError(RefusedError):
 class AmbiguousError(RefusedError):
     """A name that fits several; `candidates` are (slug, name) pairs in order of slug."""
 
-    def __init__(self, message: str, candidates: tuple[tuple[str, str], ...]) -> None:
-        """Keep the candidates beside the message."""
-        super().__init__(message)
+    def __init__(self, name: str, candidates: tuple[tuple[str, str], ...]) -> None:
+        """Name what was asked for and everything it could mean."""
+        listed = ", ".join(f"{slug} ({title})" for slug, title in candidates)
+        super().__init__(
+            f"“{name}” could be any of: {listed}", code="ambiguous", name=name, listed=listed
+        )
         self.candidates = candidates
 
 
@@ -43,6 +58,10 @@ class StoreError(TrackerError):
 
 class NoStoreError(StoreError):
     """There is no store at this path yet."""
+
+
+class OutdatedStoreError(StoreError):
+    """The store was made by an earlier version; it has to be migrated first."""
 
 
 class BusyError(StoreError):

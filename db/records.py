@@ -27,6 +27,7 @@ __all__ = [
     "Receipt",
     "Source",
     "Standing",
+    "State",
     "Statement",
     "Type",
     "Update",
@@ -103,6 +104,20 @@ class Standing(StrEnum):
 
     OPEN = "open"
     UNDATED = "undated"
+    ON_HOLD = "on_hold"
+    PASSED = "passed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class State(StrEnum):
+    """What a milestone is on a given day, in the order in which lists show them."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    IN_WINDOW = "in_window"
+    UNDATED = "undated"
+    UPCOMING = "upcoming"
     ON_HOLD = "on_hold"
     PASSED = "passed"
     COMPLETED = "completed"

@@ -20,9 +20,9 @@ _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is 
 
 
 def clean(text: str) -> str:
-    """Return `text` in NFC, on one line, with nothing in it that a screen would obey.
+    r"""Return `text` in NFC, on one line, with nothing in it that a screen would obey.
 
-    >>> clean("준공\\x1b[2J 완료\\u202e")
+    >>> clean("준공\x1b[2J 완료\u202e")
     '준공 완료'
     """
     if text.isascii() and text.isprintable():

@@ -1,0 +1,98 @@
+"""Opening the file for reading, and what its failures mean."""
+
+import sqlite3
+from pathlib import Path
+
+from db.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, TrackerError
+from db.version import APPLICATION_ID, HEAD, REVISIONS
+
+__all__ = ["connect", "explain", "revision_of"]
+
+
+def explain(error: BaseException, path: Path | str) -> TrackerError:
+    """What a failure of SQLite or of the file system means, in one line."""
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, TrackerError):
+        return cause
+    text = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    if "locked" in text or "busy" in text:
+        return BusyError(
+            f"{path} is in use by another process: try again in a moment",
+            code="busy",
+            path=str(path),
+        )
+    if "not a database" in text or "malformed" in text:
+        return StoreError(
+            f"{path} is not a store of tracker, or it is damaged: tracker doctor looks into it",
+            code="not-a-store",
+            path=str(path),
+        )
+    return StoreError(
+        f"{path} could not be read or written: {text}", code="io", path=str(path), why=text
+    )
+
+
+def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.Connection:
+    """Open a store for reading.
+
+    Raises:
+        NoStoreError: There is no file.
+        OutdatedStoreError: An earlier version made it (unless `any_revision`).
+        StoreError: It is no store, is newer than this program, or cannot be read.
+    """
+    if not path.exists():
+        raise NoStoreError(
+            f"there is no store at {path} yet: tracker demo, tracker import FILE or "
+            "tracker add facility makes one",
+            code="no-store",
+            path=str(path),
+        )
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            timeout=busy_ms / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            connection.execute("PRAGMA temp_store = MEMORY")
+            _check_identity(connection, path, any_revision=any_revision)
+        except BaseException:
+            connection.close()
+            raise
+    except (sqlite3.Error, OSError) as error:
+        raise explain(error, path) from error
+    return connection
+
+
+def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision: bool) -> None:
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreError(
+            f"{path} is another program's database, not a store of tracker",
+            code="not-a-store",
+            path=str(path),
+        )
+    revision = revision_of(connection)
+    if revision is not None and revision not in REVISIONS:
+        raise StoreError(
+            f"{path} was made by a newer tracker (revision {revision}): use that version; "
+            "nothing was touched",
+            code="newer-store",
+            path=str(path),
+            revision=revision,
+        )
+    if revision != HEAD and not any_revision:
+        raise OutdatedStoreError(f"{path} is of an earlier version", code="outdated")
+
+
+def revision_of(connection: sqlite3.Connection) -> str | None:
+    """The revision of the schema, or None where there is no schema yet."""
+    try:
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    except sqlite3.OperationalError as error:
+        if "no such table" in str(error):
+            return None
+        raise
+    return row[0] if row else None

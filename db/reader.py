@@ -1,0 +1,289 @@
+"""Reading: SQL text over the DB-API into frozen records; no SQLModel, no SQLAlchemy.
+
+Today's board comes from the fold's columns. `Reader.at` lays folded tables of
+another day over them, in this connection only, so that the same statements of SQL
+answer for any day and any state of knowledge.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from db.asof import lay_over
+from db.errors import AmbiguousError, NotFoundError
+from db.records import Act, ActKind, Facility, Kind, Milestone, State, Update
+from db.rows import (
+    FACILITY_COLUMNS,
+    MILESTONE_COLUMNS,
+    UPDATES,
+    facility_from,
+    from_micros,
+    milestone_from,
+    update_from,
+)
+from db.search import match_query, name_key
+
+__all__ = ["Filter", "Reader"]
+
+_STATE = (
+    "CASE m.standing WHEN 'open' THEN CASE"
+    " WHEN m.forecast_latest < :day THEN 'overdue'"
+    " WHEN m.forecast_latest <= :soon THEN 'due_soon'"
+    " WHEN m.forecast_earliest IS NULL OR m.forecast_earliest <= :day THEN 'in_window'"
+    " ELSE 'upcoming' END ELSE m.standing END"
+)
+_RANK = f"CASE {_STATE} {' '.join(f'WHEN {s.value!r} THEN {i}' for i, s in enumerate(State))} END"
+_URGENCY = (
+    f"{_RANK}, CASE WHEN m.standing = 'open' AND m.forecast_latest < :day"
+    " THEN m.forecast_latest END, f.slug, m.slug"
+)
+_MILESTONES = (
+    f"SELECT {MILESTONE_COLUMNS} FROM milestone m JOIN facility f ON f.id = m.facility_id"
+    " LEFT JOIN status_update u ON u.id = m.stated_by LEFT JOIN source s ON s.id = u.source_id"
+)
+_CANDIDATES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which milestones are asked for; an empty filter asks for all that are present."""
+
+    city: str | None = None
+    cluster: str | None = None
+    states: tuple[State, ...] = ()
+    kind: Kind | None = None
+    owner: str | None = None
+    search: str | None = None
+    facility: str | None = None
+
+
+class Reader:
+    """All questions that the store answers, on one connection.
+
+    `sqlite3` errors are turned into `StoreError` by whoever opened the connection
+    (`explain`); a reader can be closed at any time and holds no transaction.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read from `connection`, which stays the caller's to close."""
+        self._connection = connection
+
+    def at(self, day: date, known_at: datetime | None = None) -> None:
+        """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
+        lay_over(self._connection, day, known_at)
+
+    # -- milestones ------------------------------------------------------------------------------
+
+    def milestones(
+        self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
+    ) -> list[Milestone]:
+        """Milestones by urgency on `day`; see `State` for the order, then slug."""
+        where, values = _conditions(wanted)
+        values |= {"limit": limit, "offset": offset} | _days(day, soon_days)
+        sql = f"{_MILESTONES} WHERE {where} ORDER BY {_URGENCY} LIMIT :limit OFFSET :offset"
+        return [milestone_from(row) for row in self._connection.execute(sql, values)]
+
+    def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
+        """How many milestones are in each state on `day`; every state is there."""
+        where, values = _conditions(wanted)
+        found = dict(
+            self._connection.execute(
+                f"SELECT {_STATE}, count(*) FROM milestone m JOIN facility f"
+                f" ON f.id = m.facility_id WHERE {where} GROUP BY 1",
+                values | _days(day, soon_days),
+            )
+        )
+        return {state: found.get(state.value, 0) for state in State}
+
+    def milestones_of(self, facility: str) -> list[Milestone]:
+        """The milestones of one facility, in order of slug."""
+        sql = f"{_MILESTONES} WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
+        return [milestone_from(row) for row in self._connection.execute(sql, (facility,))]
+
+    def kinds_of(self, facility: str) -> dict[str, Kind]:
+        """The kind of every milestone that the facility ever had, by slug."""
+        rows = self._connection.execute(
+            "SELECT m.slug, m.kind FROM milestone m JOIN facility f ON f.id = m.facility_id"
+            " WHERE f.slug = ?",
+            (facility,),
+        )
+        return {slug: Kind(kind) for slug, kind in rows}
+
+    # -- facilities ------------------------------------------------------------------------------
+
+    def facilities(self) -> list[Facility]:
+        """All facilities and programmes that are present, in order of slug."""
+        sql = f"SELECT {FACILITY_COLUMNS} FROM facility f WHERE f.updated_on IS NOT NULL"
+        return [facility_from(row) for row in self._connection.execute(f"{sql} ORDER BY f.slug")]
+
+    def facility(self, slug: str) -> Facility:
+        """One facility.
+
+        Raises:
+            NotFoundError: There is none of this slug, or not yet on the day asked for.
+        """
+        row = self._connection.execute(
+            f"SELECT {FACILITY_COLUMNS} FROM facility f"
+            " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
+            (slug,),
+        ).fetchone()
+        if row is None:
+            raise _unknown(slug)
+        return facility_from(row)
+
+    def totals(self) -> dict[str, int]:
+        """How many facilities and programmes are present, by type."""
+        return dict(
+            self._connection.execute(
+                "SELECT type, count(*) FROM facility WHERE updated_on IS NOT NULL GROUP BY type"
+            )
+        )
+
+    def values_of(self, attribute: str) -> list[str]:
+        """The distinct cities, clusters or owners, for a filter to choose from."""
+        if attribute not in {"city", "cluster", "owner"}:
+            raise ValueError(attribute)
+        rows = self._connection.execute(
+            f"SELECT DISTINCT {attribute} FROM facility"
+            f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
+        )
+        return [value for (value,) in rows]
+
+    def resolve(self, name: str) -> str:
+        """The slug that is meant by a slug, a name or alias, or an unambiguous part of one.
+
+        Raises:
+            NotFoundError: Nothing fits.
+            AmbiguousError: Several do; they are listed.
+        """
+        key = name_key(name)
+        if not key:
+            raise _unknown(name)
+        like = "%" + key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
+        for condition, value in (
+            ("f.slug = ?", name.strip()),
+            ("f.id IN (SELECT facility_id FROM facility_name WHERE key = ?)", key),
+            (
+                r"f.id IN (SELECT facility_id FROM facility_name WHERE key LIKE ? ESCAPE '\')",
+                like,
+            ),
+        ):
+            found = self._connection.execute(
+                "SELECT f.slug, f.name FROM facility f"
+                f" WHERE {condition} AND f.updated_on IS NOT NULL ORDER BY f.slug LIMIT ?",
+                (value, _CANDIDATES),
+            ).fetchall()
+            if len(found) == 1:
+                return str(found[0][0])
+            if found:
+                raise AmbiguousError(name, tuple(found))
+        raise _unknown(name)
+
+    # -- updates ---------------------------------------------------------------------------------
+
+    def updates_of(self, facility: str) -> list[Update]:
+        """Everything ever said of one facility, newest report first."""
+        sql = f"{UPDATES} WHERE f.slug = ? ORDER BY u.reported_on DESC, u.id DESC"
+        return [update_from(row) for row in self._connection.execute(sql, (facility,))]
+
+    def log(
+        self, facility: str | None = None, *, limit: int = -1, offset: int = 0
+    ) -> tuple[int, list[Update]]:
+        """How many updates there are, and a page of them, newest recorded first."""
+        where = "" if facility is None else " WHERE f.slug = :facility"
+        values = {"facility": facility, "limit": limit, "offset": offset}
+        total = self._connection.execute(
+            f"SELECT count(*) FROM status_update u JOIN facility f ON f.id = u.facility_id{where}",
+            values,
+        ).fetchone()[0]
+        sql = f"{UPDATES}{where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
+        return total, [update_from(row) for row in self._connection.execute(sql, values)]
+
+    def changed(self, since: date, until: date) -> list[Update]:
+        """The statements in force that were reported from one day to another, newest first."""
+        sql = (
+            f"{UPDATES} WHERE u.reported_on BETWEEN ? AND ? AND u.kind <> 'retract'"
+            " AND u.retracted_by IS NULL ORDER BY u.reported_on DESC, u.id DESC"
+        )
+        days = (since.isoformat(), until.isoformat())
+        return [update_from(row) for row in self._connection.execute(sql, days)]
+
+    def update(self, number: int) -> Update:
+        """One update by its id.
+
+        Raises:
+            NotFoundError: There is none of this number.
+        """
+        row = self._connection.execute(f"{UPDATES} WHERE u.id = ?", (number,)).fetchone()
+        if row is None:
+            raise NotFoundError(
+                f"there is no update {number}: tracker log lists them",
+                code="no-update",
+                number=number,
+            )
+        return update_from(row)
+
+    def updates_of_act(self, act: int) -> list[Update]:
+        """The updates of one act, in their order."""
+        sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq"
+        return [update_from(row) for row in self._connection.execute(sql, (act,))]
+
+    def newest_act(self, kind: ActKind) -> Act | None:
+        """The newest act of a kind of which something is still in force."""
+        row = self._connection.execute(
+            "SELECT a.id, a.kind, a.recorded_at, a.author FROM act a WHERE a.kind = ? AND EXISTS"
+            " (SELECT 1 FROM status_update u WHERE u.act_id = a.id AND u.retracted_by IS NULL)"
+            " ORDER BY a.id DESC LIMIT 1",
+            (kind.value,),
+        ).fetchone()
+        return None if row is None else Act(row[0], ActKind(row[1]), from_micros(row[2]), row[3])
+
+    def everything(self) -> Iterator[Update]:
+        """Every update in the order of recording."""
+        return map(update_from, self._connection.execute(f"{UPDATES} ORDER BY u.id"))
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _unknown(name: str) -> NotFoundError:
+    return NotFoundError(
+        f"there is no facility “{name}”: tracker list shows them", code="no-facility", name=name
+    )
+
+
+def _days(day: date, soon_days: int) -> dict[str, Any]:
+    return {"day": day.isoformat(), "soon": (day + timedelta(days=soon_days)).isoformat()}
+
+
+def _conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause of a filter, and its values."""
+    clauses = ["m.updated_on IS NOT NULL"]
+    values: dict[str, Any] = {}
+    for column, value in (
+        ("f.city", wanted.city),
+        ("f.cluster", wanted.cluster),
+        ("f.owner", wanted.owner),
+        ("f.slug", wanted.facility),
+        ("m.kind", wanted.kind),
+    ):
+        if value is not None:
+            name = column.replace(".", "_")
+            clauses.append(f"{column} = :{name}")
+            values[name] = str(value)
+    if wanted.states:
+        clauses.append(f"{_STATE} IN ({', '.join(repr(s.value) for s in wanted.states)})")
+    if wanted.search:
+        query = match_query(wanted.search)
+        if query is None:
+            clauses.append("0")
+        else:
+            clauses.append(
+                "m.facility_id IN (SELECT rowid FROM facility_search"
+                " WHERE facility_search MATCH :search)"
+            )
+            values["search"] = query
+    return " AND ".join(clauses), values

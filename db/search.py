@@ -1,0 +1,60 @@
+"""How names are found: two-syllable grams, initial consonants, Latin words.
+
+A full-text index splits at blanks, which Korean does not need and people do not
+keep ("로봇 리퍼브" is 로봇리퍼브). So each run of Hangul is stored as overlapping
+pairs of syllables and its last syllable, once as written and once as the initial
+consonants of its syllables, and a query becomes phrases over the same pairs.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+__all__ = ["grams", "match_query", "name_key"]
+
+_INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_RUN = re.compile(r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+")
+_BETWEEN_HANGUL = re.compile(r"(?<=[가-힣])[\W_]+(?=[가-힣])")
+_FIRST_SYLLABLE, _PER_INITIAL = ord("가"), 588
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: without blanks, hyphens, dots and case."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return re.sub(r"[\s·ㆍ・.,\-_()'\"‘’“”]+", "", folded)
+
+
+def grams(texts: Iterable[str]) -> str:
+    """What is stored in the index for these names, separated by blanks."""
+    found: list[str] = []
+    for text in texts:
+        joined = _BETWEEN_HANGUL.sub("", unicodedata.normalize("NFC", text).casefold())
+        for run in _RUN.findall(joined):
+            if "가" <= run[0] <= "힣":
+                found += _pairs(run)
+                found += _pairs("".join(map(_initial, run)))
+            else:
+                found.append(run)
+    return " ".join(found)
+
+
+def match_query(text: str) -> str | None:
+    """The full-text query for what a person typed, or None where nothing can be searched.
+
+    All words must match. Every token is quoted, so that no text is query syntax.
+    """
+    terms = []
+    for run in _RUN.findall(unicodedata.normalize("NFC", text).casefold()):
+        if len(run) > 1 and (run[0] in _INITIALS or "가" <= run[0] <= "힣"):
+            terms.append(f'"{" ".join(_pairs(run)[:-1])}"')
+        else:
+            terms.append(f'"{run}"*')
+    return " ".join(terms) or None
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]]
+
+
+def _initial(syllable: str) -> str:
+    return _INITIALS[(ord(syllable) - _FIRST_SYLLABLE) // _PER_INITIAL]

@@ -1,0 +1,28 @@
+"""Slugs: the short names by which facilities and milestones are typed and linked."""
+
+import re
+import unicodedata
+
+from db.errors import RefusedError
+
+__all__ = ["check_slug", "make_slug"]
+
+MAX_SLUG = 100
+_SLUG = re.compile(r"[0-9a-z가-힣]+(?:-[0-9a-z가-힣]+)*")
+
+
+def check_slug(slug: str) -> None:
+    """Refuse what is no slug: lower-case letters, Hangul and digits, joined by hyphens."""
+    if len(slug) > MAX_SLUG or not _SLUG.fullmatch(slug):
+        raise RefusedError(
+            f"“{slug[:MAX_SLUG]}” is no slug: lower-case letters, Hangul and digits joined by "
+            "hyphens, such as gimhae-robot-center",
+            code="bad-slug",
+            slug=slug[:MAX_SLUG],
+        )
+
+
+def make_slug(name: str) -> str:
+    """A slug from a name; empty where nothing of it can stay."""
+    folded = unicodedata.normalize("NFC", name).casefold()
+    return "-".join(re.findall(r"[0-9a-z가-힣]+", folded))[:MAX_SLUG].strip("-")

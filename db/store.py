@@ -1,0 +1,207 @@
+"""Writing: one act is one transaction, and the fold's columns are written with it.
+
+This is the only module with a `Session`; rows never leave it. Every write begins
+immediately, so that what it read is still true when it commits, and two processes
+wait for each other instead of losing an act.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import ValidationError
+from sqlalchemy import Engine, create_engine, event
+from sqlmodel import Session
+
+from db.connect import connect, explain
+from db.errors import RefusedError, StoreError
+from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
+from db.text import clean
+from db.transaction import Transaction
+
+__all__ = ["Store"]
+
+
+class Store:
+    """A store that can be written. Make it with `Store.open`; close it when done."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        """Wrap an engine; `open` is the way in."""
+        self._engine = engine
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path, *, busy_ms: int) -> Self:
+        """Open an existing, current store for writing.
+
+        Args:
+            path: The file; `db.migrate.create` makes one.
+            busy_ms: How long a write waits for another process, in milliseconds.
+
+        Raises:
+            StoreError: As `db.reader.connect` says.
+        """
+        connect(path, busy_ms=busy_ms).close()
+        engine = create_engine(
+            f"sqlite:///{path.absolute()}",
+            connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
+        )
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return cls(engine, path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        """Use the store as a context."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it at the end."""
+        self.close()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def record(
+        self,
+        batch: Batch,
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        kind: ActKind = ActKind.ACT,
+    ) -> Receipt:
+        """Record statements as one act.
+
+        Args:
+            batch: What is said, and the facilities and milestones that must exist.
+            by: Who types it.
+            now: The instant of typing, aware; kept at least a microsecond after the last.
+            today: The day it is; nothing may be reported later.
+            kind: `ACT` for a person; `IMPORT` for a file, which may say that a
+                completed milestone was planned.
+
+        Raises:
+            RefusedError: A statement is wrong; nothing was recorded.
+            StoreError: The store could not be written; nothing was recorded.
+        """
+        if not batch.statements:
+            raise RefusedError("nothing to record", code="nothing-to-record")
+        with self._transaction() as write:
+            write.make_facilities(batch.facilities)
+            write.make_milestones(batch.milestones)
+            for statement in batch.statements:
+                write.check(statement, today, of_person=kind is ActKind.ACT)
+            return write.act(kind, batch.statements, by, now)
+
+    def undo(self, *, by: str | None, now: datetime, today: date) -> Receipt:
+        """Take back the newest act that is neither an undo nor an import, whole.
+
+        Raises:
+            RefusedError: There is nothing to take back.
+        """
+        return self._take_back_newest(ActKind.ACT, ActKind.UNDO, by, now, today)
+
+    def redo(self, *, by: str | None, now: datetime, today: date) -> Receipt:
+        """Take back the newest undo.
+
+        Raises:
+            RefusedError: There is no undo in force.
+        """
+        return self._take_back_newest(ActKind.UNDO, ActKind.REDO, by, now, today)
+
+    def retract(
+        self, number: int, *, by: str | None, now: datetime, today: date, reason: str | None = None
+    ) -> Receipt:
+        """Take back one update by its id.
+
+        Raises:
+            NotFoundError: There is no such update.
+            RefusedError: It is already taken back.
+        """
+        with self._transaction() as write:
+            target = write.reader.update(number)
+            if target.retracted_by is not None:
+                raise RefusedError(
+                    f"update {number} is already taken back by {target.retracted_by}",
+                    code="already-retracted",
+                    number=number,
+                    by=target.retracted_by,
+                )
+            statements = [_retraction(target, today, clean(reason) if reason else None)]
+            return write.act(ActKind.ACT, statements, by, now)
+
+    def _take_back_newest(
+        self, what: ActKind, as_kind: ActKind, by: str | None, now: datetime, today: date
+    ) -> Receipt:
+        with self._transaction() as write:
+            newest = write.reader.newest_act(what)
+            if newest is None:
+                verb = "undo" if what is ActKind.ACT else "redo"
+                raise RefusedError(f"there is nothing to {verb}", code=f"nothing-to-{verb}")
+            targets = [u for u in write.reader.updates_of_act(newest.id) if u.retracted_by is None]
+            return write.act(as_kind, [_retraction(u, today, None) for u in targets], by, now)
+
+    # -- the whole store -------------------------------------------------------------------------
+
+    def restore_acts(self, acts: Iterable[tuple[Act, list[Update]]], rows: Batch) -> int:
+        """Add acts as another store recorded them: their instants, order and retractions.
+
+        Acts that are already here (same instant, author and kind) are left out. Into an
+        empty store the numbers of acts and updates stay as they were.
+
+        Returns:
+            How many updates were added.
+        """
+        with self._transaction() as write:
+            write.make_facilities(rows.facilities)
+            write.make_milestones(rows.milestones)
+            return write.restore(acts)
+
+    def refold(self) -> None:
+        """Write every fold anew from the updates; what `tracker doctor --repair` does."""
+        with self._transaction() as write:
+            write.refold(write.all_facilities())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Transaction]:
+        try:
+            with Session(self._engine) as session, session.begin():
+                yield Transaction(session)
+        except (RefusedError, StoreError):
+            raise
+        except ValidationError as error:
+            problem = error.errors()[0]
+            where = ".".join(str(part) for part in problem["loc"])
+            raise RefusedError(
+                f"{where}: {problem['msg']}", code="invalid", where=where, why=problem["msg"]
+            ) from None
+        except Exception as error:
+            if isinstance(error, sqlite3.Error | OSError) or hasattr(error, "orig"):
+                raise explain(error, self._path) from error
+            raise
+
+
+def _prepare(connection: sqlite3.Connection, _: object) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # an acknowledged act survives a power cut
+
+
+def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its own
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _retraction(target: Update, today: date, reason: str | None) -> Statement:
+    return Statement(
+        facility=target.facility,
+        milestone=target.milestone,
+        kind=UpdateKind.RETRACT,
+        reported_on=max(today, target.reported_on),
+        reason=reason,
+        retracts=target.id,
+    )

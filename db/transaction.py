@@ -1,0 +1,359 @@
+"""The inside of one transaction: rows, then statements, then the folds they change."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Table, bindparam, insert, text, update
+from sqlmodel import Session
+
+from db.errors import NotFoundError, RefusedError
+from db.fold import FacilityFold, fold, in_force, retractions
+from db.models import (
+    ActRow,
+    FacilityNameRow,
+    FacilityRow,
+    MilestoneRow,
+    SourceRow,
+    StatementIn,
+    UpdateRow,
+)
+from db.reader import Reader
+from db.records import (
+    Act,
+    ActKind,
+    Milestone,
+    NewFacility,
+    NewMilestone,
+    Receipt,
+    Source,
+    Standing,
+    Statement,
+    Update,
+    UpdateKind,
+)
+from db.rows import facility_values, from_micros, micros, milestone_values, to_json
+from db.search import grams, name_key
+from db.slugs import check_slug
+from db.text import clean
+
+__all__ = ["Transaction"]
+
+_MAX_AUTHOR = 100
+
+
+class Transaction:
+    """What can be written on one open session; nothing here commits."""
+
+    def __init__(self, session: Session) -> None:
+        """Write on `session`, whose transaction has begun."""
+        self._session = session
+        raw = session.connection().connection.driver_connection
+        assert raw is not None  # noqa: S101 - an open session has a connection
+        self.reader = Reader(raw)
+        self._raw: sqlite3.Connection = raw
+        self._facilities: dict[str, int] = {}
+        self._milestones: dict[tuple[str, str], int] = {}
+        self._sources: dict[Source, int] = {}
+
+    # -- rows ------------------------------------------------------------------------------------
+
+    def make_facilities(self, facilities: Iterable[NewFacility]) -> None:
+        """Make those that are not there yet."""
+        for new in facilities:
+            check_slug(new.slug)
+            if self._facility_id(new.slug) is None:
+                number = self._next(FacilityRow)
+                row = {"id": number, "slug": new.slug, "type": new.type.value}
+                self._session.execute(insert(_table(FacilityRow)), [row])
+                self._facilities[new.slug] = number
+
+    def make_milestones(self, milestones: Iterable[NewMilestone]) -> None:
+        """Make those that are not there yet; a known one keeps its kind."""
+        for new in milestones:
+            check_slug(new.slug)
+            known = self.reader.kinds_of(new.facility).get(new.slug)
+            if known is not None and known is not new.kind:
+                raise RefusedError(
+                    f"{new.facility}/{new.slug} is already a milestone of kind “{known}”",
+                    code="other-kind",
+                    path=f"{new.facility}/{new.slug}",
+                    kind=known.value,
+                )
+            if known is None:
+                number = self._next(MilestoneRow)
+                row = {
+                    "id": number,
+                    "facility_id": self._need_facility(new.facility),
+                    "slug": new.slug,
+                    "path": f"{new.facility}/{new.slug}",
+                    "kind": new.kind.value,
+                    **milestone_values(None),
+                }
+                self._session.execute(insert(_table(MilestoneRow)), [row])
+                self._milestones[new.facility, new.slug] = number
+
+    def _facility_id(self, slug: str) -> int | None:
+        if slug not in self._facilities:
+            row = self._raw.execute("SELECT id FROM facility WHERE slug = ?", (slug,)).fetchone()
+            if row is None:
+                return None
+            self._facilities[slug] = row[0]
+        return self._facilities[slug]
+
+    def _need_facility(self, slug: str) -> int:
+        number = self._facility_id(slug)
+        if number is None:
+            raise NotFoundError(
+                f"there is no facility “{slug}”: tracker list shows them",
+                code="no-facility",
+                name=slug,
+            )
+        return number
+
+    def _need_milestone(self, facility: str, slug: str) -> int:
+        key = (facility, slug)
+        if key not in self._milestones:
+            row = self._raw.execute(
+                "SELECT id FROM milestone WHERE path = ?", (f"{facility}/{slug}",)
+            ).fetchone()
+            if row is None:
+                raise NotFoundError(
+                    f"{facility} has no milestone “{slug}”: tracker show {facility} lists them, "
+                    "tracker add milestone makes one",
+                    code="no-milestone",
+                    facility=facility,
+                    milestone=slug,
+                )
+            self._milestones[key] = row[0]
+        return self._milestones[key]
+
+    def _source_id(self, source: Source | None) -> int | None:
+        if source is None:
+            return None
+        if source not in self._sources:
+            columns = ("publisher", "title", "published", "basis", "url", "key")
+            values = {c: _cleaned(getattr(source, c)) for c in columns}
+            where = " AND ".join(f"{c} IS :{c}" for c in columns)
+            row = self._raw.execute(
+                f"SELECT id FROM source WHERE {where}",  # noqa: S608 - our own column names
+                values,
+            ).fetchone()
+            if row is None:
+                row = (self._next(SourceRow),)
+                self._session.execute(insert(_table(SourceRow)), [values | {"id": row[0]}])
+            self._sources[source] = row[0]
+        return self._sources[source]
+
+    def _next(self, model: type) -> int:
+        name = _table(model).name
+        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {name}")  # noqa: S608 - our own names
+        return int(row.fetchone()[0])
+
+    def all_facilities(self) -> list[str]:
+        """The slug of every facility that ever was."""
+        return [slug for (slug,) in self._raw.execute("SELECT slug FROM facility ORDER BY id")]
+
+    # -- statements ------------------------------------------------------------------------------
+
+    def check(self, statement: Statement, today: date, *, of_person: bool) -> None:
+        """Refuse what no store should hold; kinds and lengths are checked when it is written."""
+        if statement.reported_on > today:
+            raise RefusedError(
+                f"reported on {statement.reported_on}, which is after today, {today}",
+                code="reported-in-future",
+                day=statement.reported_on.isoformat(),
+                today=today.isoformat(),
+            )
+        if of_person and statement.kind is UpdateKind.PLAN and statement.milestone is not None:
+            for m in self.reader.milestones_of(statement.facility):
+                if m.slug == statement.milestone and m.standing is Standing.COMPLETED:
+                    raise RefusedError(
+                        f"{m.facility_name} {m.slug} is already completed: tracker reopen it first",
+                        code="plan-on-completed",
+                        facility=m.facility_name,
+                        milestone=m.slug,
+                    )
+
+    def act(
+        self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
+    ) -> Receipt:
+        """Write an act with its statements, and the folds of all that they concern."""
+        moment = max(micros(now), self._last_instant() + 1)
+        act = Act(self._next(ActRow), kind, from_micros(moment), _cleaned(by, _MAX_AUTHOR))
+        self._insert_act(act)
+        first = self._next(UpdateRow)
+        rows = [
+            self._update_row(statement) | {"id": first + seq, "act_id": act.id, "seq": seq}
+            for seq, statement in enumerate(statements)
+        ]
+        for row in rows:
+            row["recorded_at"] = moment
+        self._session.execute(insert(_table(UpdateRow)), rows)
+        touched = list(dict.fromkeys(s.facility for s in statements))
+        self.refold(touched)
+        updates = tuple(self.reader.updates_of_act(act.id))
+        return Receipt(act, updates, self._milestones_of(updates))
+
+    def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> int:
+        """Write acts with their own instants; numbers are kept where they are free."""
+        known = {
+            tuple(row) for row in self._raw.execute("SELECT recorded_at, author, kind FROM act")
+        }
+        numbers: dict[int, int] = {}
+        added = 0
+        touched: dict[str, None] = {}
+        for act, updates in acts:
+            if (micros(act.recorded_at), act.by, act.kind.value) in known:
+                continue
+            number = max(act.id, self._next(ActRow))
+            self._insert_act(replace(act, id=number))
+            first = self._next(UpdateRow)
+            rows = []
+            for offset, u in enumerate(updates):
+                numbers[u.id] = max(u.id, first + offset)
+                target = None if u.retracts is None else numbers.get(u.retracts, u.retracts)
+                rows.append(
+                    self._update_row(replace(u, retracts=target))
+                    | {
+                        "id": numbers[u.id],
+                        "act_id": number,
+                        "seq": u.seq,
+                        "recorded_at": micros(u.recorded_at),
+                    }
+                )
+                touched[u.facility] = None
+            self._session.execute(insert(_table(UpdateRow)), rows)
+            added += len(rows)
+        self.refold(list(touched))
+        return added
+
+    def _insert_act(self, act: Act) -> None:
+        row = {
+            "id": act.id,
+            "kind": act.kind.value,
+            "recorded_at": micros(act.recorded_at),
+            "author": act.by,
+        }
+        self._session.execute(insert(_table(ActRow)), [row])
+
+    def _last_instant(self) -> int:
+        row = self._raw.execute("SELECT coalesce(max(recorded_at), 0) FROM act").fetchone()
+        return int(row[0])
+
+    def _update_row(self, statement: Statement) -> dict[str, Any]:
+        checked = StatementIn(
+            kind=statement.kind,
+            reported_on=statement.reported_on,
+            reported_basis=statement.reported_basis,
+            about_milestone=statement.milestone is not None,
+            period=statement.period,
+            value=statement.value,
+            phrase=statement.phrase,
+            reason=statement.reason,
+            action=statement.action,
+            evidence=statement.evidence,
+        )
+        period = checked.period
+        return {
+            "facility_id": self._need_facility(statement.facility),
+            "milestone_id": (
+                None
+                if statement.milestone is None
+                else self._need_milestone(statement.facility, statement.milestone)
+            ),
+            "kind": checked.kind.value,
+            "period": str(period) if period else None,
+            "earliest": str(period.earliest) if period and period.earliest else None,
+            "latest": str(period.latest) if period and period.latest else None,
+            "value": to_json(checked.value),
+            "phrase": checked.phrase,
+            "reported_on": checked.reported_on.isoformat(),
+            "reported_basis": checked.reported_basis.value,
+            "reason": checked.reason,
+            "action": checked.action,
+            "evidence": to_json(checked.evidence),
+            "source_id": self._source_id(statement.source),
+            "retracts": statement.retracts,
+        }
+
+    def _milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
+        wanted = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)
+        found = {
+            (m.facility, m.slug): m
+            for facility in dict.fromkeys(f for f, _ in wanted)
+            for m in self.reader.milestones_of(facility)
+        }
+        return tuple(found[key] for key in wanted if key in found)
+
+    # -- folds -----------------------------------------------------------------------------------
+
+    def refold(self, facilities: Iterable[str]) -> None:
+        """Fold these facilities from their updates and write what follows."""
+        milestones: list[dict[str, Any]] = []
+        taken_back: list[dict[str, Any]] = []
+        for slug in facilities:
+            updates = self.reader.updates_of(slug)
+            kinds = self.reader.kinds_of(slug)
+            folded = fold(in_force(updates), kinds)
+            back = retractions(updates)
+            taken_back += [
+                {"b_id": u.id, "retracted_by": back.get(u.id)}
+                for u in updates
+                if u.retracted_by != back.get(u.id)
+            ]
+            milestones += [
+                {"b_path": f"{slug}/{m}", **milestone_values(folded.milestones.get(m))}
+                for m in kinds
+            ]
+            self._write_facility(slug, folded)
+        self._update_many(MilestoneRow, "path", milestones)
+        self._update_many(UpdateRow, "id", taken_back)
+
+    def _update_many(self, model: type, key: str, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            table = _table(model)
+            names = [name for name in rows[0] if not name.startswith("b_")]
+            statement = (
+                update(table)
+                .where(table.c[key] == bindparam(f"b_{key}"))
+                .values({name: bindparam(name) for name in names})
+            )
+            self._session.execute(statement, rows)
+
+    def _write_facility(self, slug: str, folded: FacilityFold) -> None:
+        number = self._need_facility(slug)
+        values = facility_values(folded, slug)
+        facilities, names = _table(FacilityRow), _table(FacilityNameRow)
+        self._session.execute(update(facilities).where(facilities.c.id == number).values(values))
+        self._session.execute(names.delete().where(names.c.facility_id == number))
+        self._session.execute(text("DELETE FROM facility_search WHERE rowid = :id"), {"id": number})
+        if folded.updated_on is None:
+            return
+        called = _names(slug, folded.attributes)
+        keys = {name_key(name) for name in called} - {""}
+        self._session.execute(
+            insert(names), [{"key": key, "facility_id": number} for key in sorted(keys)]
+        )
+        searchable = [*called, *(values[c] or "" for c in ("city", "cluster", "programme", "site"))]
+        self._session.execute(
+            text("INSERT INTO facility_search (rowid, grams) VALUES (:id, :grams)"),
+            {"id": number, "grams": grams(searchable)},
+        )
+
+
+def _names(slug: str, attributes: Mapping[str, Any]) -> list[str]:
+    given = [attributes.get("name"), attributes.get("name_en"), *attributes.get("aliases", ())]
+    return [slug, *(name for name in given if name)]
+
+
+def _cleaned(value: str | None, limit: int = 2000) -> str | None:
+    return (clean(value)[:limit] or None) if value else None
+
+
+def _table(model: type) -> Table:
+    table = model.__table__  # type: ignore[attr-defined]
+    assert isinstance(table, Table)  # noqa: S101 - every table model has one
+    return table

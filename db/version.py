@@ -1,0 +1,7 @@
+"""Which files are stores, and which revision of the schema this program reads."""
+
+__all__ = ["APPLICATION_ID", "HEAD", "REVISIONS"]
+
+APPLICATION_ID = 0x54524B31  # "TRK1", in SQLite's header: tells a store from any other database
+REVISIONS = ("0001",)  # every revision that a migration here leads from or to, oldest first
+HEAD = REVISIONS[-1]

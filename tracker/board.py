@@ -1,0 +1,169 @@
+"""A frozen picture of what is asked for, at one as-of day.
+
+Screens, commands and reports are all made from these; none of them asks the store.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from db.reader import Filter, Reader
+from db.records import Facility, Kind, Milestone, State, Type, Update
+from tracker.schedule import (
+    Judged,
+    Limits,
+    Rag,
+    facility_state,
+    judge,
+    next_up,
+    phase,
+    rag,
+)
+
+__all__ = [
+    "Board",
+    "FacilityPage",
+    "Row",
+    "Status",
+    "Summary",
+    "read_board",
+    "read_facility",
+    "read_status",
+    "summarize",
+]
+
+CHANGED_DAYS = 7
+_NEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One milestone as it stands on the day."""
+
+    milestone: Milestone
+    judged: Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Milestones in order of urgency.
+
+    Attributes:
+        as_of: The day on which everything is judged.
+        counts: How many milestones there are in each state, under the same filter
+            but whatever states it names.
+        total: How many rows there would be without `limit`.
+    """
+
+    as_of: date
+    facilities: int
+    programmes: int
+    counts: dict[State, int]
+    total: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A facility with what its milestones say of it on the day."""
+
+    facility: Facility
+    state: State | None
+    phase: Kind | None
+    next: Milestone | None
+    rag: Rag | None
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    """All that is known of one facility; rows in the order of the lifecycle."""
+
+    as_of: date
+    summary: Summary
+    rows: tuple[Row, ...]
+    updates: tuple[Update, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The office at a glance: counts, what was said in the last week, what comes next."""
+
+    board: Board
+    changed: tuple[Update, ...]
+    next: tuple[Row, ...]
+
+
+def read_board(
+    reader: Reader,
+    day: date,
+    limits: Limits,
+    wanted: Filter | None = None,
+    *,
+    limit: int = -1,
+    offset: int = 0,
+) -> Board:
+    """The board of `day`; `limit` rows from `offset` on, all by default."""
+    wanted = wanted or Filter()
+    counts = reader.counts(day, limits.due_soon, replace(wanted, states=()))
+    totals = reader.totals()
+    found = reader.milestones(day, limits.due_soon, wanted, limit=limit, offset=offset)
+    return Board(
+        as_of=day,
+        facilities=totals.get(Type.FACILITY, 0),
+        programmes=totals.get(Type.PROGRAMME, 0),
+        counts=counts,
+        total=sum(n for state, n in counts.items() if state in (wanted.states or State)),
+        rows=tuple(Row(m, judge(m, day, limits)) for m in found),
+    )
+
+
+def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> FacilityPage:
+    """One facility on `day`.
+
+    Raises:
+        NotFoundError: There is none of this slug on that day.
+    """
+    facility = reader.facility(slug)
+    milestones = sorted(reader.milestones_of(slug), key=_lifecycle_order)
+    return FacilityPage(
+        as_of=day,
+        summary=summarize(facility, milestones, day, limits),
+        rows=tuple(Row(m, judge(m, day, limits)) for m in milestones),
+        updates=tuple(reader.updates_of(slug)),
+    )
+
+
+def summarize(
+    facility: Facility, milestones: Iterable[Milestone], day: date, limits: Limits
+) -> Summary:
+    """What the milestones of a facility say of it on `day`."""
+    own = tuple(milestones)
+    return Summary(
+        facility=facility,
+        state=facility_state(judge(m, day, limits).state for m in own),
+        phase=phase(own),
+        next=next_up(own),
+        rag=rag(own, day),
+    )
+
+
+def read_status(reader: Reader, day: date, limits: Limits) -> Status:
+    """Counts, the statements reported in the seven days up to `day`, the next deadlines."""
+    board = read_board(reader, day, limits, limit=0)
+    ahead = Filter(states=(State.DUE_SOON, State.IN_WINDOW, State.UPCOMING))
+    waiting = reader.milestones(day, limits.due_soon, ahead)
+    waiting.sort(key=lambda m: (_deadline(m), m.facility, m.slug))
+    return Status(
+        board=board,
+        changed=tuple(reader.changed(day - timedelta(days=CHANGED_DAYS - 1), day)),
+        next=tuple(Row(m, judge(m, day, limits)) for m in waiting[:_NEXT]),
+    )
+
+
+def _lifecycle_order(m: Milestone) -> tuple[int, date, str]:
+    return (list(Kind).index(m.kind), _deadline(m), m.slug)
+
+
+def _deadline(m: Milestone) -> date:
+    window = m.actual or m.forecast
+    return (window.latest if window else None) or date.max

@@ -1,0 +1,31 @@
+"""The only place that looks at a clock; every rule takes its day as a parameter."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from db.errors import RefusedError
+
+__all__ = ["now", "today"]
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today(zone: str | None = None) -> date:
+    """The civil date in a time zone (`Asia/Seoul`), or in the machine's own.
+
+    Raises:
+        RefusedError: There is no such time zone.
+    """
+    if zone is None:
+        return datetime.now(UTC).astimezone().date()
+    try:
+        return datetime.now(ZoneInfo(zone)).date()
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise RefusedError(
+            f"there is no time zone “{zone}”: write one like Asia/Seoul",
+            code="no-time-zone",
+            zone=zone,
+        ) from None
