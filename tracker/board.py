@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from db.reader import Filter, Reader
 from db.records import Facility, Kind, Milestone, State, Type, Update
+from tracker.limits import Limits
 from tracker.schedule import (
     Judged,
-    Limits,
     Rag,
     facility_state,
     judge,

@@ -21,8 +21,6 @@ def config_file() -> Path:
     named = os.environ.get("TRACKER_CONFIG")
     return Path(named).expanduser() if named else _config() / "config.toml"
 
-    """What the person bound differently."""
-
 
 def _data() -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - not needed where --db names a file

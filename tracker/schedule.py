@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from db.period import Period
 from db.records import LIFECYCLE, Kind, Milestone, Standing, State
+from tracker.limits import Limits
 
 __all__ = [
     "Detail",
     "Judged",
-    "Limits",
     "Rag",
     "Slip",
     "SlipClass",
@@ -26,24 +26,6 @@ __all__ = [
     "slip",
     "state_of",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The settings that judging takes, all in days.
-
-    Attributes:
-        due_soon: How near a deadline is due soon.
-        stale_due_soon, stale_overdue, stale_otherwise: How long an open milestone
-            may go without an update before it is stale.
-        delayed: From how much slip an alert is due.
-    """
-
-    due_soon: int = 30
-    stale_due_soon: int = 14
-    stale_overdue: int = 30
-    stale_otherwise: int = 90
-    delayed: int = 90
 
 
 class Detail(StrEnum):

@@ -1,0 +1,154 @@
+"""Everything the program says, in Korean and in English.
+
+The two catalogues stand beside each other as equals, keyed by sense, since neither
+is a translation of the other; a test holds their keys together.
+"""
+
+import locale
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from db.errors import RefusedError, TrackerError
+from db.period import Period
+from db.records import Basis, Kind, State, Type, Update, UpdateKind
+
+__all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
+
+LANGUAGES = ("ko", "en")
+
+GLYPHS: Mapping[State, str] = {
+    State.OVERDUE: "●",
+    State.DUE_SOON: "◐",
+    State.IN_WINDOW: "○",
+    State.UNDATED: "?",
+    State.UPCOMING: "·",
+    State.ON_HOLD: "‖",
+    State.PASSED: "→",
+    State.COMPLETED: "✓",
+    State.CANCELLED: "✗",
+}
+
+
+def choose_language(asked: str | None, configured: str | None = None) -> str:
+    """The language to speak: as asked, as configured, else as the locale says.
+
+    Raises:
+        RefusedError: A language was asked for that there is no catalogue of.
+    """
+    for wish in (asked, configured):
+        if wish:
+            if wish not in LANGUAGES:
+                raise RefusedError(
+                    f"there is no language “{wish}”: ko or en", code="no-language", lang=wish
+                )
+            return wish
+    named = next(
+        (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)),
+        None,
+    ) or (locale.getlocale()[0] or "")
+    return "ko" if named.lower().startswith("ko") else "en"
+
+
+_PARTICLE = re.compile(r"(\S)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
+
+
+def _choose(match: re.Match[str]) -> str:
+    """Pick the particle that the last sound of the word before it asks for."""
+    from tracker.words.particles import particle  # noqa: PLC0415 - few sentences have one
+
+    both = {"을(를)": "을/를", "은(는)": "은/는", "이(가)": "이/가", "(으)로": "으로/로"}[match[3]]
+    return match[1] + match[2] + particle(match[1], both)
+
+
+class Words:
+    """One language; `words("key", field=…)` gives a sentence."""
+
+    def __init__(self, lang: str) -> None:
+        """Speak `lang`, one of `LANGUAGES`."""
+        self.lang = lang
+        if lang == "ko":
+            from tracker.words.ko import CATALOGUE  # noqa: PLC0415 - only the one that is spoken
+        else:
+            from tracker.words.en import CATALOGUE  # noqa: PLC0415
+        self._catalogue: Mapping[str, str] = CATALOGUE
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """The sentence `key` with its fields filled in, its Korean particles chosen."""
+        if not fields:
+            return self._catalogue[key]
+        sentence = self._catalogue[key].format(**fields)
+        return _PARTICLE.sub(_choose, sentence) if self.lang == "ko" else sentence
+
+    def has(self, key: str) -> bool:
+        """Whether there is such a sentence."""
+        return key in self._catalogue
+
+    def kind(self, kind: Kind) -> str:
+        """What sort of step: 착공, opening."""
+        return self(f"kind.{kind.value}")
+
+    def milestone(self, kind: Kind, title: str | None) -> str:
+        """What a milestone is called: its title, else its kind."""
+        return title or self.kind(kind)
+
+    def type(self, type_: Type) -> str:
+        """Facility or programme."""
+        return self(f"type.{type_.value}")
+
+    def update(self, kind: UpdateKind) -> str:
+        """What sort of statement: 계획, actual."""
+        return self(f"update.{kind.value}")
+
+    def state(self, state: State, detail: str | None = None) -> str:
+        """The word for a state; for an overdue one, whether it was confirmed."""
+        if state is State.OVERDUE and detail is not None:
+            return self(f"detail.{detail}")
+        return self(f"state.{state.value}")
+
+    def period(self, period: Period | None) -> str:
+        """A period as people say it; undated where there is none."""
+        if period is None:
+            return self("undated")
+        from tracker.words.periods import period_text  # noqa: PLC0415 - most sentences have none
+
+        return period_text(period, self.lang)
+
+    def window(self, period: Period, today: date) -> str:
+        """The days a period stands for, in short."""
+        from tracker.words.periods import window_text  # noqa: PLC0415
+
+        return window_text(period, today)
+
+    def day(self, day: date | None) -> str:
+        """A day in figures."""
+        return day.isoformat() if day else "–"
+
+    def reported(self, update: Update) -> str:
+        """The day of a report; only its month where the day is not known."""
+        day = update.reported_on.isoformat()
+        return day if update.reported_basis is Basis.EXACT else day[:7]
+
+    def d_day(self, to_deadline: int | None) -> str:
+        """D-30, D-DAY or D+12; empty where nothing is counted to."""
+        if to_deadline is None:
+            return ""
+        return "D-DAY" if to_deadline == 0 else f"D{to_deadline:+d}"
+
+    def money(self, won: int | None) -> str:
+        """An amount of won as it is read."""
+        if won is None:
+            return "–"
+        from tracker.words.money import money_text  # noqa: PLC0415
+
+        return money_text(won, self.lang)
+
+    def days(self, number: int | None) -> str:
+        """A signed number of days."""
+        return "" if number is None else self("days.signed", days=number)
+
+    def error(self, error: TrackerError) -> str:
+        """The one line that a failure says, in this language where it is known in it."""
+        key = f"error.{error.code}"
+        return self(key, **error.fields) if error.code and self.has(key) else str(error)

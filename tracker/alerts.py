@@ -1,0 +1,119 @@
+"""What wants attention: derived from the board, never stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from db.records import Standing, State
+from tracker.board import Row
+from tracker.limits import Limits
+from tracker.schedule import Detail
+from tracker.words import Words
+
+__all__ = ["Alert", "AlertType", "Severity", "alert_of", "alerts_of", "message"]
+
+
+class AlertType(StrEnum):
+    """Why a milestone wants attention, the worst reason first."""
+
+    OVERDUE = "overdue"
+    ORDER = "order"
+    CONTRADICTION = "contradiction"
+    DUE_SOON = "due_soon"
+    DELAYED = "delayed"
+    STALE = "stale"
+    UNDATED = "undated"
+
+
+class Severity(StrEnum):
+    """How much an alert weighs."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+_SEVERITY = {
+    AlertType.OVERDUE: Severity.HIGH,
+    AlertType.STALE: Severity.LOW,
+    AlertType.UNDATED: Severity.LOW,
+}
+_OPEN = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One open milestone with its worst reason, the other reasons, and since when."""
+
+    type: AlertType
+    also: tuple[AlertType, ...]
+    since: date
+    row: Row
+
+    @property
+    def severity(self) -> Severity:
+        """How much it weighs."""
+        return _SEVERITY.get(self.type, Severity.MEDIUM)
+
+
+def alerts_of(rows: Iterable[Row], day: date, limits: Limits) -> list[Alert]:
+    """The alerts of `day`: by type, the longest overdue first, then by slug."""
+    found = [a for row in rows if (a := alert_of(row, day, limits)) is not None]
+    return sorted(found, key=_weight)
+
+
+def alert_of(row: Row, day: date, limits: Limits) -> Alert | None:
+    """The alert of one milestone, or None where nothing is wrong or it is snoozed."""
+    m = row.milestone
+    if m.standing not in _OPEN or (m.snoozed_until is not None and m.snoozed_until > day):
+        return None
+    reasons = [kind for kind in AlertType if _holds(kind, row, limits)]
+    if not reasons:
+        return None
+    return Alert(reasons[0], tuple(reasons[1:]), _since(reasons[0], row), row)
+
+
+def _holds(kind: AlertType, row: Row, limits: Limits) -> bool:
+    m, judged = row.milestone, row.judged
+    if kind in {AlertType.OVERDUE, AlertType.DUE_SOON, AlertType.UNDATED}:
+        return judged.state is State(kind.value)
+    if kind is AlertType.DELAYED:
+        days = judged.slip.days if judged.slip else None
+        return judged.delayed and days is not None and days > limits.delayed
+    return {
+        AlertType.ORDER: m.breach,
+        AlertType.CONTRADICTION: m.contradicted,
+        AlertType.STALE: judged.stale,
+    }[kind]
+
+
+def _since(kind: AlertType, row: Row) -> date:
+    m = row.milestone
+    if kind is AlertType.OVERDUE and m.forecast and m.forecast.latest:
+        return m.forecast.latest + timedelta(days=1)
+    if kind in {AlertType.STALE, AlertType.UNDATED}:
+        return m.updated_on
+    return m.forecast_on or m.updated_on
+
+
+def _weight(alert: Alert) -> tuple[int, int, str, str]:
+    m = alert.row.milestone
+    overdue = alert.row.judged.days_overdue or 0
+    longest_first = -overdue if alert.type is AlertType.OVERDUE else 0
+    return (list(AlertType).index(alert.type), longest_first, m.facility, m.slug)
+
+
+def message(alert: Alert, words: Words) -> str:
+    """What is wrong, since when, and what to do, in one line."""
+    judged = alert.row.judged
+    unconfirmed = alert.type is AlertType.OVERDUE and judged.detail is Detail.UNCONFIRMED
+    key = "alert.overdue_unconfirmed" if unconfirmed else f"alert.{alert.type.value}"
+    return words(
+        key,
+        days=judged.days_overdue or 0,
+        left=-(judged.to_deadline or 0),
+        slip=(judged.slip.days if judged.slip else None) or 0,
+        since=words.day(alert.since),
+        forecast=words.period(alert.row.milestone.forecast),
+    )

@@ -1,0 +1,72 @@
+"""Settings from one TOML file; without it, the defaults below.
+
+author = "전략산업과 김주무관"   # who is written into updates
+lang = "ko"                     # ko or en; else the locale
+timezone = "Asia/Seoul"         # whose day it is; else the machine's
+busy_ms = 5000                  # how long a write waits for another process
+
+[limits]                        # all in days
+due_soon = 30
+stale_due_soon = 14
+stale_overdue = 30
+stale_otherwise = 90
+delayed = 90
+"""
+
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from db.errors import RefusedError
+from tracker.limits import Limits
+
+__all__ = ["Config", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What can be set; see the module for the file."""
+
+    author: str | None = None
+    lang: str | None = None
+    timezone: str | None = None
+    theme: str | None = None
+    busy_ms: int = 5000
+    limits: Limits = field(default_factory=Limits)
+
+
+def load(path: Path) -> Config:
+    """Read the settings; a missing file means the defaults.
+
+    Raises:
+        RefusedError: The file is no TOML, or a setting is unknown or of the wrong kind.
+    """
+    try:
+        given = tomllib.loads(path.read_text("utf-8-sig"))
+    except FileNotFoundError:
+        return Config()
+    except (OSError, ValueError, RecursionError) as error:
+        raise _bad(path, str(error).splitlines()[0]) from None
+    limits = given.pop("limits", {})
+    if not isinstance(limits, dict):
+        raise _bad(path, "[limits] is a table")
+    _check(path, Config, given)
+    _check(path, Limits, limits)
+    return Config(**given, limits=Limits(**limits))
+
+
+def _check(path: Path, settings: type[Config | Limits], given: dict[str, Any]) -> None:
+    known = {f.name: f.type for f in fields(settings) if f.name != "limits"}
+    for name, value in given.items():
+        if name not in known:
+            raise _bad(path, f"there is no setting “{name}”: {', '.join(sorted(known))}")
+        if known[name] is int:
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                raise _bad(path, f"“{name}” is a whole number, 0 or more")
+        elif not isinstance(value, str):
+            raise _bad(path, f"“{name}” is a text")
+
+
+def _bad(path: Path, why: str) -> RefusedError:
+    return RefusedError(f"{path}: {why}", code="bad-config", path=str(path), why=why)

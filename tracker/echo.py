@@ -1,0 +1,121 @@
+"""What an act is said to have done, in one line: for the shell, the screen and the log."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.records import Kind, Milestone, Progress, Receipt, Update, UpdateKind
+from tracker.schedule import Slip, slip
+from tracker.words import Words
+
+__all__ = ["acted", "progress_text", "said", "slip_text", "value_text"]
+
+
+def acted(receipt: Receipt, words: Words, today: date, names: Mapping[str, str]) -> str:
+    """What was just recorded, with the milestone as it is now.
+
+    Args:
+        receipt: What the store did.
+        words: The language.
+        today: The day it is; windows of its year are shown without the year.
+        names: Names of facilities by slug.
+    """
+    lines = []
+    now = {(m.facility, m.slug): m for m in receipt.milestones}
+    for update in receipt.updates:
+        milestone = now.get((update.facility, update.milestone or ""))
+        facility = names.get(update.facility, update.facility)
+        what = said(update, words)
+        if update.period is not None:
+            what += f" ({words.window(update.period, today)})"
+            if milestone is not None and update.kind is not UpdateKind.BASELINE:
+                moved = slip(milestone.baseline, update.period)
+                what += f", {slip_text(moved, words)}" if moved and moved.days is not None else ""
+        if update.milestone is None:
+            lines.append(words("done.facility", facility=facility, what=what))
+        else:
+            called = _called(update.milestone, milestone, words)
+            lines.append(words("done.said", facility=facility, milestone=called, what=what))
+    return "\n".join(lines)
+
+
+def _called(slug: str, milestone: Milestone | None, words: Words) -> str:
+    if milestone is not None:
+        return words.milestone(milestone.kind, milestone.title)
+    return words.kind(Kind(slug)) if slug in set(Kind) else slug
+
+
+def slip_text(moved: Slip, words: Words) -> str:
+    """How a window lies against the baseline."""
+    if not moved.days:
+        return words("done.on_plan")
+    return words("done.slip", days=words.days(moved.days))
+
+
+def said(update: Update, words: Words) -> str:
+    """What an update says, without the facility and the milestone."""
+    kind = update.kind
+    if kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL} and update.period is None:
+        cleared = isinstance(update.value, dict) and update.value.get("undated")
+        return words("done.undated") if cleared else words("undated")
+    if kind is UpdateKind.ACTUAL:
+        return words("done.completed", period=words.period(update.period))
+    if kind is UpdateKind.BASELINE:
+        return words("done.baseline", period=words.period(update.period))
+    if update.period is not None:
+        return words.period(update.period)
+    if kind is UpdateKind.RETRACT:
+        return words("log.retracts", target=update.retracts)
+    key = f"done.{kind.value}"
+    return words(
+        key,
+        reason=update.reason or "–",
+        text=update.value if isinstance(update.value, str) else "",
+        progress=value_text(update, words) if kind is UpdateKind.PROGRESS else "",
+        changes=value_text(update, words) if kind is UpdateKind.SET else "",
+    )
+
+
+def value_text(update: Update, words: Words) -> str:
+    """The value of a `set` or a `progress`, as a person would say it."""
+    value = update.value if isinstance(update.value, dict) else {}
+    if update.kind is UpdateKind.PROGRESS:
+        return progress_text(
+            Progress(value.get("planned"), value.get("actual"), update.reported_on), words
+        )
+    return ", ".join(f"{_field(key, words)}: {_shown(key, v, words)}" for key, v in value.items())
+
+
+def progress_text(progress: Progress, words: Words) -> str:
+    """Planned and actual percentages."""
+    return words(
+        "progress.text", planned=_percent(progress.planned), actual=_percent(progress.actual)
+    )
+
+
+def _percent(number: float | None) -> str:
+    return "–" if number is None else f"{number:g}"
+
+
+def _field(key: str, words: Words) -> str:
+    return words(f"field.{key}") if words.has(f"field.{key}") else key
+
+
+def _shown(key: str, value: object, words: Words) -> str:
+    if value is None:
+        return "–"
+    if key == "cost_krw" and isinstance(value, int):
+        return words.money(value)
+    if key == "confidence":
+        return words(f"rag.{value}")
+    if isinstance(value, dict):
+        return " · ".join(
+            f"{_share(k, words)} {words.money(v) if isinstance(v, int) else v}"
+            for k, v in value.items()
+        )
+    if isinstance(value, list):
+        return " · ".join(map(str, value))
+    return str(value)
+
+
+def _share(key: str, words: Words) -> str:
+    return words(f"funding.{key}") if words.has(f"funding.{key}") else key

@@ -1,0 +1,88 @@
+"""One store with the day, the settings and the language it is looked at with.
+
+Commands and screens go through here to read and to write, so that a store is
+made, migrated, opened and closed in one way.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from sqlite3 import Error
+from typing import TYPE_CHECKING
+
+from db.connect import connect, explain
+from db.errors import NoStoreError, OutdatedStoreError
+from db.reader import Reader
+from tracker.config import Config
+from tracker.words import Words
+
+if TYPE_CHECKING:
+    from db.store import Store
+
+__all__ = ["Office"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where the store is, which day it is, how one is set up, and which language is spoken."""
+
+    path: Path
+    today: date
+    config: Config
+    words: Words
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a store yet."""
+        return self.path.exists()
+
+    @contextmanager
+    def reading(
+        self, as_of: date | None = None, known_at: datetime | None = None
+    ) -> Iterator[Reader]:
+        """A reader, of another day or state of knowledge if asked for; closed at the end.
+
+        Raises:
+            StoreError: There is no store, or it cannot be read.
+        """
+        try:
+            connection = connect(self.path, busy_ms=self.config.busy_ms)
+        except OutdatedStoreError:
+            self._migrate()
+            connection = connect(self.path, busy_ms=self.config.busy_ms)
+        try:
+            reader = Reader(connection)
+            if as_of is not None or known_at is not None:
+                reader.at(as_of or self.today, known_at)
+            yield reader
+        except Error as error:
+            raise explain(error, self.path) from error
+        finally:
+            connection.close()
+
+    def writing(self, *, create: bool = False) -> "Store":
+        """The store, open for writing; made first if `create` and there is none.
+
+        Raises:
+            StoreError: There is no store and none is to be made, or it cannot be opened.
+        """
+        from db.store import Store  # noqa: PLC0415 - half a second that reading does not need
+
+        try:
+            return Store.open(self.path, busy_ms=self.config.busy_ms)
+        except OutdatedStoreError:
+            self._migrate()
+        except NoStoreError:
+            if not create:
+                raise
+            from db.migrate import create as make  # noqa: PLC0415 - the same
+
+            make(self.path, busy_ms=self.config.busy_ms)
+        return Store.open(self.path, busy_ms=self.config.busy_ms)
+
+    def _migrate(self) -> None:
+        from db.migrate import upgrade  # noqa: PLC0415 - the same
+
+        upgrade(self.path, busy_ms=self.config.busy_ms)
