@@ -13,7 +13,19 @@ from typing import Any
 
 from db.asof import lay_over
 from db.errors import AmbiguousError, NotFoundError
-from db.records import Act, ActKind, Facility, Kind, Milestone, State, Update
+from db.records import (
+    Act,
+    ActKind,
+    Batch,
+    Facility,
+    Kind,
+    Milestone,
+    NewFacility,
+    NewMilestone,
+    State,
+    Type,
+    Update,
+)
 from db.rows import (
     FACILITY_COLUMNS,
     MILESTONE_COLUMNS,
@@ -240,9 +252,30 @@ class Reader:
         ).fetchone()
         return None if row is None else Act(row[0], ActKind(row[1]), from_micros(row[2]), row[3])
 
+    def acts(self) -> Iterator[Act]:
+        """Every act in the order of recording."""
+        rows = self._connection.execute("SELECT id, kind, recorded_at, author FROM act ORDER BY id")
+        return (Act(row[0], ActKind(row[1]), from_micros(row[2]), row[3]) for row in rows)
+
     def everything(self) -> Iterator[Update]:
         """Every update in the order of recording."""
         return map(update_from, self._connection.execute(f"{UPDATES} ORDER BY u.id"))
+
+    def identities(self) -> Batch:
+        """Every facility and milestone that ever was, in the order of making; no statements."""
+        run = self._connection.execute
+        milestones = run(
+            "SELECT f.slug, m.slug, m.kind FROM milestone m JOIN facility f"
+            " ON f.id = m.facility_id ORDER BY m.id"
+        )
+        return Batch(
+            statements=(),
+            facilities=tuple(
+                NewFacility(slug, Type(type_))
+                for slug, type_ in run("SELECT slug, type FROM facility ORDER BY id")
+            ),
+            milestones=tuple(NewMilestone(f, m, Kind(kind)) for f, m, kind in milestones),
+        )
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -1,0 +1,16 @@
+"""The command `tracker`."""
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    from tracker.cli.main import run  # noqa: PLC0415 - `import tracker.__main__` stays cheap
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

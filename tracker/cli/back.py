@@ -1,0 +1,62 @@
+"""Commands that take back: undo, redo, retract."""
+
+import click
+
+from db.records import Receipt
+from tracker import clock
+from tracker.cli.office import office, say
+from tracker.cli.options import everywhere
+from tracker.echo import said
+from tracker.office import Office
+
+__all__ = ["redo_command", "retract_command", "undo_command"]
+
+
+@click.command("undo")
+@click.option("--by", metavar="NAME")
+@everywhere
+def undo_command(by: str | None) -> None:
+    here = office()
+    with here.writing() as store:
+        receipt = store.undo(by=by or here.config.author, now=clock.now(), today=here.today)
+    say(here.words("done.undone", what=_what(here, receipt)))
+
+
+@click.command("redo")
+@click.option("--by", metavar="NAME")
+@everywhere
+def redo_command(by: str | None) -> None:
+    here = office()
+    with here.writing() as store:
+        receipt = store.redo(by=by or here.config.author, now=clock.now(), today=here.today)
+    say(here.words("done.redone", what=_what(here, receipt)))
+
+
+@click.command("retract")
+@click.argument("number", metavar="UPDATE", type=int)
+@click.option("--reason", metavar="TEXT")
+@click.option("--by", metavar="NAME")
+@everywhere
+def retract_command(number: int, reason: str | None, by: str | None) -> None:
+    here = office()
+    with here.writing() as store:
+        store.retract(
+            number,
+            by=by or here.config.author,
+            now=clock.now(),
+            today=here.today,
+            reason=reason,
+        )
+    say(here.words("done.retracted", number=number))
+
+
+def _what(here: Office, receipt: Receipt) -> str:
+    """The statements that an undo or a redo is about, in words."""
+    lines = []
+    with here.reading() as reader:
+        for update in receipt.updates:
+            target = reader.update(update.retracts or update.id)
+            while target.retracts is not None:
+                target = reader.update(target.retracts)
+            lines.append(f"{target.facility} {target.milestone or ''} {said(target, here.words)}")
+    return "; ".join(" ".join(line.split()) for line in lines)

@@ -1,0 +1,146 @@
+"""The group of all commands: finds the one that is meant, runs it, words its failures."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import cast
+
+import click
+
+from db.errors import StoreError, TrackerError
+from tracker.cli.options import everywhere
+from tracker.config import load
+from tracker.paths import config_file
+from tracker.words import Words, choose_language
+
+__all__ = ["COMMANDS", "DONE", "FOUND", "UNREADABLE", "WRONG", "run", "tracker"]
+
+DONE, FOUND, WRONG, UNREADABLE = 0, 1, 2, 3
+
+COMMANDS = {
+    "status": "read",
+    "alerts": "read",
+    "list": "read",
+    "show": "read",
+    "log": "read",
+    "plan": "write",
+    "complete": "write",
+    "confirm": "write",
+    "note": "write",
+    "hold": "write",
+    "resume": "write",
+    "cancel": "write",
+    "reopen": "write",
+    "baseline": "write",
+    "progress": "write",
+    "confidence": "write",
+    "snooze": "write",
+    "undo": "back",
+    "redo": "back",
+    "retract": "back",
+    "add": "edit",
+    "edit": "edit",
+    "demo": "files",
+    "import": "files",
+    "export": "files",
+    "backup": "keep",
+    "restore": "keep",
+    "doctor": "keep",
+    "period": "phrase",
+    "completion": "phrase",
+}
+
+
+class Commands(click.Group):
+    """Imports a command when it is asked for, and speaks the person's language about it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of use."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
+        command = cast("click.Command", getattr(module, f"{cmd_name}_command"))
+        describe(command, f"cli.{cmd_name}", _words_for_help(ctx))
+        return command
+
+
+def describe(command: click.Command, key: str, words: Words) -> None:
+    """Give a command, its options and its parts their help in one language."""
+    command.help = words(key) if words.has(key) else command.help
+    for parameter in command.params:
+        option = f"opt.{parameter.name}"
+        if isinstance(parameter, click.Option) and words.has(option):
+            parameter.help = words(option)
+    if isinstance(command, click.Group):
+        for name, part in command.commands.items():
+            describe(part, f"{key}.{name}", words)
+
+
+def _words_for_help(ctx: click.Context) -> Words:
+    asked = (ctx.find_root().obj or {}).get("lang") or os.environ.get("TRACKER_LANG")
+    try:
+        return Words(choose_language(asked))
+    except TrackerError:
+        return Words("en")
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["--help"]}
+)
+@click.version_option(package_name="tracker", message="%(prog)s %(version)s")
+@everywhere
+@click.pass_context
+def tracker(context: click.Context) -> None:
+    """Project timelines and milestones, in the terminal."""
+    if context.invoked_subcommand is None:
+        from tracker.cli.office import office
+        from tracker.tui import run as run_screen
+
+        run_screen(office())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line; return its exit code, having said any failure in one line."""
+    try:
+        outcome = tracker.main(list(arguments), prog_name="tracker", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except (click.Abort, click.ClickException, TrackerError) as error:
+        line = _line(error, _words(arguments))
+        click.echo(f"tracker: {' '.join(line.split())}", err=True)
+        return UNREADABLE if isinstance(error, StoreError) else WRONG
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def _line(error: Exception, words: Words) -> str:
+    """A failure in words."""
+    if isinstance(error, TrackerError):
+        return words.error(error)
+    if isinstance(error, click.ClickException):
+        from tracker.cli.usage import usage_line
+
+        return usage_line(error, words)
+    return words("error.interrupted")
+
+
+def _words(arguments: Sequence[str]) -> Words:
+    """The language to word a failure in, even of a command line that cannot be parsed."""
+    asked = os.environ.get("TRACKER_LANG")
+    for this, after in zip(arguments, [*arguments[1:], ""], strict=True):
+        if this == "--lang":
+            asked = after
+        elif this.startswith("--lang="):
+            asked = this.removeprefix("--lang=")
+    try:
+        return Words(choose_language(asked, load(config_file()).lang))
+    except TrackerError:
+        return Words(choose_language(None))

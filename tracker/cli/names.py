@@ -1,0 +1,96 @@
+"""From what a person types to facilities and milestones, and back as completions."""
+
+from typing import Any
+
+import click
+
+from db.errors import NotFoundError, RefusedError, TrackerError
+from db.reader import Reader
+from db.records import Kind, Milestone
+from tracker.words import Words
+from tracker.words.kinds import read_kind
+
+__all__ = ["complete_facility", "complete_milestone", "find_milestone"]
+
+
+def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Milestone | Kind:
+    """The milestone of a facility that is meant by a slug, a kind or a part of the title.
+
+    Returns:
+        The milestone, or the kind where the text names one that the facility has no
+        milestone of yet.
+
+    Raises:
+        RefusedError: Several fit, or none does and the text is no kind either.
+    """
+    milestones = reader.milestones_of(facility)
+    wanted = text.strip()
+    kind = read_kind(wanted)
+    for fits in (
+        [m for m in milestones if m.slug == wanted.lower()],
+        [m for m in milestones if kind is not None and m.slug == kind.value],
+        [m for m in milestones if m.kind is kind],
+        [m for m in milestones if wanted.casefold() in words.milestone(m.kind, m.title).casefold()],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            known = _listed(fits, words)
+            raise RefusedError(
+                f"which milestone of {facility}: {known}",
+                code="which-milestone",
+                facility=facility,
+                known=known,
+            )
+    if kind is not None:
+        return kind
+    known = _listed(milestones, words)
+    raise NotFoundError(
+        f"{facility} has no milestone “{text}”: it has {known}",
+        code="no-milestone",
+        facility=facility,
+        milestone=text,
+        known=known,
+    )
+
+
+def _listed(milestones: list[Milestone], words: Words) -> str:
+    return ", ".join(f"{m.slug} ({words.milestone(m.kind, m.title)})" for m in milestones) or words(
+        "none"
+    )
+
+
+def complete_facility(_context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:
+    """Slugs that begin with, or names that contain, what was typed."""
+    from click.shell_completion import CompletionItem
+
+    from tracker.cli.office import office
+
+    try:
+        with office().reading() as reader:
+            return [
+                CompletionItem(f.slug, help=f.name)
+                for f in reader.facilities()
+                if f.slug.startswith(incomplete) or (incomplete and incomplete in f.name)
+            ]
+    except TrackerError:
+        return []
+
+
+def complete_milestone(context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:
+    """The milestones of the facility that was typed before."""
+    from click.shell_completion import CompletionItem
+
+    from tracker.cli.office import office
+
+    try:
+        here = office()
+        with here.reading() as reader:
+            slug = reader.resolve(context.params.get("facility") or "")
+            return [
+                CompletionItem(m.slug, help=here.words.milestone(m.kind, m.title))
+                for m in reader.milestones_of(slug)
+                if m.slug.startswith(incomplete)
+            ]
+    except TrackerError:
+        return []

@@ -1,0 +1,51 @@
+"""The office that a command works in: from options, the environment and the settings."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tracker import clock, paths
+from tracker.cli.options import parse_day
+from tracker.config import load
+from tracker.office import Office
+from tracker.words import Words, choose_language
+
+__all__ = ["office", "print_json", "say"]
+
+
+def office(*, default: Path | None = None) -> Office:
+    """The office of this command line.
+
+    Args:
+        default: The store where neither `--db` nor `TRACKER_DB` names one.
+
+    Raises:
+        RefusedError: An option, a variable or a setting is wrong.
+    """
+    asked: dict[str, str] = click.get_current_context().find_root().obj or {}
+    config = load(paths.config_file())
+    words = Words(choose_language(asked.get("lang") or os.environ.get("TRACKER_LANG"), config.lang))
+    day = asked.get("today") or os.environ.get("TRACKER_TODAY")
+    named = asked.get("db") or os.environ.get("TRACKER_DB")
+    actual = clock.today(config.timezone)
+    return Office(
+        path=Path(named).expanduser() if named else (default or paths.store()),
+        today=parse_day(day, actual) if day else actual,
+        config=config,
+        words=words,
+    )
+
+
+def say(text: str) -> None:
+    """Print lines that are already clean."""
+    click.echo(text)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, and nothing else, on standard output."""
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")

@@ -1,0 +1,200 @@
+"""Commands that read: status, alerts, list, show, log."""
+
+from datetime import date
+
+import click
+
+from db.errors import RefusedError
+from db.reader import Filter
+from db.records import Kind, State
+from tracker.alerts import AlertType, alerts_of
+from tracker.board import read_board, read_facility, read_status
+from tracker.cli.main import DONE, FOUND
+from tracker.cli.names import complete_facility
+from tracker.cli.office import office, print_json
+from tracker.cli.options import (
+    as_of_options,
+    everywhere,
+    json_option,
+    parse_day,
+    parse_instant,
+)
+from tracker.office import Office
+from tracker.shapes import Shapes
+from tracker.words.kinds import read_kind
+
+__all__ = ["alerts_command", "list_command", "log_command", "show_command", "status_command"]
+
+_OPEN_STATES = tuple(s for s in State if s not in {State.COMPLETED, State.PASSED, State.CANCELLED})
+
+
+def _day(office: Office, as_of: str | None) -> date | None:
+    return parse_day(as_of, office.today) if as_of else None
+
+
+@click.command("status")
+@as_of_options
+@json_option
+@everywhere
+def status_command(as_of: str | None, known_at: str | None, as_json: bool) -> None:
+    here = office()
+    day = _day(here, as_of)
+    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+        status = read_status(reader, day or here.today, here.config.limits)
+    if as_json:
+        print_json(Shapes(here.words).status(status))
+    else:
+        from tracker.cli.tables import print_status
+
+        print_status(status, here.words)
+
+
+@click.command("alerts")
+@click.option("--exit-code", is_flag=True)
+@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True)
+@as_of_options
+@json_option
+@everywhere
+def alerts_command(
+    exit_code: bool,
+    limit: int,
+    as_of: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> int:
+    here = office()
+    day = _day(here, as_of)
+    limits = here.config.limits
+    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+        board = read_board(reader, day or here.today, limits, Filter(states=_OPEN_STATES))
+    found = alerts_of(board.rows, board.as_of, limits)
+    if as_json:
+        print_json(Shapes(here.words).alerts(board.as_of, len(found), found[:limit]))
+    else:
+        from tracker.cli.tables import print_alerts
+
+        print_alerts(found[:limit], len(found), here.words)
+    overdue = any(a.type is AlertType.OVERDUE for a in found)
+    return FOUND if exit_code and overdue else DONE
+
+
+@click.command("list")
+@click.option("--city", metavar="CITY")
+@click.option("--cluster", metavar="CLUSTER")
+@click.option("--state", metavar="STATE", multiple=True)
+@click.option("--kind", metavar="KIND")
+@click.option("--owner", metavar="OWNER")
+@click.option("--search", metavar="TEXT")
+@click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0)
+@as_of_options
+@json_option
+@everywhere
+def list_command(
+    city: str | None,
+    cluster: str | None,
+    state: tuple[str, ...],
+    kind: str | None,
+    owner: str | None,
+    search: str | None,
+    limit: int,
+    offset: int,
+    as_of: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> None:
+    here = office()
+    wanted = Filter(
+        city=city,
+        cluster=cluster,
+        states=tuple(_state(text, here) for text in state),
+        kind=_kind(kind) if kind else None,
+        owner=owner,
+        search=search,
+    )
+    day = _day(here, as_of)
+    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+        board = read_board(
+            reader, day or here.today, here.config.limits, wanted, limit=limit, offset=offset
+        )
+    if as_json:
+        print_json(Shapes(here.words).board(board))
+    else:
+        from tracker.cli.tables import print_board
+
+        print_board(board, here.words, offset=offset)
+
+
+def _state(text: str, here: Office) -> State:
+    """A state by its name, with a hyphen or an underscore, or by its word."""
+    name = text.strip().lower().replace("-", "_")
+    for state in State:
+        if name == state.value or text.strip() == here.words.state(state):
+            return state
+    known = ", ".join(s.value for s in State)
+    raise RefusedError(
+        f"there is no state “{text}”: {known}", code="no-state", text=text, known=known
+    )
+
+
+def _kind(text: str) -> Kind:
+    kind = read_kind(text)
+    if kind is None:
+        known = ", ".join(k.value for k in Kind)
+        raise RefusedError(
+            f"there is no kind “{text}”: {known}", code="no-kind", text=text, known=known
+        )
+    return kind
+
+
+@click.command("show")
+@click.argument("facility", shell_complete=complete_facility)
+@as_of_options
+@json_option
+@everywhere
+def show_command(
+    facility: str,
+    as_of: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> None:
+    here = office()
+    day = _day(here, as_of)
+    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+        slug = reader.resolve(facility)
+        page = read_facility(reader, slug, day or here.today, here.config.limits)
+    if as_json:
+        print_json(Shapes(here.words).page(page))
+    else:
+        from tracker.cli.tables import print_page
+
+        print_page(page, here.words)
+
+
+@click.command("log")
+@click.argument("facility", required=False, shell_complete=complete_facility)
+@click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True)
+@click.option("--offset", type=click.IntRange(min=0), default=0)
+@as_of_options
+@json_option
+@everywhere
+def log_command(
+    facility: str | None,
+    limit: int,
+    offset: int,
+    as_of: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> None:
+    here = office()
+    day = _day(here, as_of)
+    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+        slug = reader.resolve(facility) if facility else None
+        total, updates = reader.log(slug, limit=limit, offset=offset)
+    if as_json:
+        shapes = Shapes(here.words)
+        print_json({"total": total, "updates": [shapes.update(u) for u in updates]})
+    else:
+        from tracker.cli.tables import print_log
+
+        print_log(updates, here.words)

@@ -1,0 +1,256 @@
+"""Boards, facilities and logs as tables for the shell; cells are counted, text is never markup."""
+
+import sys
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from db.period import Period
+from db.records import State, Update
+from tracker.alerts import Alert, message
+from tracker.board import Board, FacilityPage, Row, Status
+from tracker.echo import progress_text, said
+from tracker.words import GLYPHS, Words
+
+__all__ = ["print_alerts", "print_board", "print_log", "print_page", "print_status"]
+
+_STYLES = {
+    State.OVERDUE: "bold red",
+    State.DUE_SOON: "yellow",
+    State.IN_WINDOW: "cyan",
+    State.COMPLETED: "green",
+    State.ON_HOLD: "magenta",
+    State.PASSED: "dim",
+    State.CANCELLED: "dim",
+}
+_PIPED_WIDTH = 200
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def _table(headings: Sequence[str], *, right: Iterable[int] = ()) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for place, heading in enumerate(headings):
+        table.add_column(
+            Text(heading),
+            justify="right" if place in right else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
+    return table
+
+
+def _plain(text: object) -> Text:
+    return Text(str(text or ""))
+
+
+def _state(row: Row, words: Words) -> Text:
+    state = row.judged.state
+    word = words.state(state, row.judged.detail)
+    return Text(f"{GLYPHS[state]} {word}", style=_STYLES.get(state, ""))
+
+
+def _slip_days(row: Row) -> str:
+    moved = row.judged.slip
+    return f"{moved.days:+,}" if moved and moved.days else ""
+
+
+def print_board(board: Board, words: Words, *, offset: int) -> None:
+    """Milestones by urgency."""
+    console = _console()
+    if not board.rows:
+        console.print(words("list.empty"))
+        return
+    console.print(_milestones(board.rows, words))
+    end = offset + len(board.rows)
+    if end < board.total:
+        console.print(
+            Text(words("list.more", shown=end, total=board.total, offset=end), style="dim")
+        )
+
+
+def _milestones(rows: Iterable[Row], words: Words) -> Table:
+    headings = ("state", "facility", "milestone", "forecast", "d_day", "slip", "updated")
+    table = _table([words(f"col.{h}") for h in headings], right=(4, 5))
+    for row in rows:
+        m = row.milestone
+        table.add_row(
+            _state(row, words),
+            _plain(m.facility_name),
+            _plain(words.milestone(m.kind, m.title)),
+            _plain(words.period(m.actual or m.forecast)),
+            _plain(words.d_day(row.judged.to_deadline)),
+            _plain(_slip_days(row)),
+            _plain(words.day(m.updated_on)),
+        )
+    return table
+
+
+def print_status(status: Status, words: Words) -> None:
+    """Counts, what was said in the last week, and what comes next."""
+    console = _console()
+    board = status.board
+    console.print(
+        Text(
+            words("board.as_of", day=words.day(board.as_of))
+            + " ── "
+            + words(
+                "board.totals",
+                facilities=board.facilities,
+                programmes=board.programmes,
+                milestones=sum(board.counts.values()),
+            ),
+            style="bold",
+        )
+    )
+    line = Text()
+    for state, number in board.counts.items():
+        style = _STYLES.get(state, "") if number else "dim"
+        line.append(f"{GLYPHS[state]} {words.state(state)} {number:,}", style=style)
+        line.append("   ")
+    console.print(line)
+    for title, table in (
+        ("status.next", _milestones(status.next, words) if status.next else None),
+        ("status.changed", _updates(status.changed, words, ids=False) if status.changed else None),
+    ):
+        if table is not None:
+            console.print()
+            console.print(Text(words(title), style="bold"))
+            console.print(table)
+
+
+def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
+    """What wants attention, worst first."""
+    console = _console()
+    if not alerts:
+        console.print(words("alerts.none"))
+        return
+    headings = ("state", "facility", "milestone", "d_day", "alert")
+    table = _table([words(f"col.{h}") for h in headings], right=(3,))
+    for alert in alerts:
+        m = alert.row.milestone
+        table.add_row(
+            _state(alert.row, words),
+            _plain(m.facility_name),
+            _plain(words.milestone(m.kind, m.title)),
+            _plain(words.d_day(alert.row.judged.to_deadline)),
+            _plain(f"{words(f'alert.type.{alert.type.value}')}: {message(alert, words)}"),
+        )
+    console.print(table)
+    if len(alerts) < total:
+        console.print(Text(words("alerts.total", total=total, shown=len(alerts)), style="dim"))
+
+
+def print_log(updates: Sequence[Update], words: Words) -> None:
+    """Statements, newest first."""
+    console = _console()
+    console.print(_updates(updates, words, ids=True) if updates else words("log.empty"))
+
+
+def _updates(updates: Iterable[Update], words: Words, *, ids: bool) -> Table:
+    headings = ["day", "facility", "milestone", "what", "said", "source", "by"]
+    table = _table([words(f"col.{h}") for h in ([*["id"][: int(ids)], *headings])])
+    for u in updates:
+        cells = (
+            words.reported(u),
+            u.facility,
+            u.milestone or "",
+            words.update(u.kind),
+            _said(u, words),
+            (u.source.publisher or u.source.title or u.source.url) if u.source else "",
+            u.by or "",
+        )
+        style = "dim" if u.retracted_by else ""
+        numbered = [Text(str(u.id), style="dim")] if ids else []
+        table.add_row(*numbered, *(Text(str(c or ""), style=style) for c in cells))
+    return table
+
+
+def _said(update: Update, words: Words) -> str:
+    text = said(update, words)
+    if update.phrase:
+        text += f" “{update.phrase}”"
+    if update.reason and update.kind.value not in {"hold", "cancel"}:
+        text += f" · {words('field.reason')}: {update.reason}"
+    if update.action:
+        text += f" · {words('field.action')}: {update.action}"
+    if update.retracted_by:
+        text += f" · {words('log.retracted', by=update.retracted_by)}"
+    return text
+
+
+def print_page(page: FacilityPage, words: Words) -> None:
+    """Everything known of one facility."""
+    console = _console()
+    f = page.summary.facility
+    console.print(Text(f"{f.name}  {f.name_en or ''}".rstrip(), style="bold"))
+    table = _table(("", ""))
+    table.show_header = False
+    for label, text in _facts(page, words):
+        if text:
+            table.add_row(Text(words(f"field.{label}"), style="dim"), _plain(text))
+    console.print(table)
+    console.print()
+    console.print(_steps(page.rows, words))
+    if page.updates:
+        console.print()
+        console.print(Text(words("show.updates"), style="bold"))
+        console.print(_updates(page.updates, words, ids=True))
+
+
+def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
+    s, f = page.summary, page.summary.facility
+    funding = " · ".join(
+        f"{words(f'funding.{k}') if words.has(f'funding.{k}') else k} "
+        f"{words.money(v) if isinstance(v, int) else v}"
+        for k, v in f.funding.items()
+    )
+    confidence = words(f"rag.{f.confidence}") if f.confidence else None
+    if confidence and f.confidence_note:
+        confidence += f" ({f.confidence_note})"
+    return [
+        ("aliases", " · ".join(f.aliases)),
+        ("city", f.city),
+        ("cluster", f.cluster),
+        ("programme", f.programme),
+        ("site", f.site),
+        ("operator", f.operator),
+        ("owner", f.owner),
+        ("cost", words.money(f.cost_krw) if f.cost_krw is not None else None),
+        ("funding", funding),
+        ("floor_area", f"{f.floor_area_m2:,} ㎡" if f.floor_area_m2 is not None else None),
+        ("floors", f.floors),
+        ("target_count", f"{f.target_count:,}" if f.target_count is not None else None),
+        ("duration", words.period(f.duration) if f.duration else None),
+        ("phase", words.kind(s.phase) if s.phase else None),
+        ("next", words.milestone(s.next.kind, s.next.title) if s.next else None),
+        ("rag", words(f"rag.{s.rag.value}") if s.rag else None),
+        ("confidence", confidence),
+        ("progress", progress_text(f.progress, words) if f.progress else None),
+    ]
+
+
+def _steps(rows: Iterable[Row], words: Words) -> Table:
+    headings = ("state", "milestone", "baseline", "forecast", "actual", "d_day", "slip")
+    table = _table([words(f"col.{h}") for h in headings], right=(5, 6))
+    for row in rows:
+        m = row.milestone
+        table.add_row(
+            _state(row, words),
+            _plain(words.milestone(m.kind, m.title)),
+            _window(m.baseline, words),
+            _window(m.forecast, words),
+            _window(m.actual, words),
+            _plain(words.d_day(row.judged.to_deadline)),
+            _plain(_slip_days(row)),
+        )
+    return table
+
+
+def _window(period: Period | None, words: Words) -> Text:
+    return Text(words.period(period) if period else "–")

@@ -1,0 +1,290 @@
+"""Commands that say something of a facility or a milestone, from plan to snooze."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+
+from db.errors import NotFoundError, RefusedError
+from db.period import Period
+from db.records import Batch, Kind, Milestone, NewMilestone, Statement, UpdateKind
+from tracker import clock
+from tracker.cli.names import complete_facility, complete_milestone, find_milestone
+from tracker.cli.office import office, say
+from tracker.cli.options import (
+    Said,
+    everywhere,
+    parse_day,
+    read_period,
+    said,
+    saying_options,
+)
+from tracker.echo import acted
+from tracker.office import Office
+from tracker.phrases import is_undated
+
+__all__ = [
+    "aim_at_known",
+    "baseline_command",
+    "cancel_command",
+    "complete_command",
+    "confidence_command",
+    "confirm_command",
+    "hold_command",
+    "note_command",
+    "plan_command",
+    "progress_command",
+    "record",
+    "reopen_command",
+    "resume_command",
+    "snooze_command",
+]
+
+_facility = click.argument("facility", shell_complete=complete_facility)
+_milestone = click.argument("milestone", shell_complete=complete_milestone)
+_any_milestone = click.argument("milestone", required=False, shell_complete=complete_milestone)
+
+
+def _said(here: Office, options: dict[str, Any]) -> Said:
+    return said(here.today, here.config.author, **options)
+
+
+def _aim(here: Office, facility: str, milestone: str | None) -> tuple[str, Milestone | Kind | None]:
+    with here.reading() as reader:
+        slug = reader.resolve(facility)
+        if milestone is None:
+            return slug, None
+        return slug, find_milestone(reader, slug, milestone, here.words)
+
+
+def aim_at_known(here: Office, facility: str, milestone: str | None) -> tuple[str, str | None]:
+    """A milestone that is there already, or the facility itself."""
+    slug, aim = _aim(here, facility, milestone)
+    if isinstance(aim, Kind):
+        with here.reading() as reader:
+            known = ", ".join(m.slug for m in reader.milestones_of(slug)) or here.words("none")
+        raise NotFoundError(
+            f"{slug} has no milestone “{milestone}”: it has {known}",
+            code="no-milestone",
+            facility=slug,
+            milestone=milestone,
+            known=known,
+        )
+    return slug, aim.slug if aim else None
+
+
+def _aim_or_make(
+    here: Office, facility: str, milestone: str
+) -> tuple[str, str, tuple[NewMilestone, ...]]:
+    """A milestone that is there, or a new one of the kind that was named."""
+    slug, aim = _aim(here, facility, milestone)
+    if isinstance(aim, Kind):
+        return slug, aim.value, (NewMilestone(slug, aim.value, aim),)
+    if aim is None:
+        raise RefusedError("name a milestone", code="which-milestone", facility=slug, known="–")
+    return slug, aim.slug, ()
+
+
+def record(
+    here: Office,
+    statements: Sequence[Statement],
+    how: Said,
+    *,
+    milestones: tuple[NewMilestone, ...] = (),
+) -> None:
+    """Record one act and say what it did."""
+    said_alike = [
+        replace(
+            s,
+            reported_on=how.reported_on,
+            reported_basis=how.reported_basis,
+            source=how.source,
+            evidence=how.evidence,
+        )
+        for s in statements
+    ]
+    if how.note:
+        first = said_alike[0]
+        said_alike.append(
+            replace(
+                first,
+                kind=UpdateKind.NOTE,
+                period=None,
+                phrase=None,
+                value=how.note,
+                reason=None,
+                action=None,
+                evidence=(),
+            )
+        )
+    with here.writing() as store:
+        receipt = store.record(
+            Batch(tuple(said_alike), milestones=milestones),
+            by=how.by,
+            now=clock.now(),
+            today=here.today,
+        )
+    with here.reading() as reader:
+        names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
+    say(acted(receipt, here.words, here.today, names) + f" · {here.words('done.undo')}")
+
+
+@click.command("plan")
+@_facility
+@_milestone
+@click.argument("period", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT")
+@click.option("--action", metavar="TEXT")
+@saying_options
+@everywhere
+def plan_command(
+    facility: str,
+    milestone: str,
+    period: tuple[str, ...],
+    reason: str | None,
+    action: str | None,
+    **how: Any,
+) -> None:
+    here = office()
+    phrase = " ".join(period)
+    undated = is_undated(phrase)
+    window = None if undated else read_period(phrase, here.today)
+    slug, step, new = _aim_or_make(here, facility, milestone)
+    statement = Statement(
+        slug,
+        step,
+        UpdateKind.PLAN,
+        here.today,
+        window,
+        {"undated": True} if undated else None,
+        phrase,
+        reason=reason,
+        action=action,
+    )
+    record(here, [statement], _said(here, how), milestones=new)
+
+
+@click.command("complete")
+@_facility
+@_milestone
+@click.option("--on", "period", metavar="PERIOD", default="today")
+@saying_options
+@everywhere
+def complete_command(facility: str, milestone: str, period: str, **how: Any) -> None:
+    here = office()
+    window = read_period(period, here.today)
+    _refuse_future(window, here.today)
+    slug, step, new = _aim_or_make(here, facility, milestone)
+    statement = Statement(slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period)
+    record(here, [statement], _said(here, how), milestones=new)
+
+
+def _refuse_future(window: Period, today: date) -> None:
+    if window.earliest is not None and window.earliest > today:
+        raise RefusedError(
+            f"{window} has not begun yet on {today}: what is to come is a plan",
+            code="completed-in-future",
+            day=window.earliest.isoformat(),
+            today=today.isoformat(),
+        )
+
+
+def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:
+    """A command that says one word of a milestone, or (`whole`) of the facility too."""
+
+    def say_it(facility: str, milestone: str | None, reason: str | None, **how: Any) -> None:
+        here = office()
+        slug, step = aim_at_known(here, facility, milestone)
+        record(here, [Statement(slug, step, kind, here.today, reason=reason)], _said(here, how))
+
+    command = everywhere(saying_options(say_it))
+    command = click.option("--reason", metavar="TEXT", required=reason)(command)
+    command = (_any_milestone if whole else _milestone)(command)
+    return click.command(name)(_facility(command))
+
+
+confirm_command = _simple("confirm", UpdateKind.CONFIRM, whole=False, reason=False)
+hold_command = _simple("hold", UpdateKind.HOLD, whole=True, reason=True)
+resume_command = _simple("resume", UpdateKind.RESUME, whole=True, reason=False)
+cancel_command = _simple("cancel", UpdateKind.CANCEL, whole=True, reason=True)
+reopen_command = _simple("reopen", UpdateKind.REOPEN, whole=True, reason=False)
+
+
+@click.command("baseline")
+@_facility
+@_milestone
+@click.argument("period", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT", required=True)
+@saying_options
+@everywhere
+def baseline_command(
+    facility: str, milestone: str, period: tuple[str, ...], reason: str, **how: Any
+) -> None:
+    here = office()
+    phrase = " ".join(period)
+    window = read_period(phrase, here.today)
+    slug, step = aim_at_known(here, facility, milestone)
+    statement = Statement(
+        slug, step, UpdateKind.BASELINE, here.today, window, phrase=phrase, reason=reason
+    )
+    record(here, [statement], _said(here, how))
+
+
+@click.command("note")
+@_facility
+@click.argument("text", nargs=-1, required=True)
+@click.option("--milestone", metavar="MILESTONE", shell_complete=complete_milestone)
+@saying_options
+@everywhere
+def note_command(facility: str, text: tuple[str, ...], milestone: str | None, **how: Any) -> None:
+    here = office()
+    slug, step = aim_at_known(here, facility, milestone)
+    statement = Statement(slug, step, UpdateKind.NOTE, here.today, value=" ".join(text))
+    record(here, [statement], _said(here, how))
+
+
+@click.command("progress")
+@_facility
+@click.option("--planned", type=float, metavar="PERCENT")
+@click.option("--actual", type=float, metavar="PERCENT")
+@saying_options
+@everywhere
+def progress_command(
+    facility: str, planned: float | None, actual: float | None, **how: Any
+) -> None:
+    here = office()
+    slug, _ = aim_at_known(here, facility, None)
+    value = {"planned": planned, "actual": actual}
+    statement = Statement(slug, None, UpdateKind.PROGRESS, here.today, value=value)
+    record(here, [statement], _said(here, how))
+
+
+@click.command("confidence")
+@_facility
+@click.argument("level", type=click.Choice(["green", "amber", "red", "none"]))
+@click.option("--comment", metavar="TEXT")
+@saying_options
+@everywhere
+def confidence_command(facility: str, level: str, comment: str | None, **how: Any) -> None:
+    here = office()
+    slug, _ = aim_at_known(here, facility, None)
+    value = {"confidence": None if level == "none" else level, "confidence_note": comment}
+    record(here, [Statement(slug, None, UpdateKind.SET, here.today, value=value)], _said(here, how))
+
+
+@click.command("snooze")
+@_facility
+@_milestone
+@click.argument("until", metavar="DATE")
+@click.option("--reason", metavar="TEXT", required=True)
+@saying_options
+@everywhere
+def snooze_command(facility: str, milestone: str, until: str, reason: str, **how: Any) -> None:
+    here = office()
+    day = parse_day(until, here.today)
+    slug, step = aim_at_known(here, facility, milestone)
+    value = {"snoozed_until": day.isoformat()}
+    statement = Statement(slug, step, UpdateKind.SET, here.today, value=value, reason=reason)
+    record(here, [statement], _said(here, how))

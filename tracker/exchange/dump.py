@@ -1,0 +1,161 @@
+"""The whole store as one JSON document, and back, without loss.
+
+It holds what was recorded, never what follows from it: the identities, the acts and
+the updates. Folds, states and searches are made anew by whoever reads it.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from db.errors import RefusedError
+from db.period import Period
+from db.reader import Reader
+from db.records import (
+    Act,
+    ActKind,
+    Basis,
+    Batch,
+    Kind,
+    NewFacility,
+    NewMilestone,
+    Source,
+    Type,
+    Update,
+    UpdateKind,
+)
+
+__all__ = ["Dump", "parse_dump", "write_dump"]
+
+FORMAT, VERSION = "tracker", 1
+_SOURCE = ("key", "publisher", "title", "published", "basis", "url")
+
+Dump = tuple[Batch, list[tuple[Act, list[Update]]]]
+
+
+def write_dump(reader: Reader) -> str:
+    """Everything that was ever recorded, as JSON."""
+    rows = reader.identities()
+    document = {
+        "format": FORMAT,
+        "version": VERSION,
+        "facilities": [{"slug": f.slug, "type": f.type.value} for f in rows.facilities],
+        "milestones": [
+            {"facility": m.facility, "slug": m.slug, "kind": m.kind.value} for m in rows.milestones
+        ],
+        "acts": [
+            {
+                "id": a.id,
+                "kind": a.kind.value,
+                "recorded_at": a.recorded_at.isoformat(),
+                "by": a.by,
+            }
+            for a in reader.acts()
+        ],
+        "updates": [_update(u) for u in reader.everything()],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _update(u: Update) -> dict[str, Any]:
+    return {
+        "id": u.id,
+        "act": u.act,
+        "seq": u.seq,
+        "facility": u.facility,
+        "milestone": u.milestone,
+        "kind": u.kind.value,
+        "period": u.period.edtf if u.period else None,
+        "value": u.value,
+        "phrase": u.phrase,
+        "reported_on": u.reported_on.isoformat(),
+        "reported_basis": u.reported_basis.value,
+        "reason": u.reason,
+        "action": u.action,
+        "evidence": list(u.evidence),
+        "source": {name: getattr(u.source, name) for name in _SOURCE} if u.source else None,
+        "retracts": u.retracts,
+    }
+
+
+def parse_dump(text: str, name: str) -> Dump:
+    """Read a document that `write_dump` made.
+
+    Raises:
+        RefusedError: It is no JSON, no dump, of a newer version, or a part of it is wrong;
+            the message names the line or the part.
+    """
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        raise _bad(f"{name}:{line}", str(error)) from None
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        raise _bad(name, "this is not an export of tracker")
+    if document.get("version") != VERSION:
+        raise _bad(name, f"version {document.get('version')!r} is not known here")
+    rows = Batch(
+        statements=(),
+        facilities=tuple(_each(document, "facilities", name, _new_facility)),
+        milestones=tuple(_each(document, "milestones", name, _new_milestone)),
+    )
+    acts = {act.id: (act, list[Update]()) for act in _each(document, "acts", name, _act)}
+    recorded = {number: act.recorded_at for number, (act, _) in acts.items()}
+    for update in _each(document, "updates", name, lambda item: _parse_update(item, recorded)):
+        acts[update.act][1].append(update)
+    return rows, sorted(acts.values(), key=lambda pair: pair[0].id)
+
+
+def _each(document: dict[str, Any], part: str, name: str, make: Any) -> Iterable[Any]:  # noqa: ANN401
+    items = document.get(part)
+    if not isinstance(items, list):
+        raise _bad(name, f"“{part}” is missing")
+    for place, item in enumerate(items):
+        try:
+            yield make(item)
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
+            raise _bad(f"{name}: {part}[{place}]", why) from None
+
+
+def _new_facility(item: Any) -> NewFacility:  # noqa: ANN401
+    return NewFacility(str(item["slug"]), Type(item["type"]))
+
+
+def _new_milestone(item: Any) -> NewMilestone:  # noqa: ANN401
+    return NewMilestone(str(item["facility"]), str(item["slug"]), Kind(item["kind"]))
+
+
+def _act(item: Any) -> Act:  # noqa: ANN401
+    moment = datetime.fromisoformat(item["recorded_at"])
+    if moment.tzinfo is None:
+        raise ValueError("recorded_at is without a time zone")
+    return Act(int(item["id"]), ActKind(item["kind"]), moment, item["by"])
+
+
+def _parse_update(item: Any, recorded: dict[int, datetime]) -> Update:  # noqa: ANN401
+    source = item["source"]
+    return Update(
+        id=int(item["id"]),
+        act=int(item["act"]),
+        seq=int(item["seq"]),
+        facility=str(item["facility"]),
+        milestone=item["milestone"],
+        kind=UpdateKind(item["kind"]),
+        period=Period.parse(item["period"]) if item["period"] else None,
+        value=item["value"],
+        phrase=item["phrase"],
+        reported_on=date.fromisoformat(item["reported_on"]),
+        reported_basis=Basis(item["reported_basis"]),
+        recorded_at=recorded[item["act"]],
+        reason=item["reason"],
+        action=item["action"],
+        evidence=tuple(item["evidence"]),
+        source=Source(**{name: source[name] for name in _SOURCE}) if source else None,
+        retracts=item["retracts"],
+    )
+
+
+def _bad(where: str, why: str) -> RefusedError:
+    return RefusedError(f"{where}: {why}", code="bad-dump", where=where, why=why)

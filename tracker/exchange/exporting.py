@@ -1,0 +1,31 @@
+"""The statements in force as a fact file: what a person would have written by hand."""
+
+from dataclasses import replace
+
+from db.fold import in_force
+from db.reader import Reader
+from db.records import Batch, Statement
+from tracker.exchange.facts import write_facts
+
+__all__ = ["facts_of"]
+
+
+def facts_of(reader: Reader) -> str:
+    """Everything that holds, without what was taken back and without who typed it when."""
+    rows = reader.identities()
+    present = {f.slug for f in reader.facilities()}
+    statements: list[Statement] = []
+    milestones = {(m.facility, m.slug): m for m in rows.milestones}
+    for facility in rows.facilities:
+        statements += [
+            Statement(**{name: getattr(u, name) for name in Statement.__slots__})
+            for u in in_force(reader.updates_of(facility.slug))
+        ]
+    used = {(s.facility, s.milestone) for s in statements}
+    return write_facts(
+        Batch(
+            statements=tuple(replace(s, retracts=None) for s in statements),
+            facilities=tuple(f for f in rows.facilities if f.slug in present),
+            milestones=tuple(m for key, m in milestones.items() if key in used),
+        )
+    )

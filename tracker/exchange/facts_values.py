@@ -1,0 +1,231 @@
+"""The values in a facts file: days, amounts, shares, and the attributes of a facility."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.errors import RefusedError
+from db.period import Period
+from db.records import Basis
+from tracker.exchange.facts_faults import Faults, shown, unknown
+from tracker.exchange.facts_lines import Field, split_tail
+from tracker.exchange.facts_words import ATTRIBUTE_WORDS, MILESTONE_WORDS
+
+__all__ = [
+    "Readers",
+    "facility_attributes",
+    "milestone_attributes",
+    "plain_number",
+    "read_day",
+    "read_number",
+    "read_reported",
+    "read_slug",
+    "read_text",
+]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,19}")
+_NUMBER = re.compile(
+    r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.[0-9]{1,20})?)(?: ?(?:m2|㎡))?"
+)
+_MOST = 2**63 - 1
+_LONGEST_SLUG = 100
+_LONGEST_NAME = 300
+_LONGEST_TEXT = 4000
+_CONFIDENCES = ("green", "amber", "red")
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """What reads a date phrase and an amount of money, and the day it is."""
+
+    period: Callable[[str, date], Period]
+    money: Callable[[str], int]
+    today: date
+
+
+def read_day(text: str) -> date:
+    """Read a day in ISO form.
+
+    Raises:
+        RefusedError: The text is no such day, or the day does not exist.
+    """
+    if _DAY.fullmatch(text) is None:
+        raise RefusedError(f"{shown(text)} is not a day: write it as 2025-01-06")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError(f"{shown(text)} is a day that does not exist") from None
+
+
+def read_reported(text: str, today: date) -> tuple[date, Basis]:
+    """Read the day of a report, with `~` behind it where it is not known exactly.
+
+    Raises:
+        RefusedError: It is no day, or one after today.
+    """
+    day = read_day(text.removesuffix("~"))
+    if day > today:
+        raise RefusedError(f"{day} is after today, {today}: nothing was reported then yet")
+    return day, Basis.APPROXIMATE if text.endswith("~") else Basis.EXACT
+
+
+def read_slug(text: str) -> str:
+    """Read a slug: small Latin letters and digits, with single hyphens between them.
+
+    Raises:
+        RefusedError: It is no slug, or longer than a hundred characters.
+    """
+    if _SLUG.fullmatch(text) is None or len(text) > _LONGEST_SLUG:
+        raise RefusedError(
+            f"{shown(text)} is not a slug: small letters, digits and hyphens, "
+            "such as gimhae-robot-refurb-center"
+        )
+    return text
+
+
+def read_text(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """Return the text when it is there and not too long.
+
+    Raises:
+        RefusedError: It is empty or longer than `longest`.
+    """
+    if not text:
+        raise RefusedError("there is nothing after the colon")
+    if len(text) > longest:
+        raise RefusedError(f"the text is longer than {longest:,} characters")
+    return text
+
+
+def plain_number(text: str) -> int:
+    """Read a whole number, thousands with or without commas.
+
+    >>> plain_number("22,100,000,000")
+    22100000000
+
+    Raises:
+        RefusedError: It is no such number.
+    """
+    if _WHOLE.fullmatch(text) is None:
+        raise RefusedError(f"{shown(text)} is not a number: write 22,100,000,000 or 22100000000")
+    return _in_range(int(text.replace(",", "")), text)
+
+
+def read_number(text: str) -> float:
+    """Read a number such as `2,033`, `2033.5` or `2033 m2`; a whole one stays whole.
+
+    Raises:
+        RefusedError: It is no such number.
+    """
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        raise RefusedError(f"{shown(text)} is not a number: write 2033 or 2,033.5")
+    digits = match[1].replace(",", "")
+    return float(digits) if "." in digits else int(digits)
+
+
+def _in_range(amount: int, text: str) -> int:
+    if not 0 <= amount <= _MOST:
+        raise RefusedError(f"{shown(text)} is out of range")
+    return amount
+
+
+def facility_attributes(
+    fields: Iterable[Field], day: date, readers: Readers, faults: Faults, *, clearing: bool
+) -> dict[str, Any]:
+    """Read the attributes of a facility, named as in `db.records.Facility`.
+
+    Args:
+        fields: The lines.
+        day: The day on which they were said; words such as "until next year" start there.
+        readers: What reads periods and money.
+        faults: Where faults go.
+        clearing: Whether nothing after the colon clears the attribute; else it is a fault.
+    """
+    values: dict[str, Any] = {}
+    for f in fields:
+        faults.attempt(f.line, lambda f=f: _put(values, f, day, readers, clearing))  # type: ignore[misc]
+    return values
+
+
+def _put(
+    values: dict[str, Any],
+    f: Field,
+    day: date,
+    readers: Readers,
+    clearing: bool,  # noqa: FBT001 - handed through from a keyword
+) -> None:
+    name = ATTRIBUTE_WORDS.get(f.key.casefold())
+    if name is None or (f.share and name != "funding"):
+        raise unknown("key", f"{f.key} {f.share}".strip(), ATTRIBUTE_WORDS, "see docs/facts.md")
+    empty = clearing and not f.value
+    if name == "aliases":
+        values.setdefault(name, [])
+        if not empty:
+            values[name].append(read_text(f.value, _LONGEST_NAME))
+    elif name == "funding":
+        shares = values.setdefault(name, {})
+        if f.share or not empty:
+            _put_share(shares, f, readers)
+    elif name in values:
+        raise RefusedError(f"{shown(f.key)} is given twice")
+    elif empty and name != "name":
+        values[name] = None
+    else:
+        values[name] = _attribute(name, f.value, day, readers)
+
+
+def _put_share(shares: dict[str, int | str], f: Field, readers: Readers) -> None:
+    """A share of the funding: an amount, or a remark where it is none or stands in quotes."""
+    if not f.share:
+        raise RefusedError("say whose share it is, such as “funding national: 10,000,000,000”")
+    if f.share in shares:
+        raise RefusedError(f"the share {shown(f.share)} is given twice")
+    text = read_text(f.value)
+    if text.startswith('"'):
+        tail = split_tail(text)
+        shares[f.share] = tail.quoted or text
+        return
+    try:
+        shares[f.share] = _in_range(readers.money(text), text)
+    except (RefusedError, ValueError, OverflowError):
+        shares[f.share] = text
+
+
+def _attribute(name: str, text: str, day: date, readers: Readers) -> str | float:
+    if name == "cost_krw":
+        return _in_range(readers.money(read_text(text)), text)
+    if name == "target_count":
+        return plain_number(text)
+    if name == "floor_area_m2":
+        return read_number(text)
+    if name == "duration":
+        return str(readers.period(read_text(text), day))
+    if name == "confidence" and text not in _CONFIDENCES:
+        raise unknown("confidence", text, _CONFIDENCES)
+    return read_text(text, _LONGEST_NAME)
+
+
+def milestone_attributes(fields: Iterable[Field], faults: Faults) -> dict[str, Any]:
+    """Read what can be set on a milestone; nothing after the colon clears it."""
+    values: dict[str, Any] = {}
+    for f in fields:
+        faults.attempt(f.line, lambda f=f: _put_on_milestone(values, f))  # type: ignore[misc]
+    return values
+
+
+def _put_on_milestone(values: dict[str, Any], f: Field) -> None:
+    name = MILESTONE_WORDS.get(f.key.casefold())
+    if name is None or f.share:
+        raise unknown("key", f"{f.key} {f.share}".strip(), ("title", "snoozed_until"))
+    if name in values:
+        raise RefusedError(f"{shown(f.key)} is given twice")
+    if not f.value:
+        values[name] = None
+    elif name == "snoozed_until":
+        values[name] = read_day(f.value).isoformat()
+    else:
+        values[name] = read_text(f.value, _LONGEST_NAME)

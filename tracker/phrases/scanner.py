@@ -1,0 +1,174 @@
+"""From text to tokens: the longest known word at each place, and numbers with their units."""
+
+import re
+import unicodedata
+from functools import cache
+
+from db.text import clean
+from tracker.phrases.english import TABLE as ENGLISH
+from tracker.phrases.errors import StumbleError
+from tracker.phrases.korean import MARKS, PARTICLES, WEEKDAYS
+from tracker.phrases.korean import TABLE as KOREAN
+from tracker.phrases.numerals import numeric_date
+from tracker.phrases.tokens import Kind, Token
+
+__all__ = ["LONGEST", "plain", "tokens_of", "word_at"]
+
+LONGEST = 200
+"""No date takes more letters than this; what is longer is refused unread."""
+
+_SAME_SIGN = str.maketrans(
+    {
+        **dict.fromkeys("‘’‛`´ʼ′", "'"),
+        **dict.fromkeys("“”„\"「」『』", " "),
+        **dict.fromkeys("∼〜〰˜", "~"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("ㆍ‧・•∙⋅", "·"),
+    }
+)
+_SIGNS = {
+    "~": Token(Kind.RANGE),
+    "·": Token(Kind.OR),
+    "/": Token(Kind.HYPHEN),
+    ",": Token(Kind.COMMA),
+}
+_NOTHING = frozenset("().")
+_EDGE = frozenset(" ,.~-)(/·")
+
+
+def plain(text: str) -> str:
+    """Return `text` with full-width digits, curly quotes and long dashes made plain.
+
+    Raises:
+        StumbleError: There is nothing in it, or far too much.
+    """
+    if len(text) > LONGEST:
+        raise StumbleError(f"it is longer than {LONGEST} letters")
+    same = unicodedata.normalize("NFKC", clean(text).translate(_SAME_SIGN))
+    same = " ".join(same.split())
+    if not same:
+        raise StumbleError("it is empty")
+    return same
+
+
+def tokens_of(phrase: str, year: int) -> list[Token]:
+    """Cut a phrase that `plain` has made into its tokens; `year` is the reference year.
+
+    Raises:
+        StumbleError: A word is no part of a date, or a number cannot be one.
+    """
+    low = "".join(c.lower() if len(c.lower()) == 1 else c for c in phrase)
+    found: list[Token] = []
+    at = 0
+    while at < len(low):
+        if low[at] == " " or low[at] in _NOTHING and low[at : at + 2] != "..":
+            weekday = _bracketed_weekday(low, at)
+            at += weekday[1] if weekday else 1
+            found += weekday[:1] if weekday else ()
+            continue
+        pieces, length = (
+            numeric_date(low, at, year) or _coded(low, at) or _counted(low, at) or _worded(low, at)
+        )
+        if not length:
+            raise StumbleError.unknown(word_at(phrase, at))
+        shown = phrase[at : at + length].strip()
+        found += [piece._replace(word=shown) for piece in pieces]
+        at += length
+    return found
+
+
+def word_at(phrase: str, at: int) -> str:
+    """The whole word around a place, without the punctuation at its ends."""
+    start = phrase.rfind(" ", 0, at + 1) + 1
+    end = phrase.find(" ", at)
+    word = phrase[start : end if end >= 0 else len(phrase)].strip(",.()'")
+    return word or phrase[at]
+
+
+def _bracketed_weekday(low: str, at: int) -> tuple[Token, int] | None:
+    """Read “(화)”, which is said beside a day and nowhere else."""
+    day = low[at + 1 : at + 2]
+    if low[at] != "(" or low[at + 2 : at + 3] != ")" or day not in WEEKDAYS:
+        return None
+    return Token(Kind.WEEKDAY, WEEKDAYS.index(day), word=day), 3
+
+
+@cache
+def _code_pattern() -> re.Pattern[str]:
+    return re.compile(r"(?:([qh])([1-4])|([1-4])([qh]))(?:'?(\d\d)(?!\d))?(?![a-z])")
+
+
+def _coded(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
+    """Read Q3, 2Q, H1 and 1H26."""
+    match = _code_pattern().match(low, at)
+    if match is None:
+        return None
+    letter, n = match[1] or match[4], int(match[2] or match[3])
+    if letter == "q":
+        span = Token(Kind.SPAN, 32 + n, "quarter", latin=True)
+    elif n <= 2:  # noqa: PLR2004 - a year has two halves
+        span = Token(Kind.SPAN, 39 + n, "half", latin=True)
+    else:
+        return None
+    year = (Token(Kind.YEAR, 2000 + int(match[5])),) if match[5] else ()
+    return (span, *year), len(match[0])
+
+
+def _counted(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
+    """Read a number and the unit that clings to it: 2026년, 6월, 3분기, 15th, 2."""
+    end = at
+    while end < len(low) and "0" <= low[end] <= "9":
+        end += 1
+    if end == at:
+        return None
+    digits = low[at:end]
+    if len(digits) > 4:  # noqa: PLR2004 - years have four digits
+        raise StumbleError.unknown(word_at(low, at))
+    n = int(digits)
+    for ending in ("st", "nd", "rd", "th"):
+        if low.startswith(ending, end) and not low[end + 2 : end + 3].isalpha():
+            return (Token(Kind.ORDINAL, n, latin=True),), end + 2 - at
+    gap = end + (low[end : end + 1] == " ")
+    for mark, token in MARKS:
+        if low.startswith(mark, gap):
+            name = token.name or ("digits" if len(digits) == 4 else "")  # noqa: PLR2004
+            return (token._replace(n=n, name=name),), gap + len(mark) - at
+    if len(digits) == 4:  # noqa: PLR2004
+        return (Token(Kind.YEAR, n, "digits"),), end - at
+    return (Token(Kind.NUMBER, n),), end - at
+
+
+@cache
+def _words() -> dict[str, tuple[tuple[str, Token], ...]]:
+    """Every word by its first letter, the longest first."""
+    by_letter: dict[str, list[tuple[str, Token]]] = {}
+    for table in (KOREAN, ENGLISH):
+        for token, words in table:
+            for word in words.split("|"):
+                full = token._replace(latin=word.isascii())
+                by_letter.setdefault(word[0], []).append((word, full))
+    return {c: tuple(sorted(ws, key=lambda w: -len(w[0]))) for c, ws in by_letter.items()}
+
+
+def _worded(low: str, at: int) -> tuple[tuple[Token, ...], int]:
+    """Read the longest known word, an ending that clings to the word before, or a sign."""
+    for word, token in _words().get(low[at], ()):
+        end = at + len(word)
+        if low.startswith(word, at) and not (word[-1].isascii() and _letter(low, end)):
+            return (token,), end - at
+    if at and low[at - 1] != " ":
+        for ending in PARTICLES:
+            end = at + len(ending)
+            if low.startswith(ending, at) and (end == len(low) or low[end] in _EDGE):
+                return (), end - at
+    if low.startswith("..", at):
+        return (Token(Kind.RANGE),), 2
+    if low[at] == "-":
+        loose = low[at - 1 : at] in {"", " "} or low[at + 1 : at + 2] in {"", " "}
+        return (Token(Kind.RANGE if loose else Kind.HYPHEN),), 1
+    sign = _SIGNS.get(low[at])
+    return ((sign,), 1) if sign else ((), 0)
+
+
+def _letter(low: str, at: int) -> bool:
+    return at < len(low) and low[at].isascii() and low[at].isalpha()
