@@ -359,8 +359,8 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
         (
             '2025-01-06 opening plan "x" # why',
             (
-                "“# why” cannot stand here: after the date come one text in quotes and one @source, "
-                "and a comment has a line of its own"
+                "“# why” cannot stand here: after the date come one text in quotes "
+                "and one @source, and a comment has a line of its own"
             ),
         ),
         (
@@ -520,7 +520,7 @@ ATTRIBUTES = st.fixed_dictionaries(
         "confidence": st.sampled_from(["green", "amber", "red"]),
     },
 )
-CLEARED = ATTRIBUTES.map(
+CLEARED: st.SearchStrategy[dict[str, Any]] = ATTRIBUTES.map(
     lambda v: {
         k: [] if k == "aliases" else {} if k == "funding" else None for k in v if k != "name"
     }

@@ -219,6 +219,10 @@ def _edit(facility: str, given: dict[str, Any]) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
     value = _attributes(given, here.today)
+    if "aliases" in value:
+        with here.reading() as reader:
+            known = reader.facility(slug).aliases
+        value["aliases"] = list(dict.fromkeys([*known, *value["aliases"]]))
     statement = Statement(slug, None, UpdateKind.SET, here.today, value=value)
     record(here, [statement], said(here.today, here.config.author, **_how(given)))
 

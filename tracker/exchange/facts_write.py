@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from db.errors import RefusedError
 from db.records import (
@@ -23,6 +23,8 @@ from tracker.exchange.facts_words import ATTRIBUTE_KEYS
 
 __all__ = ["write_facts"]
 
+_Item = TypeVar("_Item", Statement, NewMilestone)
+_LONGEST_KEY = 80  # leaves room for a number behind it
 _NOT_IN_A_KEY = re.compile(r"[^\w.-]+")
 _WIDEST = 40  # cells; a phrase beyond it does not push the sources of all others aside
 _LONGEST_NOTE = 60  # cells; a longer one goes below, so that its source stays in sight
@@ -47,33 +49,36 @@ def write_facts(batch: Batch, *, head: str = "") -> str:
     """
     keys = _source_keys(batch.statements)
     parts = ["\n".join(f"# {line}".rstrip() for line in head.splitlines())] if head else []
-    parts += [_block(facility, batch, keys) for facility in _facilities(batch)]
+    said, milestones = _by_facility(batch.statements), _by_facility(batch.milestones)
+    known = {f.slug: f for f in batch.facilities}
+    for slug in dict.fromkeys([*known, *said]):
+        facility = known.get(slug) or NewFacility(slug)
+        parts.append(_block(facility, said.get(slug, []), milestones.get(slug, []), keys))
     parts += [
         _source(source, key) for source, key in sorted(keys.items(), key=lambda item: item[1])
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _facilities(batch: Batch) -> Iterable[NewFacility]:
-    """List what is new, then what is only spoken of."""
-    known = {f.slug: f for f in batch.facilities}
-    for s in batch.statements:
-        known.setdefault(s.facility, NewFacility(s.facility))
-    return known.values()
+def _by_facility(items: Iterable[_Item]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = {}
+    for item in items:
+        groups.setdefault(item.facility, []).append(item)
+    return groups
 
 
 def _source_keys(statements: Iterable[Statement]) -> dict[Source, str]:
     """Name every source: by its own key, made fit for the format and unique."""
     keys: dict[Source, str] = {}
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for source in dict.fromkeys(s.source for s in statements if s.source is not None):
         wish = source.key or f"{source.publisher or 'source'}-{source.published or ''}"
-        base = _NOT_IN_A_KEY.sub("-", clean(wish)).strip("-.") or "source"
-        key, n = base, 1
+        base = _NOT_IN_A_KEY.sub("-", clean(wish)).strip("-.")[:_LONGEST_KEY] or "source"
+        key = base
         while key in taken:
-            n += 1
-            key = f"{base}-{n}"
-        taken.add(key)
+            taken[base] += 1
+            key = f"{base}-{taken[base]}"
+        taken[key] = 1
         keys[source] = key
     return keys
 
@@ -84,10 +89,15 @@ def _source(source: Source, key: str) -> str:
     return "\n".join([f"source {key}", *(f"  {k}: {v}" for k, v in values.items() if v)])
 
 
-def _block(facility: NewFacility, batch: Batch, keys: Mapping[Source, str]) -> str:
+def _block(
+    facility: NewFacility,
+    everything: Iterable[Statement],
+    new: Iterable[NewMilestone],
+    keys: Mapping[Source, str],
+) -> str:
     """Everything about one facility: attributes, milestones, statements."""
-    first, said = _description(facility.slug, batch.statements)
-    milestones = _milestones(facility.slug, batch, said)
+    first, said = _description(facility.slug, everything)
+    milestones = _milestones(facility.slug, new, said)
     titles = _leading_titles(first, said)
     said = said[len(titles) :]
     lines = [f"{facility.type} {facility.slug}"]
@@ -107,12 +117,12 @@ def _block(facility: NewFacility, batch: Batch, keys: Mapping[Source, str]) -> s
     return "\n".join(lines)
 
 
-def _description(slug: str, statements: Iterable[Statement]) -> tuple[Statement, list[Statement]]:
+def _description(slug: str, everything: Iterable[Statement]) -> tuple[Statement, list[Statement]]:
     """Find the `set` that names the facility, and everything else that is said of it.
 
     One that says more than attributes stays a statement; the block then has the name alone.
     """
-    said = [s for s in statements if s.facility == slug]
+    said = list(everything)
     names = [s for s in said if s.kind is UpdateKind.SET and s.milestone is None and _name(s)]
     if not names:
         raise RefusedError(f"“{slug}” has no name to write")
@@ -134,8 +144,10 @@ def _mapping(s: Statement) -> Mapping[str, Any]:
     return s.value if isinstance(s.value, Mapping) else {}
 
 
-def _milestones(slug: str, batch: Batch, said: Iterable[Statement]) -> dict[str, NewMilestone]:
-    milestones = {m.slug: m for m in batch.milestones if m.facility == slug}
+def _milestones(
+    slug: str, new: Iterable[NewMilestone], said: Iterable[Statement]
+) -> dict[str, NewMilestone]:
+    milestones = {m.slug: m for m in new}
     for s in said:
         if s.milestone is not None and s.milestone not in milestones:
             if s.milestone not in _KINDS:

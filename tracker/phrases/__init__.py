@@ -1,0 +1,103 @@
+"""Reading a date as people write it, in Korean or English.
+
+A phrase is cut into tokens (`scanner`), neighbours that belong together are joined
+(`joining`), one or two dates are told apart (`ends`), and what was left unsaid is
+filled in from the day the phrase was written (`resolving`). Nothing is guessed:
+what people do not agree on is refused, with the word at fault.
+"""
+
+from datetime import date
+
+from db.errors import BadPeriodError
+from db.period import Period
+from tracker.phrases.ends import ends_of
+from tracker.phrases.errors import StumbleError, UnreadablePhraseError
+from tracker.phrases.grammar import understood
+from tracker.phrases.joining import joined
+from tracker.phrases.said import Before
+from tracker.phrases.scanner import LONGEST, plain, tokens_of
+
+__all__ = ["UnreadablePhraseError", "is_undated", "read"]
+
+_UNDATED = frozenset(
+    "미정|미확정|미상|추후|추후 결정|추후 공지|추후 확정|추후 안내|추후 통보|추후 협의|일정 미정|시기 미정|날짜 미정|일자 미정"
+    "|아직 미정|tbd|tba|tbc|t.b.d|undecided|unknown|undated|undetermined|not decided|not yet decided"
+    "|no date|not known|not set|to be decided|to be determined|to be announced|to be confirmed"
+    "|date unknown|date undecided|date tbd".split("|")
+)
+_EDTF_SIGNS = frozenset("0123456789-/.[]~?% ")
+
+
+def read(text: str, dated: date, *, said_before: Period | None = None) -> Period:
+    """Return the period that a phrase stands for.
+
+    Args:
+        text: A date in Korean, English, digits or EDTF: “내년 상반기”, “by Dec 2027”,
+            “2025. 6. 30.”, “2025-40”.
+        dated: The day the phrase was written; “next year” and a month without its
+            year are counted from it.
+        said_before: In running text, the period mentioned just before, which 이듬해,
+            같은 달 and a month without its year then refer to.
+
+    Raises:
+        UnreadablePhraseError: A word is no part of a date, the day does not exist,
+            the window is reversed, or the phrase can be read in several ways.
+
+    >>> read("내년 상반기", date(2025, 8, 18)).edtf
+    '2026-40'
+    """
+    shown = text[: LONGEST + 1]
+    try:
+        shown = phrase = plain(text)
+        return _edtf(phrase) or _said(phrase, _context(dated, said_before))
+    except StumbleError as stumble:
+        raise UnreadablePhraseError(
+            shown, stumble.why, word=stumble.word, readings=stumble.readings
+        ) from None
+    except BadPeriodError as error:
+        raise UnreadablePhraseError(shown, str(error)) from None
+
+
+def is_undated(text: str) -> bool:
+    """Whether the words say that there is no date yet: 미정, 추후, TBD, undecided, unknown."""
+    try:
+        phrase = plain(text).lower()
+    except StumbleError:
+        return False
+    return phrase.strip("().,~- ") in _UNDATED
+
+
+def _context(dated: date, said_before: Period | None) -> Before:
+    """The reference day with what the date before leaves understood."""
+    day = said_before and (said_before.latest or said_before.earliest)
+    if said_before is None or day is None:
+        return Before(dated)
+    first = said_before.earliest
+    one_month = first is not None and (first.year, first.month) == (day.year, day.month)
+    return Before(dated, day.year, day.month if one_month else None)
+
+
+def _edtf(phrase: str) -> Period | None:
+    """The period that the text is already written as, if it is."""
+    if not _EDTF_SIGNS.issuperset(phrase):
+        return None
+    try:
+        return Period.parse(phrase)
+    except BadPeriodError:
+        return None
+
+
+def _said(phrase: str, before: Before) -> Period:
+    if is_undated(phrase):
+        raise StumbleError("it says that there is no date", phrase)
+    try:
+        tokens = joined(tokens_of(phrase, before.today.year))
+        return understood(ends_of(tokens), before)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, BadPeriodError):
+            raise StumbleError(_reason(error)) from None
+        raise StumbleError("it reaches beyond the calendar") from None
+
+
+def _reason(error: BadPeriodError) -> str:
+    return str(error).replace("\n", " ")

@@ -1,13 +1,103 @@
-"""One date or a range of two, and the words that open, close or soften them."""
+"""The window a phrase stands for: one date or two, opened, closed or softened."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from db.period import Period
+from tracker.phrases.ends import End
 from tracker.phrases.errors import StumbleError
-from tracker.phrases.resolving import Spoken, counted, resolved
 from tracker.phrases.ranges import adopt_units, context_of_first, moved_on
+from tracker.phrases.resolving import Spoken, counted, resolved
 from tracker.phrases.said import Before, said
-from tracker.phrases.tokens import DATE_KINDS, Kind, Token
+from tracker.phrases.tokens import Kind
 
 __all__ = ["understood"]
+
+_SPREADING = frozenset({Kind.RANGE, Kind.OR})
+
+
+def understood(ends: list[End], before: Before) -> Period:
+    """Return the period that one or two ends give together.
+
+    Raises:
+        StumbleError: A part was not understood.
+        BadPeriodError: A day does not exist, or the range ends before it starts.
+    """
+    return _single(ends[0], before) if len(ends) == 1 else _range(ends[0], ends[1], before)
+
+
+def _single(end: End, before: Before) -> Period:
+    spoken = _spoken(end, before)
+    first, last = _softened(spoken, soft=bool(end.soft))
+    if end.before and not end.count:
+        part_is_late = any(t.kind is Kind.PART and t.name == "late" for t in end.units)
+        return _window("", last) if part_is_late else _just_before(spoken)
+    if end.until or end.within:
+        return _window("", last)
+    if end.since and not end.count:
+        return _window(first, "")
+    return _window(first, last)
+
+
+def _range(left: End, right: End, before: Before) -> Period:
+    """Two dates: from the first day of one to the last day of the other."""
+    adopt_units(left, right)
+    if left.count is None and (right.sign or left.sign) and right.count is None:
+        left.sign = right.sign = 0
+    left.sign = left.sign or right.sign
+    right.sign = right.sign or left.sign
+    first = _first_of_range(left, right, before)
+    second = _spoken(right, before._replace(year=first.year, month=first.month, span=first.span))
+    second = moved_on(first, second)
+    soft_left, soft_right = bool(left.soft), bool(right.soft)
+    if right.link and right.link.kind in _SPREADING and not left.start:
+        soft_left = soft_left or bool(right.soft and right.soft.name == "after")
+        soft_right = soft_right or bool(left.soft and left.soft.name == "before")
+    opening = _softened(first, soft=soft_left)[0]
+    closing = _softened(second, soft=soft_right)[1]
+    return _window("" if left.until else opening, closing)
+
+
+def _first_of_range(left: End, right: End, before: Before) -> Spoken:
+    """The first date; in English its year may stand behind the second: March to May 2026."""
+    context = context_of_first(left, right, before)
+    first = _spoken(left, context)
+    if context.year is None or context == before:
+        return first
+    second = _spoken(right, context._replace(month=first.month or context.month))
+    if Period.parse(first.first) > Period.parse(second.last):
+        first = _spoken(left, context._replace(year=context.year - 1))
+    return first
+
+
+def _spoken(end: End, before: Before) -> Spoken:
+    """The dates of one end."""
+    count = end.count
+    if count is None:
+        bare = bool(end.until or end.within or end.before)
+        return resolved(said(end.units, before), before, bare=bare)
+    if len(end.units) > 1:
+        raise StumbleError.second(next(t.word for t in end.units if t is not count))
+    sign = end.sign or (1 if end.within or end.since else 0)
+    if not sign:
+        raise StumbleError(f"“{count.word}” is a length of time, not a date", count.word)
+    return counted(count, sign, before.today)
+
+
+def _softened(spoken: Spoken, *, soft: bool) -> tuple[str, str]:
+    if not soft:
+        return spoken.first, spoken.last
+    return spoken.first.removesuffix("~") + "~", spoken.last.removesuffix("~") + "~"
+
+
+def _just_before(spoken: Spoken) -> Period:
+    """Up to the end of the year, month or day that comes before."""
+    earliest = spoken.window.earliest
+    if earliest is None:
+        raise StumbleError("there is no day before it")
+    day = (earliest - timedelta(days=1)).isoformat()
+    length = len(spoken.first) if spoken.first == spoken.last and spoken.span is None else 10
+    return _window("", day[:length])
+
+
+def _window(first: str, last: str) -> Period:
+    return Period.parse(first if first == last else f"[{first}..{last}]")

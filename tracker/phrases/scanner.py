@@ -110,7 +110,7 @@ def _coded(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
         span = Token(Kind.SPAN, 39 + n, "half", latin=True)
     else:
         return None
-    year = (Token(Kind.YEAR, 2000 + int(match[5])),) if match[5] else ()
+    year = (Token(Kind.YEAR, 2000 + int(match[5]), "digits"),) if match[5] else ()
     return (span, *year), len(match[0])
 
 

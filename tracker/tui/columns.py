@@ -1,7 +1,7 @@
 """The columns of a list of milestones: which there are at a width, and what they say."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from db.period import Period
 from db.records import State
@@ -10,11 +10,11 @@ from tracker.schedule import Detail
 from tracker.tui.cells import cell_len, fit
 from tracker.words import GLYPHS, Words
 
-__all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "state_text"]
+__all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day", "state_text"]
 
-_GAP = 1
-_WIDE, _WIDER, _WIDEST = 108, 132, 168  # from here on there is room for city, baseline, source
-_MIN_NAME, _MAX_NAME, _MAX_STEP = 16, 48, 32
+_GAP = " "
+_WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168  # cells from which there is room
+_STEP, _MAX_STEP, _MAX_NAME = 8, 32, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Column:
     `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing.
     """
 
+    name: str
     heading: str
     width: int
     text: Callable[[Row], str]
@@ -42,51 +43,112 @@ class Cell:
 def state_text(row: Row, words: Words) -> str:
     """Glyph and word of a row's state, short enough for a column."""
     state, detail = row.judged.state, row.judged.detail
-    word = words.state(state, detail)
-    if state is State.OVERDUE and detail is Detail.CONFIRMED:
-        word = words("ui.confirmed")
+    confirmed = state is State.OVERDUE and detail is Detail.CONFIRMED
+    word = words("ui.confirmed") if confirmed else words.state(state, detail)
     return f"{GLYPHS[state]} {word}"
 
 
-def when(row: Row) -> Period | None:
+def short_day(iso: str) -> str:
+    """A day in ISO form without its century: 25-06-10."""
+    return iso[2:]
+
+
+def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
+    """The columns that fit `width` cells; without `facility`, for a page about one."""
+    columns = [c for c in _all(width, words) if facility or c.name not in {"facility", "city"}]
+    spare = width - sum(c.width for c in columns) - len(_GAP) * (len(columns) - 1)
+    name = max(1, min(_MAX_NAME, spare - _STEP)) if facility else 0
+    step = max(1, min(_MAX_STEP, spare - name))
+    flexible = {"facility": name, "step": step}
+    return [replace(c, width=flexible.get(c.name, c.width)) for c in columns]
+
+
+def _all(width: int, words: Words) -> Iterable[Column]:
+    """Every column there is room for, in order; those for names are still without a width."""
+    period = 16 if width < _WITH_BASELINE else 20
+    states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
+    overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
+    yield Column(
+        "state",
+        words("col.state"),
+        max(states, overdue) + 2,
+        lambda row: state_text(row, words),
+        tone="state",
+    )
+    yield Column("facility", words("col.facility"), 0, lambda row: row.milestone.facility_name)
+    if width >= _WITH_CITY:
+        yield Column("city", words("col.city"), 10, lambda row: row.milestone.city or "")
+    yield Column("step", words("col.milestone"), 0, lambda row: _step(row, words))
+    yield Column("when", words("col.forecast"), period, lambda row: words.period(_when(row)))
+    if width >= _WITH_BASELINE:
+        yield Column(
+            "baseline",
+            words("col.baseline"),
+            period,
+            lambda row: words.period(row.milestone.baseline),
+        )
+    yield Column(
+        "d_day",
+        words("col.d_day"),
+        6,
+        lambda row: words.d_day(row.judged.to_deadline),
+        right=True,
+        tone="state",
+    )
+    yield Column("slip", words("col.slip"), 6, _slip, right=True, tone="slip")
+    yield Column("updated", words("col.updated"), 9, _updated, right=True, tone="age")
+    if width >= _WITH_SOURCE:
+        yield Column("source", words("col.source"), 22, _source)
+
+
+def _when(row: Row) -> Period | None:
     """The date that counts: when it did happen, else when it is forecast."""
     return row.milestone.actual or row.milestone.forecast
 
 
-def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
-    """The columns that fit `width` cells; without `facility`, for a page of one facility."""
-    fixed = _fixed(width, words)
-    spare = width - sum(c.width for c in fixed) - _GAP * (len(fixed) + facility)
-    step = max(_step_width(words), min(_MAX_STEP, _step_width(words) + spare - _MAX_NAME))
-    step = _step_width(words) if spare - step < _MIN_NAME else step
-    if not facility:
-        step = spare
-    columns = [fixed[0]]
-    if facility:
-        name = max(1, min(spare - step, _MAX_NAME))
-        columns.append(Column(words("col.facility"), name, lambda r: r.milestone.facility_name))
-    columns.append(Column(words("col.milestone"), max(1, step), lambda r: _step(r, words, step)))
-    return columns + fixed[1:]
+def _step(row: Row, words: Words) -> str:
+    m = row.milestone
+    return m.title or words(f"kind.short.{m.kind.value}")
 
 
-def _fixed(width: int, words: Words) -> list[Column]:
-    """The columns whose width does not depend on the names in them, the state first."""
-    period = 16 if width < _WIDE else 20
-    columns = [
-        Column(words("col.state"), _state_width(words), lambda r: state_text(r, words), tone="state")
-    ]
-    if width >= _WIDE:
-        columns.append(Column(words("col.city"), 12, lambda r: r.milestone.city or ""))
-    columns.append(Column(words("col.forecast"), period, lambda r: words.period(when(r))))
-    if width >= _WIDER:
-        columns.append(
-            Column(words("col.baseline"), period, lambda r: words.period(r.milestone.baseline))
-        )
-    columns += [
-        Column(words("col.d_day"), 6, lambda r: words.d_day(r.judged.to_deadline), True, "state"),
-        Column(words("col.slip"), 6, _slip, True, "slip"),
-        Column(words("col.updated"), 9, _updated, True, "age"),
-    ]
-    if width >= _WIDEST:
-        columns.append(Column(words("col.source"), 24, _source))
-    return columns
+def _slip(row: Row) -> str:
+    days = row.judged.slip.days if row.judged.slip else None
+    return "" if days is None else f"{days:+d}" if days else "0"
+
+
+def _updated(row: Row) -> str:
+    mark = "!" if row.judged.stale else ""
+    return mark + short_day(row.milestone.updated_on.isoformat())
+
+
+def _source(row: Row) -> str:
+    source = row.milestone.source
+    return (source.publisher or source.title or source.url or "") if source else ""
+
+
+def headings(columns: Iterable[Column]) -> str:
+    """The line of headings."""
+    return _GAP.join(fit(c.heading, c.width, right=c.right) for c in columns)
+
+
+def cells_of(row: Row, columns: Iterable[Column]) -> list[Cell]:
+    """The pieces of one row's line, gaps included."""
+    cells: list[Cell] = []
+    for column in columns:
+        if cells:
+            cells.append(Cell(_GAP))
+        text = fit(column.text(row), column.width, right=column.right)
+        cells.append(Cell(text, _tone(column.tone, row)))
+    return cells
+
+
+def _tone(tone: str, row: Row) -> str:
+    """The component class, without its prefix, in which a cell is drawn."""
+    judged = row.judged
+    if tone == "state":
+        return judged.state.value.replace("_", "-")
+    if tone == "slip" and judged.slip and judged.slip.days:
+        return "late" if judged.slip.days > 0 else "early"
+    if tone == "age" and judged.stale:
+        return "stale"
+    return ""

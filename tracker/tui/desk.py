@@ -20,6 +20,7 @@ from tracker.board import Board, FacilityPage, Row, read_board, read_facility
 from tracker.echo import acted
 from tracker.limits import Limits
 from tracker.office import Office
+from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.words import Words
 
 __all__ = ["Desk"]
@@ -36,9 +37,10 @@ class Desk:
     `today` is the day everything is judged on; the app moves it on at midnight.
     """
 
-    def __init__(self, office: Office) -> None:
-        """Look at the store of `office`; nothing is opened yet."""
+    def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
+        """Look at the store of `office`, dates read by `read_period`; nothing is opened yet."""
         self.office = office
+        self.read_period = read_period
         self.today: date = office.today
         self._stack = ExitStack()
         self._reader: Reader | None = None

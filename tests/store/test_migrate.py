@@ -1,0 +1,138 @@
+"""Making, migrating and refusing files."""
+
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import CheckConstraint, create_engine, inspect
+from sqlmodel import SQLModel
+
+import db.models
+from db import migrate
+from db.connect import connect
+from db.errors import NoStoreError, OutdatedStoreError, StoreError
+from db.store import Store
+from db.version import HEAD
+from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "t.db"
+
+
+def test_the_migrated_schema_is_the_schema_of_the_models(path):
+    migrate.create(path, busy_ms=BUSY_MS)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_object": lambda _o, name, *_: not name.startswith("facility_search")},
+        )
+        assert compare_metadata(context, SQLModel.metadata) == []
+    found = inspect(engine)
+    for table in (m.__table__ for m in vars(db.models).values() if hasattr(m, "__table__")):
+        wanted = {
+            (c.name, str(c.sqltext)) for c in table.constraints if isinstance(c, CheckConstraint)
+        }
+        checks = {(c["name"], c["sqltext"]) for c in found.get_check_constraints(table.name)}
+        assert checks == wanted
+    engine.dispose()
+
+
+def test_a_missing_store_is_named_with_what_makes_one(path):
+    with pytest.raises(NoStoreError, match="tracker demo"):
+        connect(path, busy_ms=BUSY_MS)
+    assert not path.exists()
+
+
+def test_making_a_store_twice_keeps_the_first(path):
+    with new_store(path) as store:
+        store.record(batch(plan("2025", "2025-01-01")), by=None, now=NOW, today=TODAY)
+    migrate.create(path, busy_ms=BUSY_MS)
+    connection = connect(path, busy_ms=BUSY_MS)
+    assert connection.execute("SELECT count(*) FROM status_update").fetchone() == (1,)
+    connection.close()
+
+
+def test_a_creation_that_was_interrupted_is_finished_later(path):
+    path.touch()
+    with pytest.raises(OutdatedStoreError):
+        connect(path, busy_ms=BUSY_MS)
+    migrate.upgrade(path, busy_ms=BUSY_MS)
+    connect(path, busy_ms=BUSY_MS).close()
+
+
+@pytest.mark.parametrize("content", [b"not a database at all, only text" * 40, b"\x00" * 5000])
+def test_a_file_that_is_no_store_is_refused_untouched(path, content):
+    path.write_bytes(content)
+    with pytest.raises(StoreError):
+        Store.open(path, busy_ms=BUSY_MS)
+    assert path.read_bytes() == content
+
+
+def test_another_programs_database_is_refused_untouched(path):
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE recipe (id INTEGER)")
+    other.commit()
+    other.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="another program"):
+        Store.open(path, busy_ms=BUSY_MS)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_store_is_refused_untouched(path):
+    migrate.create(path, busy_ms=BUSY_MS)
+    raw = sqlite3.connect(path)
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="9999"):
+        Store.open(path, busy_ms=BUSY_MS)
+    assert path.read_bytes() == before
+
+
+def test_a_failed_revision_leaves_nothing_half_done(path, monkeypatch):
+    from alembic import op
+
+    def fail(*_args, **_more):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(op, "execute", fail)
+    with pytest.raises(StoreError, match="disk I/O"):
+        migrate.create(path, busy_ms=BUSY_MS)
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    raw.close()
+    monkeypatch.undo()
+    migrate.upgrade(path, busy_ms=BUSY_MS)
+    connect(path, busy_ms=BUSY_MS).close()
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot make a store"):
+        migrate.create(tmp_path / "file" / "t.db", busy_ms=BUSY_MS)
+
+
+def test_the_head_of_the_migrations_is_the_revision_that_is_read(path):
+    migrate.create(path, busy_ms=BUSY_MS)
+    raw = sqlite3.connect(path)
+    assert raw.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
+    raw.close()
+
+
+def test_reading_imports_neither_sqlmodel_nor_alembic():
+    code = (
+        "import sys; import db.reader, db.connect, tracker.board, tracker.alerts, tracker.office;"
+        "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'textual')"
+        " if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

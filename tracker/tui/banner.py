@@ -1,0 +1,119 @@
+"""The lines above and below a list: the day and the totals, the counts, what was done."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import State
+from tracker.board import Board
+from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.pane import TONES
+from tracker.words import GLYPHS, Words
+
+__all__ = ["Banner", "Counts", "StatusLine", "TooSmall"]
+
+
+class Banner(Static):
+    """A line with something at either end."""
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._ends = ("", "")
+
+    def show(self, left: str, right: str) -> None:
+        """Show a text at either end; the left one is cut if both do not fit."""
+        self._ends = (plain(left), plain(right))
+        self._draw()
+
+    def show_day(self, board: Board, words: Words) -> None:
+        """Show the name, the day with its weekday and week, and how much there is."""
+        self.show(
+            day_text(board.as_of, words),
+            words(
+                "board.totals",
+                facilities=board.facilities,
+                programmes=board.programmes,
+                milestones=sum(board.counts.values()),
+            ),
+        )
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        left, right = self._ends
+        room = self.content_size.width - cell_len(right)
+        if room < cell_len(left) + 1:
+            left, right, room = left, "", self.content_size.width
+        self.update(Content.assemble((fit(left, room), "bold"), (right, "$text-muted")))
+
+
+def day_text(day: date, words: Words) -> str:
+    """The program's name with the day, its weekday and its ISO week."""
+    weekday = words(f"weekday.{day.weekday()}")
+    return words(
+        "board.title", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week
+    )
+
+
+class Counts(Static):
+    """How many milestones are in each state, with glyph and word."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+        self._counts: Mapping[State, int] = {}
+
+    def show(self, counts: Mapping[State, int]) -> None:
+        """Show these."""
+        self._counts = counts
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        shown = dict(self._counts)
+        for gap in ("   ", "  "):
+            if self._width(shown, gap) <= self.content_size.width:
+                break
+        else:
+            shown = {s: n for s, n in shown.items() if n or s in {State.OVERDUE, State.DUE_SOON}}
+        pieces = [self._piece(state, number) for state, number in shown.items()]
+        self.update(Content(gap).join(pieces))
+
+    def _width(self, counts: Mapping[State, int], gap: str) -> int:
+        sizes = [cell_len(self._piece(s, n).plain) for s, n in counts.items()]
+        return sum(sizes) + len(gap) * (len(sizes) - 1)
+
+    def _piece(self, state: State, number: int) -> Content:
+        tone = TONES[state] if number else "$text-muted"
+        weight = "bold" if number else "$text-muted"
+        return Content.assemble(
+            (GLYPHS[state], tone),
+            (f" {self._words.state(state)} ", tone),
+            (f"{number:,}", weight),
+        )
+
+
+class StatusLine(Static):
+    """One line about what was just done, or why it was not."""
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say it until something else is said."""
+        self.set_class(wrong, "-wrong")
+        self.update(Content(plain(text)))
+
+
+class TooSmall(Static):
+    """What is shown instead of everything else in a window that is too small."""
+
+    def __init__(self, words: Words) -> None:
+        """Say it in this language."""
+        super().__init__(Content(words("ui.too_small")))

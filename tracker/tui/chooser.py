@@ -1,0 +1,137 @@
+"""A list to choose one thing from: the states menu, the filter, and every command."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.search import name_key
+from tracker.tui.banner import TooSmall
+from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.field import Line
+from tracker.words import Words
+
+__all__ = ["Choice", "Chooser"]
+
+_WIDTH = 56
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: what it answers, how it is called, what stands beside it.
+
+    `also` are other words under which it is found.
+    """
+
+    answer: str
+    label: str
+    beside: str = ""
+    also: str = ""
+    chosen: bool = False
+
+    def fits(self, typed: str) -> bool:
+        """Whether every word that was typed is in its names."""
+        names = name_key(f"{self.label} {self.also}")
+        return all(name_key(word) in names for word in typed.split())
+
+
+class ChoiceList(OptionList):
+    """The list; `j` and `k` move in it too."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "key.down", id="choice.down", show=False),
+        Binding("k", "cursor_up", "key.up", id="choice.up", show=False),
+    ]
+
+
+class Chooser(ModalScreen[str | None]):
+    """Answers what was chosen, or None. With `typing`, letters narrow the list."""
+
+    CSS_PATH = "chooser.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "key.leave", id="choice.leave"),
+        Binding("down", "move(1)", "key.down", id="choice.next", show=False),
+        Binding("up", "move(-1)", "key.up", id="choice.previous", show=False),
+    ]
+
+    def __init__(
+        self, title: str, choices: Sequence[Choice], words: Words, *, typing: bool = False
+    ) -> None:
+        """Offer `choices`."""
+        super().__init__()
+        self._heading = plain(title)
+        self._choices = choices
+        self._shown: Sequence[Choice] = choices
+        self._words = words
+        self._typing = typing
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the line to type in, and the list."""
+        with Vertical(id="chooser"):
+            yield Static(Content(self._heading), id="chooser-title")
+            if self._typing:
+                yield Line(placeholder=self._words("ui.type_to_narrow"), compact=True)
+            yield ChoiceList(*map(self._option, self._choices), compact=True, markup=False)
+            yield Static(Content(self._words("ui.chooser_keys")), id="chooser-keys")
+        yield TooSmall(self._words)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first choice."""
+        options = self.query_one(ChoiceList)
+        options.can_focus = not self._typing
+        options.highlighted = 0
+        if self._typing:
+            self.query_one(Line).focus()
+
+    def _option(self, choice: Choice) -> Option:
+        mark = "✓ " if choice.chosen else "  "
+        room = _WIDTH - 2 - cell_len(choice.beside) - 1
+        return Option(
+            Content.assemble(
+                mark, fit(choice.label, room), " ", (plain(choice.beside), "$text-muted")
+            )
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what fits."""
+        event.stop()
+        self._shown = [c for c in self._choices if c.fits(event.value)]
+        options = self.query_one(ChoiceList)
+        options.clear_options()
+        options.add_options(map(self._option, self._shown))
+        options.highlighted = 0 if self._shown else None
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the marked choice."""
+        event.stop()
+        self.query_one(ChoiceList).action_select()
+
+    def action_move(self, step: int) -> None:
+        """Move in the list while the cursor is in the line."""
+        options = self.query_one(ChoiceList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer."""
+        event.stop()
+        self.dismiss(self._shown[event.option_index].answer)
+
+    def on_key(self, event: events.Key) -> None:
+        """A figure takes the choice at that place."""
+        if self._typing or event.character is None or not event.character.isdecimal():
+            return
+        place = int(event.character) - 1
+        if 0 <= place < len(self._shown):
+            event.stop()
+            self.dismiss(self._shown[place].answer)

@@ -1,0 +1,151 @@
+"""A form over a screen: a few fields, one key to save, and nothing lost by a slip."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from db.errors import TrackerError
+from db.records import Batch
+from tracker.tui.banner import StatusLine, TooSmall
+from tracker.tui.cells import plain
+from tracker.tui.field import Field, FieldBox
+from tracker.tui.reading import ReadPeriod, Reading, read_date
+from tracker.words import Words
+
+__all__ = ["Answers", "Build", "Form"]
+
+
+class Answers:
+    """What was typed into a form, by the names of its fields."""
+
+    def __init__(self, texts: dict[str, str], understand: Callable[[str], Reading]) -> None:
+        """Keep the texts; dates are read when they are asked for."""
+        self._texts = texts
+        self._understand = understand
+
+    def text(self, name: str) -> str:
+        """One answer as it was typed."""
+        return self._texts[name]
+
+    def date(self, name: str) -> Reading:
+        """One answer as a date.
+
+        Raises:
+            RefusedError: It is none.
+        """
+        return self._understand(self._texts[name])
+
+
+Build = Callable[[Answers], Batch]
+"""Makes of the answers what is to be recorded, or raises why not."""
+
+
+class Form(ModalScreen[None]):
+    """Asks for what an act needs; it closes when the act is recorded, and not before."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "key.save", id="form.save"),
+        Binding("tab", "app.focus_next", "key.next_field", id="form.next_field"),
+        Binding("escape", "leave", "key.leave", id="form.leave"),
+    ]
+
+    class Submitted(Message):
+        """The answers make an act; whoever records it closes the form or tells it why not."""
+
+        def __init__(self, form: "Form", batch: Batch) -> None:
+            """Hand over the act."""
+            super().__init__()
+            self.form = form
+            self.batch = batch
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        build: Build,
+        *,
+        words: Words,
+        today: date,
+        read: ReadPeriod,
+    ) -> None:
+        """Ask for `fields`, of which `build` makes an act."""
+        super().__init__()
+        self._heading = plain(title)
+        self._build = build
+        self._words = words
+        self._today = today
+        self._read = read
+        self._boxes = [FieldBox(f, words, self._meaning) for f in fields]
+        self._status = StatusLine(id="form-status")
+        self._asked = False
+        self._saving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the fields, a line for errors and one for the keys."""
+        with VerticalScroll(id="form", can_focus=False):
+            yield Static(Content(self._heading), id="form-title")
+            yield from self._boxes
+            yield self._status
+            yield Static(Content(self._words("ui.form_keys")), id="form-keys")
+        yield TooSmall(self._words)
+
+    def _understand(self, text: str) -> Reading:
+        return read_date(text, self._today, self._read)
+
+    def _meaning(self, text: str) -> str:
+        return self._understand(text).shown(self._words, self._today)
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was typed that would be lost."""
+        return any(box.touched for box in self._boxes)
+
+    def may_leave(self) -> bool:
+        """Whether the form can go now; asks once where something would be lost."""
+        if not self.touched or self._asked:
+            return True
+        self._asked = True
+        self._status.tell(self._words("ui.unsaved"), wrong=True)
+        return False
+
+    def refuse(self, line: str) -> None:
+        """Say why the act was not recorded; what was typed stays."""
+        self._saving = False
+        self._status.tell(line, wrong=True)
+
+    def on_input_changed(self) -> None:
+        """Take an earlier question or error back when typing goes on."""
+        self._asked = False
+        self._status.tell("")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save from any field."""
+        event.stop()
+        self.action_submit()
+
+    def action_submit(self) -> None:
+        """Hand over the act, or say what is wrong."""
+        if self._saving:
+            return
+        answers = Answers({b.field.name: b.text for b in self._boxes}, self._understand)
+        try:
+            batch = self._build(answers)
+        except TrackerError as error:
+            self.refuse(self._words.error(error))
+            return
+        self._saving = True
+        self.post_message(self.Submitted(self, batch))
+
+    def action_leave(self) -> None:
+        """Close, asking first where something would be lost."""
+        if self.may_leave():
+            self.dismiss()

@@ -1,0 +1,156 @@
+"""One facility in a few lines, under the board: what it is, its steps, what was said."""
+
+import re
+
+from textual.content import Content
+from textual.widgets import Static
+
+from db.records import Facility, State, Update, UpdateKind
+from tracker.board import FacilityPage, Row
+from tracker.echo import said
+from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.columns import short_day
+from tracker.words import GLYPHS, Words
+
+__all__ = ["FacilityPane", "TONES", "heading", "printed_by", "strip_lines", "what"]
+
+TONES: dict[State, str] = {
+    State.OVERDUE: "$text-error",
+    State.DUE_SOON: "$text-warning",
+    State.IN_WINDOW: "$text-accent",
+    State.UNDATED: "$text-warning",
+    State.UPCOMING: "",
+    State.ON_HOLD: "$text-secondary",
+    State.PASSED: "$text-muted",
+    State.COMPLETED: "$text-success",
+    State.CANCELLED: "$text-muted",
+}
+_PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
+_GAP = "  "
+_FEW_LINES = 10
+
+
+class FacilityPane(Static):
+    """The facility of the chosen milestone."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+        self._page: FacilityPage | None = None
+        self._milestone = ""
+
+    def show(self, page: FacilityPage | None, milestone: str) -> None:
+        """Show a facility, one of its milestones marked."""
+        self._page, self._milestone = page, milestone
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.content_size
+        if self._page is None or not width:
+            self.update(Content(""))
+            return
+        steps = strip_lines(self._page.rows, self._milestone, self._words, width)
+        lines = [
+            heading(self._page.summary.facility, self._words),
+            *steps[: 2 if height < _FEW_LINES else 4],
+        ]
+        said_last = [u for u in self._page.updates if _counts(u)]
+        kinds = {r.milestone.slug: r for r in self._page.rows}
+        room = max(0, height - len(lines))
+        lines += [_update_line(u, kinds, self._words, width) for u in said_last[:room]]
+        self.update(Content("\n").join(lines))
+
+
+def heading(facility: Facility, words: Words) -> Content:
+    """Name, city, cluster, cost and who answers for it."""
+    known = [facility.city, facility.cluster, facility.owner]
+    if facility.cost_krw is not None:
+        known.insert(2, words.money(facility.cost_krw))
+    details = " · ".join(plain(text) for text in known if text)
+    return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$text-muted"))
+
+
+def strip_lines(
+    rows: tuple[Row, ...], chosen: str, words: Words, width: int
+) -> list[Content]:
+    """The steps with their dates and marks, in lines of at most `width` cells."""
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for row in rows:
+        piece = _step(row, words, chosen=row.milestone.slug == chosen)
+        size = cell_len(piece.plain)
+        if lines[-1] and used + len(_GAP) + size > width:
+            lines.append([])
+            used = 0
+        used += size + (len(_GAP) if lines[-1] else 0)
+        lines[-1].append(piece)
+    return [Content(_GAP).join(pieces) for pieces in lines if pieces]
+
+
+def _step(row: Row, words: Words, *, chosen: bool) -> Content:
+    m, state = row.milestone, row.judged.state
+    period = m.actual or m.forecast
+    exact = period is not None and _PLAIN_EDTF.fullmatch(period.edtf)
+    date = period.edtf if period is not None and exact else words.period(period)
+    called = plain(m.title or words(f"kind.short.{m.kind.value}"))
+    return Content.assemble(
+        (called, "bold underline" if chosen else ""),
+        " ",
+        (date, "bold" if chosen else "$text-muted"),
+        " ",
+        (GLYPHS[state], TONES[state]),
+    )
+
+
+def _counts(update: Update) -> bool:
+    return update.retracted_by is None and update.kind is not UpdateKind.RETRACT
+
+
+def what(update: Update, steps: dict[str, Row], words: Words) -> str:
+    """What an update is about and what sort of statement it is: 개소 계획."""
+    row = steps.get(update.milestone or "")
+    kind = words.update(update.kind)
+    if row is None:
+        return f"{update.milestone} {kind}" if update.milestone else kind
+    m = row.milestone
+    return f"{m.title or words(f'kind.short.{m.kind.value}')} {kind}"
+
+
+def printed_by(update: Update) -> str:
+    """Who published it, else where it stands."""
+    source = update.source
+    return (source.publisher or source.title or source.url or "") if source else ""
+
+
+def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int) -> Content:
+    day = short_day(words.reported(update))
+    about = fit(what(update, steps, words), 16)
+    source = plain(printed_by(update))
+    phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
+    room = max(0, width - 8 - 16 - 2 * len(_GAP))
+    source_width = min(cell_len(source), max(12, room // 3))
+    text = " ".join(part for part in (_content_of(update, words), phrase) if part)
+    text = fit(text, max(0, room - source_width - (len(_GAP) if source else 0)))
+    return Content.assemble(
+        (fit(day, 8), "$text-muted"),
+        _GAP,
+        about,
+        _GAP,
+        text,
+        _GAP if source else "",
+        (fit(source, source_width), "$text-muted"),
+    )
+
+
+def _content_of(update: Update, words: Words) -> str:
+    """What it says; a bare confirmation or resumption says no more than its kind."""
+    if update.kind in {UpdateKind.CONFIRM, UpdateKind.RESUME, UpdateKind.REOPEN}:
+        return plain(update.reason or "")
+    if update.kind is UpdateKind.ACTUAL:
+        return words.period(update.period)
+    return plain(said(update, words))
