@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from db.errors import RefusedError
@@ -385,6 +385,45 @@ def test_a_bad_statement_is_refused_with_what_would_be_right(line: str, message:
 
 
 @pytest.mark.parametrize(
+    ("line", "below", "message"),
+    [
+        ('2025-01-06 opening plan 2026 "말"', "phrase: 말", "the phrase is given twice"),
+        (
+            "2025-01-06 opening plan undated",
+            "note: 비고",
+            "an undated plan takes no note: write “reason: …”",
+        ),
+        (
+            "2025-01-06 - progress actual 5",
+            "note: 비고",
+            "progress takes no note: write a “note” statement of its own",
+        ),
+        (
+            "2025-01-06 - set owner: 과",
+            "note: 비고",
+            "what is set takes no note: write “reason: …”",
+        ),
+        ('2025-01-06 - note "글"', "note: 글", 'a note needs its text, once: note "text"'),
+        ("2025-01-06 p2 set title: 가", "title: 나", "“title” is given twice"),
+        (
+            "2025-01-06 - progress actual 5 actual 6",
+            "reason: 정정",
+            "progress is in percent from 0 to 100: write “planned 40 actual 35”",
+        ),
+        (
+            "2025-01-06 - set 전략산업과",
+            "owner: 과",
+            "“set” takes no date: “전략산업과” cannot stand here",
+        ),
+    ],
+)
+def test_what_a_statement_and_the_line_below_it_cannot_both_say(
+    line: str, below: str, message: str
+) -> None:
+    assert fault(line, below) == message
+
+
+@pytest.mark.parametrize(
     ("below", "message"),
     [
         ("nota: x", "there is no key “nota”; did you mean “note”?"),
@@ -440,6 +479,19 @@ def test_a_bad_attribute_is_refused(attribute: str, message: str) -> None:
         (
             "source a\nbasis: guess",
             "there is no basis “guess”: it is one of printed, url, inferred, approximate",
+        ),
+        ("source a\ntitle: x\ntitle: y", "“title” is given twice"),
+        (
+            'facility a\nname: 가\ndescribed: 2025-01-06 "x"',
+            "“described” takes a day and a @source",
+        ),
+        (
+            "facility a\nname: 가\ndescribed: 2025-01-06 @s",
+            "there is no source “s”; write “source s”",
+        ),
+        (
+            "facility a\nname: 가\ndescribed: 2025-01-06\nmilestone b other\ntitle: 나",
+            "“title” cannot follow a milestone: its title stands in quotes",
         ),
         ("source a\nsource a", "the source “a” stands on line 1 already"),
         (
@@ -604,6 +656,7 @@ def batches(draw: st.DrawFn) -> Batch:
     return Batch(tuple(said), tuple(facilities), tuple(milestones))
 
 
+@settings(deadline=None)
 @given(batches())
 def test_what_is_written_reads_back_as_what_was_said(batch: Batch) -> None:
     text = write_facts(batch, head="머리말\n\n둘째 줄")
@@ -614,6 +667,7 @@ def test_what_is_written_reads_back_as_what_was_said(batch: Batch) -> None:
     assert read(write_facts(again)) == again
 
 
+@settings(deadline=None)
 @given(batches(), st.randoms(use_true_random=False))
 def test_any_order_of_statements_is_brought_into_one_that_stays(
     batch: Batch, random: Random

@@ -2,12 +2,15 @@
 
 import click
 
-from db.records import Receipt
+from db.errors import NotFoundError
+from db.reader import Reader
+from db.records import Receipt, Update
 from tracker import clock
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.echo import said
 from tracker.office import Office
+from tracker.words import Words
 
 __all__ = ["redo_command", "retract_command", "undo_command"]
 
@@ -58,5 +61,20 @@ def _what(here: Office, receipt: Receipt) -> str:
             target = reader.update(update.retracts or update.id)
             while target.retracts is not None:
                 target = reader.update(target.retracts)
-            lines.append(f"{target.facility} {target.milestone or ''} {said(target, here.words)}")
-    return "; ".join(" ".join(line.split()) for line in lines)
+            lines.append(f"{_called(reader, target, here.words)} {said(target, here.words)}")
+    return "; ".join(lines)
+
+
+def _called(reader: Reader, update: Update, words: Words) -> str:
+    """Facility and milestone by name; an undone addition has none any more."""
+    try:
+        name = reader.facility(update.facility).name
+    except NotFoundError:
+        name = update.facility
+    if update.milestone is None:
+        return name
+    kind = reader.kinds_of(update.facility)[update.milestone]
+    title = next(
+        (m.title for m in reader.milestones_of(update.facility) if m.slug == update.milestone), None
+    )
+    return f"{name} · {words.milestone(kind, title)}"

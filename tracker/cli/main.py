@@ -66,28 +66,22 @@ class Commands(click.Group):
             return None
         module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
         command = cast("click.Command", getattr(module, f"{cmd_name}_command"))
-        describe(command, f"cli.{cmd_name}", _words_for_help(ctx))
+        words = (ctx.find_root().obj or {}).get("help")
+        if isinstance(words, Words):
+            describe(command, f"cli.{cmd_name}", words)
         return command
 
 
-def describe(command: click.Command, key: str, words: Words) -> None:
+def describe(command: click.Command, key: str, words: Words, *, parts: bool = True) -> None:
     """Give a command, its options and its parts their help in one language."""
     command.help = words(key) if words.has(key) else command.help
     for parameter in command.params:
         option = f"opt.{parameter.name}"
         if isinstance(parameter, click.Option) and words.has(option):
             parameter.help = words(option)
-    if isinstance(command, click.Group):
+    if parts and isinstance(command, click.Group):
         for name, part in command.commands.items():
             describe(part, f"{key}.{name}", words)
-
-
-def _words_for_help(ctx: click.Context) -> Words:
-    asked = (ctx.find_root().obj or {}).get("lang") or os.environ.get("TRACKER_LANG")
-    try:
-        return Words(choose_language(asked))
-    except TrackerError:
-        return Words("en")
 
 
 @click.group(
@@ -108,28 +102,39 @@ def tracker(context: click.Context) -> None:
 def run(arguments: Sequence[str]) -> int:
     """Run a command line; return its exit code, having said any failure in one line."""
     try:
-        outcome = tracker.main(list(arguments), prog_name="tracker", standalone_mode=False)
+        outcome = tracker.main(
+            list(arguments), prog_name="tracker", standalone_mode=False, obj=_help(arguments)
+        )
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except (click.Abort, click.ClickException, TrackerError) as error:
-        line = _line(error, _words(arguments))
-        click.echo(f"tracker: {' '.join(line.split())}", err=True)
+        for line in _lines(error, _words(arguments)):
+            click.echo(f"tracker: {' '.join(line.split())}", err=True)
         return UNREADABLE if isinstance(error, StoreError) else WRONG
     return outcome if isinstance(outcome, int) else DONE
 
 
-def _line(error: Exception, words: Words) -> str:
-    """A failure in words."""
+def _help(arguments: Sequence[str]) -> dict[str, object]:
+    """The language of the help, where help is asked for."""
+    if "--help" not in arguments:
+        return {}
+    words = _words(arguments)
+    describe(tracker, "cli.tracker", words, parts=False)
+    return {"help": words}
+
+
+def _lines(error: Exception, words: Words) -> tuple[str, ...]:
+    """A failure in words; of a file, every fault on a line of its own."""
     if isinstance(error, TrackerError):
-        return words.error(error)
+        return getattr(error, "lines", None) or (words.error(error),)
     if isinstance(error, click.ClickException):
         from tracker.cli.usage import usage_line
 
-        return usage_line(error, words)
-    return words("error.interrupted")
+        return (usage_line(error, words),)
+    return (words("error.interrupted"),)
 
 
 def _words(arguments: Sequence[str]) -> Words:

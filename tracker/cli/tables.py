@@ -1,7 +1,7 @@
 """Boards, facilities and logs as tables for the shell; cells are counted, text is never markup."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -33,14 +33,19 @@ def _console() -> Console:
     return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def _table(headings: Sequence[str], *, right: Iterable[int] = ()) -> Table:
+_RIGHT = {"d_day", "slip", "id"}
+_LONG = {"facility", "said", "alert", "source"}
+
+
+def _table(columns: Iterable[str], words: Words) -> Table:
+    """A table of these columns; the long ones give way first, and wrap."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    for place, heading in enumerate(headings):
+    for column in columns:
         table.add_column(
-            Text(heading),
-            justify="right" if place in right else "left",
-            no_wrap=True,
-            overflow="ellipsis",
+            Text(words(f"col.{column}")),
+            justify="right" if column in _RIGHT else "left",
+            no_wrap=column not in _LONG,
+            overflow="fold",
         )
     return table
 
@@ -75,8 +80,8 @@ def print_board(board: Board, words: Words, *, offset: int) -> None:
 
 
 def _milestones(rows: Iterable[Row], words: Words) -> Table:
-    headings = ("state", "facility", "milestone", "forecast", "d_day", "slip", "updated")
-    table = _table([words(f"col.{h}") for h in headings], right=(4, 5))
+    columns = ("state", "facility", "milestone", "forecast", "d_day", "slip", "updated")
+    table = _table(columns, words)
     for row in rows:
         m = row.milestone
         table.add_row(
@@ -116,7 +121,10 @@ def print_status(status: Status, words: Words) -> None:
     console.print(line)
     for title, table in (
         ("status.next", _milestones(status.next, words) if status.next else None),
-        ("status.changed", _updates(status.changed, words, ids=False) if status.changed else None),
+        (
+            "status.changed",
+            _updates(status.changed, words, without=("id", "by")) if status.changed else None,
+        ),
     ):
         if table is not None:
             console.print()
@@ -130,8 +138,7 @@ def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
     if not alerts:
         console.print(words("alerts.none"))
         return
-    headings = ("state", "facility", "milestone", "d_day", "alert")
-    table = _table([words(f"col.{h}") for h in headings], right=(3,))
+    table = _table(("state", "facility", "milestone", "d_day", "alert"), words)
     for alert in alerts:
         m = alert.row.milestone
         table.add_row(
@@ -149,25 +156,28 @@ def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
 def print_log(updates: Sequence[Update], words: Words) -> None:
     """Statements, newest first."""
     console = _console()
-    console.print(_updates(updates, words, ids=True) if updates else words("log.empty"))
+    console.print(_updates(updates, words) if updates else words("log.empty"))
 
 
-def _updates(updates: Iterable[Update], words: Words, *, ids: bool) -> Table:
-    headings = ["day", "facility", "milestone", "what", "said", "source", "by"]
-    table = _table([words(f"col.{h}") for h in ([*["id"][: int(ids)], *headings])])
+_LOG = ("id", "day", "facility", "milestone", "what", "said", "source", "by")
+
+
+def _updates(updates: Iterable[Update], words: Words, *, without: Container[str] = ()) -> Table:
+    columns = [c for c in _LOG if c not in without]
+    table = _table(columns, words)
     for u in updates:
-        cells = (
-            words.reported(u),
-            u.facility,
-            u.milestone or "",
-            words.update(u.kind),
-            _said(u, words),
-            (u.source.publisher or u.source.title or u.source.url) if u.source else "",
-            u.by or "",
-        )
+        cells = {
+            "id": str(u.id),
+            "day": words.reported(u),
+            "facility": u.facility,
+            "milestone": u.milestone,
+            "what": words.update(u.kind),
+            "said": _said(u, words),
+            "source": (u.source.publisher or u.source.title or u.source.url) if u.source else "",
+            "by": u.by,
+        }
         style = "dim" if u.retracted_by else ""
-        numbered = [Text(str(u.id), style="dim")] if ids else []
-        table.add_row(*numbered, *(Text(str(c or ""), style=style) for c in cells))
+        table.add_row(*(Text(cells[c] or "", style=style) for c in columns))
     return table
 
 
@@ -189,8 +199,9 @@ def print_page(page: FacilityPage, words: Words) -> None:
     console = _console()
     f = page.summary.facility
     console.print(Text(f"{f.name}  {f.name_en or ''}".rstrip(), style="bold"))
-    table = _table(("", ""))
-    table.show_header = False
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for label, text in _facts(page, words):
         if text:
             table.add_row(Text(words(f"field.{label}"), style="dim"), _plain(text))
@@ -200,7 +211,7 @@ def print_page(page: FacilityPage, words: Words) -> None:
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))
-        console.print(_updates(page.updates, words, ids=True))
+        console.print(_updates(page.updates, words, without=("facility",)))
 
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
@@ -236,8 +247,8 @@ def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
 
 
 def _steps(rows: Iterable[Row], words: Words) -> Table:
-    headings = ("state", "milestone", "baseline", "forecast", "actual", "d_day", "slip")
-    table = _table([words(f"col.{h}") for h in headings], right=(5, 6))
+    columns = ("state", "milestone", "baseline", "forecast", "actual", "d_day", "slip")
+    table = _table(columns, words)
     for row in rows:
         m = row.milestone
         table.add_row(

@@ -15,9 +15,16 @@ def usage_line(error: click.ClickException, words: Words) -> str:
     if isinstance(error, click.NoSuchOption):
         return words("error.no-option", name=clean(error.option_name), command=command)
     if isinstance(error, click.MissingParameter):
-        name = error.param.human_readable_name if error.param else error.param_hint
+        name = _name(error.param) if error.param else str(error.param_hint)
         return words("error.missing", name=name, command=command)
     if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
         name = error.message.partition("'")[2].partition("'")[0]
         return words("error.no-command", name=clean(name))
     return clean(error.format_message())
+
+
+def _name(parameter: click.Parameter) -> str:
+    """An option as it is typed, an argument as the help shows it."""
+    if isinstance(parameter, click.Option):
+        return max(parameter.opts, key=len)
+    return parameter.human_readable_name

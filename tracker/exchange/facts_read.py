@@ -171,7 +171,9 @@ class _Block:
         for entry in self.declarations:
             faults.attempt(entry.line, partial(self._declare, entry))
             for f in entry.fields:
-                faults.add(f.line, f"{shown(f.key)} cannot follow a milestone: it has a title only")
+                faults.add(
+                    f.line, f"{shown(f.key)} cannot follow a milestone: its title stands in quotes"
+                )
         context = Context(self.slug, self.declared, sources, readers, faults)
         said = [s for s in (read_statement(e, context) for e in self.said) if s is not None]
         attributes = self._attributes(said, context)

@@ -10,6 +10,7 @@ from datetime import date
 
 from db.errors import BadPeriodError
 from db.period import Period
+from db.text import clean
 from tracker.phrases.ends import ends_of
 from tracker.phrases.errors import StumbleError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
@@ -46,7 +47,7 @@ def read(text: str, dated: date, *, said_before: Period | None = None) -> Period
     >>> read("내년 상반기", date(2025, 8, 18)).edtf
     '2026-40'
     """
-    shown = text[: LONGEST + 1]
+    shown = clean(text[: LONGEST + 1])
     try:
         shown = phrase = plain(text)
         return _edtf(phrase) or _said(phrase, _context(dated, said_before))

@@ -19,6 +19,7 @@ class End:
         within: So does this one (안에, within), and a bare “the year” is a date then.
         before: The window ends before it begins.
         since: It opens a window that is open after (이후, or later).
+        between: One of two dates is meant to follow or to have gone before.
         start: It is where something begins (부터, from).
         sign: Of a count: 1 from now on, -1 ago.
         link: The word that ties it to the date before.
@@ -31,6 +32,7 @@ class End:
     before: Token | None = None
     since: Token | None = None
     start: Token | None = None
+    between: Token | None = None
     sign: int = 0
     link: Token | None = None
 
@@ -46,6 +48,7 @@ _FIELDS = {
     Kind.BEFORE: "before",
     Kind.SINCE: "since",
     Kind.FROM: "start",
+    Kind.BETWEEN: "between",
     Kind.SOFT: "soft",
 }
 _MOST_ENDS = 2
@@ -106,9 +109,12 @@ def _modify(end: End, token: Token) -> None:
     if kind is Kind.IN:
         end.sign = end.sign or (0 if end.units else 1)
         return
-    if kind is Kind.RANGE and not end.units and end.link is None:
-        end.until = token  # “~2027년”, as tables have it
-        return
+    if kind is Kind.RANGE and not end.units:
+        if end.link is None:
+            end.until = token  # “~2027년”, as tables have it
+            return
+        if end.link.kind is Kind.FROM:
+            return  # “3월부터 ~ 5월까지” says it twice
     if kind is Kind.LATER or (kind is Kind.BEFORE and token.name == "after" and end.count):
         if not end.count:
             raise StumbleError.unknown(token.word)
@@ -138,7 +144,9 @@ def _checked(ends: list[End]) -> list[End]:
         if last.link:
             raise StumbleError.unknown(last.link.word)
         raise StumbleError("there is no date in it")
+    if len(ends) == 1 and last.between:
+        raise StumbleError.unknown(last.between.word)
     start = ends[0].start
-    if start and start.name == "moved" and not (len(ends) > 1 and last.until):
+    if start and start.name == "moved" and not (len(ends) > 1 and (last.until or last.between)):
         raise StumbleError.unknown(start.word)
     return ends

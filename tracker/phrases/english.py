@@ -119,11 +119,12 @@ TABLE: tuple[tuple[Token, str], ...] = (
         "|sometime around",
     ),
     (Token(Kind.SOFT, name="after"), "or so|or thereabouts|approximately,"),
+    (Token(Kind.BETWEEN), "between"),
     (Token(Kind.RANGE), "to"),
     (Token(Kind.OR), "or|and|and/or|or else"),
     (
         Token(Kind.NOISE),
-        "between|later in|expected|scheduled|slated|planned|targeted|target|due|anticipated|'s|s'"
+        "later in|expected|scheduled|slated|planned|targeted|target|due|anticipated|'s|s'"
         "|set for|planned for|both|either|inclusive|est.|date|time frame",
     ),
     (

@@ -28,19 +28,25 @@ class UnreadablePhraseError(BadPeriodError):
     ) -> None:
         """Put the parts together into one line."""
         self.text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-        self.word = word
+        self.word = word if word is None or len(word) <= _SHOWN else word[:_SHOWN] + "…"
         self.readings = readings
         self.why = why
         advice = "write for example 2026-06-30, 2026년 6월, 2026년 상반기 or by Dec 2027"
         if readings:
             advice = "write " + " or ".join(str(period) for period in readings)
-        super().__init__(f"“{self.text}”: {why}; {advice}")
+        super().__init__(
+            f"“{self.text}”: {why}; {advice}",
+            code="unread-period",
+            **{"text": self.text, "word": word or "", "why": why},
+        )
 
 
 class StumbleError(Exception):
     """Inside this package: why reading stopped, before the whole phrase is known."""
 
-    def __init__(self, why: str, word: str | None = None, readings: tuple[Period, ...] = ()) -> None:
+    def __init__(
+        self, why: str, word: str | None = None, readings: tuple[Period, ...] = ()
+    ) -> None:
         """Keep the parts for `UnreadablePhraseError`."""
         super().__init__(why)
         self.why = why
@@ -50,7 +56,8 @@ class StumbleError(Exception):
     @classmethod
     def unknown(cls, word: str) -> "StumbleError":
         """The word that is no part of a date."""
-        return cls(f"“{word}” is not understood as part of a date", word)
+        shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
+        return cls(f"“{shown}” is not understood as part of a date", word)
 
     @classmethod
     def vague(cls, word: str) -> "StumbleError":

@@ -54,7 +54,8 @@ def _range(left: End, right: End, before: Before) -> Period:
         soft_right = soft_right or bool(left.soft and left.soft.name == "before")
     opening = _softened(first, soft=soft_left)[0]
     closing = _softened(second, soft=soft_right)[1]
-    return _window("" if left.until else opening, closing)
+    open_start = left.until or (right.link and right.link.kind is Kind.OR and right.until)
+    return _window("" if open_start else opening, closing)
 
 
 def _first_of_range(left: End, right: End, before: Before) -> Spoken:

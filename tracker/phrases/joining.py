@@ -7,6 +7,7 @@ from tracker.phrases.tokens import Kind, Token
 __all__ = ["joined"]
 
 _MONTHS_IN_YEAR = 12
+_WINTER = 24  # winter 2026-2027 is one winter
 _SHORT_YEARS = range(20, 100)  # ’26년 내 is a year, 2년 내 a span of time
 _AIMS = {"coming": 1, "next": 1, "last": -1, "this": 0, "same": 0}
 _SPANS = {("quarter", n): 32 + n for n in range(1, 5)} | {("half", n): 39 + n for n in (1, 2)}
@@ -41,7 +42,11 @@ def _pair(out: list[Token], kept: list[Token]) -> tuple[list[Token], int] | None
     word = f"{first.word} {second.word}"
     if first.kind is Kind.AIM and second.kind is Kind.UNIT:
         return [_shifted(first, second)._replace(word=word, latin=second.latin)], 2
-    if first.kind is Kind.ORDINAL and second.kind is Kind.UNIT and second.name in {"quarter", "half"}:
+    if (
+        first.kind is Kind.ORDINAL
+        and second.kind is Kind.UNIT
+        and second.name in {"quarter", "half"}
+    ):
         code = _SPANS.get((second.name, first.n))
         if code is None:
             raise StumbleError(f"there is no {word}", word)
@@ -81,6 +86,9 @@ def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
     if before.kind is Kind.PART:
         return [], 1
     said = _kinds_of_this_end(out)
+    if (before.kind, after.kind, after.n) == (Kind.YEAR, Kind.YEAR, before.n + 1):
+        winter = any(token.kind is Kind.SPAN and token.n == _WINTER for token in out)
+        return ([], 2) if winter else ([kept[0]._replace(kind=Kind.RANGE)], 1)
     if after.kind is Kind.YEAR and before.latin and not said & {Kind.YEAR, Kind.YEAR_SHIFT}:
         return [], 1
     if before.kind is Kind.YEAR and len(said) == 1 and after.kind in {Kind.SPAN, Kind.MONTH}:

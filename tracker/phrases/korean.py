@@ -15,6 +15,7 @@ MARKS: tuple[tuple[str, Token], ...] = (
     ("일", Token(Kind.DAY)),
     ("/4분기", Token(Kind.SPAN, name="quarter")),
     ("/4 분기", Token(Kind.SPAN, name="quarter")),
+    ("·4분기", Token(Kind.SPAN, name="quarter")),
     ("분기", Token(Kind.SPAN, name="quarter")),
     ("주일", Token(Kind.COUNT, name="week")),
     ("주", Token(Kind.COUNT, name="week")),
@@ -23,10 +24,8 @@ MARKS: tuple[tuple[str, Token], ...] = (
 )
 """What may follow a number, and what the two are together."""
 
-PARTICLES = (
-    "에는|에도|에만|에야|에|엔|은|는|이다|이며|이고|이|가|을|를|도|의|으로는|으로|로는|로|인|임|자로|자|다".split(
-        "|"
-    )
+PARTICLES = "에는|에도|에만|에야|에|엔|은|는|이다|이며|이고|이|가|을|를|도|의|으로는|으로|로는|로|인|임|자로|자|다".split(
+    "|"
 )
 """Endings that say nothing about the date; they cling to the word before."""
 
@@ -78,9 +77,12 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.PART, name="mid", unit="month"), "중순"),
     (Token(Kind.PART, name="late"), "말"),
     (Token(Kind.PART, name="late", unit="month"), "하순"),
+    (Token(Kind.PART, name="early-mid", unit="month"), "초중순"),
+    (Token(Kind.PART, name="mid-late", unit="month"), "중하순|중·하순"),
     (Token(Kind.PART, name="late", unit="this month"), "월말"),
     (Token(Kind.PART, name="late", unit="year"), "연말|년말|세밑"),
     (Token(Kind.PART, name="last", unit="month"), "말일"),
+    *((Token(Kind.WEEKDAY, n), f"{day}요일") for n, day in enumerate("월화수목금토일")),
     (Token(Kind.AIM, name="coming"), "오는|다가오는|돌아오는"),
     (Token(Kind.AIM, name="next"), "다음"),
     (Token(Kind.AIM, name="last"), "지난|저번"),
@@ -123,6 +125,7 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.FROM, name="moved"), "에서"),
     (Token(Kind.SOFT, name="after"), "경|께|께쯤|경쯤|쯤|무렵|즈음|즘|정도|가량|전후"),
     (Token(Kind.SOFT, name="before"), "약|대략"),
+    (Token(Kind.BETWEEN), "사이"),
     (Token(Kind.RANGE), "내지"),
     (Token(Kind.OR), "또는|혹은|아니면|이나|나|와|과|및"),
     (
@@ -134,7 +137,7 @@ TABLE: tuple[tuple[Token, str], ...] = (
     ),
     (
         Token(Kind.NOISE),
-        "중|중에|사이|사이에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제",
+        "중|중에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제",
     ),
 )
 """Words with the piece that each of them is."""

@@ -101,7 +101,9 @@ def _two(
     swallowed = end + len(_leading(low[end:], ("월",)))
     if len(a) == _FULL:
         return None if tail.startswith(("년", "일")) else (_coded(a, b, dot), swallowed - at)
-    if dot.strip() == "." and (quoted or int(a) > _MONTHS or (swallowed > end and len(a) == _SHORT)):
+    if dot.strip() == "." and (
+        quoted or int(a) > _MONTHS or (swallowed > end and len(a) == _SHORT)
+    ):
         return _ymd(_year(a), int(b), 0), swallowed - at
     if dot == "-" or quoted or swallowed > end or tail.startswith("년"):
         return None

@@ -52,7 +52,10 @@ def _day(token: Token) -> Token:
 def _adopt(end: End, at: int, lender: Token | None) -> None:
     """Put the lender's unit to the number at one place."""
     number = end.units[at]
-    if lender is None or lender.latin and lender.kind is Kind.MONTH:
+    spelled = (
+        number.kind is Kind.NUMBER and number.name and lender and lender.kind is not Kind.COUNT
+    )
+    if lender is None or spelled or (lender.latin and lender.kind is Kind.MONTH):
         raise StumbleError.unknown(number.word)
     n, fits = number.n, True
     if lender.kind is Kind.YEAR:

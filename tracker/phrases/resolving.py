@@ -16,8 +16,15 @@ __all__ = ["Spoken", "counted", "resolved"]
 _YEARS_SEARCHED = 9  # 29 February comes back within eight years, even across 2100
 _MONTHS_SEARCHED = 3  # a 31st comes back within two months
 _LAST_MONTH = {21: 5, 22: 8, 23: 11, 24: 14, 33: 3, 34: 6, 35: 9, 36: 12, 40: 6, 41: 12}
+_CURRENT = frozenset({"year", "half", "quarter", "month"})
 _FIRST_QUARTER, _FIRST_HALF = 33, 40
-_THIRDS = {"early": (1, 10), "mid": (11, 20), "late": (21, 0)}
+_THIRDS = {  # first and last day; 0 is the end of the month
+    "early": (1, 10),
+    "mid": (11, 20),
+    "late": (21, 0),
+    "early-mid": (1, 20),
+    "mid-late": (11, 0),
+}
 
 
 class Spoken(NamedTuple):
@@ -36,7 +43,9 @@ class Spoken(NamedTuple):
     @property
     def window(self) -> Period:
         """The days from the first end to the last."""
-        return Period.parse(self.first if self.first == self.last else f"[{self.first}..{self.last}]")
+        return Period.parse(
+            self.first if self.first == self.last else f"[{self.first}..{self.last}]"
+        )
 
 
 def resolved(said: Said, before: Before, *, bare: bool = False) -> Spoken:
@@ -54,6 +63,8 @@ def resolved(said: Said, before: Before, *, bare: bool = False) -> Spoken:
     """
     if said.week is not None:
         return _week(said, said.week)
+    if said.aim is not None and said.aim.name == "same":
+        raise StumbleError.unknown(said.aim.word)
     _take_bare_unit(said, before, bare=bare)
     _take_part(said, before)
     _take_span_shift(said, before)
@@ -79,7 +90,7 @@ def counted(count: Token, sign: int, today: date) -> Spoken:
     n = count.n * sign
     try:
         if count.name == "year":
-            return _dated(date(today.year + n, 1, 1).strftime("%Y").zfill(4))
+            return _dated(date(today.year + n, 1, 1).isoformat()[:4])
         if count.name == "month":
             year, month = months_on(today.year, today.month, n)
             return _dated(date(year, month, 1).isoformat()[:7])
@@ -98,7 +109,7 @@ def _dated(atom: str) -> Spoken:
 
 def _week(said: Said, monday: date) -> Spoken:
     """Monday to Sunday; a day or part of it is left to a date."""
-    if said.part or said.weekday or said.year or said.month or said.day:
+    if said.part or said.weekday or said.year or said.month or said.day or said.span or said.unit:
         raise StumbleError.vague(said.last_word)
     sunday = monday + timedelta(days=6)
     return Spoken(monday.isoformat(), sunday.isoformat(), monday.year, monday.month)
@@ -111,9 +122,10 @@ def _take_bare_unit(said: Said, before: Before, *, bare: bool) -> None:
         return
     if unit.name == "year" and said.year is not None:
         return
-    if unit.name not in {"year", "half", "quarter", "month"} or not (bare or said.part):
+    of_year = unit.name == "year" and said.span is not None  # the first half of the year
+    if unit.name not in _CURRENT or not (bare or said.part or of_year):
         raise StumbleError.unknown(unit.word)
-    if said.year is not None or said.month is not None or said.span is not None:
+    if said.year is not None or said.month is not None or (said.span is not None and not of_year):
         raise StumbleError.second(unit.word)
     said.year = before.today.year
     if unit.name == "month":

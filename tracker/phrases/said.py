@@ -86,8 +86,9 @@ def said(tokens: list[Token], before: Before) -> Said:
             so_far.put(_NUMBERS[token.kind], token.n, token.word)
         else:
             _put_relative(so_far, token, before)
+    beside_month = any(token.kind is Kind.MONTH for token in tokens)
     for token in numbers:
-        if so_far.month is None and token.kind is not Kind.ORDINAL:
+        if token.kind is Kind.NUMBER and (token.name or not beside_month):
             raise StumbleError.unknown(token.word)
         so_far.put("day", token.n, token.word)
     return so_far

@@ -20,10 +20,11 @@ LONGEST = 200
 _SAME_SIGN = str.maketrans(
     {
         **dict.fromkeys("‘’‛`´ʼ′", "'"),
-        **dict.fromkeys("“”„\"「」『』", " "),
+        **dict.fromkeys('“”„"「」『』', " "),
         **dict.fromkeys("∼〜〰˜", "~"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("ㆍ‧・•∙⋅", "·"),
+        **dict(zip("年月日", "년월일", strict=True)),
     }
 )
 _SIGNS = {
@@ -131,6 +132,8 @@ def _counted(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
     gap = end + (low[end : end + 1] == " ")
     for mark, token in MARKS:
         if low.startswith(mark, gap):
+            if digits + mark == "3·4분기":  # the third of four, or the third and the fourth
+                raise StumbleError.vague(digits + mark)
             name = token.name or ("digits" if len(digits) == 4 else "")  # noqa: PLR2004
             return (token._replace(n=n, name=name),), gap + len(mark) - at
     if len(digits) == 4:  # noqa: PLR2004

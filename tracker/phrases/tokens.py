@@ -22,7 +22,7 @@ class Kind(Enum):
     DAY = auto()  # n: day of the month
     DAY_SHIFT = auto()  # n: days from the reference day
     WEEKDAY = auto()  # n: 0 is Monday; only ever a remark beside a day
-    PART = auto()  # name: early, mid, late, first, last; unit: of what, if the word says
+    PART = auto()  # name: early, mid, late, … ; unit: of what, if the word says
     AIM = auto()  # name: coming, next, last, this, same
     UNIT = auto()  # name: year, half, quarter, month, week, day: a bare word for a unit
     NUMBER = auto()  # n: a number without its unit yet
@@ -36,6 +36,7 @@ class Kind(Enum):
     SINCE = auto()  # 이후, or later
     FROM = auto()  # 부터, from
     SOFT = auto()  # 경, around
+    BETWEEN = auto()  # 사이, between: there must be two dates
     RANGE = auto()  # ~ to 부터…까지
     HYPHEN = auto()  # - without blanks: a range, or nothing (mid-2026)
     OR = auto()  # 또는, or

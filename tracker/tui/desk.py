@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from sqlite3 import Error
 from typing import TypeVar
 
@@ -179,6 +180,36 @@ class Desk:
         with self.office.writing() as store:
             receipt = store.redo(by=self._author, now=clock.now(), today=self.today)
         return self.words("ui.redone", what=self._told(receipt))
+
+    def fill_demo(self) -> str:
+        """Fill the empty store from the shipped facts."""
+        from tracker.exchange.demo import fill_demo  # noqa: PLC0415 - only a new store needs it
+
+        filled = fill_demo(self._office_today)
+        return self.words(
+            "demo.filled",
+            facilities=filled.facilities,
+            programmes=filled.programmes,
+            updates=filled.updates,
+        )
+
+    def import_file(self, path: Path) -> str:
+        """Import a file, whole or not at all."""
+        from tracker.exchange.importing import import_file  # noqa: PLC0415 - the same
+
+        outcome = import_file(self._office_today, path)
+        return self.words(
+            "import.result",
+            facilities=outcome.facilities,
+            milestones=outcome.milestones,
+            new=outcome.new,
+            same=outcome.same,
+        )
+
+    @property
+    def _office_today(self) -> Office:
+        """The office on the day it is by now."""
+        return replace(self.office, today=self.today)
 
     @property
     def _author(self) -> str | None:

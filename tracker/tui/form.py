@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -44,8 +45,8 @@ class Answers:
         return self._understand(self._texts[name])
 
 
-Build = Callable[[Answers], Batch]
-"""Makes of the answers what is to be recorded, or raises why not."""
+Build = Callable[[Answers], Batch | Path]
+"""Makes of the answers what is to be recorded or imported, or raises why not."""
 
 
 class Form(ModalScreen[None]):
@@ -61,11 +62,11 @@ class Form(ModalScreen[None]):
     class Submitted(Message):
         """The answers make an act; whoever records it closes the form or tells it why not."""
 
-        def __init__(self, form: "Form", batch: Batch) -> None:
-            """Hand over the act."""
+        def __init__(self, form: "Form", what: Batch | Path) -> None:
+            """Hand over the act, or the file to import."""
             super().__init__()
             self.form = form
-            self.batch = batch
+            self.what = what
 
     def __init__(
         self,
@@ -138,12 +139,12 @@ class Form(ModalScreen[None]):
             return
         answers = Answers({b.field.name: b.text for b in self._boxes}, self._understand)
         try:
-            batch = self._build(answers)
+            what = self._build(answers)
         except TrackerError as error:
             self.refuse(self._words.error(error))
             return
         self._saving = True
-        self.post_message(self.Submitted(self, batch))
+        self.post_message(self.Submitted(self, what))
 
     def action_leave(self) -> None:
         """Close, asking first where something would be lost."""

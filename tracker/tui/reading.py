@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from db.errors import RefusedError
 from db.period import Period
 from tracker.words import Words
 
@@ -14,7 +13,6 @@ ReadPeriod = Callable[[str, date], Period]
 """Reads a phrase said on a day; raises `BadPeriodError`."""
 
 _TODAY = {"today", "오늘"}
-_UNDATED = {"미정", "undated", "tbd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +48,13 @@ def read_date(text: str, today: date, read: ReadPeriod) -> Reading:
     Raises:
         RefusedError: It is no date; the error says why in one line.
     """
+    from tracker.phrases import is_undated  # noqa: PLC0415 - the first screen does not need it
+
     text = text.strip()
     if not text:
         return Reading()
     if text.casefold() in _TODAY:
         return Reading(Period.day(today), text=text)
-    if text.casefold() in _UNDATED:
+    if is_undated(text):
         return Reading(undated=True, text=text)
-    try:
-        return Reading(read(text, today), text=text)
-    except RefusedError:
-        raise
-    except (ValueError, OverflowError) as error:
-        raise RefusedError(str(error)) from None
+    return Reading(read(text, today), text=text)

@@ -49,7 +49,10 @@ def complete(m: Milestone, when: Reading, today: date) -> Batch:
     period = _needed(when, UpdateKind.ACTUAL)
     if period.earliest is not None and period.earliest > today:
         raise RefusedError(
-            f"{period} is still ahead: write a plan instead", code="ui-actual-ahead"
+            f"{period} has not begun yet on {today}: what is to come is a plan",
+            code="completed-in-future",
+            day=period.earliest.isoformat(),
+            today=today.isoformat(),
         )
     return _one(_dated(m, UpdateKind.ACTUAL, when, today))
 
@@ -110,10 +113,10 @@ def first_facility(name: str, city: str, today: date) -> Batch:
 
 
 def source_from(text: str) -> Source | None:
-    """A source as it is typed into one field: an address, else who published it."""
+    """A source as it is typed into one field: an address, else a title."""
     if not text:
         return None
-    return Source(url=text) if "://" in text else Source(publisher=text)
+    return Source(url=text) if "://" in text else Source(title=text)
 
 
 def _one(statement: Statement) -> Batch:
@@ -133,8 +136,7 @@ def _no_date(kind: UpdateKind) -> RefusedError:
 def _dated(
     m: Milestone, kind: UpdateKind, when: Reading, today: date, **more: Any  # noqa: ANN401
 ) -> Statement:
-    """A statement with a date, and the words in which it was typed where they say more."""
-    typed = when.text if when.period is None or when.text != str(when.period) else None
+    """A statement with a date, and the words in which it was typed."""
     return Statement(
         m.facility,
         m.slug,
@@ -142,6 +144,6 @@ def _dated(
         today,
         period=when.period,
         value={"undated": True} if when.undated else None,
-        phrase=typed,
+        phrase=when.text,
         **more,
     )

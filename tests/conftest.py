@@ -1,0 +1,63 @@
+"""Every test speaks and dates itself: no variable, setting or clock of the machine reaches it."""
+
+import shutil
+
+import pytest
+from hypothesis import settings
+
+from db.connect import connect
+from db.reader import Reader
+from making import BUSY_MS, TODAY
+
+settings.register_profile("tracker", deadline=None, derandomize=False, print_blob=True)
+settings.load_profile("tracker")
+
+
+@pytest.fixture(autouse=True)
+def _own_world(monkeypatch, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    for name in ("TRACKER_DB", "TRACKER_LANG", "TRACKER_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.setenv("TRACKER_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("TRACKER_LANG", "ko")
+
+
+@pytest.fixture(scope="session")
+def demo_master(tmp_path_factory):
+    """A store with the shipped facts, made once a worker."""
+    from tracker.config import Config
+    from tracker.exchange.demo import fill_demo
+    from tracker.office import Office
+    from tracker.words import Words
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    fill_demo(Office(path, TODAY, Config(), Words("ko")))
+    connection = connect(path, busy_ms=BUSY_MS)
+    connection.close()
+    return path
+
+
+@pytest.fixture
+def demo(demo_master, tmp_path, monkeypatch):
+    """A copy of it that `tracker` finds by itself."""
+    path = tmp_path / "store" / "tracker.db"
+    path.parent.mkdir()
+    shutil.copy(demo_master, path)
+    monkeypatch.setenv("TRACKER_DB", str(path))
+    return path
+
+
+@pytest.fixture
+def read_store():
+    """Read a store beside the program: `read_store(path, lambda reader: …)`."""
+
+    def reading(path, ask):
+        connection = connect(path, busy_ms=BUSY_MS)
+        try:
+            return ask(Reader(connection))
+        finally:
+            connection.close()
+
+    return reading

@@ -1,0 +1,280 @@
+"""The application: the day, the keys, the writes, and the one signal after each."""
+
+import gc
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from db.errors import TrackerError
+from tracker.office import Office
+from tracker.tui.board import BoardScreen
+from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.desk import Desk
+from tracker.tui.form import Form
+from tracker.tui.help import HelpScreen
+from tracker.tui.keys import key_label, latin_of
+from tracker.tui.reading import ReadPeriod, read_phrase
+from tracker.tui.sheet import STATE_ACTIONS, Sheet
+from tracker.tui.welcome import WelcomeScreen
+from tracker.words import LANGUAGES, Words
+
+__all__ = ["TrackerApp"]
+
+_POLL = 1.0  # seconds between looks at the store and at the clock
+_PAUSE = 1.0  # seconds without a key after which SQLModel may be loaded
+_MOVES = ("list.", "choice.", "search.")
+
+
+class TrackerApp(App[None], inherit_bindings=False):
+    """The screens of one office.
+
+    Where the window is narrower than 60 cells or lower than 15, one line says so.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tracker"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-fits")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (15, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
+        Binding("ctrl+c", "help_quit", show=False, system=True),
+    ]
+
+    class Written(Message):
+        """An act was recorded."""
+
+        def __init__(self, told: str, form: Form | None) -> None:
+            """Tell what it did, and which form it came from."""
+            super().__init__()
+            self.told = told
+            self.form = form
+
+    class Refused(Message):
+        """An act was not recorded."""
+
+        def __init__(self, error: TrackerError, form: Form | None) -> None:
+            """Tell why, and which form it came from."""
+            super().__init__()
+            self.error = error
+            self.form = form
+
+    def __init__(
+        self,
+        office: Office,
+        *,
+        clock: Callable[[], date] | None = None,
+        read_period: ReadPeriod = read_phrase,
+    ) -> None:
+        """Open the store of `office`.
+
+        Args:
+            office: The store, the settings, the language, and the day it is.
+            clock: Tells the day from then on; without one it stays the office's.
+            read_period: Reads the dates that are typed.
+
+        Raises:
+            StoreError: There is a store, but it cannot be read.
+        """
+        super().__init__()
+        self.desk = Desk(office, read_period)
+        self.desk.open()
+        self.words = office.words
+        self._clock = clock
+        self._writing = Lock()
+        self._last_key = monotonic()
+        if office.config.theme in self.available_themes:
+            self.theme = office.config.theme
+
+    # -- beginning and end -----------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[object]:
+        """The board lies under everything."""
+        return BoardScreen(self.desk)
+
+    def on_mount(self) -> None:
+        """Offer to begin where there is nothing, and do what can wait after the first paint."""
+        self._welcome_or_not()
+        self.set_interval(_POLL, self._poll)
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        if not self.is_headless:
+            gc.freeze()
+        self.set_timer(_PAUSE, self._load_when_idle)
+
+    def _load_when_idle(self) -> None:
+        """Load what the first write needs, when no key was pressed for a moment."""
+        if monotonic() - self._last_key < _PAUSE:
+            self.set_timer(_PAUSE, self._load_when_idle)
+        else:
+            self._load()
+
+    @work(thread=True, group="load")
+    def _load(self) -> None:
+        import_module("db.store")
+
+    def on_unmount(self) -> None:
+        """Let go of the file."""
+        self.desk.close()
+
+    async def action_quit(self) -> None:
+        """Leave, asking first where something that was typed would be lost."""
+        if not isinstance(self.screen, Form) or self.screen.may_leave():
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave to somebody who pressed ctrl+c."""
+        self._tell(self.words("ui.how_to_quit"))
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a Hangul letter for the Latin one on its key, except where text is typed."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            self._last_key = monotonic()
+            letter = latin_of(event.character)
+            if letter is not None and not self._is_typed(event):
+                event = events.Key(letter, letter)
+        await super().on_event(event)
+
+    def _is_typed(self, event: events.Key) -> bool:
+        focused = self.focused
+        return focused is not None and focused.check_consume_key(event.key, event.character)
+
+    # -- what others write, and midnight ---------------------------------------------------------
+
+    def _poll(self) -> None:
+        today = self._clock() if self._clock else self.desk.today
+        try:
+            changed = self.desk.changed()
+        except TrackerError as error:
+            self._tell(self.words.error(error), wrong=True)
+            return
+        if changed or today != self.desk.today:
+            self.desk.today = today
+            self._renew()
+
+    def _renew(self) -> None:
+        """Have every screen show what the store says now."""
+        for screen in self._sheets():
+            screen.renew()
+        self._welcome_or_not()
+
+    def _welcome_or_not(self) -> None:
+        empty = self.desk.empty()
+        here = next((s for s in self.screen_stack if isinstance(s, WelcomeScreen)), None)
+        if empty and here is None:
+            self.push_screen(WelcomeScreen(self.desk))
+        elif not empty and here is not None and here is self.screen:
+            self.pop_screen()
+
+    def _sheets(self) -> Iterator[Sheet]:
+        return (s for s in reversed(self.screen_stack) if isinstance(s, Sheet))
+
+    def _tell(self, text: str, *, wrong: bool = False) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Sheet | WelcomeScreen):
+                screen.tell(text, wrong=wrong)
+                return
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def on_sheet_record(self, message: Sheet.Record) -> None:
+        """Record an act that needed no form."""
+        self._write(lambda: self.desk.record(message.batch), None)
+
+    def on_sheet_undo(self) -> None:
+        """Take back the newest act."""
+        self._write(self.desk.undo, None)
+
+    def on_sheet_redo(self) -> None:
+        """Take back the newest undo."""
+        self._write(self.desk.redo, None)
+
+    def on_welcome_screen_demo(self) -> None:
+        """Fill the store from the shipped facts."""
+        self._write(self.desk.fill_demo, None)
+
+    def on_form_submitted(self, message: Form.Submitted) -> None:
+        """Record the act of a form, or import the file it names."""
+        what = message.what
+        if isinstance(what, Path):
+            self._write(lambda: self.desk.import_file(what), message.form)
+        else:
+            self._write(lambda: self.desk.record(what), message.form)
+
+    @work(thread=True, group="write")
+    def _write(self, job: Callable[[], str], form: Form | None) -> None:
+        """Write in a thread, one act after the other."""
+        with self._writing:
+            try:
+                told = job()
+            except TrackerError as error:
+                self.post_message(self.Refused(error, form))
+            else:
+                self.post_message(self.Written(told, form))
+
+    def on_tracker_app_written(self, message: Written) -> None:
+        """Close the form, show what is so now, and say what was done."""
+        if message.form is not None and message.form.is_current:
+            message.form.dismiss()
+        self.call_next(self._show_written, message.told)
+
+    def _show_written(self, told: str) -> None:
+        try:
+            self.desk.changed()
+        except TrackerError as error:
+            told = self.words.error(error)
+        self._renew()
+        self._tell(told)
+
+    def on_tracker_app_refused(self, message: Refused) -> None:
+        """Say why; a form stays as it was."""
+        line = self.words.error(message.error)
+        if message.form is not None and message.form.is_current:
+            message.form.refuse(line)
+        else:
+            self._tell(line, wrong=True)
+
+    # -- every command, and help -----------------------------------------------------------------
+
+    def on_sheet_help(self) -> None:
+        """Explain the keys of the screen."""
+        sheet = next(self._sheets())
+        self.push_screen(HelpScreen(sheet.entries(), self.words))
+
+    def on_sheet_palette(self) -> None:
+        """Offer every act that works now, found by its name in either language."""
+        sheet = next(self._sheets())
+        chooser = Chooser(
+            self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
+        )
+
+        def run(action: str | None) -> None:
+            if action is not None:
+                sheet.call_next(sheet.run_action, action)
+
+        self.push_screen(chooser, run)
+
+    def _commands(self, sheet: Sheet) -> Iterator[Choice]:
+        catalogues = [Words(lang) for lang in LANGUAGES]
+        acts = [
+            (entry.action, entry.label, key_label(entry.keys))
+            for entry in sheet.entries()
+            if not entry.id.startswith(_MOVES) and entry.id != "sheet.palette"
+        ]
+        for action, label, keys in [*acts, *((a, label, "") for a, label in STATE_ACTIONS)]:
+            if sheet.refusal(action) is None:
+                also = " ".join(words(label) for words in catalogues)
+                yield Choice(action, self.words(label), keys, also)

@@ -1,0 +1,126 @@
+"""All that is known of a facility, laid out as text of a given width. Pure functions."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from textual.content import Content
+
+from db.records import Facility, Source, Update
+from tracker.board import FacilityPage, Row, Summary
+from tracker.echo import progress_text, said
+from tracker.tui.cells import cell_len, fit, plain, wrap
+from tracker.tui.pane import what
+from tracker.words import Words
+
+__all__ = ["attributes", "history"]
+
+_GAP = "  "
+_DAY, _WHAT = 10, 18
+_INDENT = " " * (_DAY + len(_GAP))
+
+
+def attributes(summary: Summary, words: Words, width: int) -> Content:
+    """The attributes that are known, a label and a value a line; in two columns if wide."""
+    pairs = [(words(f"field.{key}"), plain(value)) for key, value in _known(summary, words)]
+    label = max((cell_len(name) for name, _ in pairs), default=0)
+    lines = []
+    for name, value in pairs:
+        first, *rest = wrap(value, max(8, width - label - len(_GAP)))
+        lines.append(Content.assemble((fit(name, label), "$text-muted"), _GAP, first))
+        lines += [Content(" " * (label + len(_GAP)) + more) for more in rest]
+    return Content("\n").join(lines)
+
+
+def _known(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
+    f = summary.facility
+    for key, value in _facts(f, words):
+        if value:
+            yield key, value
+    if summary.phase is not None:
+        yield "phase", words.kind(summary.phase)
+    if summary.next is not None:
+        m = summary.next
+        yield "next", f"{words.milestone(m.kind, m.title)} · {words.period(m.forecast)}"
+    if summary.rag is not None:
+        yield "rag", words(f"rag.{summary.rag.value}")
+    if f.confidence:
+        note = f" · {f.confidence_note}" if f.confidence_note else ""
+        yield "confidence", words(f"rag.{f.confidence}") + note
+    if f.progress is not None:
+        yield "progress", f"{progress_text(f.progress, words)} ({f.progress.reported_on})"
+
+
+def _facts(f: Facility, words: Words) -> Iterator[tuple[str, str | None]]:
+    yield "name_en", f.name_en
+    yield "aliases", " · ".join(f.aliases)
+    yield "city", f.city
+    yield "cluster", f.cluster
+    yield "programme", f.programme
+    yield "site", f.site
+    yield "operator", f.operator
+    yield "owner", f.owner
+    yield "cost", words.money(f.cost_krw) if f.cost_krw is not None else None
+    yield "funding", " · ".join(_share(k, v, words) for k, v in f.funding.items())
+    yield "floor_area", f"{f.floor_area_m2:,.10g} ㎡" if f.floor_area_m2 is not None else None
+    yield "floors", f.floors
+    yield "target_count", f"{f.target_count:,}" if f.target_count is not None else None
+    yield "duration", words.period(f.duration) if f.duration else None
+
+
+def _share(key: str, value: int | str, words: Words) -> str:
+    name = words(f"funding.{key}") if words.has(f"funding.{key}") else key
+    return f"{name} {words.money(value) if isinstance(value, int) else value}"
+
+
+def history(page: FacilityPage, words: Words, today: date, width: int) -> Content:
+    """Every update, newest first: the day, what, the words as printed, and where they stood."""
+    steps = {row.milestone.slug: row for row in page.rows}
+    lines: list[Content] = []
+    for update in page.updates:
+        lines += _update(update, steps, words, today, width)
+    return Content("\n").join(lines) if lines else Content(words("log.empty"))
+
+
+def _update(
+    update: Update, steps: dict[str, Row], words: Words, today: date, width: int
+) -> Iterator[Content]:
+    taken_back = update.retracted_by is not None
+    text = plain(said(update, words))
+    if update.period is not None:
+        text += f" ({words.window(update.period, today)})"
+    if taken_back:
+        text += f" · {words('log.retracted', by=update.retracted_by)}"
+    first, *rest = wrap(text, max(8, width - _DAY - _WHAT - 2 * len(_GAP)))
+    tone = "$text-muted strike" if taken_back else ""
+    yield Content.assemble(
+        (fit(words.reported(update), _DAY), "$text-muted"),
+        _GAP,
+        (fit(what(update, steps, words), _WHAT), tone or "bold"),
+        _GAP,
+        (first, tone),
+    )
+    for more in rest:
+        yield Content.assemble(" " * (_DAY + _WHAT + 2 * len(_GAP)), (more, tone))
+    for line in _details(update, words):
+        for part in wrap(line, max(8, width - len(_INDENT))):
+            yield Content.assemble(_INDENT, (part, "$text-muted"))
+
+
+def _details(update: Update, words: Words) -> Iterator[str]:
+    """The words as printed, the source, and what a person added."""
+    if update.phrase:
+        yield f"“{update.phrase}”"
+    if update.source is not None:
+        yield _source(update.source)
+    for key, value in (("reason", update.reason), ("action", update.action)):
+        if value and not (key == "reason" and value in said(update, words)):
+            yield f"{words(f'field.{key}')}: {value}"
+    if update.evidence:
+        yield f"{words('field.evidence')}: {' · '.join(update.evidence)}"
+    if update.by:
+        yield f"{words('col.by')}: {update.by}"
+
+
+def _source(source: Source) -> str:
+    parts = (source.publisher, source.title, source.published, source.url)
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,115 @@
+"""The page of one facility: everything that is known of it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tracker.board import FacilityPage, Row
+from tracker.tui.banner import Banner, day_text
+from tracker.tui.desk import Desk
+from tracker.tui.dossier import attributes, history
+from tracker.tui.milestones import StepList
+from tracker.tui.sheet import Sheet
+
+__all__ = ["FacilityScreen"]
+
+
+class FacilityScreen(Sheet):
+    """Attributes, milestones with a cursor, and every update; it scrolls as one page."""
+
+    CSS_PATH = "facility.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,left,q", "back", "key.back", id="page.back"),
+    ]
+
+    def __init__(self, desk: Desk, slug: str, milestone: str) -> None:
+        """Show the facility `slug`, the cursor on one of its milestones."""
+        super().__init__(desk)
+        self._slug = slug
+        self._milestone = milestone
+        self._page: FacilityPage | None = None
+        self._steps = StepList(self.words, facility=False, id="steps")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts of the page inside what scrolls."""
+        yield Banner(id="header")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(id="attributes")
+            yield Static(id="headings")
+            yield self._steps
+            yield Static(Content(self.words("show.updates")), id="updates-title")
+            yield Static(id="updates")
+        yield from self.feet()
+
+    def on_mount(self) -> None:
+        """Show the store."""
+        self._steps.focus()
+        self.renew()
+
+    @property
+    def row(self) -> Row | None:
+        """The chosen milestone."""
+        return self._steps.row
+
+    def renew(self) -> None:
+        """Show what the store says now, the cursor on the same milestone."""
+        self.attempt(self._show)
+
+    def _show(self) -> None:
+        page = self._page = self.desk.facility(self._slug)
+        if page is None:
+            self.action_back()
+            return
+        if self.row is not None:
+            self._milestone = self.row.milestone.slug
+        name = page.summary.facility.name
+        self.query_one(Banner).show(name, day_text(page.as_of, self.words))
+        places = [r.milestone.slug for r in page.rows]
+        place = places.index(self._milestone) if self._milestone in places else 0
+        self._steps.show(
+            len(page.rows),
+            lambda offset, limit: page.rows[offset : offset + limit],
+            cursor=place,
+            empty=self.words("ui.no_milestones"),
+        )
+        self._draw()
+        self.look_at_acts()
+
+    def _draw(self) -> None:
+        """Lay the texts out for the width there is."""
+        width = self.query_one("#page").scrollable_content_region.width - 2
+        if self._page is None or width <= 0:
+            return
+        about = attributes(self._page.summary, self.words, width)
+        self.query_one("#attributes", Static).update(about)
+        updates = history(self._page, self.words, self.desk.today, width)
+        self.query_one("#updates", Static).update(updates)
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self.call_after_refresh(self._draw)
+
+    def on_milestone_list_measured(self, message: StepList.Measured) -> None:
+        """Put the headings over their columns."""
+        self.query_one("#headings", Static).update(Content(message.line))
+
+    def on_milestone_list_chosen(self) -> None:
+        """Show the keys that fit the chosen milestone, and the milestone itself."""
+        self.show_keys()
+
+    def on_step_list_passed(self, message: StepList.Passed) -> None:
+        """Scroll the page where the list has ended."""
+        page = self.query_one("#page", VerticalScroll)
+        getattr(page, f"scroll_{message.action}")(animate=False)
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet, but it is open already."""
+        return "ui.no_row" if action == "open" else super().refusal(action)
+
+    def action_back(self) -> None:
+        """Go back to the board."""
+        self.dismiss()

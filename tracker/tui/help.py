@@ -1,0 +1,78 @@
+"""The keys of a screen and the signs on it, made from its bindings."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from db.records import State
+from tracker.tui.banner import TooSmall
+from tracker.tui.cells import cell_len, fit
+from tracker.tui.keys import key_label
+from tracker.tui.keytable import Entry
+from tracker.tui.pane import TONES
+from tracker.words import GLYPHS, Words
+
+__all__ = ["HelpScreen"]
+
+
+class HelpScreen(ModalScreen[None]):
+    """What every key does here."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,left,question_mark,f1", "dismiss(None)", "key.leave", id="help.leave"),
+        Binding("j,down", "scroll('down')", "key.down", id="help.down", show=False),
+        Binding("k,up", "scroll('up')", "key.up", id="help.up", show=False),
+        Binding("pagedown,space", "scroll('page_down')", "key.page_down", id="help.page_down"),
+        Binding("pageup", "scroll('page_up')", "key.page_up", id="help.page_up"),
+        Binding("home", "scroll('home')", "key.first", id="help.first", show=False),
+        Binding("end", "scroll('end')", "key.last", id="help.last", show=False),
+    ]
+
+    def __init__(self, entries: Iterable[Entry], words: Words) -> None:
+        """Explain these bindings."""
+        super().__init__()
+        self._entries = tuple(entries)
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        """Lay out the keys, then the signs."""
+        with VerticalScroll(id="help", can_focus=False):
+            yield Static(Content(self._words("ui.help")), classes="help--title")
+            yield Static(self._keys())
+            yield Static(Content(self._words("ui.signs")), classes="help--title")
+            yield Static(self._signs())
+            yield Static(Content(self._words("ui.help_keys")), id="help-keys")
+        yield TooSmall(self._words)
+
+    def action_scroll(self, how: str) -> None:
+        """Move the page."""
+        getattr(self.query_one("#help", VerticalScroll), f"scroll_{how}")(animate=False)
+
+    def _keys(self) -> Content:
+        labels = [key_label(entry.keys) for entry in self._entries]
+        width = max(map(cell_len, labels), default=0)
+        return Content("\n").join(
+            Content.assemble(
+                (fit(label, width), "bold $text-accent"), "  ", self._words(f"{entry.label}.help")
+            )
+            if self._words.has(f"{entry.label}.help")
+            else Content.assemble(
+                (fit(label, width), "bold $text-accent"), "  ", self._words(entry.label)
+            )
+            for label, entry in zip(labels, self._entries, strict=True)
+        )
+
+    def _signs(self) -> Content:
+        lines = [
+            Content.assemble((GLYPHS[state], TONES[state]), f" {self._words.state(state)}")
+            for state in State
+        ]
+        lines += [Content(self._words(f"ui.sign.{name}")) for name in ("stale", "slip", "date")]
+        return Content("\n").join(lines)

@@ -1,0 +1,117 @@
+"""What is shown where there is no store yet, or nothing in it: three ways to begin."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from db.errors import RefusedError
+from db.records import Batch
+from tracker.tui import statements
+from tracker.tui.banner import StatusLine, TooSmall
+from tracker.tui.chooser import ChoiceList
+from tracker.tui.desk import Desk
+from tracker.tui.field import Field
+from tracker.tui.form import Answers, Build, Form
+
+__all__ = ["WelcomeScreen"]
+
+_WAYS = ("demo", "import", "first")
+
+
+class WelcomeScreen(Screen[None]):
+    """Offers the demo, an import, and a first facility."""
+
+    CSS_PATH = "welcome.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "begin('demo')", "ui.begin.demo", id="welcome.demo"),
+        Binding("2", "begin('import')", "ui.begin.import", id="welcome.import"),
+        Binding("3", "begin('first')", "ui.begin.first", id="welcome.first"),
+        Binding("q", "app.quit", "key.quit", id="welcome.quit"),
+    ]
+
+    class Demo(Message):
+        """The store is to be filled from the shipped facts."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Begin with the store of `desk`."""
+        super().__init__()
+        self.desk = desk
+        self.words = desk.words
+        self._status = StatusLine(id="status")
+
+    def compose(self) -> ComposeResult:
+        """Lay out what there is to choose."""
+        with Vertical(id="welcome"):
+            yield Static(Content(self.words("ui.welcome")), id="welcome-title")
+            yield Static(Content(self.words("ui.welcome_store", path=self.desk.office.path)))
+            yield ChoiceList(
+                *(
+                    Option(Content(f"{place}  {self.words(f'ui.begin.{way}')}"))
+                    for place, way in enumerate(_WAYS, 1)
+                ),
+                compact=True,
+                markup=False,
+            )
+            yield Static(Content(self.words("ui.welcome_keys")), id="welcome-keys")
+        yield self._status
+        yield TooSmall(self.words)
+
+    def on_mount(self) -> None:
+        """Put the cursor on the first way."""
+        ways = self.query_one(ChoiceList)
+        ways.focus()
+        ways.highlighted = 0
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """Say something in the status line."""
+        self._status.tell(text, wrong=wrong)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Begin in the way that was chosen."""
+        event.stop()
+        self.action_begin(_WAYS[event.option_index])
+
+    def action_begin(self, way: str) -> None:
+        """Begin in one of the three ways."""
+        if way == "demo":
+            self.tell(self.words("ui.filling"))
+            self.post_message(self.Demo())
+        elif way == "import":
+            self._ask("ui.begin.import", [Field("path", self.words("ui.path"))], self._import)
+        else:
+            fields = [
+                Field("name", self.words("field.name")),
+                Field("city", self.words("field.city"), hint=self.words("ui.city_hint")),
+            ]
+            self._ask("ui.begin.first", fields, self._first)
+
+    def _ask(self, title: str, fields: Sequence[Field], build: Build) -> None:
+        self.app.push_screen(
+            Form(
+                self.words(title),
+                fields,
+                build,
+                words=self.words,
+                today=self.desk.today,
+                read=self.desk.read_period,
+            )
+        )
+
+    def _import(self, answers: Answers) -> Path:
+        if not answers.text("path"):
+            raise RefusedError(self.words("ui.needs_path"))
+        return Path(answers.text("path")).expanduser()
+
+    def _first(self, answers: Answers) -> Batch:
+        return statements.first_facility(
+            answers.text("name"), answers.text("city"), self.desk.today
+        )
