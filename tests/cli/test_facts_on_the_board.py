@@ -129,9 +129,9 @@ def test_the_counts_of_the_39_facilities(demo, tracker, as_of, states, slugs_of_
 
 @pytest.fixture
 def slugs_of_the_facts():
-    from test_fixtures import FACILITIES
+    from test_fixtures import WATCHED
 
-    return set(FACILITIES)
+    return set(WATCHED)
 
 
 REFURB = ("gimhae-robot-refurb-center", "opening")

@@ -41,11 +41,16 @@ def _texts(draw: st.DrawFn) -> str:
     )
 
 
-def _period(text: str) -> Period | None:
+def _is_period(text: str) -> bool:
     try:
-        return Period.parse(text)
+        Period.parse(text)
     except BadPeriodError:
-        return None
+        return False
+    return True
+
+
+def _valid(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Period]:
+    return texts.filter(_is_period).map(Period.parse)
 
 
 def _named_windows() -> st.SearchStrategy[Period]:
@@ -65,10 +70,10 @@ def _named_windows() -> st.SearchStrategy[Period]:
         st.integers(1000, 9998),
         st.sampled_from([("", ""), ("~", "~"), ("~", ""), ("", "~")]),
     )
-    return (thirds | middles).map(_period).filter(lambda period: period is not None)
+    return _valid(thirds | middles)
 
 
-_PERIODS = _texts().map(_period).filter(lambda period: period is not None) | _named_windows()
+_PERIODS = _valid(_texts()) | _named_windows()
 
 
 @settings(max_examples=1500, deadline=None)

@@ -1,0 +1,1 @@
+"""Files in and out: facts written by hand, the whole store as JSON, the demo."""

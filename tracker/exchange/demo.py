@@ -1,6 +1,7 @@
 """The shipped facts as a store of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 
 from db.records import Batch, Type
@@ -37,7 +38,7 @@ def fill_demo(office: Office) -> Filled:
         read_facts(
             file.read_text("utf-8"),
             name=file.name,
-            today=office.today,
+            today=date.max,
             read_period=read_period,
             read_money=read_money,
         )
@@ -48,6 +49,7 @@ def fill_demo(office: Office) -> Filled:
         facilities=tuple(chain.from_iterable(p.facilities for p in parts)),
         milestones=tuple(chain.from_iterable(p.milestones for p in parts)),
     )
-    outcome = import_batch(office, batch)
+    newest = max(s.reported_on for s in batch.statements)
+    outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
     programmes = sum(f.type is Type.PROGRAMME for f in batch.facilities)
     return Filled(outcome.facilities - programmes, programmes, outcome.new)

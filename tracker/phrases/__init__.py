@@ -21,10 +21,22 @@ from tracker.phrases.scanner import LONGEST, plain, tokens_of
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 
 _UNDATED = frozenset(
-    "미정|미확정|미상|추후|추후 결정|추후 공지|추후 확정|추후 안내|추후 통보|추후 협의|일정 미정|시기 미정|날짜 미정|일자 미정"
-    "|아직 미정|tbd|tba|tbc|t.b.d|undecided|unknown|undated|undetermined|not decided|not yet decided"
-    "|no date|not known|not set|to be decided|to be determined|to be announced|to be confirmed"
-    "|date unknown|date undecided|date tbd".split("|")
+    {
+        *(
+            "미정",
+            "미확정",
+            "미상",
+            "일정 미정",
+            "시기 미정",
+            "날짜 미정",
+            "일자 미정",
+            "아직 미정",
+        ),
+        *("추후", "추후 결정", "추후 공지", "추후 확정", "추후 안내", "추후 통보", "추후 협의"),
+        *("tbd", "tba", "tbc", "t.b.d", "undecided", "unknown", "undated", "undetermined"),
+        *("not decided", "not yet decided", "not known", "not set", "no date", "date unknown"),
+        *("to be decided", "to be determined", "to be announced", "to be confirmed", "date tbd"),
+    }
 )
 _EDTF_SIGNS = frozenset("0123456789-/.[]~?% ")
 
@@ -70,10 +82,12 @@ def is_undated(text: str) -> bool:
 
 def _context(dated: date, said_before: Period | None) -> Before:
     """The reference day with what the date before leaves understood."""
-    day = said_before and (said_before.latest or said_before.earliest)
-    if said_before is None or day is None:
+    if said_before is None:
         return Before(dated)
-    first = said_before.earliest
+    first, last = said_before.earliest, said_before.latest
+    day = last or first
+    if day is None:
+        return Before(dated)
     one_month = first is not None and (first.year, first.month) == (day.year, day.month)
     return Before(dated, day.year, day.month if one_month else None)
 

@@ -110,13 +110,15 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.SINCE, name="after"), "or later|or after|and later|or thereafter"),
     (
         Token(Kind.FROM, name="before"),
-        "from|starting|starting from|starting in|beginning|beginning in|beginning from|since",
+        ("from|starting|starting from|starting in|beginning|beginning in|beginning from|since"),
     ),
     (Token(Kind.NOISE), "onward|onwards|on|at|the|of|during|for|sometime|some time|sometime in"),
     (
         Token(Kind.SOFT, name="before"),
-        "around|about|circa|c.|ca.|ca|approximately|approx.|approx|roughly|some time around|near"
-        "|sometime around",
+        (
+            "around|about|circa|c.|ca.|ca|approximately|approx.|approx|roughly|some time around"
+            "|sometime around|near"
+        ),
     ),
     (Token(Kind.SOFT, name="after"), "or so|or thereabouts|approximately,"),
     (Token(Kind.BETWEEN), "between"),
@@ -124,13 +126,17 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.OR), "or|and|and/or|or else"),
     (
         Token(Kind.NOISE),
-        "later in|expected|scheduled|slated|planned|targeted|target|due|anticipated|'s|s'"
-        "|set for|planned for|both|either|inclusive|est.|date|time frame",
+        (
+            "later in|expected|scheduled|slated|planned|targeted|target|due|anticipated|'s|s'"
+            "|set for|planned for|both|either|inclusive|est.|date|time frame"
+        ),
     ),
     (
         Token(Kind.EVENT),
-        "opening|completion|completed|launch|launched|operation|operations|groundbreaking"
-        "|construction|commissioning|designation|handover|delivery|occupancy|inauguration|opened|opens",
+        (
+            "opening|completion|completed|launch|launched|operation|operations|groundbreaking"
+            "|construction|commissioning|designation|handover|delivery|occupancy|inauguration|opened|opens"
+        ),
     ),
 )
 """Words with the piece that each of them is."""

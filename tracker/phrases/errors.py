@@ -37,7 +37,9 @@ class UnreadablePhraseError(BadPeriodError):
         super().__init__(
             f"“{self.text}”: {why}; {advice}",
             code="unread-period",
-            **{"text": self.text, "word": word or "", "why": why},
+            text=self.text,
+            word=self.word or "",
+            why=why,
         )
 
 

@@ -8,6 +8,7 @@ __all__ = ["joined"]
 
 _MONTHS_IN_YEAR = 12
 _WINTER = 24  # winter 2026-2027 is one winter
+_CODES_FROM = 21  # smaller numbers are not EDTF codes yet
 _SHORT_YEARS = range(20, 100)  # ’26년 내 is a year, 2년 내 a span of time
 _AIMS = {"coming": 1, "next": 1, "last": -1, "this": 0, "same": 0}
 _SPANS = {("quarter", n): 32 + n for n in range(1, 5)} | {("half", n): 39 + n for n in (1, 2)}
@@ -35,30 +36,36 @@ def joined(tokens: list[Token]) -> list[Token]:
 
 
 def _pair(out: list[Token], kept: list[Token]) -> tuple[list[Token], int] | None:
-    """Read the next two tokens as one, where they are."""
-    if len(kept) < 2:  # noqa: PLR2004 - a pair has two
+    """Read the next two tokens as one, where they are: what they make, and how many went."""
+    if len(kept) == 1:
         return None
     first, second = kept[0], kept[1]
-    word = f"{first.word} {second.word}"
-    if first.kind is Kind.AIM and second.kind is Kind.UNIT:
-        return [_shifted(first, second)._replace(word=word, latin=second.latin)], 2
-    if (
-        first.kind is Kind.ORDINAL
-        and second.kind is Kind.UNIT
-        and second.name in {"quarter", "half"}
-    ):
-        code = _SPANS.get((second.name, first.n))
-        if code is None:
-            raise StumbleError(f"there is no {word}", word)
-        return [Token(Kind.SPAN, code, second.name, word=word, latin=True)], 2
-    if first.kind is Kind.NUMBER and second.kind is Kind.UNIT:
-        return [Token(Kind.COUNT, first.n, second.name, word=word, latin=second.latin)], 2
     if first.kind is Kind.HYPHEN:
         return _hyphenated(out, kept)
-    if first.kind is Kind.COMMA and out and out[-1].kind is Kind.NUMBER and not second.latin:
-        listed = second.kind is Kind.MONTH or second.kind is Kind.DAY or second.kind is Kind.SPAN
-        return ([first._replace(kind=Kind.OR)], 1) if listed else None
-    return None
+    if first.kind is Kind.COMMA:
+        listed = not second.latin and second.kind in {Kind.MONTH, Kind.DAY, Kind.SPAN}
+        if listed and out and out[-1].kind is Kind.NUMBER:  # 3, 4월
+            return [first._replace(kind=Kind.OR)], 1
+        return None
+    whole = _with_unit(first, second) if second.kind is Kind.UNIT else None
+    if whole is None:
+        return None
+    word = f"{first.word} {second.word}"
+    return [whole._replace(word=word, latin=second.latin)], 2
+
+
+def _with_unit(first: Token, unit: Token) -> Token | None:
+    """A word for a unit with what stands before it: next month, third quarter, 두 달."""
+    if first.kind is Kind.AIM:
+        return _shifted(first, unit)
+    if first.kind is Kind.NUMBER:
+        return Token(Kind.COUNT, first.n, unit.name)
+    if first.kind is not Kind.ORDINAL or unit.name not in {"quarter", "half"}:
+        return None
+    code = _SPANS.get((unit.name, first.n))
+    if code is None:
+        raise StumbleError(f"there is no {first.word} {unit.word}", first.word)
+    return Token(Kind.SPAN, code, unit.name)
 
 
 def _shifted(aim: Token, unit: Token) -> Token:
@@ -79,27 +86,31 @@ def _shifted(aim: Token, unit: Token) -> Token:
 
 def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
     """Tell a range (3-12 June) from a mere joint (mid-2026, Q3-2025, 15-Mar-2026)."""
-    before = out[-1] if out else None
-    after = kept[1]
-    if before is None:
+    if not out:
         raise StumbleError.unknown(kept[0].word)
-    if before.kind is Kind.PART:
-        return [], 1
+    before, after = out[-1], kept[1]
     said = _kinds_of_this_end(out)
-    if (before.kind, after.kind, after.n) == (Kind.YEAR, Kind.YEAR, before.n + 1):
-        winter = any(token.kind is Kind.SPAN and token.n == _WINTER for token in out)
-        return ([], 2) if winter else ([kept[0]._replace(kind=Kind.RANGE)], 1)
-    if after.kind is Kind.YEAR and before.latin and not said & {Kind.YEAR, Kind.YEAR_SHIFT}:
-        return [], 1
-    if before.kind is Kind.YEAR and len(said) == 1 and after.kind in {Kind.SPAN, Kind.MONTH}:
-        return [], 1
-    if before.kind in {Kind.NUMBER, Kind.ORDINAL} and after.kind is Kind.MONTH and after.latin:
+    winter = any(token.kind is Kind.SPAN and token.n == _WINTER for token in out)
+    if winter and (before.kind, after.kind, after.n) == (Kind.YEAR, Kind.YEAR, before.n + 1):
+        return [], 2
+    if _is_joint(before, after, said):
         return [], 1
     if before.kind is Kind.MONTH and before.latin and after.kind is Kind.NUMBER:
-        if Kind.NUMBER in said:
-            return [after._replace(kind=Kind.YEAR, n=two_digit_year(after.n))], 2
-        raise StumbleError.vague(f"{before.word}-{after.word}")
+        if Kind.NUMBER not in said:
+            raise StumbleError.vague(f"{before.word}-{after.word}")
+        return [after._replace(kind=Kind.YEAR, n=two_digit_year(after.n))], 2
     return [kept[0]._replace(kind=Kind.RANGE)], 1
+
+
+def _is_joint(before: Token, after: Token, said: set[Kind]) -> bool:
+    """Whether a hyphen ties parts of one date together."""
+    if before.kind is Kind.PART:
+        return True
+    if before.kind is Kind.YEAR:
+        return len(said) == 1 and after.kind in {Kind.SPAN, Kind.MONTH}
+    if before.kind in {Kind.NUMBER, Kind.ORDINAL}:
+        return after.kind is Kind.MONTH and after.latin
+    return after.kind is Kind.YEAR and before.latin and not said & {Kind.YEAR, Kind.YEAR_SHIFT}
 
 
 def _kinds_of_this_end(out: list[Token]) -> set[Kind]:
@@ -118,7 +129,7 @@ def _sound(out: list[Token], token: Token, after: Token | None) -> Token:
         return _year(token, after)
     if token.kind is Kind.MONTH and not 1 <= token.n <= _MONTHS_IN_YEAR:
         raise StumbleError(f"there is no month {token.n}", token.word)
-    if token.kind is Kind.SPAN and token.name == "quarter" and token.n < 10:  # noqa: PLR2004 - not yet an EDTF code
+    if token.kind is Kind.SPAN and token.n < _CODES_FROM:
         return token._replace(n=_quarter(token))
     if token.kind is Kind.DAY:
         beside_month = bool(out) and out[-1].kind in _MONTHLIKE

@@ -88,29 +88,48 @@ def _two(
     """2025.6, 25.12월, 8.12, 2025-40, 8/12, 26.3분기."""
     a, b = parts
     tail = low[end:].lstrip()
-    dated = quoted or len(a) == _FULL or (len(a) == _SHORT and dot != "/")
     if tail.startswith(("분기", "/4분기", "/4 분기")):
-        if not dated or (dot == "/" and b == "4"):
-            return None
-        end += low[end:].index("분기") + 2
-        quarter = Token(Kind.SPAN, int(b), "quarter")
-        return (Token(Kind.YEAR, _year(a), "digits"), quarter), end - at
+        return _quarter(low, at, parts, dot, end, quoted=quoted)
     if len(b) > _SHORT:
-        plain = len(a) <= _SHORT and int(a) <= _MONTHS and dot in {".", "/"}
-        return (_ymd(int(b), int(a), 0), end - at) if plain and len(b) == _FULL else None
-    swallowed = end + len(_leading(low[end:], ("월",)))
-    if len(a) == _FULL:
-        return None if tail.startswith(("년", "일")) else (_coded(a, b, dot), swallowed - at)
-    if dot.strip() == "." and (
-        quoted or int(a) > _MONTHS or (swallowed > end and len(a) == _SHORT)
-    ):
-        return _ymd(_year(a), int(b), 0), swallowed - at
-    if dot == "-" or quoted or swallowed > end or tail.startswith("년"):
+        return _year_last(parts, dot, end - at)
+    month, day = low.startswith("월", end), low.startswith("일", end)
+    found: tuple[Token, ...] | None = None
+    if tail.startswith("년"):
+        pass
+    elif len(a) == _FULL:
+        found = None if day else _coded(a, b, dot)
+    elif dot.strip() == ".":
+        found = _dotted(a, b, quoted=quoted, month=month)
+    elif dot == "/" and not (quoted or month):
+        found = _month_and_day(low, a, b, this)
+    return (found, end + (month or day) - at) if found else None
+
+
+def _dotted(a: str, b: str, *, quoted: bool, month: bool) -> tuple[Token, ...] | None:
+    """’25.12 and 25.12월 are year and month, 8.12 month and day."""
+    if quoted or int(a) > _MONTHS or (month and len(a) == _SHORT):
+        return _ymd(_year(a), int(b), 0)
+    return None if month else _ymd(0, int(a), int(b))
+
+
+def _quarter(
+    low: str, at: int, parts: tuple[str, str], dot: str, end: int, *, quoted: bool
+) -> _Found:
+    """26.3분기 and 2026.3/4분기; in 1/4분기 the digits are no date."""
+    a, b = parts
+    dated = quoted or len(a) == _FULL or (len(a) == _SHORT and dot != "/")
+    if not dated or (dot == "/" and b == "4"):
         return None
-    swallowed = end + len(_leading(low[end:], ("일",)))
-    if dot.strip() == ".":
-        return _ymd(0, int(a), int(b)), swallowed - at
-    return _month_and_day(low, a, b, this), swallowed - at
+    end = low.index("분기", end) + len("분기")
+    return (Token(Kind.YEAR, _year(a), "digits"), Token(Kind.SPAN, int(b), "quarter")), end - at
+
+
+def _year_last(parts: tuple[str, str], dot: str, length: int) -> _Found:
+    """12.2026 and 6/2026; 2026-2028 is two years."""
+    month, year = parts
+    if len(month) > _SHORT or int(month) > _MONTHS or len(year) != _FULL or dot not in {".", "/"}:
+        return None
+    return _ymd(int(year), int(month), 0), length
 
 
 def _three(
@@ -121,7 +140,7 @@ def _three(
     tail = low[end:].lstrip()
     if tail.startswith(("월", "년", "분기")):
         return None
-    end += len(_leading(low[end:], ("일",)))
+    end += low.startswith("일", end)
     if len(parts[0]) == _FULL:
         return _ymd(a, b, c), end - at
     if len(parts[2]) == _FULL:

@@ -62,7 +62,7 @@ def tokens_of(phrase: str, year: int) -> list[Token]:
     found: list[Token] = []
     at = 0
     while at < len(low):
-        if low[at] == " " or low[at] in _NOTHING and low[at : at + 2] != "..":
+        if low[at] == " " or (low[at] in _NOTHING and low[at : at + 2] != ".."):
             weekday = _bracketed_weekday(low, at)
             at += weekday[1] if weekday else 1
             found += weekday[:1] if weekday else ()

@@ -13,7 +13,6 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 
 from db.errors import TrackerError
 from tracker.office import Office
@@ -98,12 +97,9 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     # -- beginning and end -----------------------------------------------------------------------
 
-    def get_default_screen(self) -> Screen[object]:
-        """The board lies under everything."""
-        return BoardScreen(self.desk)
-
-    def on_mount(self) -> None:
-        """Offer to begin where there is nothing, and do what can wait after the first paint."""
+    async def on_mount(self) -> None:
+        """Show the board, or how to begin; what can wait is done after the first paint."""
+        await self.push_screen(BoardScreen(self.desk))
         self._welcome_or_not()
         self.set_interval(_POLL, self._poll)
         self.call_after_refresh(self._after_first_paint)

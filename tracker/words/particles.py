@@ -38,7 +38,7 @@ _SYLLABLES = range(ord("가"), ord("힣") + 1)
 _FINALS = 28
 _RIEUL = 8  # the place of ㄹ among the final consonants
 _NONE, _L, _OTHER = "", "ㄹ", "ㅇ"
-_DIGITS = dict(zip("0123456789", (_OTHER, _L, _NONE, _OTHER, _NONE, _NONE, _OTHER, _L, _L, _NONE)))
+_DIGITS = dict.fromkeys("036", _OTHER) | dict.fromkeys("178", _L) | dict.fromkeys("2459", _NONE)
 _LETTERS = {"L": _L, "M": _OTHER, "N": _OTHER, "R": _L}
 _ENDINGS = (
     (_NONE, ("ch", "sh", "th", "ph", "gh")),
@@ -54,8 +54,8 @@ _GREATER = 16
 def with_particle(word: str, pair: str) -> str:
     """Return the word with the particle that fits it.
 
-    >>> with_particle("센터", "을/를"), with_particle("공원", "(으)로"), with_particle("3분기", "이/가")
-    ('센터를', '공원으로', '3분기가')
+    >>> with_particle("센터", "을/를"), with_particle("공원", "(으)로")
+    ('센터를', '공원으로')
 
     Raises:
         KeyError: There is no such pair of particles.

@@ -13,7 +13,10 @@ __all__ = ["period_text", "window_text"]
 
 _SEASONS_KO = {21: "봄", 22: "여름", 23: "가을", 24: "겨울"}
 _SEASONS_EN = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-_MONTHS_EN = ("", *"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
+_MONTHS_EN = (
+    *("", "Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
 _MONTHS = 12
 _QUARTERS = range(33, 37)
 _HALVES = {40: 1, 41: 2}
@@ -152,21 +155,20 @@ def _soft_word(text: str) -> bool:
 def _short_korean(start: str, end: str) -> str | None:
     """2026~2028년, 2026년 3~5월, 2026년 1~3분기, 2026년 3월 2~5일; None where nothing is shared."""
     kind = _kind(start)
-    if kind != _kind(end) or kind in {"season", "half"}:
-        return None
-    if kind == "year":
+    if kind == _kind(end) == "year":
         return f"{start}~{end}년"
-    if start[:4] != end[:4]:
+    if kind != _kind(end) or kind in {"season", "half"} or start[:4] != end[:4]:
         return None
-    year = f"{start[:4]}년 "
+    first, last = int(start[5:7]), int(end[5:7])
     if kind == "quarter":
-        return f"{year}{int(start[5:]) - 32}~{int(end[5:]) - 32}분기"
-    if kind == "month":
-        return f"{year}{int(start[5:])}~{int(end[5:])}월"
-    month = f"{int(start[5:7])}월 "
-    if start[:7] == end[:7]:
-        return f"{year}{month}{int(start[8:])}~{int(end[8:])}일"
-    return f"{year}{month}{int(start[8:])}일 ~ {int(end[5:7])}월 {int(end[8:])}일"
+        span = f"{first - 32}~{last - 32}분기"
+    elif kind == "month":
+        span = f"{first}~{last}월"
+    elif first == last:
+        span = f"{first}월 {int(start[8:])}~{int(end[8:])}일"
+    else:
+        span = f"{first}월 {int(start[8:])}일 ~ {last}월 {int(end[8:])}일"
+    return f"{start[:4]}년 {span}"
 
 
 def _short_english(start: str, end: str) -> str | None:
