@@ -4,10 +4,10 @@ import shutil
 
 import pytest
 from hypothesis import settings
+from making import BUSY_MS, TODAY
 
 from db.connect import connect
 from db.reader import Reader
-from making import BUSY_MS, TODAY
 
 settings.register_profile("tracker", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("tracker")

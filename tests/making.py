@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from hypothesis import strategies as st
+
 from db import migrate
 from db.errors import BadPeriodError
 from db.period import Period
@@ -17,7 +19,6 @@ from db.records import (
     UpdateKind,
 )
 from db.store import Store
-from hypothesis import strategies as st
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)

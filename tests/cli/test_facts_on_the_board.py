@@ -62,9 +62,9 @@ class Plain:
         if kinds[key] in LIFECYCLE:
             place = LIFECYCLE.index(kinds[key])
             for other, them in self.rows.items():
-                if other[0] == key[0] and them["done"] and kinds[other] in LIFECYCLE:
-                    if LIFECYCLE.index(kinds[other]) > place and them["told"] >= row["seen"]:
-                        return "passed"
+                later = other[0] == key[0] and kinds[other] in LIFECYCLE[place + 1 :]
+                if later and them["done"] and them["told"] >= row["seen"]:
+                    return "passed"
         if row["plan"] is None or row["plan"][1] is None:
             return "undated"
         first, last = row["plan"]

@@ -7,6 +7,7 @@ import sys
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
 from sqlalchemy import CheckConstraint, create_engine, inspect
 from sqlmodel import SQLModel
 
@@ -16,7 +17,6 @@ from db.connect import connect
 from db.errors import NoStoreError, OutdatedStoreError, StoreError
 from db.store import Store
 from db.version import HEAD
-from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
 
 
 @pytest.fixture

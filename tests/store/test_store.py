@@ -8,14 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from db.connect import connect
-from db.errors import BusyError, NotFoundError, RefusedError
-from db.fold import fold, in_force
-from db.keep import examine
-from db.reader import Filter, Reader
-from db.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
-from db.store import Store
 from making import (
     BUSY_MS,
     NOW,
@@ -29,6 +21,14 @@ from making import (
     said,
     statements,
 )
+
+from db.connect import connect
+from db.errors import BusyError, NotFoundError, RefusedError
+from db.fold import fold, in_force
+from db.keep import examine
+from db.reader import Filter, Reader
+from db.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
+from db.store import Store
 from tracker.board import read_board, read_facility, read_status
 from tracker.limits import Limits
 from tracker.schedule import state_of

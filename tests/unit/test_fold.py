@@ -3,11 +3,11 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import NOW, STEPS, TODAY, actual, as_update, days, histories, plan, said
 
 from db.fold import fold, in_force, order
 from db.period import Period
 from db.records import Kind, Source, Standing, UpdateKind
-from making import NOW, STEPS, TODAY, actual, as_update, days, histories, plan, said
 
 KINDS = STEPS | {k.value: k for k in Kind}
 A, B = Source(key="a"), Source(key="b")

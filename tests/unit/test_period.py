@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import days, periods
 
 from db.errors import BadPeriodError
 from db.period import Period
-from making import days, periods
 
 TABLE = [
     ("2025-06-30", "2025-06-30", "2025-06-30", False),
@@ -120,7 +120,7 @@ def test_round_trip(period):
 @given(periods(), periods(), periods())
 def test_order_is_total_and_agrees_with_equality(a, b, c):
     assert (a < b) + (b < a) + (a == b) == 1
-    if a < b and b < c:
+    if a < b < c:
         assert a < c
 
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from making import days, periods
 
 from db.period import Period
 from db.records import Kind, Milestone, Standing, State
-from making import days, periods
 from tracker.limits import Limits
 from tracker.schedule import (
     Detail,

@@ -116,6 +116,7 @@ def _refuse_taken(here: Office, slug: str) -> None:
 
 
 @click.group("add")
+@everywhere
 def add_command() -> None: ...
 
 
@@ -190,6 +191,7 @@ def _kinds() -> str:
 
 
 @click.group("edit")
+@everywhere
 def edit_command() -> None: ...
 
 

@@ -60,14 +60,14 @@ def _listed(milestones: list[Milestone], words: Words) -> str:
     )
 
 
-def complete_facility(_context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:
+def complete_facility(context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:
     """Slugs that begin with, or names that contain, what was typed."""
     from click.shell_completion import CompletionItem
 
     from tracker.cli.office import office
 
     try:
-        with office().reading() as reader:
+        with office(context=context).reading() as reader:
             return [
                 CompletionItem(f.slug, help=f.name)
                 for f in reader.facilities()
@@ -84,7 +84,7 @@ def complete_milestone(context: click.Context, _parameter: Any, incomplete: str)
     from tracker.cli.office import office
 
     try:
-        here = office()
+        here = office(context=context)
         with here.reading() as reader:
             slug = reader.resolve(context.params.get("facility") or "")
             return [

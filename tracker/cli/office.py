@@ -16,16 +16,18 @@ from tracker.words import Words, choose_language
 __all__ = ["office", "print_json", "say"]
 
 
-def office(*, default: Path | None = None) -> Office:
+def office(*, default: Path | None = None, context: click.Context | None = None) -> Office:
     """The office of this command line.
 
     Args:
         default: The store where neither `--db` nor `TRACKER_DB` names one.
+        context: Whose options count; the command's that is running, by default.
 
     Raises:
         RefusedError: An option, a variable or a setting is wrong.
     """
-    asked: dict[str, str] = click.get_current_context().find_root().obj or {}
+    own = context or click.get_current_context()
+    asked: dict[str, str] = own.find_root().obj or {}
     config = load(paths.config_file())
     words = Words(choose_language(asked.get("lang") or os.environ.get("TRACKER_LANG"), config.lang))
     day = asked.get("today") or os.environ.get("TRACKER_TODAY")

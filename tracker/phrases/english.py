@@ -65,7 +65,7 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.SPAN, 41, "half"), "latter half|later half|back half"),
     (Token(Kind.AIM, name="next"), "next"),
     (Token(Kind.AIM, name="coming"), "coming|upcoming|this coming|forthcoming"),
-    (Token(Kind.AIM, name="last"), "last|previous"),
+    (Token(Kind.AIM, name="last"), "last|previous|this past"),
     (Token(Kind.AIM, name="this"), "this|current"),
     (Token(Kind.AIM, name="same"), "same|that same"),
     (Token(Kind.UNIT, name="year"), "year|years|yr|yrs"),
@@ -105,7 +105,7 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.BEFORE, name="before"), "before|prior to|ahead of"),
     (
         Token(Kind.SINCE, name="before"),
-        "after|no earlier than|not earlier than|not before|on or after",
+        "after|no earlier than|no sooner than|not earlier than|not before|on or after",
     ),
     (Token(Kind.SINCE, name="after"), "or later|or after|and later|or thereafter"),
     (

@@ -76,12 +76,17 @@ def _spoken(end: End, before: Before) -> Spoken:
     if count is None:
         bare = bool(end.until or end.within or end.before)
         return resolved(said(end.units, before), before, bare=bare)
-    if len(end.units) > 1:
-        raise StumbleError.second(next(t.word for t in end.units if t is not count))
     sign = end.sign or (1 if end.within or end.since else 0)
     if not sign:
         raise StumbleError(f"“{count.word}” is a length of time, not a date", count.word)
-    return counted(count, sign, before.today)
+    spoken = counted(count, sign, before.today)
+    rest = [token for token in end.units if token is not count]
+    if not rest:
+        return spoken
+    named = resolved(said(rest, before), before)  # 2년 뒤인 2027년 3월 says it twice
+    if not spoken.window.contains(named.window):
+        raise StumbleError.second(rest[0].word)
+    return named
 
 
 def _softened(spoken: Spoken, *, soft: bool) -> tuple[str, str]:

@@ -86,7 +86,7 @@ def _shifted(aim: Token, unit: Token) -> Token:
 
 def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
     """Tell a range (3-12 June) from a mere joint (mid-2026, Q3-2025, 15-Mar-2026)."""
-    if not out:
+    if not out or (kept[0].word == "/" and kept[1].kind is Kind.NUMBER):
         raise StumbleError.unknown(kept[0].word)
     before, after = out[-1], kept[1]
     said = _kinds_of_this_end(out)
@@ -104,7 +104,7 @@ def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
 
 def _is_joint(before: Token, after: Token, said: set[Kind]) -> bool:
     """Whether a hyphen ties parts of one date together."""
-    if before.kind is Kind.PART:
+    if before.kind in {Kind.PART, Kind.RANGE, Kind.OR}:  # mid-2026, mid-to-late 2026
         return True
     if before.kind is Kind.YEAR:
         return len(said) == 1 and after.kind in {Kind.SPAN, Kind.MONTH}

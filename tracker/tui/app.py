@@ -31,7 +31,6 @@ __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which SQLModel may be loaded
-_MOVES = ("list.", "choice.", "search.")
 
 
 class TrackerApp(App[None], inherit_bindings=False):
@@ -43,8 +42,9 @@ class TrackerApp(App[None], inherit_bindings=False):
     CSS_PATH = "app.tcss"
     TITLE = "tracker"
     ENABLE_COMMAND_PALETTE = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (60, "-fits")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (15, "-high")]
+    # Textual's own annotation of these two is not read as a class variable.
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide")]  # type: ignore[misc]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (15, "-high")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
         Binding("ctrl+c", "help_quit", show=False, system=True),
@@ -53,10 +53,11 @@ class TrackerApp(App[None], inherit_bindings=False):
     class Written(Message):
         """An act was recorded."""
 
-        def __init__(self, told: str, form: Form | None) -> None:
-            """Tell what it did, and which form it came from."""
+        def __init__(self, told: str, hint: str, form: Form | None) -> None:
+            """Tell what it did, how to take it back, and which form it came from."""
             super().__init__()
             self.told = told
+            self.hint = hint
             self.form = form
 
     class Refused(Message):
@@ -178,29 +179,29 @@ class TrackerApp(App[None], inherit_bindings=False):
     def _sheets(self) -> Iterator[Sheet]:
         return (s for s in reversed(self.screen_stack) if isinstance(s, Sheet))
 
-    def _tell(self, text: str, *, wrong: bool = False) -> None:
+    def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Sheet | WelcomeScreen):
-                screen.tell(text, wrong=wrong)
+                screen.tell(text, hint=hint, wrong=wrong)
                 return
 
     # -- writing ---------------------------------------------------------------------------------
 
     def on_sheet_record(self, message: Sheet.Record) -> None:
         """Record an act that needed no form."""
-        self._write(lambda: self.desk.record(message.batch), None)
+        self._write(lambda: self.desk.record(message.batch), hint="ui.hint.undo")
 
     def on_sheet_undo(self) -> None:
         """Take back the newest act."""
-        self._write(self.desk.undo, None)
+        self._write(self.desk.undo, hint="ui.hint.redo")
 
     def on_sheet_redo(self) -> None:
         """Take back the newest undo."""
-        self._write(self.desk.redo, None)
+        self._write(self.desk.redo, hint="ui.hint.undo")
 
     def on_welcome_screen_demo(self) -> None:
         """Fill the store from the shipped facts."""
-        self._write(self.desk.fill_demo, None)
+        self._write(self.desk.fill_demo)
 
     def on_form_submitted(self, message: Form.Submitted) -> None:
         """Record the act of a form, or import the file it names."""
@@ -208,32 +209,32 @@ class TrackerApp(App[None], inherit_bindings=False):
         if isinstance(what, Path):
             self._write(lambda: self.desk.import_file(what), message.form)
         else:
-            self._write(lambda: self.desk.record(what), message.form)
+            self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
 
     @work(thread=True, group="write")
-    def _write(self, job: Callable[[], str], form: Form | None) -> None:
-        """Write in a thread, one act after the other."""
+    def _write(self, job: Callable[[], str], form: Form | None = None, *, hint: str = "") -> None:
+        """Write in a thread, one act after the other; `hint` names how to take it back."""
         with self._writing:
             try:
                 told = job()
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
             else:
-                self.post_message(self.Written(told, form))
+                self.post_message(self.Written(told, hint and self.words(hint), form))
 
     def on_tracker_app_written(self, message: Written) -> None:
         """Close the form, show what is so now, and say what was done."""
         if message.form is not None and message.form.is_current:
             message.form.dismiss()
-        self.call_next(self._show_written, message.told)
+        self.call_next(self._show_written, message.told, message.hint)
 
-    def _show_written(self, told: str) -> None:
+    def _show_written(self, told: str, hint: str) -> None:
         try:
             self.desk.changed()
         except TrackerError as error:
-            told = self.words.error(error)
+            told, hint = self.words.error(error), ""
         self._renew()
-        self._tell(told)
+        self._tell(told, hint=hint)
 
     def on_tracker_app_refused(self, message: Refused) -> None:
         """Say why; a form stays as it was."""
@@ -268,7 +269,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         acts = [
             (entry.action, entry.label, key_label(entry.keys))
             for entry in sheet.entries()
-            if not entry.id.startswith(_MOVES) and entry.id != "sheet.palette"
+            if entry.shown and entry.id != "sheet.palette"
         ]
         for action, label, keys in [*acts, *((a, label, "") for a, label in STATE_ACTIONS)]:
             if sheet.refusal(action) is None:

@@ -1,6 +1,6 @@
 """The lines above and below a list: the day and the totals, the counts, what was done."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from textual.content import Content
@@ -13,6 +13,19 @@ from tracker.tui.pane import TONES
 from tracker.words import GLYPHS, Words
 
 __all__ = ["Banner", "Counts", "StatusLine", "TooSmall"]
+
+
+_ALWAYS = {State.OVERDUE, State.DUE_SOON}
+_BESIDE = {State.ON_HOLD, State.PASSED, State.CANCELLED}
+_WAYS: tuple[tuple[str, Callable[[State, int], bool]], ...] = (
+    ("   ", lambda _state, _number: True),
+    ("  ", lambda _state, _number: True),
+    ("  ", lambda state, number: bool(number) or state in _ALWAYS),
+    (" ", lambda state, number: bool(number) or state in _ALWAYS),
+    ("  ", lambda state, number: state in _ALWAYS or (bool(number) and state not in _BESIDE)),
+    (" ", lambda state, number: bool(number) and state not in _BESIDE),
+)
+"""How wide the blanks are and which states are counted, from the widest line to the narrowest."""
 
 
 class Banner(Static):
@@ -47,17 +60,15 @@ class Banner(Static):
     def _draw(self) -> None:
         left, right = self._ends
         room = self.content_size.width - cell_len(right)
-        if room < cell_len(left) + 1:
-            left, right, room = left, "", self.content_size.width
+        if room <= cell_len(left):
+            right, room = "", self.content_size.width
         self.update(Content.assemble((fit(left, room), "bold"), (right, "$text-muted")))
 
 
 def day_text(day: date, words: Words) -> str:
     """The program's name with the day, its weekday and its ISO week."""
     weekday = words(f"weekday.{day.weekday()}")
-    return words(
-        "board.title", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week
-    )
+    return words("board.title", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week)
 
 
 class Counts(Static):
@@ -79,18 +90,16 @@ class Counts(Static):
         self._draw()
 
     def _draw(self) -> None:
-        shown = dict(self._counts)
-        for gap in ("   ", "  "):
+        for gap, kept in _WAYS:
+            shown = {s: n for s, n in self._counts.items() if kept(s, n)}
             if self._width(shown, gap) <= self.content_size.width:
                 break
-        else:
-            shown = {s: n for s, n in shown.items() if n or s in {State.OVERDUE, State.DUE_SOON}}
         pieces = [self._piece(state, number) for state, number in shown.items()]
         self.update(Content(gap).join(pieces))
 
     def _width(self, counts: Mapping[State, int], gap: str) -> int:
         sizes = [cell_len(self._piece(s, n).plain) for s, n in counts.items()]
-        return sum(sizes) + len(gap) * (len(sizes) - 1)
+        return sum(sizes) + len(gap) * max(0, len(sizes) - 1)
 
     def _piece(self, state: State, number: int) -> Content:
         tone = TONES[state] if number else "$text-muted"
@@ -105,10 +114,27 @@ class Counts(Static):
 class StatusLine(Static):
     """One line about what was just done, or why it was not."""
 
-    def tell(self, text: str, *, wrong: bool = False) -> None:
-        """Say it until something else is said."""
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Say nothing yet."""
+        super().__init__(id=id)
+        self._said = ("", "")
+
+    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
+        """Say it until something else is said; `hint` stands at its end whatever the room."""
         self.set_class(wrong, "-wrong")
-        self.update(Content(plain(text)))
+        self._said = (plain(text), plain(hint))
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit anew."""
+        self._draw()
+
+    def _draw(self) -> None:
+        text, hint = self._said
+        end = f" · {hint}" if hint else ""
+        room = self.content_size.width - cell_len(end)
+        shown = fit(text, room) if 0 < room < cell_len(text) else text
+        self.update(Content(shown + end))
 
 
 class TooSmall(Static):

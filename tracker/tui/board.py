@@ -83,7 +83,8 @@ class BoardScreen(Sheet):
             found = self.desk.place(self.wanted, m.facility, m.slug)
             place = place if found is None else found
         self._counts = board.counts
-        self.query_one(Banner).show_day(board, self.words)
+        whole = board if self.wanted == Filter() else self.desk.board(Filter())
+        self.query_one(Banner).show_day(whole, self.words)
         self.query_one(Counts).show(board.counts)
         line = filtering.narrowed(self.wanted, board.total, self.words)
         narrowed = self.query_one("#narrowed", Static)
@@ -134,6 +135,8 @@ class BoardScreen(Sheet):
 
     def refusal(self, action: str) -> str | None:
         """As for every sheet; and there must be something to show the whole of."""
+        if action == "search" and self._search.display:
+            return "ui.searching"
         if action == "whole":
             return None if self.wanted != Filter() else "ui.all_shown"
         return super().refusal(action)
@@ -142,6 +145,10 @@ class BoardScreen(Sheet):
         """Type what to search for."""
         self.tell("")
         self._search.open()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is now."""
+        self.show_keys()
 
     def on_search_box_typed(self, message: SearchBox.Typed) -> None:
         """Show what fits so far, the most urgent first."""

@@ -21,7 +21,7 @@ from tracker.words import Words
 
 __all__ = ["Choice", "Chooser"]
 
-_WIDTH = 56
+_WIDTH = 53  # cells of a line, in the narrowest window there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ class Chooser(ModalScreen[str | None]):
             self.query_one(Line).focus()
 
     def _option(self, choice: Choice) -> Option:
-        mark = "✓ " if choice.chosen else "  "
+        place = self._choices.index(choice) + 1
+        mark = "✓ " if choice.chosen else "  " if self._typing else f"{place} "
         room = _WIDTH - 2 - cell_len(choice.beside) - 1
         return Option(
             Content.assemble(

@@ -12,16 +12,16 @@ from tracker.words import GLYPHS, Words
 
 __all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day", "state_text"]
 
-_GAP = " "
 _WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168  # cells from which there is room
-_STEP, _MAX_STEP, _MAX_NAME = 8, 32, 48
+_STEP, _MAX_STEP, _MAX_NAME = 10, 32, 48
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: its heading, its width in cells, and the text of a row.
 
-    `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing.
+    `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing;
+    `gap` stands before it.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Column:
     text: Callable[[Row], str]
     right: bool = False
     tone: str = ""
+    gap: str = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def short_day(iso: str) -> str:
 def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
     """The columns that fit `width` cells; without `facility`, for a page about one."""
     columns = [c for c in _all(width, words) if facility or c.name not in {"facility", "city"}]
-    spare = width - sum(c.width for c in columns) - len(_GAP) * (len(columns) - 1)
+    spare = width - sum(c.width for c in columns) - sum(len(c.gap) for c in columns[1:])
     name = max(1, min(_MAX_NAME, spare - _STEP)) if facility else 0
     step = max(1, min(_MAX_STEP, spare - name))
     flexible = {"facility": name, "step": step}
@@ -65,7 +66,7 @@ def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Colu
 
 def _all(width: int, words: Words) -> Iterable[Column]:
     """Every column there is room for, in order; those for names are still without a width."""
-    period = 16 if width < _WITH_BASELINE else 20
+    period = 16 if width < _WITH_BASELINE else 20 if width < _WITH_SOURCE else 26
     states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
     overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
     yield Column(
@@ -96,7 +97,7 @@ def _all(width: int, words: Words) -> Iterable[Column]:
         tone="state",
     )
     yield Column("slip", words("col.slip"), 6, _slip, right=True, tone="slip")
-    yield Column("updated", words("col.updated"), 9, _updated, right=True, tone="age")
+    yield Column("updated", words("col.updated"), 9, _updated, right=True, tone="age", gap="")
     if width >= _WITH_SOURCE:
         yield Column("source", words("col.source"), 22, _source)
 
@@ -128,15 +129,15 @@ def _source(row: Row) -> str:
 
 def headings(columns: Iterable[Column]) -> str:
     """The line of headings."""
-    return _GAP.join(fit(c.heading, c.width, right=c.right) for c in columns)
+    return "".join(c.gap + fit(c.heading, c.width, right=c.right) for c in columns)[1:]
 
 
 def cells_of(row: Row, columns: Iterable[Column]) -> list[Cell]:
     """The pieces of one row's line, gaps included."""
     cells: list[Cell] = []
     for column in columns:
-        if cells:
-            cells.append(Cell(_GAP))
+        if cells and column.gap:
+            cells.append(Cell(column.gap))
         text = fit(column.text(row), column.width, right=column.right)
         cells.append(Cell(text, _tone(column.tone, row)))
     return cells

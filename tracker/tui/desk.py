@@ -160,14 +160,14 @@ class Desk:
     # -- writing, in a thread --------------------------------------------------------------------
 
     def record(self, batch: Batch) -> str:
-        """Record an act, making the store if there is none; say in a line what was done.
+        """Record an act, making the store if there is none; say in a line what it did.
 
         Raises:
             TrackerError: It was refused, or could not be written; nothing was recorded.
         """
         with self.office.writing(create=True) as store:
             receipt = store.record(batch, by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.done", what=self._told(receipt))
+        return self._told(receipt)
 
     def undo(self) -> str:
         """Take back the newest act; say which."""

@@ -28,7 +28,13 @@ def choices(
         for state in State
     ]
     found += [
-        Choice(f"city:{city}", city, words("col.city"), also=words("col.city"), chosen=city == wanted.city)
+        Choice(
+            f"city:{city}",
+            city,
+            words("col.city"),
+            also=words("col.city"),
+            chosen=city == wanted.city,
+        )
         for city in cities
     ]
     found += [

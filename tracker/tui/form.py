@@ -18,7 +18,7 @@ from db.records import Batch
 from tracker.tui.banner import StatusLine, TooSmall
 from tracker.tui.cells import plain
 from tracker.tui.field import Field, FieldBox
-from tracker.tui.reading import ReadPeriod, Reading, read_date
+from tracker.tui.reading import Reading, ReadPeriod, read_date
 from tracker.words import Words
 
 __all__ = ["Answers", "Build", "Form"]

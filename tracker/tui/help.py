@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from db.records import State
 from tracker.tui.banner import TooSmall
-from tracker.tui.cells import cell_len, fit
+from tracker.tui.cells import cell_len, fit, wrap
 from tracker.tui.keys import key_label
 from tracker.tui.keytable import Entry
 from tracker.tui.pane import TONES
@@ -20,13 +20,17 @@ from tracker.words import GLYPHS, Words
 
 __all__ = ["HelpScreen"]
 
+_WIDTH = 70
+
 
 class HelpScreen(ModalScreen[None]):
     """What every key does here."""
 
     CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,enter,left,question_mark,f1", "dismiss(None)", "key.leave", id="help.leave"),
+        Binding(
+            "escape,q,enter,left,question_mark,f1", "dismiss(None)", "key.leave", id="help.leave"
+        ),
         Binding("j,down", "scroll('down')", "key.down", id="help.down", show=False),
         Binding("k,up", "scroll('up')", "key.up", id="help.up", show=False),
         Binding("pagedown,space", "scroll('page_down')", "key.page_down", id="help.page_down"),
@@ -58,16 +62,17 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Content:
         labels = [key_label(entry.keys) for entry in self._entries]
         width = max(map(cell_len, labels), default=0)
-        return Content("\n").join(
-            Content.assemble(
-                (fit(label, width), "bold $text-accent"), "  ", self._words(f"{entry.label}.help")
-            )
-            if self._words.has(f"{entry.label}.help")
-            else Content.assemble(
-                (fit(label, width), "bold $text-accent"), "  ", self._words(entry.label)
-            )
-            for label, entry in zip(labels, self._entries, strict=True)
-        )
+        lines = []
+        for label, entry in zip(labels, self._entries, strict=True):
+            first, *rest = wrap(self._meaning(entry), _WIDTH - width - 2)
+            lines.append(Content.assemble((fit(label, width), "bold $text-accent"), "  ", first))
+            lines += [Content(" " * (width + 2) + more) for more in rest]
+        return Content("\n").join(lines)
+
+    def _meaning(self, entry: Entry) -> str:
+        """What a key does, at length where the catalogue has it."""
+        at_length = f"{entry.label}.help"
+        return self._words(at_length if self._words.has(at_length) else entry.label)
 
     def _signs(self) -> Content:
         lines = [

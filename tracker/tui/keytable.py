@@ -2,30 +2,77 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from textual.screen import Screen
 
 __all__ = ["Entry", "entries"]
 
+_SHOWN = (
+    "search.keep",
+    "search.drop",
+    "list.open",
+    "sheet.complete",
+    "sheet.plan",
+    "sheet.confirm",
+    "sheet.note",
+    "sheet.state",
+    "board.search",
+    "sheet.undo",
+    "board.filter",
+    "board.whole",
+    "page.back",
+    "sheet.palette",
+    "board.quit",
+    "sheet.redo",
+    "sheet.help",
+)
+_MOVES = (
+    "list.down",
+    "list.up",
+    "list.page_down",
+    "list.page_up",
+    "list.go",
+    "list.first",
+    "list.last",
+)
+_ORDER = {name: place for place, name in enumerate((*_SHOWN, *_MOVES))}
+_SIGNS = {"slash", "question_mark", "colon"}
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One binding with all its keys; `label` is a key of the catalogue."""
+    """One binding with all its keys.
+
+    `label` is a key of the catalogue; `shown` tells whether it belongs into the line of
+    keys and among the commands.
+    """
 
     id: str
     keys: tuple[str, ...]
     label: str
     action: str
+    shown: bool
 
 
-def entries(screen: Screen[object]) -> Iterator[Entry]:
-    """The bindings that are active on `screen`, nearest first; those without an id are left out."""
-    found: dict[str, list[str]] = {}
+def entries(screen: Screen[Any]) -> Iterator[Entry]:
+    """The bindings that are active on `screen`, the most important first, moves last."""
+    keys: dict[str, list[str]] = {}
     about: dict[str, tuple[str, str]] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.id is not None:
-            found.setdefault(binding.id, []).append(key)
+            keys.setdefault(binding.id, []).append(key)
             about[binding.id] = (binding.description, binding.action)
-    for name, keys in found.items():
-        yield Entry(name, tuple(keys), *about[name])
+    for name in sorted(keys, key=lambda name: _ORDER.get(name, len(_ORDER))):
+        label, action = about[name]
+        yield Entry(name, tuple(sorted(keys[name], key=_rank)), label, action, name in _SHOWN)
+
+
+def _rank(key: str) -> int:
+    """Letters and signs before named keys, those before ctrl, the row of F keys last."""
+    if len(key) == 1 or key in _SIGNS:
+        return 0
+    if key in {"enter", "escape"}:
+        return 1
+    return 3 if key[0] == "f" and key[1:].isdigit() else 2

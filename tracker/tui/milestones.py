@@ -153,8 +153,8 @@ class MilestoneList(ScrollView, can_focus=True):
     def watch_cursor(self, before: int, now: int) -> None:
         """Redraw the two lines that changed."""
         width = self.size.width
-        self.refresh_lines(before)
-        self.refresh_lines(now)
+        self.refresh_line(before)
+        self.refresh_line(now)
         self._reveal()
         if width:
             self.post_message(self.Chosen(self.row))
@@ -221,10 +221,6 @@ class MilestoneList(ScrollView, can_focus=True):
         super().notify_style_update()
         self.refresh()
 
-    def refresh_lines(self, place: int) -> None:
-        """Redraw one row."""
-        self.refresh_line(place)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.size.width
@@ -257,7 +253,7 @@ class StepList(MilestoneList):
         """A move went past an end of the list, so the page is to move instead."""
 
         def __init__(self, action: str) -> None:
-            """Name the scrolling that the page does: down, page_up, home, …"""
+            """Name the scrolling that the page does: down, page_up, home."""
             super().__init__()
             self.action = action
 

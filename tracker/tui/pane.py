@@ -12,7 +12,7 @@ from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.columns import short_day
 from tracker.words import GLYPHS, Words
 
-__all__ = ["FacilityPane", "TONES", "heading", "printed_by", "strip_lines", "what"]
+__all__ = ["TONES", "FacilityPane", "heading", "printed_by", "strip_lines", "what"]
 
 TONES: dict[State, str] = {
     State.OVERDUE: "$text-error",
@@ -75,9 +75,7 @@ def heading(facility: Facility, words: Words) -> Content:
     return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$text-muted"))
 
 
-def strip_lines(
-    rows: tuple[Row, ...], chosen: str, words: Words, width: int
-) -> list[Content]:
+def strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
     """The steps with their dates and marks, in lines of at most `width` cells."""
     lines: list[list[Content]] = [[]]
     used = 0
@@ -108,7 +106,10 @@ def _step(row: Row, words: Words, *, chosen: bool) -> Content:
 
 
 def _counts(update: Update) -> bool:
-    return update.retracted_by is None and update.kind is not UpdateKind.RETRACT
+    """Whether it is worth a line: in force, and not only what a milestone is called."""
+    title_only = update.kind is UpdateKind.SET and update.milestone is not None
+    in_force = update.retracted_by is None and update.kind is not UpdateKind.RETRACT
+    return in_force and not title_only
 
 
 def what(update: Update, steps: dict[str, Row], words: Words) -> str:
@@ -133,16 +134,16 @@ def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int
     source = plain(printed_by(update))
     phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
     room = max(0, width - 8 - 16 - 2 * len(_GAP))
-    source_width = min(cell_len(source), max(12, room // 3))
+    source_width = min(24, room // 3)
     text = " ".join(part for part in (_content_of(update, words), phrase) if part)
-    text = fit(text, max(0, room - source_width - (len(_GAP) if source else 0)))
+    text = fit(text, max(0, room - source_width - len(_GAP)))
     return Content.assemble(
         (fit(day, 8), "$text-muted"),
         _GAP,
         about,
         _GAP,
         text,
-        _GAP if source else "",
+        _GAP,
         (fit(source, source_width), "$text-muted"),
     )
 
@@ -151,6 +152,8 @@ def _content_of(update: Update, words: Words) -> str:
     """What it says; a bare confirmation or resumption says no more than its kind."""
     if update.kind in {UpdateKind.CONFIRM, UpdateKind.RESUME, UpdateKind.REOPEN}:
         return plain(update.reason or "")
+    if update.kind is UpdateKind.NOTE:
+        return plain(str(update.value))
     if update.kind is UpdateKind.ACTUAL:
         return words.period(update.period)
     return plain(said(update, words))

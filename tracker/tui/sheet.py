@@ -26,22 +26,6 @@ __all__ = ["Sheet"]
 
 _OVER = {Standing.COMPLETED, Standing.CANCELLED}
 _GRADES = ("green", "amber", "red")
-_HINTS = (
-    "list.open",
-    "sheet.complete",
-    "sheet.plan",
-    "sheet.confirm",
-    "sheet.note",
-    "sheet.state",
-    "board.search",
-    "sheet.undo",
-    "board.filter",
-    "page.back",
-    "sheet.palette",
-    "app.quit",
-    "sheet.redo",
-    "sheet.help",
-)
 
 
 class Sheet(Screen[None]):
@@ -107,9 +91,9 @@ class Sheet(Screen[None]):
 
     # -- what it says ----------------------------------------------------------------------------
 
-    def tell(self, text: str, *, wrong: bool = False) -> None:
+    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         """Say something in the status line."""
-        self._status.tell(text, wrong=wrong)
+        self._status.tell(text, hint=hint, wrong=wrong)
 
     def attempt(self, reading: Callable[[], None]) -> None:
         """Read from the store; if it fails, say so and leave what is shown."""
@@ -125,11 +109,10 @@ class Sheet(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that work now."""
-        known = {entry.id: entry for entry in self.entries()}
+        working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
+        working.sort(key=lambda e: e.id == "sheet.help")
         self._keys.show(
-            Hint(key_label([entry.keys[0]]), self.words(entry.label), entry.action)
-            for name in _HINTS
-            if (entry := known.get(name)) and self.refusal(entry.action) is None
+            Hint(key_label([e.keys[0]]), self.words(e.label), e.action) for e in working
         )
 
     def entries(self) -> Iterator[Entry]:
@@ -272,20 +255,18 @@ _ON_MILESTONE = {
 }
 
 
+_NOT_ON = {
+    "complete": ({Standing.COMPLETED}, "ui.already_completed"),
+    "plan": ({Standing.COMPLETED}, "ui.plan_completed"),
+    "confirm": (_OVER, "ui.not_open"),
+    "hold": ({*_OVER, Standing.ON_HOLD}, "ui.not_to_hold"),
+    "resume": (set(Standing) - {Standing.ON_HOLD}, "ui.not_on_hold"),
+    "cancel": ({Standing.CANCELLED}, "ui.already_cancelled"),
+    "reopen": (set(Standing) - _OVER, "ui.not_over"),
+}
+
+
 def _refused(action: str, m: Milestone) -> str | None:
     """Why an action does not fit the milestone as it stands."""
-    if action == "complete" and m.standing is Standing.COMPLETED:
-        return "ui.already_completed"
-    if action == "plan" and m.standing is Standing.COMPLETED:
-        return "ui.plan_completed"
-    if action in {"confirm", "hold"} and m.standing in _OVER:
-        return "ui.not_open"
-    if action == "hold" and m.standing is Standing.ON_HOLD:
-        return "ui.already_on_hold"
-    if action == "resume" and m.standing is not Standing.ON_HOLD:
-        return "ui.not_on_hold"
-    if action == "cancel" and m.standing is Standing.CANCELLED:
-        return "ui.already_cancelled"
-    if action == "reopen" and m.standing not in _OVER:
-        return "ui.not_over"
-    return None
+    standings, why = _NOT_ON.get(action, (set(), ""))
+    return why if m.standing in standings else None

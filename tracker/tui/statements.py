@@ -36,7 +36,7 @@ def say(
     value: Any = None,  # noqa: ANN401 - as in `Statement`
     reason: str | None = None,
 ) -> Batch:
-    """One statement about a milestone that needs no date: hold, resume, confirm, note, …"""
+    """One statement about a milestone that needs no date: hold, resume, confirm, note."""
     return _one(Statement(m.facility, m.slug, kind, today, value=value, reason=reason or None))
 
 
@@ -134,9 +134,14 @@ def _no_date(kind: UpdateKind) -> RefusedError:
 
 
 def _dated(
-    m: Milestone, kind: UpdateKind, when: Reading, today: date, **more: Any  # noqa: ANN401
+    m: Milestone,
+    kind: UpdateKind,
+    when: Reading,
+    today: date,
+    **more: Any,  # noqa: ANN401
 ) -> Statement:
-    """A statement with a date, and the words in which it was typed."""
+    """A statement with a date, and the words in which it was typed where they say more."""
+    exact = when.period is not None and when.text == str(when.period)
     return Statement(
         m.facility,
         m.slug,
@@ -144,6 +149,6 @@ def _dated(
         today,
         period=when.period,
         value={"undated": True} if when.undated else None,
-        phrase=when.text,
+        phrase=None if exact else when.text,
         **more,
     )

@@ -71,9 +71,9 @@ class WelcomeScreen(Screen[None]):
         ways.focus()
         ways.highlighted = 0
 
-    def tell(self, text: str, *, wrong: bool = False) -> None:
+    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         """Say something in the status line."""
-        self._status.tell(text, wrong=wrong)
+        self._status.tell(text, hint=hint, wrong=wrong)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin in the way that was chosen."""

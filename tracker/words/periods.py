@@ -39,7 +39,7 @@ def period_text(period: Period, lang: str) -> str:
     if first == last:
         return _atom(first, korean=korean)
     if not first:
-        if not korean and last.endswith("-12~"):
+        if not korean and last[4:] == "-12~":
             return f"by the end of {last[:4]}"
         return f"{_atom(last, korean=True)}까지" if korean else f"by {_atom(last, korean=False)}"
     if not last:

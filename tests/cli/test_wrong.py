@@ -1,0 +1,249 @@
+"""What is wrong gets one line that says what would be right, its exit code, and changes nothing."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.fixture
+def held(demo, tracker):
+    """What the store says, to be compared afterwards."""
+    before = tracker("export").out
+
+    def unchanged():
+        return tracker("export").out == before
+
+    return unchanged
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("complete nowhere opening", "tracker list"),
+        ("show 센터", "busan-mangmi-sports-center"),
+        ("complete 센터 개소", "당감동"),
+        ("plan 리퍼브 개소 언젠가", "언젠가"),
+        ("plan 리퍼브 개소 2023-02-29", "2023-02-29"),
+        ("complete 리퍼브 개소 --on 2023-02-29", "2023-02-29"),
+        ("complete 리퍼브 개소 --on 2027-01-01", "tracker plan"),
+        ("complete 리퍼브 개소 --reported 2027-01-01", "2026-11-21"),
+        ("complete 리퍼브 개소 --reported 2026", "2026-06-30"),
+        ("complete 리퍼브 없는것", "opening (개소)"),
+        ("confirm 리퍼브 인증", "opening"),
+        ("plan 리퍼브 준공 2027", "tracker reopen"),
+        ("hold 리퍼브 개소", "--reason"),
+        ("baseline 리퍼브 개소 2026", "--reason"),
+        ("progress 리퍼브 --planned 120", "100"),
+        ("progress 리퍼브", "--planned"),
+        ("confidence 리퍼브 blue", "green"),
+        ("note 리퍼브", "TEXT"),
+        ("snooze 리퍼브 개소 2026 --reason x", "2026-06-30"),
+        ("retract 99999", "tracker log"),
+        ("retract x", "x"),
+        ("undo", "되돌릴 것이 없습니다"),
+        ("redo", "다시 할 것이 없습니다"),
+        ("list --state lost", "overdue"),
+        ("list --kind party", "opening"),
+        ("list --limit -1", "limit"),
+        ("list --as-of 2026", "2026-06-30"),
+        ("list --known-at noon", "2026-06-30T09:00"),
+        ("list --today never", "2026"),
+        ("list --lang fr", "ko"),
+        ("add facility 새도서관 --slug Bad_Slug", "gimhae-robot-center"),
+        ("add facility 한국로봇리퍼브센터 --slug gimhae-robot-refurb-center", "--slug"),
+        ("add facility 새도서관 --cost 많이", "많이"),
+        ("add facility 새도서관 --funding 국비", "national="),
+        ("add milestone 리퍼브 party 2026", "opening"),
+        ("add milestone 리퍼브 개소 2026", "opening"),
+        ("edit facility 리퍼브", "하나 이상"),
+        ("import nowhere.facts", "nowhere.facts"),
+        ("export out.doc", ".json"),
+        ("period 언젠가", "언젠가"),
+        ("frobnicate", "tracker --help"),
+        ("list --frob", "tracker list --help"),
+        ("complete", "FACILITY"),
+    ],
+)
+def test_a_wrong_request(demo, tracker, held, command, says):
+    ran = tracker(*command.split())
+    assert ran.code == 2, ran
+    assert ran.out == ""
+    assert ran.err.startswith("tracker: ")
+    assert ran.err.count("\n") == 1
+    assert says in ran.err
+    assert held()
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_line_is_in_the_language_of_the_person(demo, tracker, lang):
+    err = tracker("show", "nowhere", "--lang", lang).err
+    assert ("시설" in err) is (lang == "ko")
+    assert ("facility" in err) is (lang == "en")
+
+
+def test_json_stays_clean_when_something_is_wrong(demo, tracker):
+    ran = tracker("show", "nowhere", "--json")
+    assert (ran.code, ran.out) == (2, "")
+
+
+def test_a_missing_store(tracker, tmp_path):
+    ran = tracker("--db", tmp_path / "none.db", "list")
+    assert ran.code == 3
+    assert "tracker demo" in ran.err
+    assert ran.err.count("\n") == 1
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize("command", [["list"], ["note", "리퍼브", "x"], ["doctor"], ["backup"]])
+def test_a_file_that_is_no_store(tracker, tmp_path, command):
+    path = tmp_path / "letter.txt"
+    path.write_text("친애하는 여러분\n" * 300)
+    before = path.read_bytes()
+    ran = tracker("--db", path, *command)
+    assert ran.code == 3
+    assert "letter.txt" in ran.err
+    assert ran.err.count("\n") == 1
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_of_a_newer_version(demo, tracker):
+    raw = sqlite3.connect(demo)
+    raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    raw.commit()
+    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    raw.close()
+    before = demo.read_bytes()
+    for command in (["list"], ["note", "리퍼브", "x"], ["undo"]):
+        ran = tracker(*command)
+        assert ran.code == 3
+        assert "9999" in ran.err
+    assert demo.read_bytes() == before
+
+
+def test_a_locked_store(demo, tracker, held, tmp_path, monkeypatch):
+    config = tmp_path / "config.toml"
+    config.write_text("busy_ms = 50\n")
+    monkeypatch.setenv("TRACKER_CONFIG", str(config))
+    other = sqlite3.connect(demo, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    ran = tracker("note", "리퍼브", "x")
+    assert ran.code == 3
+    assert "다른 프로세스" in ran.err
+    assert ran.err.count("\n") == 1
+    assert tracker("list").code == 0
+    other.execute("ROLLBACK")
+    other.close()
+    assert held()
+    assert tracker("note", "리퍼브", "x").code == 0
+
+
+def test_a_folder_that_cannot_be_written(tracker, tmp_path):
+    (tmp_path / "file").write_text("x")
+    ran = tracker("--db", tmp_path / "file" / "new.db", "demo", "--no-tui")
+    assert ran.code == 3
+    assert "--db" in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_read_only_folder(demo_master, tmp_path):
+    """Root may write anywhere, so root does the same as somebody who may not."""
+    warm, folder = tmp_path / "warm", tmp_path / "office"
+    for place in (warm, folder):
+        place.mkdir()
+        shutil.copy(demo_master, place / "t.db")
+    before = (folder / "t.db").read_bytes()
+    (folder / "t.db").chmod(0o444)
+    folder.chmod(0o555)
+    if os.geteuid() == 0:
+        for above in folder.parents[:4]:
+            above.chmod(above.stat().st_mode | 0o055)
+    code = (
+        "import os, sys\n"
+        "from tracker.cli.main import run\n"
+        "warm, cold = sys.argv[1:]\n"
+        "assert run(['--db', warm, 'note', '리퍼브', 'x']) == 0\n"
+        "print('---', flush=True)\n"
+        "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "sys.exit(run(['--db', cold, 'note', '리퍼브', 'x']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, warm / "t.db", folder / "t.db"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"TRACKER_CONFIG": "/dev/null"},
+    )
+    folder.chmod(0o755)
+    assert (folder / "t.db").read_bytes() == before
+    assert [p.name for p in folder.iterdir()] == ["t.db"]
+    assert done.returncode == 3, done
+    assert done.stdout.partition("---")[2].strip() == ""
+    assert done.stderr.count("\n") == 1
+    assert "t.db" in done.stderr
+
+
+FACTS = (
+    """\
+facility new-hall
+  name: 새 회관
+  city: 김해시
+
+"""
+    + "\n".join(["# 빈 줄 대신"] * 34)
+    + """
+2025-01-06  opening  plan  2025-10
+2025-01-06  openning plan  2025-10
+2025-01-07  opening  plan  2023-02-29
+"""
+)
+
+
+def test_a_fact_file_with_mistakes_names_each_line_and_changes_nothing(
+    demo, tracker, held, tmp_path
+):
+    path = tmp_path / "mine.facts"
+    path.write_text(FACTS)
+    ran = tracker("import", path)
+    assert ran.code == 2
+    lines = ran.err.splitlines()
+    assert [line.split(":")[2] for line in lines] == ["40", "41"]
+    assert "openning" in lines[0]
+    assert "opening" in lines[0]
+    assert "2023-02-29" in lines[1]
+    assert held()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "busy_ms = 'soon'",
+        "busy_ms = -1",
+        "colour = 'red'",
+        "limits = 3",
+        "[limits]\nsoon = 1",
+        "= broken",
+        "timezone = 'Mars/Olympus'",
+        "author = 3",
+    ],
+)
+def test_a_settings_file_with_a_mistake(demo, tracker, tmp_path, monkeypatch, text):
+    config = tmp_path / "config.toml"
+    config.write_text(text)
+    monkeypatch.setenv("TRACKER_CONFIG", str(config))
+    ran = tracker("list")
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+
+
+def test_the_settings_are_used(demo, tracker, tmp_path, monkeypatch):
+    config = tmp_path / "config.toml"
+    config.write_text('author = "김주무관"\n[limits]\ndue_soon = 400\n')
+    monkeypatch.setenv("TRACKER_CONFIG", str(config))
+    tracker("note", "리퍼브", "x")
+    assert tracker("log", "--json", "--limit", 1).json["updates"][0]["by"] == "김주무관"
+    assert tracker("status", "--json").json["by_state"]["due_soon"] > 0

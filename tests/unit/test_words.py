@@ -1,0 +1,106 @@
+import string
+
+import pytest
+from making import said
+
+from db.errors import RefusedError
+from db.records import Basis, Kind, State, Type, UpdateKind
+from tracker.schedule import Detail, Rag, SlipClass
+from tracker.words import GLYPHS, Words, choose_language
+from tracker.words.en import CATALOGUE as EN
+from tracker.words.kinds import KIND_NAMES, read_kind
+from tracker.words.ko import CATALOGUE as KO
+
+BOTH = [Words("ko"), Words("en")]
+
+
+def fields(sentence):
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_both_languages_say_the_same_things():
+    assert KO.keys() == EN.keys()
+
+
+@pytest.mark.parametrize("key", sorted(KO))
+def test_both_languages_take_the_same_fields(key):
+    assert fields(KO[key]) == fields(EN[key])
+
+
+def test_nothing_is_empty():
+    assert not [key for key in KO if not KO[key].strip() or not EN[key].strip()]
+
+
+@pytest.mark.parametrize("words", BOTH, ids=["ko", "en"])
+def test_every_value_has_a_word(words):
+    for state in State:
+        assert words.state(state)
+        assert GLYPHS[state]
+    for detail in Detail:
+        assert words(f"detail.{detail}")
+    for kind in Kind:
+        assert words.kind(kind)
+        assert words(f"kind.short.{kind}")
+    for update in UpdateKind:
+        assert words.update(update)
+    for slip in SlipClass:
+        assert words(f"slip.{slip}")
+    for rag in Rag:
+        assert words(f"rag.{rag}")
+    for type_ in Type:
+        assert words.type(type_)
+
+
+def test_kinds_are_read_as_they_are_written():
+    for words in BOTH:
+        for kind in Kind:
+            assert read_kind(words.kind(kind)) is kind or words.lang == "en"
+    assert {read_kind(name) for name in KIND_NAMES} == set(Kind)
+    assert read_kind("공모 선정") is Kind.SELECTION
+    assert read_kind("nothing") is None
+
+
+@pytest.mark.parametrize(
+    ("days", "text"), [(-30, "D-30"), (0, "D-DAY"), (12, "D+12"), (None, ""), (1, "D+1")]
+)
+def test_d_day(days, text):
+    assert Words("ko").d_day(days) == text
+
+
+@pytest.mark.parametrize(
+    ("key", "given", "text"),
+    [
+        ("error.busy", {"path": "시설.db"}, "시설.db를"),
+        ("error.busy", {"path": "가람"}, "가람을"),
+        ("error.no-option", {"name": "--db", "command": "list"}, "“--db”이라는"),
+        ("error.bad-number", {"text": "열"}, "“열”은"),
+        ("error.bad-number", {"text": "하나"}, "“하나”는"),
+        ("done.baseline", {"period": "2026년 6월"}, "2026년 6월로"),
+        ("done.baseline", {"period": "2025년 봄"}, "2025년 봄으로"),
+    ],
+)
+def test_particles_follow_the_sound_before_them(key, given, text):
+    assert text in Words("ko")(key, **given)
+
+
+def test_a_day_that_is_not_known_is_shown_as_its_month():
+    from making import as_update
+
+    exact = as_update(said("note", "2018-02-01", value="x"), 1)
+    soft = as_update(said("note", "2018-02-01", value="x", reported_basis=Basis.APPROXIMATE), 1)
+    assert Words("ko").reported(exact) == "2018-02-01"
+    assert Words("ko").reported(soft) == "2018-02"
+
+
+def test_the_language_is_as_asked_as_set_or_as_the_locale(monkeypatch):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert choose_language("ko") == "ko"
+    assert choose_language(None, "ko") == "ko"
+    assert choose_language("en", "ko") == "en"
+    monkeypatch.setenv("LANG", "ko_KR.UTF-8")
+    assert choose_language(None) == "ko"
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert choose_language(None) == "en"
+    with pytest.raises(RefusedError):
+        choose_language("fr")
