@@ -64,7 +64,9 @@ class Period:
         earliest = _window(first, stripped)[0] if first else None
         latest = _window(last, stripped)[1] if last else None
         if earliest and latest and earliest > latest:
-            raise BadPeriodError(f"“{stripped}” ends before it starts")
+            raise BadPeriodError(
+                f"“{stripped}” ends before it starts", code="reversed-window", text=stripped
+            )
         soft = first.endswith("~") or last.endswith("~")
         return cls(f"[{first}..{last}]", earliest, latest, soft)
 
@@ -150,7 +152,9 @@ def _ends(text: str) -> tuple[str, bool, str]:
 def _unreadable(text: str) -> BadPeriodError:
     return BadPeriodError(
         f"“{text}” is not a period: write 2025-06-30, 2025-06, 2025, 2025-40 (first half), "
-        "[2025-07..2025-08] or [..2027-12]"
+        "[2025-07..2025-08] or [..2027-12]",
+        code="unread-period",
+        text=text,
     )
 
 
@@ -172,7 +176,9 @@ def _window(atom: str, whole: str) -> tuple[date, date]:
             start, end = _SPANS[part]
             return date(year, start, 1), _month_end(year + (end > _MONTHS), (end - 1) % _MONTHS + 1)
     except ValueError:
-        raise BadPeriodError(f"“{whole}” names a day that does not exist") from None
+        raise BadPeriodError(
+            f"“{whole}” names a day that does not exist", code="impossible-day", text=whole
+        ) from None
     raise BadPeriodError(
         f"“{whole}”: there is no month {match[2]}; halves are 40 and 41, quarters 33 to 36"
     )

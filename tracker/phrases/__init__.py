@@ -65,10 +65,10 @@ def read(text: str, dated: date, *, said_before: Period | None = None) -> Period
         return _edtf(phrase) or _said(phrase, _context(dated, said_before))
     except StumbleError as stumble:
         raise UnreadablePhraseError(
-            shown, stumble.why, word=stumble.word, readings=stumble.readings
+            shown, stumble.why, word=stumble.word, readings=stumble.readings, code=stumble.code
         ) from None
     except BadPeriodError as error:
-        raise UnreadablePhraseError(shown, str(error)) from None
+        raise UnreadablePhraseError(shown, str(error), code=error.code) from None
 
 
 def is_undated(text: str) -> bool:
@@ -110,7 +110,7 @@ def _said(phrase: str, before: Before) -> Period:
         return understood(ends_of(tokens), before)
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadPeriodError):
-            raise StumbleError(_reason(error)) from None
+            raise StumbleError(_reason(error), code=error.code) from None
         raise StumbleError("it reaches beyond the calendar") from None
 
 

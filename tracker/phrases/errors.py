@@ -25,6 +25,7 @@ class UnreadablePhraseError(BadPeriodError):
         *,
         word: str | None = None,
         readings: tuple[Period, ...] = (),
+        code: str = "",
     ) -> None:
         """Put the parts together into one line."""
         self.text = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
@@ -36,21 +37,34 @@ class UnreadablePhraseError(BadPeriodError):
             advice = "write " + " or ".join(str(period) for period in readings)
         super().__init__(
             f"“{self.text}”: {why}; {advice}",
-            code="unread-period",
+            code=code or _code(readings, self.word),
             text=self.text,
             word=self.word or "",
             why=why,
+            readings=readings,
         )
+
+
+def _code(readings: tuple[Period, ...], word: str | None) -> str:
+    """Which sentence another language says instead."""
+    if readings:
+        return "two-readings"
+    return "unread-word" if word else "unread-period"
 
 
 class StumbleError(Exception):
     """Inside this package: why reading stopped, before the whole phrase is known."""
 
     def __init__(
-        self, why: str, word: str | None = None, readings: tuple[Period, ...] = ()
+        self,
+        why: str,
+        word: str | None = None,
+        readings: tuple[Period, ...] = (),
+        code: str = "",
     ) -> None:
         """Keep the parts for `UnreadablePhraseError`."""
         super().__init__(why)
+        self.code = code
         self.why = why
         self.word = word
         self.readings = readings

@@ -210,7 +210,7 @@ def _with_month(said: Said, before: Before) -> Spoken:
 
 def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]]) -> Spoken:
     """The first of some years or months in which the date exists and lies where it is aimed."""
-    fits = _aims[said.aim.name if said.aim else "coming"]
+    fits = _FITS[said.aim.name if said.aim else "coming"]
     whole = said.day is None and (said.part is None or said.month is None)
     for year, month in islice(places, _YEARS_SEARCHED):
         try:
@@ -238,7 +238,7 @@ def _last(window: Period, today: date, whole: bool) -> bool:  # noqa: FBT001 - o
     return window.latest < today if whole else window.earliest <= today
 
 
-_aims: dict[str, Callable[[Period, date, bool], bool]] = {
+_FITS: dict[str, Callable[[Period, date, bool], bool]] = {
     "coming": _coming,
     "next": _next,
     "last": _last,

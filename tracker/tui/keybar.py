@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tracker.tui.cells import cell_len
 
-__all__ = ["Hint", "KeyBar"]
+__all__ = ["Hint", "KeyBar", "fitting"]
 
 _GAP = "  "
 
@@ -66,7 +66,7 @@ class KeyBar(Static):
         parts: list[tuple[str, str] | str] = []
         self._spans = []
         at = 0
-        for hint in _fitting(self._hints, self.content_size.width):
+        for hint in fitting(self._hints, self.content_size.width):
             if parts:
                 parts.append(_GAP)
                 at += len(_GAP)
@@ -76,7 +76,7 @@ class KeyBar(Static):
         self.update(Content.assemble(*parts))
 
 
-def _fitting(hints: tuple[Hint, ...], width: int) -> list[Hint]:
+def fitting(hints: tuple[Hint, ...], width: int) -> list[Hint]:
     """As many from the beginning as fit beside the last."""
     if not hints:
         return []

@@ -51,7 +51,7 @@ def choose_language(asked: str | None, configured: str | None = None) -> str:
     return "ko" if named.lower().startswith("ko") else "en"
 
 
-_PARTICLE = re.compile(r"(\S)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
+_PARTICLE = re.compile(r"(\S+?)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
 
 
 def _choose(match: re.Match[str]) -> str:
@@ -151,4 +151,7 @@ class Words:
     def error(self, error: TrackerError) -> str:
         """The one line that a failure says, in this language where it is known in it."""
         key = f"error.{error.code}"
-        return self(key, **error.fields) if error.code and self.has(key) else str(error)
+        if not error.code or not self.has(key):
+            return str(error)
+        readings = " / ".join(map(self.period, error.fields.get("readings", ())))
+        return self(key, **error.fields | {"readings": readings})

@@ -283,7 +283,7 @@ CATALOGUE: dict[str, str] = {
     "cli.restore": "Restore a backup; without --yes it only compares.",
     "cli.doctor": "Look for damage; ends with 3 if there is any.",
     "cli.period": "How a phrase is read; with - it reads lines of TEXT<TAB>DATE on standard input.",
-    "cli.completion": "A completion script for a shell: eval \"$(tracker completion bash)\"",
+    "cli.completion": 'A completion script for a shell: eval "$(tracker completion bash)"',
     "cli.tracker": "Timelines and milestones of public facilities. Without a command it opens the screen.",
     "opt.db": "the store (TRACKER_DB)",
     "opt.today": "the day it is (TRACKER_TODAY)",
@@ -424,4 +424,6 @@ CATALOGUE: dict[str, str] = {
     "ui.needs_path": "name a file",
     "ui.city_hint": "김해시",
     "ui.how_to_quit": "to leave: q or ctrl+q",
+    "error.reversed-window": "“{text}” ends before it starts",
+    "error.unread-money": "“{text}” is no amount: write KRW 22.1bn, 221억 원 or 22,100,000,000",
 }

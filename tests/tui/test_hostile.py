@@ -1,0 +1,82 @@
+"""Text that comes from data is never markup and never a terminal escape."""
+
+import sqlite3
+
+import pytest
+from conftest import ROBOT, lines, press, record, text_of
+from rich.cells import cell_len
+
+from db.records import Batch, Statement, UpdateKind
+from tracker.tui.form import Form
+
+NAMES = [
+    "[red]x",
+    "[/nope]",
+    "[@click=app.quit]x[/]",
+    "$text-error",
+    "a\x1b[2Jb",
+    "x\u202ey",
+    "\u200b\u2066z",
+    "e" + "\u0301" * 10_000,
+    "ﾊﾝｶｸ、全角。「括弧」",
+    "👨‍👩‍👧 가족센터",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_a_hostile_name_is_shown_as_it_is_and_breaks_nothing(opened, filled, name):
+    """Written past the store's own cleaning, as a tampered file would have it."""
+    raw = sqlite3.connect(filled.path)
+    raw.execute("UPDATE facility SET name = ? WHERE slug = ?", (name[:300], ROBOT))
+    raw.execute("UPDATE status_update SET phrase = ?", (name[:300],))
+    raw.commit()
+    raw.close()
+    async with opened(size=(80, 24)) as pilot:
+        for keys in ((), ("enter",), ("n",), ("escape", "escape"), ("s",), ("escape",), ("f",)):
+            await press(pilot, *keys)
+            drawn = lines(pilot)
+            assert all(c.isprintable() or c == "\u200d" for line in drawn for c in line)
+            assert all(cell_len(line) == 80 for line in drawn)
+        if name.startswith("["):
+            await press(pilot, "escape")
+            assert any(name in line for line in drawn) or name in text_of(pilot, "#header, #pane")
+
+
+async def test_a_note_that_looks_like_markup_is_a_note(opened, filled):
+    async with opened() as pilot:
+        await press(pilot, "n", "text:[b]굵게[/b] [/nope]", "enter")
+        assert "[b]굵게[/b] [/nope]" in text_of(pilot, "#status")
+        assert "[b]굵게[/b] [/nope]" in text_of(pilot, "#pane")
+
+
+async def test_a_pasted_escape_does_not_reach_the_field(opened):
+    from textual import events
+
+    async with opened() as pilot:
+        await press(pilot, "n")
+        pilot.app.post_message(events.Paste("a\x1b[2J\u202eb\nsecond"))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Form)
+        assert pilot.app.focused.value == "ab"
+
+
+async def test_an_error_with_brackets_is_shown(opened):
+    async with opened() as pilot:
+        await press(pilot, "p", "text:[/x]", "enter")
+        assert "[/x]" in text_of(pilot, "#form-status")
+
+
+async def test_a_store_with_such_a_city_can_be_filtered(opened, filled):
+    record(
+        filled,
+        Batch(
+            (
+                Statement(
+                    ROBOT, None, UpdateKind.SET, filled.today, value={"city": "[red]김해[/nope]"}
+                ),
+            )
+        ),
+    )
+    async with opened() as pilot:
+        await press(pilot, "f", "text:nope", "enter")
+        assert "[red]김해[/nope] · 3건" in text_of(pilot, "#narrowed")

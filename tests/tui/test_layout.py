@@ -1,0 +1,92 @@
+"""Wide characters line up at every size, in both languages."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import lines, press
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tracker.tui.cells import fit, wrap
+from tracker.tui.keybar import Hint, KeyBar
+from tracker.words import Words
+
+TEXT = st.text(alphabet=st.sampled_from("가나a1 ,。、「」한\u0301ｱé👍-"), max_size=40)
+
+
+@given(TEXT, st.integers(0, 60), st.booleans())
+def test_a_text_fits_its_cells_exactly(text, width, right):
+    assert cell_len(fit(text, width, right=right)) == width
+
+
+@given(TEXT, st.integers(4, 60))
+def test_wrapped_lines_fit_and_lose_nothing(text, width):
+    wrapped = wrap(text, width)
+    assert all(cell_len(line) <= width for line in wrapped)
+    assert "".join(wrapped).replace(" ", "") == text.strip().replace(" ", "")
+
+
+def test_hangul_is_not_cut_in_the_middle():
+    assert fit("로봇센터", 6) == "로봇… "
+    assert fit("로봇센터", 8) == "로봇센터"
+    assert fit("e\u0301e\u0301e\u0301", 2) == "e\u0301…"
+
+
+SIZES = [(60, 15), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_every_screen_fits_every_size(opened, filled, size, lang):
+    office = replace(filled, words=Words(lang))
+    async with opened(office, size=size) as pilot:
+        for keys in ((), ("enter",), ("p",), ("escape",), ("escape", "question_mark"), ("escape",)):
+            await press(pilot, *keys)
+            assert all(cell_len(line) == size[0] for line in lines(pilot))
+        drawn = lines(pilot)
+        assert "한국로봇" in "".join(drawn)
+        assert Words(lang)("key.help") in drawn[-1]
+
+
+async def test_columns_line_up_under_their_headings(opened):
+    async with opened(size=(80, 24)) as pilot:
+        drawn = lines(pilot)
+        heading = next(line for line in drawn if "시설" in line and "당초비" in line)
+        at = {name: cell_len(heading[: heading.index(name)]) for name in ("시설", "단계", "현재 계획")}
+        row = next(line for line in drawn if "강변도서관" in line)
+        assert cell_len(row[: row.index("강변")]) == at["시설"]
+        assert cell_len(row[: row.index("개소")]) == at["단계"]
+        assert cell_len(row[: row.index("2026년")]) == at["현재 계획"]
+        ends = cell_len(heading[: heading.index("갱신") + 2])
+        assert cell_len(row[: row.index("26-11-01") + 8]) == ends
+
+
+@pytest.mark.parametrize("size", [(59, 20), (80, 14)])
+async def test_a_window_too_small_is_one_clear_line(opened, size):
+    async with opened(size=size) as pilot:
+        drawn = [line.strip() for line in lines(pilot) if line.strip()]
+        assert drawn == ["창이 너무 작습니다: 60×15 이상이어야 합니다"]
+        await pilot.resize_terminal(80, 24)
+        await pilot.pause()
+        assert "기한 경과" in lines(pilot)[1]
+
+
+def test_the_line_of_keys_keeps_the_important_and_help():
+    from tracker.tui.keybar import fitting
+
+    hints = tuple(Hint(k, "완료", k) for k in "abcdef")
+    shown = fitting(hints, 22)
+    assert [h.key for h in shown] == ["a", "b", "f"]
+    assert fitting((), 10) == []
+    assert KeyBar is not None
+
+
+async def test_without_colour_the_chosen_line_can_still_be_told(opened, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(size=(80, 24), clock=lambda: date(2026, 11, 21)) as pilot:
+        assert pilot.app.no_color
+        strips = pilot.app.screen.query_one("#list").render_lines
+        assert strips is not None
+        assert "● 미확인" in "\n".join(lines(pilot))
