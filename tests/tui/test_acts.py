@@ -1,7 +1,7 @@
 """What a person does on the board, checked against the store through another reader."""
 
 import pytest
-from conftest import LIBRARY, ROBOT, chosen, milestone, page, press, text_of
+from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, text_of
 
 from db.records import Standing, State, UpdateKind
 from tracker.tui.board import BoardScreen
@@ -45,7 +45,9 @@ async def test_a_plan_shows_live_what_it_understood(opened, filled):
     async with opened() as pilot:
         await press(pilot, "p", "text:2027 상반기")
         assert text_of(pilot, ".field--below") == "→ 2027년 상반기 · 2027-01-01 … 2027-06-30"
-        await press(pilot, "tab", "text:설계 변경", "tab", "text:공정 만회", "tab", "text:시의회 보고")
+        await press(
+            pilot, "tab", "text:설계 변경", "tab", "text:공정 만회", "tab", "text:시의회 보고"
+        )
         await press(pilot, "enter")
         update = page(filled, ROBOT).updates[0]
         assert update.kind is UpdateKind.PLAN
@@ -118,7 +120,7 @@ async def test_note_and_confirm(opened, filled):
         newest = page(filled, ROBOT).updates[0]
         assert newest.kind is UpdateKind.CONFIRM
         assert newest.milestone == "opening"
-        assert "● 지연 확정" in str(pilot.app.screen.query_one("#list").render_lines) or True
+        assert any("● 지연 확정 한국로봇" in line for line in lines(pilot))
 
 
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from conftest import HANGAR, LAB, LIBRARY, ROBOT, chosen, lines, press, text_of
+from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, lines, press, text_of
 
 from tracker.tui.board import BoardScreen
 from tracker.tui.facility import FacilityScreen

@@ -1,13 +1,19 @@
 """The page of one facility."""
 
-from conftest import ROBOT, chosen, lines, press, text_of
+from stage import ROBOT, chosen, lines, press, text_of
 
 
 async def test_the_page_has_everything_that_is_known(opened):
     async with opened() as pilot:
         await press(pilot, "enter")
         about = text_of(pilot, "#attributes")
-        for known in ("Korea Robot Refurb Center", "로봇 재생 센터", "김해시", "물류·로봇", "221억 원"):
+        for known in (
+            "Korea Robot Refurb Center",
+            "로봇 재생 센터",
+            "김해시",
+            "물류·로봇",
+            "221억 원",
+        ):
             assert known in about
         updates = text_of(pilot, "#updates")
         assert "“2025-10 예정”" in updates

@@ -1,7 +1,7 @@
 """The same walk with a Korean input method switched on."""
 
 import pytest
-from conftest import LIBRARY, ROBOT, chosen, milestone, page, press
+from stage import LIBRARY, ROBOT, chosen, milestone, page, press
 
 from db.records import State
 from tracker.tui.board import BoardScreen

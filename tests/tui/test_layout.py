@@ -1,16 +1,15 @@
 """Wide characters line up at every size, in both languages."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from conftest import lines, press
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from stage import lines, press
 
 from tracker.tui.cells import fit, wrap
-from tracker.tui.keybar import Hint, KeyBar
+from tracker.tui.keybar import Hint, fitting
 from tracker.words import Words
 
 TEXT = st.text(alphabet=st.sampled_from("가나a1 ,。、「」한\u0301ｱé👍-"), max_size=40)
@@ -54,7 +53,9 @@ async def test_columns_line_up_under_their_headings(opened):
     async with opened(size=(80, 24)) as pilot:
         drawn = lines(pilot)
         heading = next(line for line in drawn if "시설" in line and "당초비" in line)
-        at = {name: cell_len(heading[: heading.index(name)]) for name in ("시설", "단계", "현재 계획")}
+        at = {
+            name: cell_len(heading[: heading.index(name)]) for name in ("시설", "단계", "현재 계획")
+        }
         row = next(line for line in drawn if "강변도서관" in line)
         assert cell_len(row[: row.index("강변")]) == at["시설"]
         assert cell_len(row[: row.index("개소")]) == at["단계"]
@@ -74,19 +75,16 @@ async def test_a_window_too_small_is_one_clear_line(opened, size):
 
 
 def test_the_line_of_keys_keeps_the_important_and_help():
-    from tracker.tui.keybar import fitting
-
     hints = tuple(Hint(k, "완료", k) for k in "abcdef")
     shown = fitting(hints, 22)
     assert [h.key for h in shown] == ["a", "b", "f"]
     assert fitting((), 10) == []
-    assert KeyBar is not None
 
 
 async def test_without_colour_the_chosen_line_can_still_be_told(opened, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with opened(size=(80, 24), clock=lambda: date(2026, 11, 21)) as pilot:
+    async with opened(size=(80, 24)) as pilot:
         assert pilot.app.no_color
-        strips = pilot.app.screen.query_one("#list").render_lines
-        assert strips is not None
         assert "● 미확인" in "\n".join(lines(pilot))
+        chosen = pilot.app.screen.query_one("#list").render_line(0)
+        assert all(segment.style.bold for segment in chosen)

@@ -1,7 +1,7 @@
 """Search as one types, and the filter."""
 
 import pytest
-from conftest import LIBRARY, ROBOT, chosen, press, text_of
+from stage import LIBRARY, ROBOT, chosen, press, text_of
 
 
 @pytest.mark.parametrize(

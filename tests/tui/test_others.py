@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from conftest import LIBRARY, ROBOT, chosen, lines, press, record, text_of
+from stage import LIBRARY, NOW, ROBOT, chosen, lines, press, record, text_of
 
+from db.keep import back_up, restore
 from db.records import Batch, Statement, UpdateKind
+from tracker.tui.welcome import WelcomeScreen
 
 
 def hold(slug: str) -> Batch:
@@ -24,15 +26,32 @@ async def test_another_process_writing_shows_within_two_seconds_and_keeps_the_cu
         assert "강변도서관" in text_of(pilot, "#pane")
 
 
-async def test_another_file_put_in_its_place_is_read(opened, filled, tmp_path):
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(filled.path.read_bytes())
+async def test_a_backup_that_is_restored_shows(opened, filled, tmp_path):
+    back_up(filled.path, tmp_path / "copy.db", busy_ms=1000)
     async with opened() as pilot:
         await press(pilot, "c", "enter")
         assert "✓ 완료 3" in text_of(pilot, "#counts")
-        copy.replace(filled.path)
+        restore(filled.path, tmp_path / "copy.db", now=NOW, busy_ms=1000)
         await pilot.pause(1.6)
         assert "✓ 완료 2" in text_of(pilot, "#counts")
+
+
+async def test_another_file_put_in_its_place_is_read(opened, filled, tmp_path):
+    back_up(filled.path, tmp_path / "copy.db", busy_ms=1000)
+    async with opened() as pilot:
+        await press(pilot, "c", "enter")
+        for beside in ("-wal", "-shm"):
+            filled.path.with_name(filled.path.name + beside).unlink(missing_ok=True)
+        (tmp_path / "copy.db").replace(filled.path)
+        await pilot.pause(1.6)
+        assert "✓ 완료 2" in text_of(pilot, "#counts")
+
+
+async def test_a_store_that_was_deleted_leads_to_the_welcome(opened, filled):
+    async with opened() as pilot:
+        filled.path.unlink()
+        await pilot.pause(1.6)
+        assert isinstance(pilot.app.screen, WelcomeScreen)
 
 
 async def test_a_store_that_is_damaged_meanwhile_is_one_line(opened, filled):

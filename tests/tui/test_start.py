@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import ROBOT
+from stage import ROBOT
 from textual.app import App, ComposeResult
 
 from tracker.tui.milestones import MilestoneList
@@ -49,7 +49,7 @@ def test_the_package_itself_imports_no_textual():
 
 
 async def test_a_million_rows_ask_only_for_what_is_drawn(filled):
-    from conftest import page
+    from stage import page
 
     row = page(filled, ROBOT).rows[0]
     asked = []

@@ -1,6 +1,6 @@
 """A store that is missing or empty."""
 
-from conftest import BATCH, page, press, record, text_of
+from stage import BATCH, page, press, record, text_of
 
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form

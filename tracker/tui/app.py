@@ -93,6 +93,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         self._clock = clock
         self._writing = Lock()
         self._last_key = monotonic()
+        self._lost = False
         if office.config.theme in self.available_themes:
             self.theme = office.config.theme
 
@@ -157,9 +158,13 @@ class TrackerApp(App[None], inherit_bindings=False):
             changed = self.desk.changed()
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
+            self._lost = True
             return
-        if changed or today != self.desk.today:
+        if self._lost:
+            self._tell("")
+        if changed or self._lost or today != self.desk.today:
             self.desk.today = today
+            self._lost = False
             self._renew()
 
     def _renew(self) -> None:
@@ -169,7 +174,11 @@ class TrackerApp(App[None], inherit_bindings=False):
         self._welcome_or_not()
 
     def _welcome_or_not(self) -> None:
-        empty = self.desk.empty()
+        try:
+            empty = self.desk.empty()
+        except TrackerError as error:
+            self._tell(self.words.error(error), wrong=True)
+            return
         here = next((s for s in self.screen_stack if isinstance(s, WelcomeScreen)), None)
         if empty and here is None:
             self.push_screen(WelcomeScreen(self.desk))
@@ -260,7 +269,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
         def run(action: str | None) -> None:
             if action is not None:
-                sheet.call_next(sheet.run_action, action)
+                sheet.run(action)
 
         self.push_screen(chooser, run)
 

@@ -131,10 +131,11 @@ class StatusLine(Static):
 
     def _draw(self) -> None:
         text, hint = self._said
-        end = f" · {hint}" if hint else ""
-        room = self.content_size.width - cell_len(end)
-        shown = fit(text, room) if 0 < room < cell_len(text) else text
-        self.update(Content(shown + end))
+        if hint:
+            hint = f" · {hint}"
+            room = self.content_size.width - cell_len(hint)
+            text = fit(text, room) if 0 < room < cell_len(text) else text
+        self.update(Content(text + hint))
 
 
 class TooSmall(Static):

@@ -71,8 +71,12 @@ class Desk:
         self._stack.close()
 
     def empty(self) -> bool:
-        """Whether there is no store, or nothing in it."""
-        return self._reader is None or not self._ask(lambda r: r.totals())
+        """Whether there is no store, or nothing in it.
+
+        Raises:
+            StoreError: There is one, but it cannot be read.
+        """
+        return not self.office.exists or not self._ask(lambda r: r.totals())
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked, or the file was replaced.
@@ -84,9 +88,10 @@ class Desk:
             self.open()
             return self._reader is not None
         was, self._stamp = self._stamp, self._look()
-        if self._stamp[0] != was[0]:
-            self.open()
-        return self._stamp != was
+        if self._stamp[0] == was[0]:
+            return self._stamp != was
+        self.open()
+        return True
 
     def _look(self) -> tuple[int, int]:
         """The file's number and the version of its data."""
@@ -97,6 +102,8 @@ class Desk:
         return inode, self._ask(lambda r: r.data_version())
 
     def _ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        if self._reader is None:
+            self.open()
         if self._reader is None:
             raise NoStoreError(
                 f"there is no store at {self.office.path} yet",

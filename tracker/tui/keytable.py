@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 __all__ = ["Entry", "entries"]
@@ -44,29 +45,29 @@ _SIGNS = {"slash", "question_mark", "colon"}
 class Entry:
     """One binding with all its keys.
 
-    `label` is a key of the catalogue; `shown` tells whether it belongs into the line of
-    keys and among the commands.
+    `label` is a key of the catalogue; `node` is what carries the action out; `shown` tells
+    whether it belongs into the line of keys and among the commands.
     """
 
     id: str
     keys: tuple[str, ...]
     label: str
     action: str
+    node: DOMNode
     shown: bool
 
 
 def entries(screen: Screen[Any]) -> Iterator[Entry]:
     """The bindings that are active on `screen`, the most important first, moves last."""
     keys: dict[str, list[str]] = {}
-    about: dict[str, tuple[str, str]] = {}
+    about: dict[str, tuple[str, str, DOMNode]] = {}
     for key, active in screen.active_bindings.items():
         binding = active.binding
         if binding.id is not None:
             keys.setdefault(binding.id, []).append(key)
-            about[binding.id] = (binding.description, binding.action)
+            about[binding.id] = (binding.description, binding.action, active.node)
     for name in sorted(keys, key=lambda name: _ORDER.get(name, len(_ORDER))):
-        label, action = about[name]
-        yield Entry(name, tuple(sorted(keys[name], key=_rank)), label, action, name in _SHOWN)
+        yield Entry(name, tuple(sorted(keys[name], key=_rank)), *about[name], name in _SHOWN)
 
 
 def _rank(key: str) -> int:

@@ -17,11 +17,18 @@ __all__ = ["SearchBox"]
 _MAX = 200
 
 
+class SearchLine(Line):
+    """The line itself; Enter keeps what was found."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "key.search_keep", id="search.keep"),
+    ]
+
+
 class SearchBox(Horizontal):
     """Shown while somebody searches. Up and down move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "keep", "key.search_keep", id="search.keep"),
         Binding("escape", "drop", "key.search_drop", id="search.drop"),
         Binding("down", "move(1)", "key.down", id="search.down"),
         Binding("up", "move(-1)", "key.up", id="search.up"),
@@ -59,7 +66,7 @@ class SearchBox(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the sign and the line."""
         yield Static(Content(self._words("ui.search")), id="search-label")
-        yield Line(placeholder=self._words("ui.search_hint"), compact=True, max_length=_MAX)
+        yield SearchLine(placeholder=self._words("ui.search_hint"), compact=True, max_length=_MAX)
 
     @property
     def text(self) -> str:
@@ -85,10 +92,6 @@ class SearchBox(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what was found."""
         event.stop()
-        self.action_keep()
-
-    def action_keep(self) -> None:
-        """Go back to the list, which stays narrowed."""
         self.post_message(self.Left(keep=bool(self.text.strip())))
 
     def action_drop(self) -> None:

@@ -121,7 +121,12 @@ class Sheet(Screen[None]):
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run what was clicked in the line of keys."""
-        self.call_next(self.run_action, message.action)
+        self.run(message.action)
+
+    def run(self, action: str) -> None:
+        """Carry an action out as its key would."""
+        node = next((e.node for e in self.entries() if e.action == action), self)
+        self.call_next(self.app.run_action, action, node)
 
     def on_key(self, event: events.Key) -> None:
         """Tell a person whose letters are being joined into syllables."""
@@ -216,7 +221,7 @@ class Sheet(Screen[None]):
 
     def _run(self, action: str | None) -> None:
         if action is not None:
-            self.call_next(self.run_action, action)
+            self.run(action)
 
     def action_undo(self) -> None:
         """Take back the newest act."""

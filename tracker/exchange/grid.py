@@ -1,0 +1,214 @@
+"""Spreadsheet files as grids of cells: CSV and XLSX, read without trusting either.
+
+An XLSX file is a zip of XML. Before anything of it is unpacked its stated sizes are
+weighed, and a part that declares entities is refused; openpyxl then reads values only,
+never formulas, links or pictures.
+"""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from functools import partial
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+from db.errors import RefusedError
+from db.text import clean
+from tracker.exchange.archive import Packed
+from tracker.exchange.reading import MOST_BYTES, no_file, read_file
+from tracker.sheets import unguard
+
+__all__ = ["MOST_CELLS", "Given", "Grid", "read_csv", "read_xlsx", "stream_xlsx"]
+
+MOST_CELLS = 400_000  # of a workbook that has to be held whole, because of its merged cells
+_LOOKED_AT = 5000  # characters of CSV from which the delimiter is guessed
+_DELIMITERS = ",\t;|"
+
+Value = str | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One cell: its value, and the number format that tells how it was shown."""
+
+    value: Value = None
+    form: str = "General"
+
+    @property
+    def text(self) -> str:
+        """The cell as text, for messages and for words."""
+        value = self.value
+        if value is None:
+            return ""
+        return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+EMPTY = Given()
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet. Rows and columns count from 0; `spans` maps a cell inside a merged range
+    to the range's first cell.
+    """  # noqa: D205 - one sentence
+
+    name: str
+    rows: list[list[Given]]
+    spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, row: int, column: int, *, across: bool = False) -> Given:
+        """The cell; inside a merged range, the range's, sideways only if `across`."""
+        top, left = self.spans.get((row, column), (row, column))
+        if left != column and not across:
+            return EMPTY
+        line = self.rows[top]
+        return line[left] if left < len(line) else EMPTY
+
+    @property
+    def width(self) -> int:
+        """How many columns the widest row has."""
+        return max(map(len, self.rows), default=0)
+
+
+def read_csv(path: Path) -> Grid:
+    """Read CSV in UTF-8 or CP949, with commas, semicolons or tabs between the cells.
+
+    Raises:
+        RefusedError: The file cannot be read, or a quote is left open.
+    """
+    text = read_file(path, MOST_BYTES)
+    try:
+        delimiter = csv.Sniffer().sniff(text[:_LOOKED_AT], _DELIMITERS).delimiter
+    except csv.Error:
+        delimiter = ","
+    first = text.partition("\n")[0]
+    delimiter = max(_DELIMITERS, key=first.count) if delimiter not in first else delimiter
+    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        rows = [[Given(clean(unguard(cell)) or None) for cell in line] for line in lines]
+    except csv.Error as error:
+        why = f"{lines.line_num}: {error}"
+        raise no_file(path, why) from None
+    return Grid("", rows)
+
+
+def stream_xlsx(packed: Packed) -> Iterator[list[Given]]:
+    """Go through the first sheet row by row; merged cells are not known here.
+
+    Raises:
+        RefusedError: The file is damaged.
+    """
+    book = _load(packed, read_only=True)
+    try:
+        for row in _reading(packed.path, book.worksheets[0].iter_rows):
+            yield [_given(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def read_xlsx(packed: Packed) -> list[Grid]:
+    """Every visible sheet whole, with its merged cells.
+
+    Raises:
+        RefusedError: The file is damaged, or has more than `MOST_CELLS` cells.
+    """
+    _count_cells(packed)
+    book = _load(packed, read_only=False)
+    return [
+        Grid(
+            clean(page.title),
+            [[_given(cell) for cell in row] for row in page.iter_rows()],
+            _spans(page.merged_cells.ranges),
+        )
+        for page in book.worksheets
+        if page.sheet_state == "visible"
+    ]
+
+
+def _spans(ranges: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401 - openpyxl has no types
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    for area in ranges:
+        if area.size["rows"] * area.size["columns"] > MOST_CELLS:
+            continue
+        top, left = area.min_row - 1, area.min_col - 1
+        for row in range(top, area.max_row):
+            for column in range(left, area.max_col):
+                spans[row, column] = (top, left)
+    return spans
+
+
+def _count_cells(packed: Packed) -> None:
+    book = _load(packed, read_only=True)
+    name = packed.path.name
+    cells = 0
+    try:
+        for page in book.worksheets:
+            for row in _reading(packed.path, partial(page.iter_rows, values_only=True)):
+                cells += len(row)
+                if cells > MOST_CELLS:
+                    raise RefusedError(
+                        f"{name}: more than {MOST_CELLS:,} cells: delete empty rows and columns",
+                        code="sheet-too-large",
+                        path=name,
+                        most=MOST_CELLS,
+                    )
+    finally:
+        book.close()
+
+
+def _load(packed: Packed, *, read_only: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
+    import warnings  # noqa: PLC0415 - only where a workbook is read
+
+    from openpyxl import load_workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - the same
+
+    stream = BytesIO(packed.data)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about styles and extensions that do not concern values
+        try:
+            return load_workbook(stream, read_only=read_only, data_only=True, keep_links=False)
+        except RefusedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - openpyxl raises whatever the file makes it raise
+            raise _damaged(packed.path, error) from None
+
+
+def _reading(path: Path, start: Callable[[], Iterable[Sequence[Any]]]) -> Iterator[Sequence[Any]]:
+    """Go through rows; whatever openpyxl stumbles over is a damaged file."""
+    try:
+        yield from start()
+    except RefusedError:
+        raise
+    except Exception as error:  # noqa: BLE001 - the same
+        raise _damaged(path, error) from None
+
+
+def _damaged(path: Path, error: Exception) -> RefusedError:
+    return no_file(path, f"damaged ({type(error).__name__})")
+
+
+def _given(cell: Any) -> Given:  # noqa: ANN401 - openpyxl has no types
+    value = cell.value
+    if value is None:
+        return EMPTY
+    form = str(cell.number_format or "General")
+    if isinstance(value, datetime):
+        return Given(_shown_day(value.date(), form), form)
+    if isinstance(value, date):
+        return Given(_shown_day(value, form), form)
+    if isinstance(value, bool | time):
+        return Given(str(value), form)
+    if isinstance(value, int | float):
+        return Given(value, form)
+    return Given(clean(str(value)) or None, form)
+
+
+def _shown_day(day: date, form: str) -> Value:
+    """A day, or only its month or year where the format shows no more of it."""
+    plain = "".join(part for i, part in enumerate(form.lower().split('"')) if i % 2 == 0)
+    plain = plain.partition(";")[0].replace("general", "")
+    plain = plain.rpartition("]")[2]  # the language and colour in front
+    if "d" in plain or "y" not in plain:
+        return day
+    return day.isoformat()[:7] if "m" in plain else day.isoformat()[:4]

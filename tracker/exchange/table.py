@@ -1,0 +1,158 @@
+"""The table of all milestones, as CSV and XLSX have it: its columns, and what stands in them.
+
+One row is one milestone; a facility without any has a row of its own. Periods stand as
+people say them, with the days they mean beside them, so that nothing of them is lost.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from db.period import Period
+from db.reader import Reader
+from db.records import Facility, Kind, Milestone
+from tracker.board import Row, read_board
+from tracker.limits import Limits
+from tracker.sheets import Cell
+from tracker.told import Told, told_of
+from tracker.words import Words
+
+__all__ = ["ALIASES", "COLUMNS", "WINDOWS", "header", "table_rows"]
+
+ALIASES = " | "  # between the other names of a facility
+WINDOWS = ("baseline", "forecast", "actual")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    facility: Facility
+    row: Row | None
+    told: Told
+    words: Words
+
+
+def _of_milestone(take: Callable[[Milestone], Cell]) -> Callable[[_Line], Cell]:
+    return lambda line: take(line.row.milestone) if line.row else None
+
+
+def _of_facility(name: str) -> Callable[[_Line], Cell]:
+    def take(line: _Line) -> Cell:
+        value: Cell = getattr(line.facility, name)
+        return value
+
+    return take
+
+
+def _period(name: str) -> Callable[[_Line], Cell]:
+    def take(line: _Line) -> Cell:
+        period = getattr(line.row.milestone, name) if line.row else None
+        return line.words.period(period) if isinstance(period, Period) else None
+
+    return take
+
+
+def _end(name: str, end: str) -> Callable[[_Line], Cell]:
+    def take(line: _Line) -> Cell:
+        day: date | None = getattr(
+            getattr(line.row.milestone, name) if line.row else None, end, None
+        )
+        return day
+
+    return take
+
+
+def _source(name: str) -> Callable[[_Line], Cell]:
+    return _of_milestone(lambda m: getattr(m.source, name) if m.source else None)
+
+
+def _state(line: _Line) -> Cell:
+    return line.words(f"state.{line.row.judged.state.value}") if line.row else None
+
+
+def _detail(line: _Line) -> Cell:
+    detail = line.row.judged.detail if line.row else None
+    return line.words(f"detail.{detail.value}") if detail else None
+
+
+def _d_day(line: _Line) -> Cell:
+    return line.words.d_day(line.row.judged.to_deadline) if line.row else None
+
+
+def _moved(sign: int) -> Callable[[_Line], Cell]:
+    """Days later (1) or earlier (-1) than the baseline; nothing where it is the other way."""
+
+    def take(line: _Line) -> Cell:
+        moved = line.row.judged.slip if line.row else None
+        days = sign * moved.days if moved and moved.days is not None else 0
+        return days if days > 0 else None
+
+    return take
+
+
+def _stale(line: _Line) -> Cell:
+    return line.words("sheet.yes") if line.row and line.row.judged.stale else None
+
+
+COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
+    "name": _of_facility("name"),
+    "city": _of_facility("city"),
+    "kind": lambda line: line.words.kind(line.row.milestone.kind) if line.row else None,
+    "title": _of_milestone(lambda m: m.title),
+    "state": _state,
+    "detail": _detail,
+    "d_day": _d_day,
+    **{name: _period(name) for name in WINDOWS},
+    "late_days": _moved(1),
+    "early_days": _moved(-1),
+    "stale": _stale,
+    **{f"{name}_{end}": _end(name, end) for name in WINDOWS for end in ("earliest", "latest")},
+    "forecast_on": _of_milestone(lambda m: m.forecast_on),
+    "actual_on": _of_milestone(lambda m: m.actual_on),
+    "confirmed_on": _of_milestone(lambda m: m.confirmed_on),
+    "on_hold_since": _of_milestone(lambda m: m.on_hold_since),
+    "cancelled_on": _of_milestone(lambda m: m.cancelled_on),
+    "updated_on": lambda line: (line.row.milestone if line.row else line.facility).updated_on,
+    "reason": lambda line: line.told.reason,
+    "action": lambda line: line.told.action,
+    "publisher": _source("publisher"),
+    "source": _source("title"),
+    "url": _source("url"),
+    "owner": _of_facility("owner"),
+    "type": lambda line: line.words.type(line.facility.type),
+    "name_en": _of_facility("name_en"),
+    "aliases": lambda line: ALIASES.join(line.facility.aliases),
+    "cluster": _of_facility("cluster"),
+    "programme": _of_facility("programme"),
+    "site": _of_facility("site"),
+    "operator": _of_facility("operator"),
+    "cost_krw": _of_facility("cost_krw"),
+    "floor_area_m2": _of_facility("floor_area_m2"),
+    "floors": _of_facility("floors"),
+    "facility": _of_facility("slug"),
+    "milestone": _of_milestone(lambda m: m.slug),
+}
+
+
+def header(words: Words) -> tuple[str, ...]:
+    """The titles of the columns in one language."""
+    return tuple(words(f"sheet.{key}") for key in COLUMNS)
+
+
+def table_rows(reader: Reader, day: date, limits: Limits, words: Words) -> Iterator[list[Cell]]:
+    """Every milestone on `day`, by facility and in the order of the lifecycle."""
+    rows: dict[str, list[Row]] = {}
+    for row in read_board(reader, day, limits).rows:
+        rows.setdefault(row.milestone.facility, []).append(row)
+    told = told_of(reader.everything())
+    for facility in reader.facilities():
+        own = sorted(rows.get(facility.slug, ()), key=_lifecycle)
+        lines = [_Line(facility, r, told[facility.slug, r.milestone.slug], words) for r in own]
+        for line in lines or [_Line(facility, None, told[facility.slug, None], words)]:
+            yield [cell(line) for cell in COLUMNS.values()]
+
+
+_KINDS = list(Kind)
+
+
+def _lifecycle(row: Row) -> tuple[int, str]:
+    return (_KINDS.index(row.milestone.kind), row.milestone.slug)
