@@ -62,7 +62,7 @@ class Banner(Static):
         room = self.content_size.width - cell_len(right)
         if room <= cell_len(left):
             right, room = "", self.content_size.width
-        self.update(Content.assemble((fit(left, room), "bold"), (right, "$text-muted")))
+        self.update(Content.assemble((fit(left, room), "bold"), (right, "$foreground 60%")))
 
 
 def day_text(day: date, words: Words) -> str:
@@ -102,8 +102,8 @@ class Counts(Static):
         return sum(sizes) + len(gap) * max(0, len(sizes) - 1)
 
     def _piece(self, state: State, number: int) -> Content:
-        tone = TONES[state] if number else "$text-muted"
-        weight = "bold" if number else "$text-muted"
+        tone = TONES[state] if number else "$foreground 60%"
+        weight = "bold" if number else "$foreground 60%"
         return Content.assemble(
             (GLYPHS[state], tone),
             (f" {self._words.state(state)} ", tone),

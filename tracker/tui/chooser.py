@@ -97,7 +97,7 @@ class Chooser(ModalScreen[str | None]):
         room = _WIDTH - 2 - cell_len(choice.beside) - 1
         return Option(
             Content.assemble(
-                mark, fit(choice.label, room), " ", (plain(choice.beside), "$text-muted")
+                mark, fit(choice.label, room), " ", (plain(choice.beside), "$foreground 60%")
             )
         )
 

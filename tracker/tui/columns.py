@@ -12,7 +12,8 @@ from tracker.words import GLYPHS, Words
 
 __all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day", "state_text"]
 
-_WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168  # cells from which there is room
+_WITH_SLIP, _WITH_UPDATED = 62, 72  # cells from which there is room
+_WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168
 _STEP, _MAX_STEP, _MAX_NAME = 10, 32, 48
 
 
@@ -20,8 +21,7 @@ _STEP, _MAX_STEP, _MAX_NAME = 10, 32, 48
 class Column:
     """One column: its heading, its width in cells, and the text of a row.
 
-    `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing;
-    `gap` stands before it.
+    `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing.
     """
 
     name: str
@@ -30,7 +30,6 @@ class Column:
     text: Callable[[Row], str]
     right: bool = False
     tone: str = ""
-    gap: str = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def short_day(iso: str) -> str:
 def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
     """The columns that fit `width` cells; without `facility`, for a page about one."""
     columns = [c for c in _all(width, words) if facility or c.name not in {"facility", "city"}]
-    spare = width - sum(c.width for c in columns) - sum(len(c.gap) for c in columns[1:])
+    spare = width - sum(c.width for c in columns) - (len(columns) - 1)
     name = max(1, min(_MAX_NAME, spare - _STEP)) if facility else 0
     step = max(1, min(_MAX_STEP, spare - name))
     flexible = {"facility": name, "step": step}
@@ -96,8 +95,10 @@ def _all(width: int, words: Words) -> Iterable[Column]:
         right=True,
         tone="state",
     )
-    yield Column("slip", words("col.slip"), 6, _slip, right=True, tone="slip")
-    yield Column("updated", words("col.updated"), 9, _updated, right=True, tone="age", gap="")
+    if width >= _WITH_SLIP:
+        yield Column("slip", words("col.slip"), 6, _slip, right=True, tone="slip")
+    if width >= _WITH_UPDATED:
+        yield Column("updated", words("col.updated"), 9, _updated, tone="age")
     if width >= _WITH_SOURCE:
         yield Column("source", words("col.source"), 22, _source)
 
@@ -119,7 +120,7 @@ def _slip(row: Row) -> str:
 
 def _updated(row: Row) -> str:
     mark = "!" if row.judged.stale else ""
-    return mark + short_day(row.milestone.updated_on.isoformat())
+    return short_day(row.milestone.updated_on.isoformat()) + mark
 
 
 def _source(row: Row) -> str:
@@ -129,15 +130,15 @@ def _source(row: Row) -> str:
 
 def headings(columns: Iterable[Column]) -> str:
     """The line of headings."""
-    return "".join(c.gap + fit(c.heading, c.width, right=c.right) for c in columns)[1:]
+    return " ".join(fit(c.heading, c.width, right=c.right) for c in columns)
 
 
 def cells_of(row: Row, columns: Iterable[Column]) -> list[Cell]:
     """The pieces of one row's line, gaps included."""
     cells: list[Cell] = []
     for column in columns:
-        if cells and column.gap:
-            cells.append(Cell(column.gap))
+        if cells:
+            cells.append(Cell(" "))
         text = fit(column.text(row), column.width, right=column.right)
         cells.append(Cell(text, _tone(column.tone, row)))
     return cells

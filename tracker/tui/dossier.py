@@ -26,7 +26,7 @@ def attributes(summary: Summary, words: Words, width: int) -> Content:
     lines = []
     for name, value in pairs:
         first, *rest = wrap(value, max(8, width - label - len(_GAP)))
-        lines.append(Content.assemble((fit(name, label), "$text-muted"), _GAP, first))
+        lines.append(Content.assemble((fit(name, label), "$foreground 60%"), _GAP, first))
         lines += [Content(" " * (label + len(_GAP)) + more) for more in rest]
     return Content("\n").join(lines)
 
@@ -91,9 +91,9 @@ def _update(
     if taken_back:
         text += f" · {words('log.retracted', by=update.retracted_by)}"
     first, *rest = wrap(text, max(8, width - _DAY - _WHAT - 2 * len(_GAP)))
-    tone = "$text-muted strike" if taken_back else ""
+    tone = "$foreground 60% strike" if taken_back else ""
     yield Content.assemble(
-        (fit(words.reported(update), _DAY), "$text-muted"),
+        (fit(words.reported(update), _DAY), "$foreground 60%"),
         _GAP,
         (fit(what(update, steps, words), _WHAT), tone or "bold"),
         _GAP,
@@ -103,7 +103,7 @@ def _update(
         yield Content.assemble(" " * (_DAY + _WHAT + 2 * len(_GAP)), (more, tone))
     for line in _details(update, words):
         for part in wrap(line, max(8, width - len(_INDENT))):
-            yield Content.assemble(_INDENT, (part, "$text-muted"))
+            yield Content.assemble(_INDENT, (part, "$foreground 60%"))
 
 
 def _details(update: Update, words: Words) -> Iterator[str]:

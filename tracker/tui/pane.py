@@ -21,9 +21,9 @@ TONES: dict[State, str] = {
     State.UNDATED: "$text-warning",
     State.UPCOMING: "",
     State.ON_HOLD: "$text-secondary",
-    State.PASSED: "$text-muted",
+    State.PASSED: "$foreground 60%",
     State.COMPLETED: "$text-success",
-    State.CANCELLED: "$text-muted",
+    State.CANCELLED: "$foreground 60%",
 }
 _PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 _GAP = "  "
@@ -72,7 +72,7 @@ def heading(facility: Facility, words: Words) -> Content:
     if facility.cost_krw is not None:
         known.insert(2, words.money(facility.cost_krw))
     details = " · ".join(plain(text) for text in known if text)
-    return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$text-muted"))
+    return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$foreground 60%"))
 
 
 def strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
@@ -99,7 +99,7 @@ def _step(row: Row, words: Words, *, chosen: bool) -> Content:
     return Content.assemble(
         (called, "bold underline" if chosen else ""),
         " ",
-        (date, "bold" if chosen else "$text-muted"),
+        (date, "bold" if chosen else "$foreground 60%"),
         " ",
         (GLYPHS[state], TONES[state]),
     )
@@ -138,13 +138,13 @@ def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int
     text = " ".join(part for part in (_content_of(update, words), phrase) if part)
     text = fit(text, max(0, room - source_width - len(_GAP)))
     return Content.assemble(
-        (fit(day, 8), "$text-muted"),
+        (fit(day, 8), "$foreground 60%"),
         _GAP,
         about,
         _GAP,
         text,
         _GAP,
-        (fit(source, source_width), "$text-muted"),
+        (fit(source, source_width), "$foreground 60%"),
     )
 
 
