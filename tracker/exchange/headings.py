@@ -112,7 +112,7 @@ def _layout(grid: Grid, row: int, height: int) -> Layout | None:
         elif any(map(core, texts)) and core(texts[-1] or texts[0]) not in NUMBERING:
             unmapped.append(_title(texts))
     names = [c for c in found if c.what == "name"] or [c for c in found if c.what == "undertaking"]
-    rest = [c for c in found if c not in names[:1] and c.what not in {"name"}]
+    rest = [c for c in found if c not in names[:1] and c.what != "name"]
     if not names or not rest:
         return None
     columns = tuple(

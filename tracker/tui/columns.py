@@ -14,7 +14,9 @@ __all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day",
 
 _WITH_SLIP, _WITH_UPDATED = 62, 72  # cells from which there is room
 _WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168
-_STEP, _MAX_STEP, _MAX_NAME = 10, 32, 48
+_LONGEST_PERIOD = 26
+_STEP, _MAX_LONGEST_PERIOD = 26
+_STEP, _MAX_NAME = 10, 32, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,11 @@ def short_day(iso: str) -> str:
 
 def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
     """The columns that fit `width` cells; without `facility`, for a page about one."""
-    columns = [c for c in _all(width, words) if facility or c.name not in {"facility", "city"}]
+    columns = [
+        c
+        for c in _all(width, words, names=facility)
+        if facility or c.name not in {"facility", "city"}
+    ]
     spare = width - sum(c.width for c in columns) - (len(columns) - 1)
     name = max(1, min(_MAX_NAME, spare - _STEP)) if facility else 0
     step = max(1, min(_MAX_STEP, spare - name))
@@ -63,9 +69,11 @@ def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Colu
     return [replace(c, width=flexible.get(c.name, c.width)) for c in columns]
 
 
-def _all(width: int, words: Words) -> Iterable[Column]:
+def _all(width: int, words: Words, *, names: bool) -> Iterable[Column]:
     """Every column there is room for, in order; those for names are still without a width."""
-    period = 16 if width < _WITH_BASELINE else 20 if width < _WITH_SOURCE else 26
+    period = 16 if width < _WITH_BASELINE else 20
+    if width >= _WITH_SOURCE or not names:
+        period = _LONGEST_PERIOD
     states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
     overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
     yield Column(

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from db.records import Facility, Source, Update
 from tracker.board import FacilityPage, Row, Summary
-from tracker.echo import progress_text, said
+from tracker.echo import progress_text
 from tracker.tui.cells import cell_len, fit, plain, wrap
-from tracker.tui.pane import what
+from tracker.tui.pane import content_of, what
 from tracker.words import Words
 
 __all__ = ["attributes", "history"]
@@ -20,7 +20,7 @@ _INDENT = " " * (_DAY + len(_GAP))
 
 
 def attributes(summary: Summary, words: Words, width: int) -> Content:
-    """The attributes that are known, a label and a value a line; in two columns if wide."""
+    """The attributes that are known, a label and a value a line."""
     pairs = [(words(f"field.{key}"), plain(value)) for key, value in _known(summary, words)]
     label = max((cell_len(name) for name, _ in pairs), default=0)
     lines = []
@@ -85,7 +85,7 @@ def _update(
     update: Update, steps: dict[str, Row], words: Words, today: date, width: int
 ) -> Iterator[Content]:
     taken_back = update.retracted_by is not None
-    text = plain(said(update, words))
+    text = content_of(update, words)
     if update.period is not None:
         text += f" ({words.window(update.period, today)})"
     if taken_back:
@@ -113,7 +113,7 @@ def _details(update: Update, words: Words) -> Iterator[str]:
     if update.source is not None:
         yield _source(update.source)
     for key, value in (("reason", update.reason), ("action", update.action)):
-        if value and not (key == "reason" and value in said(update, words)):
+        if value and not (key == "reason" and content_of(update, words) == plain(value)):
             yield f"{words(f'field.{key}')}: {value}"
     if update.evidence:
         yield f"{words('field.evidence')}: {' · '.join(update.evidence)}"

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from tracker.board import FacilityPage, Row
@@ -19,7 +20,7 @@ __all__ = ["FacilityScreen"]
 
 
 class FacilityScreen(Sheet):
-    """Attributes, milestones with a cursor, and every update; it scrolls as one page."""
+    """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = "facility.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,6 +32,7 @@ class FacilityScreen(Sheet):
         super().__init__(desk)
         self._slug = slug
         self._milestone = milestone
+        self._revealed = ""
         self._page: FacilityPage | None = None
         self._steps = StepList(self.words, facility=False, id="steps")
 
@@ -38,9 +40,9 @@ class FacilityScreen(Sheet):
         """Lay out the parts of the page inside what scrolls."""
         yield Banner(id="header")
         with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="attributes")
             yield Static(id="headings")
             yield self._steps
+            yield Static(id="attributes")
             yield Static(Content(self.words("show.updates")), id="updates-title")
             yield Static(id="updates")
         yield from self.feet()
@@ -97,9 +99,18 @@ class FacilityScreen(Sheet):
         """Put the headings over their columns."""
         self.query_one("#headings", Static).update(Content(message.line))
 
-    def on_milestone_list_chosen(self) -> None:
-        """Show the keys that fit the chosen milestone, and the milestone itself."""
+    def on_milestone_list_chosen(self, message: StepList.Chosen) -> None:
+        """Show the keys that fit the chosen milestone, and its line if it is another one."""
         self.show_keys()
+        slug = message.row.milestone.slug if message.row else ""
+        if slug != self._revealed:
+            self._revealed = slug
+            self.call_after_refresh(self._reveal)
+
+    def _reveal(self) -> None:
+        line = Region(0, self._steps.virtual_region.y + self._steps.cursor, 1, 1)
+        page = self.query_one("#page", VerticalScroll)
+        page.scroll_to_region(line, animate=False, force=True)
 
     def on_step_list_passed(self, message: StepList.Passed) -> None:
         """Scroll the page where the list has ended."""

@@ -264,7 +264,8 @@ class StepList(MilestoneList):
 
     def action_move(self, step: int) -> None:
         """Move the cursor, or the page beyond the list."""
-        if 0 <= self.cursor + step < self._total:
+        scrolled_past = step < 0 and self.region.y + self.cursor < self.container_viewport.y
+        if 0 <= self.cursor + step < self._total and not scrolled_past:
             super().action_move(step)
         else:
             self.post_message(self.Passed("down" if step > 0 else "up"))

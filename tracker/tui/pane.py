@@ -12,7 +12,7 @@ from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.columns import short_day
 from tracker.words import GLYPHS, Words
 
-__all__ = ["TONES", "FacilityPane", "heading", "printed_by", "strip_lines", "what"]
+__all__ = ["TONES", "FacilityPane", "content_of", "heading", "what"]
 
 TONES: dict[State, str] = {
     State.OVERDUE: "$text-error",
@@ -26,6 +26,13 @@ TONES: dict[State, str] = {
     State.CANCELLED: "$foreground 60%",
 }
 _PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
+_BARE = {
+    UpdateKind.CONFIRM,
+    UpdateKind.HOLD,
+    UpdateKind.RESUME,
+    UpdateKind.CANCEL,
+    UpdateKind.REOPEN,
+}
 _GAP = "  "
 _FEW_LINES = 10
 
@@ -54,7 +61,7 @@ class FacilityPane(Static):
         if self._page is None or not width:
             self.update(Content(""))
             return
-        steps = strip_lines(self._page.rows, self._milestone, self._words, width)
+        steps = _strip_lines(self._page.rows, self._milestone, self._words, width)
         lines = [
             heading(self._page.summary.facility, self._words),
             *steps[: 2 if height < _FEW_LINES else 4],
@@ -75,7 +82,7 @@ def heading(facility: Facility, words: Words) -> Content:
     return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$foreground 60%"))
 
 
-def strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
+def _strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
     """The steps with their dates and marks, in lines of at most `width` cells."""
     lines: list[list[Content]] = [[]]
     used = 0
@@ -122,7 +129,7 @@ def what(update: Update, steps: dict[str, Row], words: Words) -> str:
     return f"{m.title or words(f'kind.short.{m.kind.value}')} {kind}"
 
 
-def printed_by(update: Update) -> str:
+def _printed_by(update: Update) -> str:
     """Who published it, else where it stands."""
     source = update.source
     return (source.publisher or source.title or source.url or "") if source else ""
@@ -131,11 +138,11 @@ def printed_by(update: Update) -> str:
 def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int) -> Content:
     day = short_day(words.reported(update))
     about = fit(what(update, steps, words), 16)
-    source = plain(printed_by(update))
+    source = plain(_printed_by(update))
     phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
     room = max(0, width - 8 - 16 - 2 * len(_GAP))
     source_width = min(24, room // 3)
-    text = " ".join(part for part in (_content_of(update, words), phrase) if part)
+    text = " ".join(part for part in (content_of(update, words), phrase) if part)
     text = fit(text, max(0, room - source_width - len(_GAP)))
     return Content.assemble(
         (fit(day, 8), "$foreground 60%"),
@@ -148,12 +155,12 @@ def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int
     )
 
 
-def _content_of(update: Update, words: Words) -> str:
-    """What it says; a bare confirmation or resumption says no more than its kind."""
-    if update.kind in {UpdateKind.CONFIRM, UpdateKind.RESUME, UpdateKind.REOPEN}:
-        return plain(update.reason or "")
+def content_of(update: Update, words: Words) -> str:
+    """What it says beyond its kind: a period, a text, or why; perhaps nothing."""
+    if update.period is not None:
+        return words.period(update.period)
     if update.kind is UpdateKind.NOTE:
         return plain(str(update.value))
-    if update.kind is UpdateKind.ACTUAL:
-        return words.period(update.period)
+    if update.kind in _BARE:
+        return plain(update.reason or "")
     return plain(said(update, words))
