@@ -1,11 +1,13 @@
 """Commands that read: status, alerts, list, show, log."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 import click
 
 from db.errors import RefusedError
-from db.reader import Filter
+from db.reader import Filter, Reader
 from db.records import Kind, State
 from tracker.alerts import AlertType, alerts_of
 from tracker.board import read_board, read_facility, read_status
@@ -28,8 +30,15 @@ __all__ = ["alerts_command", "list_command", "log_command", "show_command", "sta
 _OPEN_STATES = tuple(s for s in State if s not in {State.COMPLETED, State.PASSED, State.CANCELLED})
 
 
-def _day(office: Office, as_of: str | None) -> date | None:
-    return parse_day(as_of, office.today) if as_of else None
+@contextmanager
+def _reading(
+    here: Office, as_of: str | None, known_at: str | None
+) -> Iterator[tuple[Reader, date]]:
+    """A reader of the day and the knowledge that the options ask for, and that day."""
+    day = parse_day(as_of, here.today) if as_of else None
+    instant = parse_instant(known_at) if known_at else None
+    with here.reading(day, instant) as reader:
+        yield reader, day or here.today
 
 
 @click.command("status")
@@ -38,9 +47,8 @@ def _day(office: Office, as_of: str | None) -> date | None:
 @everywhere
 def status_command(as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
-    day = _day(here, as_of)
-    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
-        status = read_status(reader, day or here.today, here.config.limits)
+    with _reading(here, as_of, known_at) as (reader, day):
+        status = read_status(reader, day, here.config.limits)
     if as_json:
         print_json(Shapes(here.words).status(status))
     else:
@@ -63,10 +71,9 @@ def alerts_command(
     as_json: bool,
 ) -> int:
     here = office()
-    day = _day(here, as_of)
     limits = here.config.limits
-    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
-        board = read_board(reader, day or here.today, limits, Filter(states=_OPEN_STATES))
+    with _reading(here, as_of, known_at) as (reader, day):
+        board = read_board(reader, day, limits, Filter(states=_OPEN_STATES))
     found = alerts_of(board.rows, board.as_of, limits)
     if as_json:
         print_json(Shapes(here.words).alerts(board.as_of, len(found), found[:limit]))
@@ -112,11 +119,8 @@ def list_command(
         owner=owner,
         search=search,
     )
-    day = _day(here, as_of)
-    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
-        board = read_board(
-            reader, day or here.today, here.config.limits, wanted, limit=limit, offset=offset
-        )
+    with _reading(here, as_of, known_at) as (reader, day):
+        board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
     if as_json:
         print_json(Shapes(here.words).board(board))
     else:
@@ -159,10 +163,9 @@ def show_command(
     as_json: bool,
 ) -> None:
     here = office()
-    day = _day(here, as_of)
-    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+    with _reading(here, as_of, known_at) as (reader, day):
         slug = reader.resolve(facility)
-        page = read_facility(reader, slug, day or here.today, here.config.limits)
+        page = read_facility(reader, slug, day, here.config.limits)
     if as_json:
         print_json(Shapes(here.words).page(page))
     else:
@@ -187,8 +190,7 @@ def log_command(
     as_json: bool,
 ) -> None:
     here = office()
-    day = _day(here, as_of)
-    with here.reading(day, parse_instant(known_at) if known_at else None) as reader:
+    with _reading(here, as_of, known_at) as (reader, _):
         slug = reader.resolve(facility) if facility else None
         total, updates = reader.log(slug, limit=limit, offset=offset)
     if as_json:

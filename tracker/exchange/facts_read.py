@@ -31,7 +31,8 @@ from tracker.exchange.facts_values import (
     read_slug,
     read_text,
 )
-from tracker.exchange.facts_words import BASES, KIND_WORDS, SOURCE_WORDS, Head
+from tracker.exchange.facts_words import BASES, SOURCE_WORDS, Head
+from tracker.words.kinds import KIND_NAMES
 
 __all__ = ["read_facts"]
 
@@ -189,12 +190,12 @@ class _Block:
         slug, word = words
         if slug in self.declared:
             raise RefusedError(f"the milestone {shown(slug)} is declared twice")
-        kind = KIND_WORDS.get(word.casefold())
+        kind = KIND_NAMES.get(word.casefold())
         self.declared[read_slug(slug)] = kind or Kind.OTHER
         if tail.quoted is not None:
             self.titles[slug] = read_text(tail.quoted, _LONGEST_TITLE)
         if kind is None:
-            raise unknown("kind", word, KIND_WORDS)
+            raise unknown("kind", word, KIND_NAMES)
 
     def _attributes(self, said: list[Statement], context: Context) -> Statement | None:
         """Make one `set` of all attributes, as of `described` or the earliest report."""

@@ -21,12 +21,12 @@ from tracker.exchange.facts_values import (
     read_text,
 )
 from tracker.exchange.facts_words import (
-    KIND_WORDS,
     PROGRESS_WORDS,
     STATEMENT_WORDS,
     UNDATED_WORDS,
     UPDATE_WORDS,
 )
+from tracker.words.kinds import KIND_NAMES
 
 __all__ = ["DATED", "Context", "read_statement"]
 
@@ -124,9 +124,9 @@ def _milestone(word: str, context: Context) -> str | None:
         return None
     if word in context.kinds:
         return word
-    kind = KIND_WORDS.get(word.casefold())
+    kind = KIND_NAMES.get(word.casefold())
     if kind is None:
-        known = [*context.kinds, *KIND_WORDS]
+        known = [*context.kinds, *KIND_NAMES]
         hint = f'write “milestone {word} other "title"” above if it is one of its own'
         raise unknown("kind", word, known, hint)
     return kind.value

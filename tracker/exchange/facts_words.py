@@ -2,14 +2,13 @@
 
 from enum import StrEnum
 
-from db.records import Kind, Type, UpdateKind
+from db.records import Type, UpdateKind
 
 __all__ = [
     "ATTRIBUTE_KEYS",
     "ATTRIBUTE_WORDS",
     "BASES",
     "HEAD_WORDS",
-    "KIND_WORDS",
     "MILESTONE_WORDS",
     "PROGRESS_WORDS",
     "SOURCE_WORDS",
@@ -41,30 +40,6 @@ HEAD_WORDS = {
     "사업": Head.PROGRAMME,
     "milestone": Head.MILESTONE,
     "마일스톤": Head.MILESTONE,
-}
-
-KIND_WORDS = {kind.value: kind for kind in Kind} | {
-    "선정": Kind.SELECTION,
-    "공모": Kind.SELECTION,
-    "공모선정": Kind.SELECTION,
-    "예타": Kind.FEASIBILITY,
-    "예비타당성": Kind.FEASIBILITY,
-    "예비타당성조사": Kind.FEASIBILITY,
-    "타당성조사": Kind.FEASIBILITY,
-    "설계": Kind.DESIGN,
-    "착공": Kind.GROUNDBREAKING,
-    "기공": Kind.GROUNDBREAKING,
-    "준공": Kind.COMPLETION,
-    "완공": Kind.COMPLETION,
-    "개소": Kind.OPENING,
-    "개관": Kind.OPENING,
-    "개장": Kind.OPENING,
-    "운영": Kind.OPERATION,
-    "가동": Kind.OPERATION,
-    "지정": Kind.DESIGNATION,
-    "인증": Kind.ACCREDITATION,
-    "행사": Kind.EVENT,
-    "기타": Kind.OTHER,
 }
 
 UPDATE_WORDS = {kind.value: kind for kind in UpdateKind if kind is not UpdateKind.RETRACT} | {

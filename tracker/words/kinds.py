@@ -11,6 +11,7 @@ KIND_NAMES: dict[str, Kind] = {
     "선정": Kind.SELECTION,
     "예비타당성조사": Kind.FEASIBILITY,
     "예타": Kind.FEASIBILITY,
+    "예비타당성": Kind.FEASIBILITY,
     "타당성조사": Kind.FEASIBILITY,
     "설계": Kind.DESIGN,
     "착공": Kind.GROUNDBREAKING,
