@@ -75,6 +75,7 @@ class Store:
         now: datetime,
         today: date,
         kind: ActKind = ActKind.ACT,
+        as_reported: bool = False,
     ) -> Receipt:
         """Record statements as one act.
 
@@ -83,8 +84,9 @@ class Store:
             by: Who types it.
             now: The instant of typing, aware; kept at least a microsecond after the last.
             today: The day it is; nothing may be reported later.
-            kind: `ACT` for a person; `IMPORT` for a file, which may say that a
-                completed milestone was planned.
+            kind: `ACT` for a person, `IMPORT` for a file.
+            as_reported: The statements were made elsewhere and are only taken over, so
+                they may say that a completed milestone was planned; so may a file.
 
         Raises:
             RefusedError: A statement is wrong; nothing was recorded.
@@ -96,7 +98,7 @@ class Store:
             write.make_facilities(batch.facilities)
             write.make_milestones(batch.milestones)
             for statement in batch.statements:
-                write.check(statement, today, of_person=kind is ActKind.ACT)
+                write.check(statement, today, of_person=kind is ActKind.ACT and not as_reported)
             return write.act(kind, batch.statements, by, now)
 
     def undo(self, *, by: str | None, now: datetime, today: date) -> Receipt:

@@ -19,12 +19,13 @@ from tracker.cli.names import complete_facility, complete_milestone
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, read_period, said, saying_options
 from tracker.cli.write import aim_at_known, record
+from tracker.merging import merger
 from tracker.office import Office
 from tracker.phrases import is_undated
 from tracker.words.kinds import read_kind
 from tracker.words.money import read_money
 
-__all__ = ["add_command", "edit_command"]
+__all__ = ["add_command", "edit_command", "merge_command"]
 
 _TEXTS = ("name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
@@ -240,3 +241,25 @@ def edit_milestone(facility: str, milestone: str, title: str, **how: Any) -> Non
     slug, step = aim_at_known(here, facility, milestone)
     statement = Statement(slug, step, UpdateKind.SET, here.today, value={"title": title or None})
     record(here, [statement], said(here.today, here.config.author, **how))
+
+
+@click.command("merge")
+@click.argument("keep", shell_complete=complete_facility)
+@click.argument("gone", shell_complete=complete_facility)
+@click.option("--by", metavar="NAME")
+@everywhere
+def merge_command(keep: str, gone: str, by: str | None) -> None:
+    here = office()
+    with here.reading() as reader:
+        kept, other = reader.facility(reader.resolve(keep)), reader.facility(reader.resolve(gone))
+        batch = merger(reader, kept.slug, other.slug)
+    with here.writing() as store:
+        store.record(
+            batch,
+            by=by or here.config.author,
+            now=clock.now(),
+            today=here.today,
+            as_reported=True,
+        )
+    merged = here.words("done.merged", kept=kept.name, gone=other.name)
+    say(f"{merged} · {here.words('done.undo')}")

@@ -41,6 +41,7 @@ COMMANDS = {
     "retract": "back",
     "add": "edit",
     "edit": "edit",
+    "merge": "edit",
     "demo": "files",
     "import": "files",
     "export": "files",

@@ -473,4 +473,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.milestone": "Milestone slug",
     "calendar.name": "Facility milestones",
     "calendar.summary": "{facility}: {step} · {window}",
+    "done.merged": "{gone} is now a part of {kept}",
+    "error.merge-itself": "{name} cannot be merged with itself",
+    "cli.merge": "Merge two facilities that are one: what was said of GONE, and its names, become KEEP's.",
 }

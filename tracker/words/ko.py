@@ -473,4 +473,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.milestone": "단계 식별자",
     "calendar.name": "시설 일정",
     "calendar.summary": "{facility} {step} · {window}",
+    "done.merged": "{gone}을(를) {kept}에 합쳤습니다",
+    "error.merge-itself": "{name}을(를) 자기 자신과 합칠 수는 없습니다",
+    "cli.merge": "하나인 두 시설을 합칩니다: GONE의 말과 이름이 KEEP의 것이 됩니다",
 }
