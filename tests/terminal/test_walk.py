@@ -107,7 +107,7 @@ def test_find_complete_undo_quit(opened, demo, read_store, columns, rows, jamo):
     terminal.press(key("c"))
     terminal.wait("개소 — 완료")
     terminal.press("\x15")
-    terminal.wait(lambda text: "2026-11-21" not in text)
+    terminal.wait("2026년 6월 ·")
     terminal.press("2025-10-28")
     terminal.wait("2025년 10월 28일")
     terminal.press("\r")

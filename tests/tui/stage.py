@@ -119,3 +119,12 @@ def lines(pilot: Pilot[None]) -> list[str]:
         "".join(segment.text for segment in strip)
         for strip in pilot.app.screen._compositor.render_strips()[:height]  # noqa: SLF001 - nothing public shows the drawn lines
     ]
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 8) -> None:
+    """Wait for what comes by itself; on an idle machine that takes at most two seconds."""
+    for _ in range(int(seconds / 0.1)):
+        if holds():
+            return
+        await pilot.pause(0.1)
+    assert holds()

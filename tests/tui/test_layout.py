@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from stage import lines, press
 
-from tracker.tui.cells import fit, wrap
+from tracker.tui.cells import fit, squeeze, wrap
 from tracker.tui.keybar import Hint, fitting
 from tracker.words import Words
 
@@ -25,6 +25,13 @@ def test_wrapped_lines_fit_and_lose_nothing(text, width):
     wrapped = wrap(text, width)
     assert all(cell_len(line) <= width for line in wrapped)
     assert "".join(wrapped).replace(" ", "") == text.strip().replace(" ", "")
+
+
+@given(TEXT, st.integers(4, 60))
+def test_a_squeezed_text_keeps_its_end(text, width):
+    squeezed = squeeze(text, width)
+    assert cell_len(squeezed) <= width
+    assert squeezed == text or squeezed.split("…")[-1] in text
 
 
 def test_hangul_is_not_cut_in_the_middle():

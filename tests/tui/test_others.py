@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stage import LIBRARY, NOW, ROBOT, chosen, lines, press, record, text_of
+from stage import LIBRARY, NOW, ROBOT, chosen, lines, press, record, text_of, until
 
 from db.keep import back_up, restore
 from db.records import Batch, Statement, UpdateKind
@@ -20,8 +20,7 @@ async def test_another_process_writing_shows_within_two_seconds_and_keeps_the_cu
         await press(pilot, "j")
         assert chosen(pilot) == (LIBRARY, "opening")
         record(filled, hold(ROBOT))
-        await pilot.pause(1.6)
-        assert "‖ 보류 1" in text_of(pilot, "#counts")
+        await until(pilot, lambda: "‖ 보류 1" in text_of(pilot, "#counts"))
         assert chosen(pilot) == (LIBRARY, "opening")
         assert "강변도서관" in text_of(pilot, "#pane")
 
@@ -32,8 +31,7 @@ async def test_a_backup_that_is_restored_shows(opened, filled, tmp_path):
         await press(pilot, "c", "enter")
         assert "✓ 완료 3" in text_of(pilot, "#counts")
         restore(filled.path, tmp_path / "copy.db", now=NOW, busy_ms=1000)
-        await pilot.pause(1.6)
-        assert "✓ 완료 2" in text_of(pilot, "#counts")
+        await until(pilot, lambda: "✓ 완료 2" in text_of(pilot, "#counts"))
 
 
 async def test_another_file_put_in_its_place_is_read(opened, filled, tmp_path):
@@ -43,22 +41,20 @@ async def test_another_file_put_in_its_place_is_read(opened, filled, tmp_path):
         for beside in ("-wal", "-shm"):
             filled.path.with_name(filled.path.name + beside).unlink(missing_ok=True)
         (tmp_path / "copy.db").replace(filled.path)
-        await pilot.pause(1.6)
-        assert "✓ 완료 2" in text_of(pilot, "#counts")
+        await until(pilot, lambda: "✓ 완료 2" in text_of(pilot, "#counts"))
 
 
 async def test_a_store_that_was_deleted_leads_to_the_welcome(opened, filled):
     async with opened() as pilot:
         filled.path.unlink()
-        await pilot.pause(1.6)
-        assert isinstance(pilot.app.screen, WelcomeScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen))
 
 
 async def test_a_store_that_is_damaged_meanwhile_is_one_line(opened, filled):
     async with opened() as pilot:
         filled.path.unlink()
         filled.path.write_bytes(b"no store at all" * 500)
-        await pilot.pause(1.6)
+        await until(pilot, lambda: "손상" in text_of(pilot, "#status"))
         await press(pilot, "j")
         assert "tracker" in lines(pilot)[0]
         assert "손상" in text_of(pilot, "#status")

@@ -1,6 +1,6 @@
 """A store that is missing or empty."""
 
-from stage import BATCH, page, press, record, text_of
+from stage import BATCH, page, press, record, text_of, until
 
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
@@ -46,6 +46,5 @@ async def test_what_another_process_puts_there_ends_the_welcome(opened, office):
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
         record(office, BATCH)
-        await pilot.pause(1.6)
-        assert isinstance(pilot.app.screen, BoardScreen)
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
         assert "● 기한 경과 1" in text_of(pilot, "#counts")

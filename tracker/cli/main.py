@@ -9,12 +9,13 @@ from typing import cast
 import click
 
 from db.errors import StoreError, TrackerError
+from db.text import clean
 from tracker.cli.options import everywhere
 from tracker.config import load
 from tracker.paths import config_file
 from tracker.words import Words, choose_language
 
-__all__ = ["COMMANDS", "DONE", "FOUND", "UNREADABLE", "WRONG", "run", "tracker"]
+__all__ = ["COMMANDS", "DONE", "FOUND", "UNREADABLE", "WRONG", "complain", "run", "tracker"]
 
 DONE, FOUND, WRONG, UNREADABLE = 0, 1, 2, 3
 
@@ -42,6 +43,7 @@ COMMANDS = {
     "add": "edit",
     "edit": "edit",
     "merge": "edit",
+    "report": "report",
     "demo": "files",
     "import": "files",
     "export": "files",
@@ -94,10 +96,9 @@ def describe(command: click.Command, key: str, words: Words, *, parts: bool = Tr
 def tracker(context: click.Context) -> None:
     """Project timelines and milestones, in the terminal."""
     if context.invoked_subcommand is None:
-        from tracker.cli.office import office
-        from tracker.tui import run as run_screen
+        from tracker.cli.office import office, open_screen
 
-        run_screen(office())
+        open_screen(office())
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -113,9 +114,14 @@ def run(arguments: Sequence[str]) -> int:
         return DONE
     except (click.Abort, click.ClickException, TrackerError) as error:
         for line in _lines(error, _words(arguments)):
-            click.echo(f"tracker: {' '.join(line.split())}", err=True)
+            complain(line)
         return UNREADABLE if isinstance(error, StoreError) else WRONG
     return outcome if isinstance(outcome, int) else DONE
+
+
+def complain(line: str) -> None:
+    """Say one thing that is wrong, in one line on standard error, whatever it was made of."""
+    click.echo(f"tracker: {' '.join(clean(line).split())}", err=True)
 
 
 def _help(arguments: Sequence[str]) -> dict[str, object]:

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
+from db.text import clean_lines
 from tracker import clock, paths
 from tracker.cli.options import parse_day
 from tracker.config import load
 from tracker.office import Office
 from tracker.words import Words, choose_language
 
-__all__ = ["office", "print_json", "say"]
+__all__ = ["office", "open_screen", "print_json", "say"]
 
 
 def office(*, default: Path | None = None, context: click.Context | None = None) -> Office:
@@ -41,9 +42,18 @@ def office(*, default: Path | None = None, context: click.Context | None = None)
     )
 
 
+def open_screen(here: Office) -> None:
+    """Show the screens until the person leaves; a day that was not given moves on at midnight."""
+    from tracker.tui import run
+
+    asked = click.get_current_context().find_root().obj or {}
+    given = asked.get("today") or os.environ.get("TRACKER_TODAY")
+    run(here, clock=None if given else lambda: clock.today(here.config.timezone))
+
+
 def say(text: str) -> None:
-    """Print lines that are already clean."""
-    click.echo(text)
+    """Print lines on standard output, whatever they were made of."""
+    click.echo(clean_lines(text))
 
 
 def print_json(value: Any) -> None:

@@ -47,7 +47,7 @@ class TrackerApp(App[None], inherit_bindings=False):
     VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (15, "-high")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
-        Binding("ctrl+c", "help_quit", show=False, system=True),
+        Binding("ctrl+c", "help_quit", "key.quit", id="app.how_to_quit", show=False, system=True),
     ]
 
     class Written(Message):
@@ -118,7 +118,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         else:
             self._load()
 
-    @work(thread=True, group="load")
+    @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
         import_module("db.store")
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len, get_character_cell_size
 
 from db.text import clean
 
-__all__ = ["cell_len", "fit", "plain", "wrap"]
+__all__ = ["cell_len", "fit", "plain", "squeeze", "wrap"]
 
 _ELLIPSIS = "…"
 
@@ -32,6 +32,23 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
         text = _cut(text, width - 1) + _ELLIPSIS if width > 0 else ""
     blanks = " " * (width - cell_len(text))
     return blanks + text if right else text + blanks
+
+
+def squeeze(text: str, width: int) -> str:
+    """At most `width` cells, the middle left out, where the end tells things apart.
+
+    >>> squeeze("2단계 준공", 8), squeeze("준공", 8)
+    ('2단…준공', '준공')
+    """
+    text = plain(text)
+    if cell_len(text) <= width:
+        return text
+    head = _cut(text, (width - 1) // 2)
+    room = width - 1 - cell_len(head)
+    end = next(i for i in range(len(text) + 1) if cell_len(text[i:]) <= room)
+    while end < len(text) and get_character_cell_size(text[end]) == 0:
+        end += 1  # a mark without its letter
+    return head + _ELLIPSIS + text[end:]
 
 
 def _cut(text: str, width: int) -> str:

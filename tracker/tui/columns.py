@@ -7,7 +7,7 @@ from db.period import Period
 from db.records import State
 from tracker.board import Row
 from tracker.schedule import Detail
-from tracker.tui.cells import cell_len, fit
+from tracker.tui.cells import cell_len, fit, squeeze
 from tracker.words import GLYPHS, Words
 
 __all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day", "state_text"]
@@ -15,8 +15,7 @@ __all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day",
 _WITH_SLIP, _WITH_UPDATED = 62, 72  # cells from which there is room
 _WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168
 _LONGEST_PERIOD = 26
-_STEP, _MAX_LONGEST_PERIOD = 26
-_STEP, _MAX_NAME = 10, 32, 48
+_STEP, _MAX_STEP, _MAX_NAME = 8, 32, 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,10 @@ def cells_of(row: Row, columns: Iterable[Column]) -> list[Cell]:
     for column in columns:
         if cells:
             cells.append(Cell(" "))
-        text = fit(column.text(row), column.width, right=column.right)
+        text = column.text(row)
+        if column.name == "step":
+            text = squeeze(text, column.width)
+        text = fit(text, column.width, right=column.right)
         cells.append(Cell(text, _tone(column.tone, row)))
     return cells
 

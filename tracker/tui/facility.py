@@ -108,7 +108,8 @@ class FacilityScreen(Sheet):
             self.call_after_refresh(self._reveal)
 
     def _reveal(self) -> None:
-        line = Region(0, self._steps.virtual_region.y + self._steps.cursor, 1, 1)
+        at = self._steps.cursor and self._steps.virtual_region.y + self._steps.cursor
+        line = Region(0, at, 1, 1)  # the first one shows with the headings above it
         page = self.query_one("#page", VerticalScroll)
         page.scroll_to_region(line, animate=False, force=True)
 
