@@ -12,7 +12,7 @@ from typing import Any
 
 from db.fold import FacilityFold, fold, order
 from db.records import Kind
-from db.rows import UPDATES, facility_values, micros, milestone_values, update_from
+from db.rows import UPDATES, facility_values, kind_from, micros, milestone_values, update_from
 
 __all__ = ["lay_over"]
 
@@ -60,11 +60,12 @@ def _retractions(connection: sqlite3.Connection, known: str) -> dict[int, int]:
 def _fold_everything(connection: sqlite3.Connection) -> None:
     run = connection.execute
     kinds: dict[str, dict[str, Kind]] = {}
-    for facility, slug, kind in run(
+    for facility, *row in run(
         "SELECT f.slug, m.slug, m.kind FROM main.milestone m"
         " JOIN main.facility f ON f.id = m.facility_id"
     ):
-        kinds.setdefault(facility, {})[slug] = Kind(kind)
+        slug, kind = kind_from(row)
+        kinds.setdefault(facility, {})[slug] = kind
     folds: dict[str, FacilityFold] = {}
     in_force = map(
         update_from,
@@ -84,7 +85,7 @@ def _fold_everything(connection: sqlite3.Connection) -> None:
         connection,
         "milestone",
         lambda row: milestone_values(
-            folds.get(row["path"].partition("/")[0], empty).milestones.get(row["slug"])
+            folds.get(str(row["path"]).partition("/")[0], empty).milestones.get(row["slug"])
         ),
     )
     run("CREATE UNIQUE INDEX temp.milestone_id ON milestone (id)")

@@ -4,9 +4,10 @@ import sqlite3
 from pathlib import Path
 
 from db.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, TrackerError
+from db.text import clean
 from db.version import APPLICATION_ID, HEAD, REVISIONS
 
-__all__ = ["connect", "explain", "revision_of"]
+__all__ = ["connect", "exists", "explain", "revision_of"]
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
@@ -14,7 +15,8 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, TrackerError):
         return cause
-    text = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    text = getattr(cause, "strerror", None) or clean(str(cause).partition("\n")[0])
+    text = text or type(cause).__name__
     if "locked" in text or "busy" in text:
         return BusyError(
             f"{path} is in use by another process: try again in a moment",
@@ -32,6 +34,22 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
     )
 
 
+def exists(path: Path) -> bool:
+    """Whether there is a file at `path`.
+
+    Raises:
+        StoreError: One cannot tell, because a folder above it may not be entered or a name
+            is longer than any file's.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: NUL in the name
+        return False
+    except OSError as error:
+        raise explain(error, path) from error
+    return True
+
+
 def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.Connection:
     """Open a store for reading.
 
@@ -40,7 +58,7 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         OutdatedStoreError: An earlier version made it (unless `any_revision`).
         StoreError: It is no store, is newer than this program, or cannot be read.
     """
-    if not path.exists():
+    if not exists(path):
         raise NoStoreError(
             f"there is no store at {path} yet: tracker demo, tracker import FILE or "
             "tracker add facility makes one",

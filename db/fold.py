@@ -5,15 +5,16 @@ The order of the fold is (`reported_on`, `original` first on a day, `recorded_at
 its milestones, and since a milestone is passed when a later step is done.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from db.errors import StoreError
 from db.period import Period
 from db.records import LIFECYCLE, Kind, Progress, Standing, Update, UpdateKind
 
-__all__ = ["FacilityFold", "MilestoneFold", "fold", "in_force", "order", "retractions"]
+__all__ = ["FacilityFold", "MilestoneFold", "fold", "folding", "in_force", "order", "retractions"]
 
 _BUILT_IN_ORDER = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
 
@@ -122,6 +123,20 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
         kinds: The kind of each milestone of the facility, by slug.
     """
     facility = FacilityFold()
+    for _ in folding(statements, kinds, facility):
+        pass
+    _judge_standing(facility.milestones)
+    _find_breaches(facility.milestones)
+    return facility
+
+
+def folding(
+    statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
+) -> Iterator[Update]:
+    """Fold into `facility` statement by statement, giving each after it was said.
+
+    Standings and breaches are left unjudged; a history needs only the dates.
+    """
     for update in statements:
         facility.updated_on = update.reported_on
         if update.kind is UpdateKind.PROGRESS:
@@ -129,10 +144,21 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
         if update.milestone is None:
             _say_of_facility(facility, update)
         else:
-            _say_of_milestone(facility, update, kinds[update.milestone])
-    _judge_standing(facility.milestones)
-    _find_breaches(facility.milestones)
-    return facility
+            _say_of_milestone(facility, update, _kind(kinds, update))
+        yield update
+
+
+def _kind(kinds: Mapping[str, Kind], update: Update) -> Kind:
+    kind = kinds.get(update.milestone or "")
+    if kind is None:
+        raise StoreError(
+            f"the store is damaged at update {update.id}: {update.facility} has no milestone "
+            f"{update.milestone}; tracker doctor says what can be done",
+            code="damaged-row",
+            where=f"update {update.id}",
+            why=f"{update.facility}/{update.milestone}",
+        )
+    return kind
 
 
 def _progress(update: Update) -> Progress:
@@ -160,7 +186,7 @@ def _say_of_facility(facility: FacilityFold, update: Update) -> None:
 def _set_attributes(attributes: dict[str, Any], value: Mapping[str, Any]) -> None:
     """Take new attributes over; an old name becomes an alias."""
     before = attributes.get("name")
-    aliases = list(value.get("aliases", attributes.get("aliases", ())))
+    aliases = list(value.get("aliases", attributes.get("aliases")) or ())
     attributes.update(value)
     if before is not None and before not in aliases:
         aliases.append(before)

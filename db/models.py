@@ -6,8 +6,6 @@ A table model of SQLModel does not validate, so what people say passes
 updates, written in the same transaction and never by anything else.
 """
 
-import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -29,6 +27,7 @@ from db.errors import RefusedError
 from db.period import Period
 from db.records import ActKind, Basis, Kind, Source, Standing, Type, UpdateKind
 from db.text import clean, clean_value
+from db.values import MAX_NAME, MAX_TEXT, check_value
 
 __all__ = [
     "ActRow",
@@ -40,8 +39,6 @@ __all__ = [
     "UpdateRow",
 ]
 
-MAX_NAME = 300
-MAX_TEXT = 4000
 _NEEDS_PERIOD = {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}
 _NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
 _NEEDS_MILESTONE = {
@@ -51,31 +48,6 @@ _NEEDS_MILESTONE = {
     UpdateKind.ACTUAL,
     UpdateKind.CONFIRM,
 }
-_TEXT_ATTRIBUTES = {
-    "name",
-    "name_en",
-    "city",
-    "cluster",
-    "programme",
-    "site",
-    "operator",
-    "owner",
-    "floors",
-    "confidence_note",
-}
-_FACILITY_ATTRIBUTES = _TEXT_ATTRIBUTES | {
-    "aliases",
-    "cost_krw",
-    "funding",
-    "floor_area_m2",
-    "target_count",
-    "duration",
-    "confidence",
-}
-_MILESTONE_ATTRIBUTES = {"title", "snoozed_until"}
-_CONFIDENCES = ("green", "amber", "red")
-_MAX_AREA = 10**12
-_PERCENT = 100
 
 
 class StatementIn(SQLModel):
@@ -107,8 +79,11 @@ class StatementIn(SQLModel):
 
     @field_validator("evidence", mode="before")
     @classmethod
-    def _clean_evidence(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(filter(None, map(clean, value)))
+    def _clean_evidence(cls, value: tuple[object, ...]) -> tuple[str, ...]:
+        texts = [v for v in value if isinstance(v, str) and len(v) <= MAX_TEXT]
+        if len(texts) < len(value):
+            raise ValueError(f"evidence is texts of at most {MAX_TEXT:,} characters")
+        return tuple(filter(None, map(clean, texts)))
 
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
@@ -126,106 +101,8 @@ class StatementIn(SQLModel):
             raise RefusedError(
                 f"“{self.kind}” needs a reason", code="needs-reason", kind=self.kind.value
             )
-        self._check_value()
+        check_value(self.kind, self.value, of_milestone=self.about_milestone)
         return self
-
-    def _check_value(self) -> None:
-        if self.kind is UpdateKind.SET:
-            allowed = _MILESTONE_ATTRIBUTES if self.about_milestone else _FACILITY_ATTRIBUTES
-            self.value = _checked_attributes(self.value, allowed)
-        elif self.kind is UpdateKind.PROGRESS:
-            _check_progress(self.value)
-        elif self.kind is UpdateKind.NOTE and not (isinstance(self.value, str) and self.value):
-            raise RefusedError("a note needs a text", code="empty-note")
-        if isinstance(self.value, str) and len(self.value) > MAX_TEXT:
-            raise RefusedError(
-                f"a note has at most {MAX_TEXT:,} characters", code="too-long", limit=MAX_TEXT
-            )
-
-
-def _checked_attributes(value: object, allowed: set[str]) -> dict[str, Any]:
-    if not isinstance(value, dict) or not value:
-        raise RefusedError("nothing to set", code="nothing-to-set")
-    for key, item in value.items():
-        if key not in allowed:
-            raise RefusedError(
-                f"there is no attribute “{key}”: {', '.join(sorted(allowed))}",
-                code="no-attribute",
-                key=key,
-                allowed=", ".join(sorted(allowed)),
-            )
-        _check_attribute(key, item)
-    return value
-
-
-def _check_attribute(key: str, item: object) -> None:
-    if key == "name" and not item:
-        raise RefusedError("a name is needed", code="needs-name")
-    if item is not None:
-        what, fits = _EXPECTED.get(key, ("a text", _is_name))
-        if not fits(item):
-            raise RefusedError(f"“{key}” takes {what}", code="bad-attribute", key=key, what=what)
-
-
-def _is_name(item: object) -> bool:
-    return isinstance(item, str) and 0 < len(item) <= MAX_NAME
-
-
-def _are_names(item: object) -> bool:
-    return isinstance(item, list) and all(map(_is_name, item))
-
-
-def _are_shares(item: object) -> bool:
-    return (
-        isinstance(item, dict)
-        and all(_is_count(v) or isinstance(v, str) for v in item.values())
-        and len(json.dumps(item)) <= MAX_TEXT
-    )
-
-
-def _is_count(item: object) -> bool:
-    return isinstance(item, int) and not isinstance(item, bool) and 0 <= item < 2**63
-
-
-def _is_area(item: object) -> bool:
-    number = isinstance(item, int | float) and not isinstance(item, bool)
-    return number and 0 <= item < _MAX_AREA  # type: ignore[operator]
-
-
-def _is_day(item: object) -> bool:
-    try:
-        date.fromisoformat(str(item))
-    except ValueError:
-        return False
-    return True
-
-
-def _is_period(item: object) -> bool:
-    return isinstance(item, str) and bool(Period.parse(item))
-
-
-_EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "aliases": ("a list of names", _are_names),
-    "funding": ("shares by name", _are_shares),
-    "cost_krw": ("a whole number of won", _is_count),
-    "target_count": ("a whole number", _is_count),
-    "floor_area_m2": ("a number of square metres", _is_area),
-    "confidence": ("green, amber or red", _CONFIDENCES.__contains__),
-    "duration": ("a period", _is_period),
-    "snoozed_until": ("a day such as 2026-12-01", _is_day),
-}
-
-
-def _check_progress(value: object) -> None:
-    parts = value if isinstance(value, dict) else {}
-    given = [parts.get("planned"), parts.get("actual")]
-    numbers = [
-        n
-        for n in given
-        if isinstance(n, int | float) and not isinstance(n, bool) and 0 <= n <= _PERCENT
-    ]
-    if not numbers or len(numbers) != sum(n is not None for n in given):
-        raise RefusedError("progress is from 0 to 100 percent", code="bad-progress")
 
 
 def _one_of(

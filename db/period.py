@@ -8,13 +8,12 @@ window. Rules compare windows, never text.
 """
 
 import re
-from calendar import monthrange
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import total_ordering
 from typing import Self
 
 from db.errors import BadPeriodError
+from db.record import record
 
 __all__ = ["Period"]
 
@@ -27,7 +26,7 @@ _MONTHS = 12
 
 
 @total_ordering
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """A window of days, both ends inclusive, either of them open (`None`).
 
@@ -185,4 +184,6 @@ def _window(atom: str, whole: str) -> tuple[date, date]:
 
 
 def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    if month == _MONTHS:
+        return date(year, month, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)

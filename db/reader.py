@@ -7,12 +7,11 @@ answer for any day and any state of knowledge.
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from db.asof import lay_over
 from db.errors import AmbiguousError, NotFoundError
+from db.record import record
 from db.records import (
     Act,
     ActKind,
@@ -30,8 +29,10 @@ from db.rows import (
     FACILITY_COLUMNS,
     MILESTONE_COLUMNS,
     UPDATES,
+    act_from,
     facility_from,
-    from_micros,
+    kept_text,
+    kind_from,
     milestone_from,
     update_from,
 )
@@ -58,7 +59,7 @@ _MILESTONES = (
 _CANDIDATES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filter:
     """Which milestones are asked for; an empty filter asks for all that are present."""
 
@@ -84,6 +85,8 @@ class Reader:
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
         """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
+        from db.asof import lay_over  # noqa: PLC0415 - folding is not needed to read today's board
+
         lay_over(self._connection, day, known_at)
 
     # -- milestones ------------------------------------------------------------------------------
@@ -121,7 +124,7 @@ class Reader:
             " WHERE f.slug = ?",
             (facility,),
         )
-        return {slug: Kind(kind) for slug, kind in rows}
+        return dict(map(kind_from, rows))
 
     # -- facilities ------------------------------------------------------------------------------
 
@@ -161,7 +164,7 @@ class Reader:
             f"SELECT DISTINCT {attribute} FROM facility"
             f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
         )
-        return [value for (value,) in rows]
+        return [text for (value,) in rows if (text := kept_text(value))]
 
     def resolve(self, name: str) -> str:
         """The slug that is meant by a slug, a name or alias, or an unambiguous part of one.
@@ -190,7 +193,8 @@ class Reader:
             if len(found) == 1:
                 return str(found[0][0])
             if found:
-                raise AmbiguousError(name, tuple(found))
+                fitting = [(kept_text(s) or "", kept_text(n) or "") for s, n in found]
+                raise AmbiguousError(name, tuple(fitting))
         raise _unknown(name)
 
     # -- updates ---------------------------------------------------------------------------------
@@ -250,12 +254,12 @@ class Reader:
             " ORDER BY a.id DESC LIMIT 1",
             (kind.value,),
         ).fetchone()
-        return None if row is None else Act(row[0], ActKind(row[1]), from_micros(row[2]), row[3])
+        return None if row is None else act_from(row)
 
     def acts(self) -> Iterator[Act]:
         """Every act in the order of recording."""
         rows = self._connection.execute("SELECT id, kind, recorded_at, author FROM act ORDER BY id")
-        return (Act(row[0], ActKind(row[1]), from_micros(row[2]), row[3]) for row in rows)
+        return map(act_from, rows)
 
     def everything(self) -> Iterator[Update]:
         """Every update in the order of recording."""
@@ -271,10 +275,12 @@ class Reader:
         return Batch(
             statements=(),
             facilities=tuple(
-                NewFacility(slug, Type(type_))
+                NewFacility(kept_text(slug) or "", Type(type_))
                 for slug, type_ in run("SELECT slug, type FROM facility ORDER BY id")
             ),
-            milestones=tuple(NewMilestone(f, m, Kind(kind)) for f, m, kind in milestones),
+            milestones=tuple(
+                NewMilestone(kept_text(f) or "", *kind_from(row)) for f, *row in milestones
+            ),
         )
 
     def data_version(self) -> int:

@@ -5,12 +5,12 @@ a report cannot disagree about what was read.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from db.period import Period
+from db.record import EMPTY, record, record_by_name
 
 __all__ = [
     "LIFECYCLE",
@@ -124,7 +124,7 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """Where a statement comes from.
 
@@ -140,7 +140,7 @@ class Source:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Statement:
     """One thing to be said about a facility or one of its milestones, not yet recorded.
 
@@ -173,7 +173,7 @@ class Statement:
     retracts: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record_by_name
 class Update(Statement):
     """A recorded statement; never edited, never deleted.
 
@@ -189,7 +189,7 @@ class Update(Statement):
     retracted_by: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Act:
     """Updates that were recorded in one transaction, and are undone together."""
 
@@ -199,7 +199,7 @@ class Act:
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """How far the works are (공정률), in percent, planned and actual; either may be unknown."""
 
@@ -208,7 +208,7 @@ class Progress:
     reported_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Milestone:
     """One dated step and what its updates amount to; no day is needed to say any of this.
 
@@ -245,7 +245,7 @@ class Milestone:
     source: Source | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Facility:
     """A facility or programme with its attributes as the newest statements give them.
 
@@ -266,7 +266,7 @@ class Facility:
     operator: str | None = None
     owner: str | None = None
     cost_krw: int | None = None
-    funding: Mapping[str, int | str] = field(default_factory=dict)
+    funding: Mapping[str, int | str] = EMPTY
     floor_area_m2: float | None = None
     floors: str | None = None
     target_count: int | None = None
@@ -277,7 +277,7 @@ class Facility:
     updated_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """What a write did: the act, its updates, and the milestones it touched, as they are now."""
 
@@ -286,7 +286,7 @@ class Receipt:
     milestones: tuple[Milestone, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewFacility:
     """A facility or programme to be made if it is not there yet; attributes come as `set`."""
 
@@ -294,7 +294,7 @@ class NewFacility:
     type: Type = Type.FACILITY
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewMilestone:
     """A milestone to be made if it is not there yet; a title comes as `set`."""
 
@@ -303,7 +303,7 @@ class NewMilestone:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Batch:
     """What one act says: rows that must exist, then statements, in the order they were made."""
 

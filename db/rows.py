@@ -1,16 +1,21 @@
 """Between columns and values: what a fold is as columns, what rows are as records.
 
-Everything that leaves the store passes `db.text.clean` here, whoever wrote the row.
+Everything that leaves the store passes `db.text.clean` here, whoever wrote the row. A row
+that the program could not have written (a date that is none, a value of another type) is
+damage, and said to be.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from db.fold import FacilityFold, MilestoneFold
+from db.errors import RefusedError, StoreError
 from db.period import Period
 from db.records import (
+    Act,
+    ActKind,
     Basis,
     Facility,
     Kind,
@@ -22,15 +27,24 @@ from db.records import (
     Update,
     UpdateKind,
 )
+from db.slugs import is_slug
 from db.text import clean, clean_value
+from db.values import check_attribute, check_value
+
+if TYPE_CHECKING:
+    from db.fold import FacilityFold, MilestoneFold
 
 __all__ = [
     "FACILITY_COLUMNS",
     "MILESTONE_COLUMNS",
     "UPDATES",
+    "act_from",
     "facility_from",
     "facility_values",
     "from_micros",
+    "kept_slug",
+    "kept_text",
+    "kind_from",
     "micros",
     "milestone_from",
     "milestone_values",
@@ -65,6 +79,45 @@ UPDATES = (
 )
 
 
+Record = TypeVar("Record")
+Make = Callable[[Sequence[Any]], Record]
+_UNREADABLE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    RefusedError,
+    TypeError,
+    ValueError,
+)
+
+
+def _or_damaged(what: str) -> Callable[[Make[Record]], Make[Record]]:
+    """Turn a row that cannot be read into a `StoreError` that names what it is of."""
+
+    def decorate(make: Make[Record]) -> Make[Record]:
+        @wraps(make)
+        def made(row: Sequence[Any]) -> Record:
+            try:
+                return make(row)
+            except _UNREADABLE as error:
+                raise damaged(f"{what} {kept_text(row[0])}", str(error)) from None
+
+        return made
+
+    return decorate
+
+
+def damaged(where: str, why: str) -> StoreError:
+    """The refusal of a row that this program could not have written."""
+    return StoreError(
+        f"the store is damaged at {where} ({clean(why)}): tracker doctor says what can be done",
+        code="damaged-row",
+        where=where,
+        why=clean(why),
+    )
+
+
 def micros(moment: datetime) -> int:
     """Microseconds since 1970 in UTC, the stored form of an instant."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
@@ -82,7 +135,7 @@ def to_json(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def milestone_values(m: MilestoneFold | None) -> dict[str, Any]:
+def milestone_values(m: "MilestoneFold | None") -> dict[str, Any]:
     """The fold's columns of `milestone`; those of an absent one where there is no fold."""
     if m is None:
         return dict.fromkeys(_FOLDED, None) | {"contradicted": 0, "breach": 0}
@@ -129,7 +182,7 @@ _FOLDED = (
 )
 
 
-def _slip_days(m: MilestoneFold) -> int | None:
+def _slip_days(m: "MilestoneFold") -> int | None:
     """The headline slip, kept so that lists can be ordered by it."""
     window = m.window
     if window is None or m.baseline is None or not (window.latest and m.baseline.latest):
@@ -137,7 +190,7 @@ def _slip_days(m: MilestoneFold) -> int | None:
     return (window.latest - m.baseline.latest).days
 
 
-def facility_values(f: FacilityFold, slug: str) -> dict[str, Any]:
+def facility_values(f: "FacilityFold", slug: str) -> dict[str, Any]:
     """The fold's columns of `facility`."""
     a = f.attributes
     progress = f.progress
@@ -168,20 +221,26 @@ def facility_values(f: FacilityFold, slug: str) -> dict[str, Any]:
     }
 
 
+@_or_damaged("a milestone of")
 def milestone_from(row: Sequence[Any]) -> Milestone:
     """A milestone from a row of `MILESTONE_COLUMNS`."""
+    standing, forecast, actual = Standing(row[7]), _period(row[9]), _period(row[10])
+    if standing is Standing.OPEN and (forecast is None or forecast.latest is None):
+        raise ValueError("open without a deadline")
+    if standing is Standing.COMPLETED and actual is None:
+        raise ValueError("completed without a day")
     return Milestone(
-        facility=row[0],
-        facility_name=_clean(row[1]) or row[0],
-        city=_clean(row[2]),
-        owner=_clean(row[3]),
-        slug=row[4],
+        facility=kept_slug(row[0]),
+        facility_name=kept_text(row[1]) or row[0],
+        city=kept_text(row[2]),
+        owner=kept_text(row[3]),
+        slug=kept_slug(row[4]),
         kind=Kind(row[5]),
-        title=_clean(row[6]),
-        standing=Standing(row[7]),
+        title=kept_text(row[6]),
+        standing=standing,
         baseline=_period(row[8]),
-        forecast=_period(row[9]),
-        actual=_period(row[10]),
+        forecast=forecast,
+        actual=actual,
         forecast_on=_day(row[11]),
         actual_on=_day(row[12]),
         confirmed_on=_day(row[13]),
@@ -195,66 +254,112 @@ def milestone_from(row: Sequence[Any]) -> Milestone:
     )
 
 
+@_or_damaged("a milestone")
+def kind_from(row: Sequence[Any]) -> tuple[str, Kind]:
+    """The slug and the kind of a milestone."""
+    return kept_slug(row[0]), Kind(row[1])
+
+
+@_or_damaged("act")
+def act_from(row: Sequence[Any]) -> Act:
+    """An act from its id, kind, instant and author."""
+    return Act(_number(row[0]), ActKind(row[1]), from_micros(row[2]), kept_text(row[3]))
+
+
+@_or_damaged("the facility")
 def facility_from(row: Sequence[Any]) -> Facility:
     """A facility from a row of `FACILITY_COLUMNS`."""
-    area = row[13]
+    values = {name: row[place] for name, place in _PLACES.items()}
+    for name in ("aliases", "funding"):
+        values[name] = _value(values[name])
+    for name, value in values.items():
+        check_attribute(name, value)
+    area = values["floor_area_m2"]
     progress = json.loads(row[19]) if row[19] else None
     return Facility(
-        slug=row[0],
+        slug=kept_slug(row[0]),
         type=Type(row[1]),
-        name=_clean(row[2]) or row[0],
-        name_en=_clean(row[3]),
-        aliases=tuple(_value(row[4]) or ()),
-        city=_clean(row[5]),
-        cluster=_clean(row[6]),
-        programme=_clean(row[7]),
-        site=_clean(row[8]),
-        operator=_clean(row[9]),
-        owner=_clean(row[10]),
-        cost_krw=row[11],
-        funding=_value(row[12]) or {},
+        name=kept_text(row[2]) or row[0],
+        **{name: kept_text(row[place]) for name, place in _TEXTS.items()},
+        aliases=tuple(values["aliases"] or ()),
+        cost_krw=values["cost_krw"],
+        funding=values["funding"] or {},
         floor_area_m2=int(area) if area is not None and area == int(area) else area,
-        floors=_clean(row[14]),
-        target_count=row[15],
-        duration=_period(row[16]),
-        confidence=row[17],
-        confidence_note=_clean(row[18]),
-        progress=(
-            Progress(progress[0], progress[1], date.fromisoformat(progress[2]))
-            if progress
-            else None
-        ),
+        target_count=values["target_count"],
+        duration=_period(values["duration"]),
+        confidence=values["confidence"],
+        progress=_progress(*progress) if progress else None,
         updated_on=_day(row[20]),
     )
 
 
+_TEXTS = {
+    "name_en": 3,
+    "city": 5,
+    "cluster": 6,
+    "programme": 7,
+    "site": 8,
+    "operator": 9,
+    "owner": 10,
+    "floors": 14,
+    "confidence_note": 18,
+}
+_PLACES = {
+    "aliases": 4,
+    "cost_krw": 11,
+    "funding": 12,
+    "floor_area_m2": 13,
+    "target_count": 15,
+    "duration": 16,
+    "confidence": 17,
+}
+
+
+def _progress(planned: float | None, actual: float | None, day: str) -> Progress:
+    check_value(UpdateKind.PROGRESS, {"planned": planned, "actual": actual}, of_milestone=False)
+    return Progress(planned, actual, date.fromisoformat(day))
+
+
+@_or_damaged("update")
 def update_from(row: Sequence[Any]) -> Update:
     """An update from a row of `UPDATES`."""
+    kind, value = UpdateKind(row[5]), _value(row[7])
+    check_value(kind, value, of_milestone=row[4] is not None)
     return Update(
         id=row[0],
         act=row[1],
-        seq=row[2],
-        facility=row[3],
-        milestone=row[4],
-        kind=UpdateKind(row[5]),
+        seq=_number(row[2]),
+        facility=kept_slug(row[3]),
+        milestone=None if row[4] is None else kept_slug(row[4]),
+        kind=kind,
         period=_period(row[6]),
-        value=_value(row[7]),
-        phrase=_clean(row[8]),
+        value=value,
+        phrase=kept_text(row[8]),
         reported_on=date.fromisoformat(row[9]),
         reported_basis=Basis(row[10]),
         recorded_at=from_micros(row[11]),
-        by=_clean(row[12]),
-        reason=_clean(row[13]),
-        action=_clean(row[14]),
-        evidence=tuple(_value(row[15]) or ()),
-        retracts=row[16],
-        retracted_by=row[17],
+        by=kept_text(row[12]),
+        reason=kept_text(row[13]),
+        action=kept_text(row[14]),
+        evidence=_texts(_value(row[15])),
+        retracts=None if row[16] is None else _number(row[16]),
+        retracted_by=None if row[17] is None else _number(row[17]),
         source=_source(row[18:24]),
     )
 
 
+def _texts(value: list[Any] | None) -> tuple[str, ...]:
+    if not all(isinstance(v, str) for v in value or ()):
+        raise TypeError("evidence is not texts")
+    return tuple(value or ())
+
+
 def _source(row: Sequence[Any]) -> Source | None:
-    return None if not any(row) else Source(*map(_clean, row))
+    if not any(row):
+        return None
+    source = Source(*map(kept_text, row))
+    _day(source.published)
+    return source
 
 
 def _text(value: Period | date | None) -> str | None:
@@ -273,5 +378,26 @@ def _value(text: str | None) -> Any:  # noqa: ANN401 - JSON is any of several ty
     return None if text is None else clean_value(json.loads(text))
 
 
-def _clean(text: str | None) -> str | None:
-    return text if text is None or (text.isascii() and text.isprintable()) else clean(text)
+def kept_text(text: object) -> str | None:
+    """A text column as it may be shown; whatever another program put there, as text."""
+    if text is None:
+        return None
+    given = text if isinstance(text, str) else str(text)
+    return given if given.isascii() and given.isprintable() else clean(given)
+
+
+def kept_slug(text: object) -> str:
+    """A slug as it is stored.
+
+    Raises:
+        ValueError: It is none, so that it links nothing.
+    """
+    if not isinstance(text, str) or not is_slug(text):
+        raise ValueError(f"{kept_text(text)!r} is no slug")
+    return text
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError(f"{kept_text(value)!r} is no number")
+    return value

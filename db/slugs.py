@@ -5,15 +5,20 @@ import unicodedata
 
 from db.errors import RefusedError
 
-__all__ = ["check_slug", "make_slug"]
+__all__ = ["check_slug", "is_slug", "make_slug"]
 
 MAX_SLUG = 100
 _SLUG = re.compile(r"[0-9a-z가-힣]+(?:-[0-9a-z가-힣]+)*")
 
 
+def is_slug(slug: object) -> bool:
+    """Whether this is lower-case letters, Hangul and digits, joined by hyphens."""
+    return isinstance(slug, str) and len(slug) <= MAX_SLUG and _SLUG.fullmatch(slug) is not None
+
+
 def check_slug(slug: str) -> None:
     """Refuse what is no slug: lower-case letters, Hangul and digits, joined by hyphens."""
-    if len(slug) > MAX_SLUG or not _SLUG.fullmatch(slug):
+    if not is_slug(slug):
         raise RefusedError(
             f"“{slug[:MAX_SLUG]}” is no slug: lower-case letters, Hangul and digits joined by "
             "hyphens, such as gimhae-robot-center",

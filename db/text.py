@@ -1,14 +1,14 @@
 """The one boundary that text from people, files and the store passes.
 
-Control characters, escape sequences, bidirectional overrides, zero-width signs
-and lone surrogates never travel further than this module: they are dropped, or
-become a blank where they separated words.
+Control characters, escape sequences, bidirectional overrides, zero-width signs and
+lone surrogates never travel further than this module: they are dropped, or become a
+blank where they separated words. What is left is text that can be seen.
 """
 
 import re
 import unicodedata
 
-__all__ = ["clean", "clean_value"]
+__all__ = ["clean", "clean_lines", "clean_value"]
 
 _BREAKS = re.compile(r"[^\S ]+")  # every white space but the plain blank
 _ESCAPES = re.compile(
@@ -16,7 +16,14 @@ _ESCAPES = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS, …
     r"|\x1b[ -/]*[0-~]?"  # two-byte escapes
 )
+# Letters and marks that Unicode calls printable and no screen shows (Default_Ignorable), and
+# the blank of Braille: names that differ by one of them would look the same.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U0001d159\U000e0100-\U000e01ef]"
+)
 _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is a flood
+_DEEPEST = 20  # levels of a JSON value
 
 
 def clean(text: str) -> str:
@@ -28,27 +35,54 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = _BREAKS.sub(" ", _ESCAPES.sub("", text))
-    text = "".join(c for c in text if c == " " or c.isprintable())
-    return _without_floods(unicodedata.normalize("NFC", text).strip())
+    text = _UNSEEN.sub("", "".join(c for c in text if c == " " or c.isprintable()))
+    return _without_floods(unicodedata.normalize("NFC", text)).strip()
 
 
-def clean_value(value: object) -> object:
-    """Clean every text inside a value made of dicts, lists and scalars."""
+def clean_lines(text: str) -> str:
+    r"""Clean every line by itself, keeping the blanks that it begins with.
+
+    >>> clean_lines("list\n  a\x1b[1mb")
+    'list\n  ab'
+    """
+    return "\n".join(
+        line[: len(line) - len(line.lstrip(" "))] + clean(line) for line in text.split("\n")
+    )
+
+
+def clean_value(value: object, *, depth: int = 0) -> object:
+    """Clean every text inside a value made of dicts, lists and scalars.
+
+    Raises:
+        ValueError: It is nested deeper than anything that people say.
+    """
+    if depth > _DEEPEST:
+        raise ValueError(f"a value is nested deeper than {_DEEPEST} times")
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(str(k)): clean_value(v) for k, v in value.items()}
+        return {clean(str(k)): clean_value(v, depth=depth + 1) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [clean_value(v) for v in value]
+        return [clean_value(v, depth=depth + 1) for v in value]
     return value
 
 
 def _without_floods(text: str) -> str:
-    """Keep at most a handful of combining marks on one letter."""
+    """Keep at most a handful of signs without a width of their own on one letter."""
+    if text.isascii():
+        return text
     kept: list[str] = []
-    run = 0
+    run = _MARKS_IN_A_ROW  # nothing stands before the first letter that a mark could be drawn on
     for c in text:
-        run = run + 1 if unicodedata.category(c) in {"Mn", "Me"} else 0
+        run = run + 1 if _has_no_width(c) else 0
         if run <= _MARKS_IN_A_ROW:
             kept.append(c)
     return "".join(kept)
+
+
+def _has_no_width(c: str) -> bool:
+    """Whether terminals draw it onto the letter before: marks, and jamo inside a syllable."""
+    if c < "\u0300":
+        return False
+    jamo = "\u1161" <= c <= "\u11ff" or "\ud7b0" <= c <= "\ud7fb"
+    return jamo or unicodedata.category(c).startswith("M")

@@ -38,6 +38,7 @@ from db.rows import facility_values, from_micros, micros, milestone_values, to_j
 from db.search import grams, name_key
 from db.slugs import check_slug
 from db.text import clean
+from db.values import check_day
 
 __all__ = ["Transaction"]
 
@@ -136,6 +137,8 @@ class Transaction:
         if source not in self._sources:
             columns = ("publisher", "title", "published", "basis", "url", "key")
             values = {c: _cleaned(getattr(source, c)) for c in columns}
+            if values["published"] is not None:
+                check_day(values["published"])
             where = " AND ".join(f"{c} IS :{c}" for c in columns)
             row = self._raw.execute(
                 f"SELECT id FROM source WHERE {where}",  # noqa: S608 - our own column names

@@ -1,10 +1,10 @@
 """What wants attention: derived from the board, never stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from db.record import record
 from db.records import Standing, State
 from tracker.board import Row
 from tracker.limits import Limits
@@ -42,7 +42,7 @@ _SEVERITY = {
 _OPEN = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """One open milestone with its worst reason, the other reasons, and since when."""
 

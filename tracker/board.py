@@ -4,10 +4,10 @@ Screens, commands and reports are all made from these; none of them asks the sto
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from db.reader import Filter, Reader
+from db.record import record, replace
 from db.records import Facility, Kind, Milestone, State, Type, Update
 from tracker.limits import Limits
 from tracker.schedule import (
@@ -26,6 +26,7 @@ __all__ = [
     "Row",
     "Status",
     "Summary",
+    "lifecycle_order",
     "read_board",
     "read_facility",
     "read_status",
@@ -36,7 +37,7 @@ CHANGED_DAYS = 7
 _NEXT = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One milestone as it stands on the day."""
 
@@ -44,7 +45,7 @@ class Row:
     judged: Judged
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Board:
     """Milestones in order of urgency.
 
@@ -63,7 +64,7 @@ class Board:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Summary:
     """A facility with what its milestones say of it on the day."""
 
@@ -74,7 +75,7 @@ class Summary:
     rag: Rag | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FacilityPage:
     """All that is known of one facility; rows in the order of the lifecycle."""
 
@@ -84,7 +85,7 @@ class FacilityPage:
     updates: tuple[Update, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Status:
     """The office at a glance: counts, what was said in the last week, what comes next."""
 
@@ -124,7 +125,7 @@ def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> Facil
         NotFoundError: There is none of this slug on that day.
     """
     facility = reader.facility(slug)
-    milestones = sorted(reader.milestones_of(slug), key=_lifecycle_order)
+    milestones = sorted(reader.milestones_of(slug), key=lifecycle_order)
     return FacilityPage(
         as_of=day,
         summary=summarize(facility, milestones, day, limits),
@@ -160,7 +161,8 @@ def read_status(reader: Reader, day: date, limits: Limits) -> Status:
     )
 
 
-def _lifecycle_order(m: Milestone) -> tuple[int, date, str]:
+def lifecycle_order(m: Milestone) -> tuple[int, date, str]:
+    """The place of a milestone in its facility: by kind, then by deadline."""
     return (list(Kind).index(m.kind), _deadline(m), m.slug)
 
 

@@ -13,18 +13,17 @@ stale_otherwise = 90
 delayed = 90
 """
 
-import tomllib
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from db.errors import RefusedError
+from db.record import record
 from tracker.limits import Limits
 
 __all__ = ["Config", "load"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Config:
     """What can be set; see the module for the file."""
 
@@ -33,7 +32,7 @@ class Config:
     timezone: str | None = None
     theme: str | None = None
     busy_ms: int = 5000
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
 
 
 def load(path: Path) -> Config:
@@ -43,10 +42,16 @@ def load(path: Path) -> Config:
         RefusedError: The file is no TOML, or a setting is unknown or of the wrong kind.
     """
     try:
-        given = tomllib.loads(path.read_text("utf-8-sig"))
+        text = path.read_text("utf-8-sig")
     except FileNotFoundError:
         return Config()
-    except (OSError, ValueError, RecursionError) as error:
+    except (OSError, ValueError) as error:
+        raise _bad(path, str(error).splitlines()[0]) from None
+    import tomllib  # noqa: PLC0415 - most have no settings to read
+
+    try:
+        given = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
         raise _bad(path, str(error).splitlines()[0]) from None
     limits = given.pop("limits", {})
     if not isinstance(limits, dict):
@@ -57,7 +62,7 @@ def load(path: Path) -> Config:
 
 
 def _check(path: Path, settings: type[Config | Limits], given: dict[str, Any]) -> None:
-    known = {f.name: f.type for f in fields(settings) if f.name != "limits"}
+    known = {name: kind for name, kind in settings.__annotations__.items() if name != "limits"}
     for name, value in given.items():
         if name not in known:
             raise _bad(path, f"there is no setting “{name}”: {', '.join(sorted(known))}")

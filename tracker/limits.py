@@ -1,11 +1,11 @@
 """How many days make a milestone due soon, stale or delayed."""
 
-from dataclasses import dataclass
+from db.record import record
 
 __all__ = ["Limits"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """The settings that judging takes, all in days.
 

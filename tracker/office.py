@@ -6,15 +6,15 @@ made, migrated, opened and closed in one way.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Error
 from typing import TYPE_CHECKING
 
-from db.connect import connect, explain
+from db.connect import connect, exists, explain
 from db.errors import NoStoreError, OutdatedStoreError
 from db.reader import Reader
+from db.record import record
 from tracker.config import Config
 from tracker.words import Words
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Office"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Office:
     """Where the store is, which day it is, how one is set up, and which language is spoken."""
 
@@ -35,8 +35,12 @@ class Office:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a store yet."""
-        return self.path.exists()
+        """Whether there is a store yet.
+
+        Raises:
+            StoreError: One cannot tell, since a folder above it may not be entered.
+        """
+        return exists(self.path)
 
     @contextmanager
     def reading(

@@ -4,11 +4,11 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from db.period import Period
+from db.record import record
 from db.records import LIFECYCLE, Kind, Milestone, Standing, State
 from tracker.limits import Limits
 
@@ -58,7 +58,7 @@ class Rag(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """How far a window lies behind the baseline, in days; None where an end is open.
 
@@ -71,7 +71,7 @@ class Slip:
     kind: SlipClass
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """A milestone's state on one day.
 

@@ -1,15 +1,21 @@
 """Commands that fill a store from files and write it out: demo, import, export."""
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
 from db.errors import RefusedError
+from db.reader import Reader
 from tracker import paths
-from tracker.cli.office import office, say
-from tracker.cli.options import everywhere
+from tracker.cli.main import complain
+from tracker.cli.office import office, open_screen, say
+from tracker.cli.options import everywhere, said
+from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
+from tracker.cli.output import at_work, write_file
+from tracker.office import Office
+
+FORMATS = ("json", "facts", "csv", "xlsx", "ics")
 
 __all__ = ["demo_command", "export_command", "import_command"]
 
@@ -35,77 +41,74 @@ def demo_command(no_tui: bool) -> None:
     if no_tui or not sys.stdout.isatty():
         say(here.words("demo.open", path=here.path))
         return
-    from tracker.tui import run
-
-    run(here)
+    open_screen(here)
 
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True)
+@click.option("--reported", metavar="DATE")
+@click.option("--source", metavar="TEXT")
 @everywhere
-def import_command(file: Path, dry_run: bool) -> None:
+def import_command(file: Path, dry_run: bool, reported: str | None, source: str | None) -> None:
     from tracker.exchange.importing import import_file
 
     here = office()
-    outcome = import_file(here, file, dry_run=dry_run)
-    say(
-        here.words(
-            "import.result",
-            facilities=outcome.facilities,
-            milestones=outcome.milestones,
-            new=outcome.new,
-            same=outcome.same,
+    told = said(here.today, None, reported, source, None, (), None)
+    with at_work(here.words("import.at_work", path=file.name)):
+        outcome = import_file(
+            here, file, dry_run=dry_run, reported=told.reported_on, source=told.source
         )
-    )
-    for facility, milestone in outcome.after_completion:
-        line = here.words("import.warn_completed", facility=facility, milestone=milestone)
-        click.echo(f"tracker: {line}", err=True)
+    if dry_run:
+        for line in finding_lines(outcome, here.words):
+            say(line)
+    for line in outcome_lines(outcome, here.words):
+        say(line)
+    for line in warning_lines(outcome, here.words):
+        complain(line)
     if dry_run:
         say(here.words("import.dry"))
 
 
+def exported(reader: Reader, here: Office, form: str) -> bytes:
+    """Everything in one of `FORMATS`."""
+    if form == "json":
+        from tracker.exchange.dump import write_dump
+
+        return write_dump(reader).encode()
+    if form == "facts":
+        from tracker.exchange.exporting import facts_of
+
+        return facts_of(reader).encode()
+    day, limits = here.today, here.config.limits
+    if form == "ics":
+        from tracker.exchange.calendar import ics_of
+
+        return ics_of(reader, day, limits, here.words)
+    from tracker.exchange.spreadsheets import csv_of, xlsx_of
+
+    return (csv_of if form == "csv" else xlsx_of)(reader, day, limits, here.words)
+
+
 @click.command("export")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["json", "facts"]))
+@click.option("--format", "form", type=click.Choice(FORMATS))
 @everywhere
 def export_command(file: Path | None, form: str | None) -> None:
     here = office()
-    chosen = form or (file.suffix.removeprefix(".") if file else "json")
-    if chosen not in {"json", "facts"}:
+    chosen = form or (file.suffix.removeprefix(".").lower() if file else "json")
+    if chosen not in FORMATS:
         raise RefusedError(
-            f"{file}: unknown format: .facts or .json", code="unknown-format", path=str(file)
+            f"{file}: unknown format: {', '.join(FORMATS)}", code="unknown-format", path=str(file)
         )
-    with here.reading() as reader:
-        if chosen == "json":
-            from tracker.exchange.dump import write_dump
-
-            text = write_dump(reader)
-        else:
-            from tracker.exchange.exporting import facts_of
-
-            text = facts_of(reader)
+    if file is None and chosen == "xlsx" and sys.stdout.isatty():
+        raise RefusedError("name a file for xlsx", code="needs-file", form=chosen)
+    with at_work(here.words("export.at_work")), here.reading() as reader:
+        data = exported(reader, here, chosen)
         updates = reader.log(limit=0)[0]
     if file is None:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
         return
-    _write(file, text)
+    write_file(file, data)
     say(here.words("export.done", path=file, updates=updates))
-
-
-def _write(file: Path, text: str) -> None:
-    """Write all of it or leave the file as it was; readable by the owner only."""
-    unfinished = file.with_name(f"{file.name}.part")
-    try:
-        with os.fdopen(
-            os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb"
-        ) as f:
-            f.write(text.encode())
-        unfinished.replace(file)
-    except OSError as error:
-        raise RefusedError(
-            f"cannot write {file}: {error.strerror}",
-            code="cannot-write",
-            path=str(file),
-            why=error.strerror or str(error),
-        ) from None

@@ -6,7 +6,7 @@ import click
 
 from db.reader import Filter
 from tracker import clock
-from tracker.cli.main import DONE, UNREADABLE
+from tracker.cli.main import DONE, UNREADABLE, complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 
@@ -57,7 +57,7 @@ def doctor_command(repair: bool) -> int:
         say(here.words("doctor.repaired"))
         damage = examine(here.path, busy_ms=here.config.busy_ms)
     for what in damage:
-        click.echo(f"tracker: {here.words('doctor.damage', what=what)}", err=True)
+        complain(here.words("doctor.damage", what=what))
     if damage:
         return UNREADABLE
     with here.reading() as reader:

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from db.errors import TrackerError
-from tracker.cli.main import DONE, WRONG
+from db.text import clean
+from tracker.cli.main import DONE, WRONG, complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, json_option, parse_day
 from tracker.office import Office
@@ -62,8 +63,8 @@ def _answer(phrase: str, said_on: date | str, here: Office) -> dict[str, Any]:
         except TrackerError as error:
             problem = here.words.error(error)
     return {
-        "text": phrase,
-        "dated": str(said_on),
+        "text": clean(phrase),
+        "dated": clean(str(said_on)),
         "period": Shapes(here.words).period(period),
         "problem": problem,
     }
@@ -72,7 +73,7 @@ def _answer(phrase: str, said_on: date | str, here: Office) -> dict[str, Any]:
 def _show(answer: dict[str, Any], here: Office) -> None:
     period = answer["period"]
     if answer["problem"]:
-        click.echo(f"tracker: {answer['problem']}", err=True)
+        complain(answer["problem"])
     elif period is None:
         say(here.words("period.undated"))
     else:

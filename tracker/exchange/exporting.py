@@ -18,7 +18,7 @@ def facts_of(reader: Reader) -> str:
     milestones = {(m.facility, m.slug): m for m in rows.milestones}
     for facility in rows.facilities:
         statements += [
-            Statement(**{name: getattr(u, name) for name in Statement.__slots__})
+            Statement(**{name: getattr(u, name) for name in Statement.__match_args__})
             for u in in_force(reader.updates_of(facility.slug))
         ]
     used = {(s.facility, s.milestone) for s in statements}

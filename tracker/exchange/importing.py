@@ -2,76 +2,72 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from db.errors import RefusedError
-from db.records import ActKind, Batch, Kind, NewMilestone, Statement, UpdateKind
+from db.records import (
+    ActKind,
+    Batch,
+    Kind,
+    Milestone,
+    NewMilestone,
+    Source,
+    Statement,
+    UpdateKind,
+)
 from db.rows import to_json
 from db.text import clean, clean_value
 from tracker import clock
+from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.dump import parse_dump
 from tracker.exchange.facts import read_facts
+from tracker.exchange.ledger import Reported
+from tracker.exchange.outcome import Outcome, findings_of
+from tracker.exchange.reading import read_file
+from tracker.exchange.sheet_import import SUFFIXES, read_sheets
 from tracker.office import Office
 from tracker.phrases import read as read_period
 from tracker.words.money import read_money
 
-__all__ = ["Outcome", "import_batch", "import_file", "read_file"]
+__all__ = ["Outcome", "import_batch", "import_file"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an import did, or with a dry run would have done.
+def import_file(
+    office: Office,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    reported: date | None = None,
+    source: Source | None = None,
+) -> Outcome:
+    """Import a `.facts`, `.json`, `.csv` or `.xlsx` file; make the store if there is none.
 
-    `after_completion` names (facility, milestone) of which a file says that they were
-    planned after they were done.
-    """
-
-    facilities: int
-    milestones: int
-    new: int
-    same: int
-    after_completion: tuple[tuple[str, str], ...] = ()
-
-
-def read_file(path: Path) -> str:
-    """The text of a file, in UTF-8 or CP949, without its byte order mark.
-
-    Raises:
-        RefusedError: The file cannot be read, or is in neither encoding.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RefusedError(
-            f"cannot read {path}: {error.strerror}",
-            code="no-file",
-            path=str(path),
-            why=error.strerror or str(error),
-        ) from None
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    why = "neither UTF-8 nor CP949"
-    raise RefusedError(f"cannot read {path}: {why}", code="no-file", path=str(path), why=why)
-
-
-def import_file(office: Office, path: Path, *, dry_run: bool = False) -> Outcome:
-    """Import a `.facts` or `.json` file; make the store if there is none.
+    Args:
+        office: Where to.
+        path: The file; its suffix tells what it is.
+        dry_run: Only say what would happen.
+        reported: Of a spreadsheet, the day on which it was true; today by default.
+        source: Of a spreadsheet, where it comes from; its name by default.
 
     Raises:
         RefusedError: The file has faults; all are named, and nothing was changed.
         StoreError: The store could not be written; nothing was changed.
     """
-    text = read_file(path)
-    if path.suffix == ".json":
-        return _import_dump(office, text, path.name, dry_run=dry_run)
-    if path.suffix != ".facts":
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        told = Reported(reported or office.today, source or Source(title=clean(path.name)))
+        return _import_sheets(office, path, told, dry_run=dry_run)
+    if suffix not in {".json", ".facts"}:
         raise RefusedError(
-            f"{path}: unknown format: .facts or .json", code="unknown-format", path=str(path)
+            f"{path}: unknown format: .facts, .json, .csv or .xlsx",
+            code="unknown-format",
+            path=str(path),
         )
+    text = read_file(path)
+    if suffix == ".json":
+        return _import_dump(office, text, path.name, dry_run=dry_run)
     batch = read_facts(
         text,
         name=path.name,
@@ -80,6 +76,29 @@ def import_file(office: Office, path: Path, *, dry_run: bool = False) -> Outcome
         read_money=read_money,
     )
     return import_batch(office, batch, dry_run=dry_run)
+
+
+def _import_sheets(office: Office, path: Path, reported: Reported, *, dry_run: bool) -> Outcome:
+    if reported.day > office.today:
+        raise RefusedError(
+            f"reported on {reported.day}, which is after today, {office.today}",
+            code="reported-in-future",
+            day=reported.day.isoformat(),
+            today=office.today.isoformat(),
+        )
+    sheets = read_sheets(office, path, reported)
+    findings = sheets.weighed.findings
+    outcome = import_batch(office, sheets.weighed.batch, dry_run=dry_run)
+    counts = Counter(f.verdict for f in findings)
+    return replace(
+        outcome,
+        same=counts[Verdict.SAME],
+        changed=counts[Verdict.CHANGED],
+        conflicting=counts[Verdict.CONFLICTING],
+        findings=findings,
+        unmapped=sheets.unmapped,
+        skipped=sheets.skipped,
+    )
 
 
 def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outcome:
@@ -101,26 +120,44 @@ def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outc
     rows, acts = parse_dump(text, name)
     known_acts: set[object] = set()
     known_rows: tuple[set[object], set[object]] = (set(), set())
+    standing: dict[tuple[str, str], Milestone] = {}
     if office.exists:
         with office.reading() as reader:
             known_acts = {(a.recorded_at, a.by, a.kind) for a in reader.acts()}
             here = reader.identities()
             known_rows = (set(here.facilities), set(here.milestones))
-    new = sum(
-        len(updates)
+            for facility in here.facilities:
+                standing |= {(m.facility, m.slug): m for m in reader.milestones_of(facility.slug)}
+    fresh = [
+        u
         for act, updates in acts
         if (act.recorded_at, act.by, act.kind) not in known_acts
-    )
-    outcome = Outcome(
-        facilities=len(set(rows.facilities) - known_rows[0]),
-        milestones=len(set(rows.milestones) - known_rows[1]),
-        new=new,
-        same=sum(len(updates) for _, updates in acts) - new,
+        for u in updates
+    ]
+    new = len(fresh)
+    outcome = _judged(
+        Outcome(
+            facilities=len(set(rows.facilities) - known_rows[0]),
+            milestones=len(set(rows.milestones) - known_rows[1]),
+            new=new,
+            same=sum(len(updates) for _, updates in acts) - new,
+        ),
+        findings_of(fresh, standing, office.words),
     )
     if not dry_run and (new or outcome.facilities or outcome.milestones):
         with office.writing(create=True) as store:
             store.restore_acts(acts, rows)
     return outcome
+
+
+def _judged(outcome: Outcome, findings: tuple[Finding, ...]) -> Outcome:
+    counts = Counter(f.verdict for f in findings)
+    return replace(
+        outcome,
+        changed=counts[Verdict.CHANGED],
+        conflicting=counts[Verdict.CONFLICTING],
+        findings=findings,
+    )
 
 
 def _sift(office: Office, batch: Batch) -> tuple[Batch, Outcome]:
@@ -130,12 +167,14 @@ def _sift(office: Office, batch: Batch) -> tuple[Batch, Outcome]:
     known: Counter[tuple[object, ...]] = Counter()
     facilities: set[str] = set()
     milestones: dict[tuple[str, str], Kind] = {}
+    standing: dict[tuple[str, str], Milestone] = {}
     done: dict[tuple[str, str], Statement] = {}
     if office.exists:
         with office.reading() as reader:
             for slug in dict.fromkeys(f.slug for f in batch.facilities):
                 kinds = reader.kinds_of(slug)
                 milestones |= {(slug, m): kind for m, kind in kinds.items()}
+                standing |= {(slug, m.slug): m for m in reader.milestones_of(slug)}
                 updates = reader.updates_of(slug)
                 facilities |= {slug} if updates else set()
                 known.update(_identity(u) for u in updates)
@@ -158,7 +197,8 @@ def _sift(office: Office, batch: Batch) -> tuple[Batch, Outcome]:
         same=len(batch.statements) - len(fresh),
         after_completion=tuple(sorted((f, m) for f, m in late if m)),
     )
-    return Batch(tuple(fresh), batch.facilities, batch.milestones), outcome
+    fresh_batch = Batch(tuple(fresh), batch.facilities, batch.milestones)
+    return fresh_batch, _judged(outcome, findings_of(fresh, standing, office.words))
 
 
 def _take(known: Counter[tuple[object, ...]], identity: tuple[object, ...]) -> bool:

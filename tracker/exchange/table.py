@@ -10,7 +10,7 @@ from datetime import date
 
 from db.period import Period
 from db.reader import Reader
-from db.records import Facility, Kind, Milestone
+from db.records import Basis, Facility, Kind, Milestone
 from tracker.board import Row, read_board
 from tracker.limits import Limits
 from tracker.sheets import Cell
@@ -65,6 +65,16 @@ def _source(name: str) -> Callable[[_Line], Cell]:
     return _of_milestone(lambda m: getattr(m.source, name) if m.source else None)
 
 
+def _published(line: _Line) -> Cell:
+    """The day of the source; its month as text where the day is not known."""
+    source = line.row.milestone.source if line.row else None
+    if source is None or source.published is None:
+        return None
+    if source.basis == Basis.APPROXIMATE:
+        return source.published[:7]
+    return date.fromisoformat(source.published)
+
+
 def _state(line: _Line) -> Cell:
     return line.words(f"state.{line.row.judged.state.value}") if line.row else None
 
@@ -116,6 +126,7 @@ COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
     "action": lambda line: line.told.action,
     "publisher": _source("publisher"),
     "source": _source("title"),
+    "published": _published,
     "url": _source("url"),
     "owner": _of_facility("owner"),
     "type": lambda line: line.words.type(line.facility.type),

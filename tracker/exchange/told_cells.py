@@ -42,7 +42,7 @@ _ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|⇨|▶|->|=>)\s*")
 _FIRST = re.compile(r"[(（\[]?\s*(?:당초|최초)\s*[:：]?\s*([^()（）\[\]]+?)\s*(?:[)）\]]|[,/]|$)")
 _DONE = re.compile(
     r"기?(?:착공|준공|완공|개소|개관|개원|개장|설계|선정|지정|인증|공사)?\s*완료(?:됨|함)?"
-    r"|기(?:착공|준공|완공|개소|개관)|[✓✔☑√✅]|\b(?:done|completed)\b",
+    r"|기(?:착공|준공|완공|개소|개관)|[(（]완[)）]|[✓✔☑√✅]|\b(?:done|completed)\b",
     re.IGNORECASE,
 )
 _EXPECTED = re.compile(r"예정|계획|목표|예상|변경|현재|planned|expected", re.IGNORECASE)

@@ -1,0 +1,279 @@
+"""The order of lists and how many there are of each state, without looking at every row.
+
+Lists go overdue (longest first), due soon, in window, undated, upcoming, on hold, passed,
+completed, cancelled, then by slug: a chain of parts, each of them a range of an index. A
+page is taken from the parts it touches, from whichever end of a part is nearer. How long
+the parts are is told by `tally`, which every act keeps.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from db.record import record
+from db.records import Kind, State
+from db.search import match_query
+
+__all__ = [
+    "STATE",
+    "Filter",
+    "chain",
+    "conditions",
+    "counts",
+    "days",
+    "ids",
+    "place",
+    "state_of_row",
+]
+
+STATE = (
+    "CASE m.standing WHEN 'open' THEN CASE"
+    " WHEN m.forecast_latest < :day THEN 'overdue'"
+    " WHEN m.forecast_latest <= :soon THEN 'due_soon'"
+    " WHEN m.forecast_earliest IS NULL OR m.forecast_earliest <= :day THEN 'in_window'"
+    " ELSE 'upcoming' END ELSE m.standing END"
+)
+_RANK = f"CASE {STATE} {' '.join(f'WHEN {s.value!r} THEN {i}' for i, s in enumerate(State))} END"
+_URGENCY = (
+    f"{_RANK}, CASE WHEN m.standing = 'open' AND m.forecast_latest < :day"
+    " THEN m.forecast_latest END, m.path"
+)
+# An expression in place of the bare column keeps the query on the index whose order it
+# asks for; the few that are due soon are sorted instead.
+_LATER = "m.standing = 'open' AND m.forecast_latest || '' > :soon"
+_PARTS: dict[State, tuple[str, tuple[str, ...]]] = {
+    State.OVERDUE: (
+        "m.standing = 'open' AND m.forecast_latest < :day",
+        ("m.forecast_latest", "m.path"),
+    ),
+    State.DUE_SOON: (
+        "m.standing = 'open' AND m.forecast_latest BETWEEN :day AND :soon",
+        ("m.path || ''",),
+    ),
+    State.IN_WINDOW: (
+        f"{_LATER} AND (m.forecast_earliest IS NULL OR m.forecast_earliest <= :day)",
+        ("m.path",),
+    ),
+    State.UPCOMING: (f"{_LATER} AND m.forecast_earliest > :day", ("m.path",)),
+}
+_FEW = 2000  # facilities whose milestones are sorted faster than they are met in order
+
+
+@record
+class Filter:
+    """Which milestones are asked for; an empty filter asks for all that are present."""
+
+    city: str | None = None
+    cluster: str | None = None
+    states: tuple[State, ...] = ()
+    kind: Kind | None = None
+    owner: str | None = None
+    search: str | None = None
+    facility: str | None = None
+
+    @property
+    def by_state_alone(self) -> bool:
+        """Whether nothing but states is asked for, so that `tally` knows how many."""
+        others = (self.city, self.cluster, self.kind, self.owner, self.search, self.facility)
+        return all(other is None for other in others)
+
+
+def days(day: date, soon_days: int) -> dict[str, Any]:
+    """The values that every query on states takes."""
+    soon = day + min(timedelta(days=soon_days), date.max - day)
+    return {"day": day.isoformat(), "soon": soon.isoformat()}
+
+
+def chain(wanted: Filter) -> list[State]:
+    """The parts that a list under this filter is made of, in order."""
+    return [s for s in State if s in (wanted.states or State)]
+
+
+def part(state: State) -> tuple[str, tuple[str, ...]]:
+    """The condition of one state and the columns by which its part is ordered."""
+    return _PARTS.get(state) or (f"m.standing = '{state.value}'", ("m.path",))
+
+
+# -- which ---------------------------------------------------------------------------------------
+
+
+def conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
+    """The condition of a filter but for its states, and its values; empty where it has none."""
+    of_facility: list[str] = []
+    values: dict[str, Any] = {}
+    for column in ("city", "cluster", "owner", "facility"):
+        value = getattr(wanted, column)
+        if value is not None:
+            name = "slug" if column == "facility" else column
+            of_facility.append(f"f.{name} = :{column}")
+            values[column] = value
+    clauses = []
+    if of_facility:
+        clauses.append(
+            f"m.facility_id IN (SELECT f.id FROM facility f WHERE {' AND '.join(of_facility)})"
+        )
+    if wanted.search:
+        query = match_query(wanted.search)
+        if query is None:
+            clauses.append("1 = 0")
+        else:
+            clauses.append(
+                "m.facility_id IN (SELECT rowid FROM facility_search"
+                " WHERE facility_search MATCH :search)"
+            )
+            values["search"] = query
+    if wanted.kind is not None:
+        clauses.append("m.kind = :kind")
+        values["kind"] = wanted.kind.value
+    return " AND ".join(clauses), values
+
+
+def _concerns_few(connection: sqlite3.Connection, wanted: Filter) -> bool:
+    """Whether the filter leaves so few facilities that all their milestones can be sorted."""
+    clauses, values = conditions(replace_kind(wanted))
+    if not clauses:
+        return False
+    one = clauses.replace("m.facility_id", "x.id")
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM facility x WHERE {one} LIMIT {_FEW + 1})"
+    return int(connection.execute(sql, values).fetchone()[0]) <= _FEW
+
+
+def replace_kind(wanted: Filter) -> Filter:
+    """The filter without its kind, which is no property of a facility."""
+    return Filter(
+        city=wanted.city,
+        cluster=wanted.cluster,
+        owner=wanted.owner,
+        search=wanted.search,
+        facility=wanted.facility,
+    )
+
+
+# -- in order ------------------------------------------------------------------------------------
+
+
+def ids(
+    connection: sqlite3.Connection,
+    day: date,
+    soon_days: int,
+    wanted: Filter,
+    *,
+    limit: int = -1,
+    offset: int = 0,
+) -> Iterator[int]:
+    """The numbers of milestones by urgency on `day`, `limit` of them from `offset` on."""
+    clauses, values = conditions(wanted)
+    values |= days(day, soon_days)
+    if clauses and _concerns_few(connection, wanted):
+        yield from _sorted(connection, wanted, clauses, values, limit, offset)
+        return
+    known = counts(connection, day, soon_days, wanted) if offset else None
+    for state in chain(wanted):
+        if limit == 0:
+            return
+        here = None if known is None else known[state]
+        if here is not None and offset >= here:
+            offset -= here
+            continue
+        found = _from_part(connection, state, clauses, values, (limit, offset), here)
+        offset = 0
+        for number in found:
+            yield number
+            limit -= 1
+
+
+def _sorted(
+    connection: sqlite3.Connection,
+    wanted: Filter,
+    clauses: str,
+    values: dict[str, Any],
+    limit: int,
+    offset: int,
+) -> Iterator[int]:
+    states = ", ".join(f"'{s.value}'" for s in wanted.states)
+    only = f" AND {STATE} IN ({states})" if states else ""
+    rows = connection.execute(
+        f"SELECT m.id FROM milestone m WHERE m.standing IS NOT NULL AND {clauses}{only}"
+        f" ORDER BY {_URGENCY} LIMIT :limit OFFSET :offset",
+        values | {"limit": limit, "offset": offset},
+    )
+    return (number for (number,) in rows)
+
+
+def _from_part(
+    connection: sqlite3.Connection,
+    state: State,
+    clauses: str,
+    values: dict[str, Any],
+    window: tuple[int, int],
+    length: int | None,
+) -> Iterable[int]:
+    """Numbers from one part, read from its nearer end where its length is known."""
+    limit, offset = window
+    condition, order = part(state)
+    backward = length is not None and limit >= 0 and offset > length // 2
+    if backward and length is not None:
+        limit = min(limit, length - offset)
+        offset = length - offset - limit
+    direction = " DESC" if backward else ""
+    rows = connection.execute(
+        f"SELECT m.id FROM milestone m WHERE {condition}{f' AND {clauses}' if clauses else ''}"
+        f" ORDER BY {', '.join(o + direction for o in order)} LIMIT :limit OFFSET :offset",
+        values | {"limit": limit, "offset": offset},
+    )
+    found = (number for (number,) in rows)
+    return reversed(list(found)) if backward else found
+
+
+def place(
+    connection: sqlite3.Connection, day: date, soon_days: int, path: str
+) -> int | None:
+    """Where a milestone stands among all; None where it is absent."""
+    values = days(day, soon_days) | {"path": path}
+    row = connection.execute(
+        f"SELECT {STATE}, m.forecast_latest FROM milestone m WHERE m.path = :path", values
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    state, values["latest"] = State(row[0]), row[1]
+    known = counts(connection, day, soon_days, Filter())
+    before = sum(n for s, n in known.items() if list(State).index(s) < list(State).index(state))
+    return before + sum(
+        connection.execute(f"SELECT count(*) FROM milestone m WHERE {condition}", values).fetchone()[
+            0
+        ]
+        for condition in _before(state)
+    )
+
+
+def _before(state: State) -> list[str]:
+    """The conditions of what stands before a milestone in its own part."""
+    if state is State.OVERDUE:
+        return [
+            "m.standing = 'open' AND m.forecast_latest < :latest",
+            "m.standing = 'open' AND m.forecast_latest = :latest AND m.path < :path",
+        ]
+    return [f"{part(state)[0]} AND m.path < :path"]
+
+
+# -- how many ------------------------------------------------------------------------------------
+
+_OF_TALLY = STATE.replace("m.standing", "t.name").replace("m.forecast_", "t.")
+
+
+def counts(
+    connection: sqlite3.Connection, day: date, soon_days: int, wanted: Filter
+) -> dict[State, int]:
+    """How many milestones are in each state on `day` under a filter; every state is there."""
+    clauses, values = conditions(wanted)
+    only = chain(wanted)
+    if wanted.by_state_alone:
+        sql = f"SELECT {_OF_TALLY}, sum(t.number) FROM tally t GROUP BY 1"
+    else:
+        sql = (
+            f"SELECT {STATE}, count(*) FROM milestone m"
+            f" WHERE m.standing IS NOT NULL AND {clauses} GROUP BY 1"
+        )
+    found = dict(connection.execute(sql, values | days(day, soon_days)))
+    return {state: found.get(state.value, 0) if state in only else 0 for state in State}

@@ -1,0 +1,307 @@
+"""The weekly report: what it says of a week, and how each format shows it.
+
+`GOLDEN=write pytest tests/reports` writes the golden files anew; read what changed.
+"""
+
+import json
+import os
+import re
+from base64 import b64encode
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+
+import making
+import pytest
+from openpyxl import load_workbook
+
+from db.records import Source, State
+from tracker.cli.main import run
+from tracker.config import Config
+from tracker.limits import Limits
+from tracker.office import Office
+from tracker.reports.as_html import as_html
+from tracker.reports.as_markdown import as_markdown
+from tracker.reports.as_text import as_text
+from tracker.reports.as_xlsx import as_xlsx
+from tracker.reports.sections import document_of
+from tracker.reports.weekly import read_weekly
+from tracker.reports.weeks import Week
+from tracker.words import Words
+
+GOLDEN = Path(__file__).parent / "golden"
+RENDERERS = {
+    "txt": lambda d: as_text(d).encode(),
+    "md": lambda d: as_markdown(d).encode(),
+    "html": lambda d: as_html(d).encode(),
+    "xlsx": as_xlsx,
+}
+
+
+def weekly(path, week, *, as_of=None, known_at=None):
+    chosen = Week.parse(week)
+    office = Office(path, making.TODAY, Config(), Words("ko"))
+    with office.reading() as reader:
+        return read_weekly(reader, chosen, as_of or chosen.sunday, Limits(), known_at)
+
+
+def steps(parts):
+    return {(p.row.milestone.facility_name, p.row.milestone.kind.value) for p in parts}
+
+
+def test_the_refurb_centre_was_completed_in_the_24th_week_of_2025(demo):
+    report = weekly(demo, "2025-W24")
+    assert ("한국로봇리퍼브센터", "completion") in steps(report.done)
+    (done,) = (d for d in report.done if d.row.milestone.kind.value == "completion")
+    assert done.update.reported_on == date(2025, 6, 10)
+    assert not done.again
+    assert done.update.source in report.sources
+
+
+def test_the_virtual_centre_opened_in_the_18th_week_of_2025(demo):
+    assert steps(weekly(demo, "2025-W18").done) == {("미래자동차 버추얼센터", "opening")}
+
+
+def test_the_counts_differ_from_last_weeks_by_what_happened(demo):
+    report = weekly(demo, "2025-W24")
+    assert report.counts[State.COMPLETED] == (121, 119)
+    assert len(report.overdue) == report.counts[State.OVERDUE][0] == 23
+    days = [item.row.judged.to_deadline for item in report.overdue]
+    assert days == sorted(days, reverse=True)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """One facility with a history of its own, told week by week."""
+    path = tmp_path / "small.db"
+    said = [
+        making.said("set", "2026-08-03", None, value={"name": "가람관", "site": "내외동"}),
+        making.plan("2026-10", "2026-08-03", "completion", source=Source("가신문")),
+        making.plan("2026-11-26", "2026-08-03", "opening"),
+        making.plan("2027-02", "2026-08-03", "phase-2"),
+        making.said(
+            "plan",
+            "2026-11-17",
+            "opening",
+            period=making.Period.parse("2026-12-20"),
+            reason="자재 수급",
+            action="야간 공사",
+            source=Source("나일보", "개소 늦어져"),
+        ),
+        making.said("progress", "2026-11-18", None, value={"planned": 90, "actual": 82.5}),
+        making.actual("2026-11-18", "2026-11-19", "groundbreaking"),
+        making.said("hold", "2026-11-19", "phase-2", reason="예산"),
+    ]
+    with making.new_store(path) as store:
+        store.record(making.batch(*said), by="김", now=making.NOW, today=making.TODAY)
+    return path
+
+
+def test_a_week_tells_changes_with_slip_reason_and_action(small):
+    report = weekly(small, "2026-W47", as_of=making.TODAY)
+    (change,) = report.changes
+    assert (change.old.edtf, change.new.edtf) == ("2026-11-26", "2026-12-20")
+    assert change.moved.days == 24
+    assert (change.reason, change.action) == ("자재 수급", "야간 공사")
+    (overdue,) = report.overdue
+    assert overdue.milestone.slug == "completion"
+    assert overdue.row.judged.to_deadline == 21
+    (done,) = report.done
+    assert (done.progress.planned, done.progress.actual) == (90, 82.5)
+    assert [i.milestone.slug for i in report.on_hold] == ["phase-2"]
+    assert [i.milestone.slug for i in report.due[30]] == ["opening"]
+    text = as_text(document_of(report, Words("ko")))
+    assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 밀림 +24일 [2]" in text
+    assert "- 사유: 자재 수급" in text
+    assert "- 만회대책: 야간 공사" in text
+    assert "공정률 계획 90% · 실적 82.5%" in text
+
+
+def test_a_past_week_is_as_the_reports_of_that_week_had_it(small):
+    report = weekly(small, "2026-W46")
+    assert report.changes == report.done == report.on_hold == ()
+    (opening,) = report.due[30]
+    assert opening.milestone.forecast.edtf == "2026-11-26"
+
+
+def test_next_week_has_what_ends_in_it(small):
+    report = weekly(small, "2026-W47", as_of=date(2026, 11, 16))
+    assert [i.milestone.slug for i in report.next_week] == ["opening"]
+
+
+def test_known_at_leaves_out_what_was_recorded_later(small):
+    before = making.NOW - timedelta(seconds=1)
+    assert weekly(small, "2026-W47", as_of=making.TODAY, known_at=before).facilities == 0
+    report = weekly(small, "2026-W47", as_of=making.TODAY, known_at=making.NOW)
+    assert report.facilities == 1
+    assert report.known_at == making.NOW
+
+
+# -- formats -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("form", ["txt", "md", "html", "xlsx"])
+def test_each_format_is_as_it_was(demo, form, lang):
+    document = document_of(weekly(demo, "2025-W24"), Words(lang))
+    made = RENDERERS[form](document)
+    golden = GOLDEN / f"weekly-2025-W24.{lang}.{form}{'.json' if form == 'xlsx' else ''}"
+    if form == "xlsx":
+        made = (json.dumps(cells(made), ensure_ascii=False, indent=1) + "\n").encode()
+    if os.environ.get("GOLDEN") == "write":
+        golden.write_bytes(made)
+    assert made.decode() == golden.read_text("utf-8")
+
+
+def cells(data):
+    book = load_workbook(BytesIO(data))
+    return {
+        page.title: [
+            [v.date().isoformat() if isinstance(v, datetime) else v for v in row]
+            for row in page.iter_rows(values_only=True)
+        ]
+        for page in book.worksheets
+    }
+
+
+def test_the_workbook_has_dates_a_filter_and_a_header_that_stays(demo):
+    book = load_workbook(BytesIO(as_xlsx(document_of(weekly(demo, "2025-W24"), Words("ko")))))
+    page = book["기한 경과"]
+    assert page.freeze_panes == "C2"
+    assert page.auto_filter.ref == f"A1:K{page.max_row}"
+    deadline = [c.value for c in page[1]].index("기한")
+    assert all(c[deadline].is_date for c in page.iter_rows(min_row=2))
+    assert book["시설별 현황"]["D2"].data_type == "n"
+
+
+HOSTILE = '=HYPERLINK("http://x","y")<script>alert(1)</script>|`*_[a](javascript:x)"\'&amp;'
+
+
+@pytest.fixture
+def hostile(tmp_path):
+    path = tmp_path / "hostile.db"
+    source = Source(HOSTILE, HOSTILE, url="javascript:alert(1)")
+    said = [
+        making.said("set", "2026-11-01", None, value={"name": HOSTILE, "site": HOSTILE}),
+        making.plan("2026-11-10", "2026-11-01", source=source),
+        making.said(
+            "plan",
+            "2026-11-17",
+            reason=HOSTILE,
+            action=HOSTILE,
+            source=source,
+            period=making.Period.parse("2026-11-12"),
+        ),
+        making.said("set", "2026-11-17", value={"title": HOSTILE}),
+    ]
+    with making.new_store(path) as store:
+        store.record(making.batch(*said), by=None, now=making.NOW, today=making.TODAY)
+    return path
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes, self.links = set(), set(), []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [v for name, v in attrs if name in {"href", "src"}]
+
+
+def test_the_page_is_one_file_without_script_or_network(hostile, demo):
+    for path, week in ((hostile, "2026-W47"), (demo, "2025-W24")):
+        page = as_html(document_of(weekly(path, week), Words("ko")))
+        seen = Tags()
+        seen.feed(page)
+        assert seen.tags.isdisjoint({"script", "link", "img", "iframe", "object", "base", "form"})
+        assert not {a for a in seen.attributes if a.startswith("on") or a in {"style", "src"}}
+        assert all(link.startswith(("https://", "http://")) for link in seen.links)
+        assert "url(" not in page.split("</style>")[0]
+        assert "@import" not in page
+
+
+def test_the_policy_of_the_page_allows_its_own_style_alone(demo):
+    page = as_html(document_of(weekly(demo, "2025-W24"), Words("ko")))
+    style = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_no_text_is_markup_in_markdown_or_a_formula_in_a_workbook(hostile):
+    document = document_of(weekly(hostile, "2026-W47"), Words("ko"))
+    text = as_markdown(document)
+    assert "<script" not in text
+    assert "](" not in text.replace("\\](", "")
+    widths = {
+        line.count("|") - line.count("\\|") for line in text.splitlines() if HOSTILE[:9] in line
+    }
+    assert all(width > 2 for width in widths)
+    book = load_workbook(BytesIO(as_xlsx(document)))
+    for page in book.worksheets:
+        for row in page.iter_rows():
+            assert all(cell.data_type != "f" for cell in row)
+            assert all(cell.hyperlink is None for cell in row)
+
+
+# -- the command ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tracker(capsys):
+    def ran(*arguments):
+        code = run([str(a) for a in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return ran
+
+
+def test_the_command_writes_every_format(demo, tracker, tmp_path):
+    code, text, _ = tracker("report", "weekly", "--week", "2025-W24")
+    assert code == 0
+    assert text.startswith("2025년 24주차 주간 업무보고\n")
+    for form, start in (("md", b"# 2025"), ("html", b"<!DOCTYPE html>"), ("xlsx", b"PK")):
+        out = tmp_path / f"w24.{form}"
+        code, said, _ = tracker("report", "weekly", "--week", "2025-W24", "--out", out)
+        assert (code, out.name in said) == (0, True)
+        assert out.read_bytes().startswith(start)
+
+
+def test_the_week_that_runs_ends_today(demo, tracker):
+    _, text, _ = tracker("report", "weekly")
+    assert "2026-11-16 (월) – 2026-11-22 (일) · 2026-11-21 기준" in text
+
+
+def test_as_of_names_the_week_and_its_last_day(demo, tracker):
+    _, text, _ = tracker("report", "weekly", "--as-of", "2025-06-09")
+    assert "2025년 24주차" in text
+    assert "이번 주 완료 보고 (0건)" in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["--week", "2025-W54"], "2025-W54"),
+        (["--week", "다음 주"], "다음 주"),
+        (["--week", "2026-W48"], "아직 시작하지"),
+        (["--week", "2025-W24", "--as-of", "2025-06-16"], "들지 않습니다"),
+    ],
+)
+def test_a_week_that_cannot_be_is_refused(demo, tracker, arguments, why):
+    code, out, err = tracker("report", "weekly", *arguments)
+    assert (code, out) == (2, "")
+    assert why in err
+
+
+def test_a_week_is_read_by_name_or_by_a_day_of_it():
+    assert Week.parse("2026-W47") == Week.parse("2026w47") == Week.parse("2026-11-22")
+    assert str(Week.parse("2024-12-30")) == "2025-W01"
+    assert Week(2020, 53).following == Week(2021, 1)
+    assert datetime(2026, 11, 21, tzinfo=UTC).date() in Week(2026, 47)

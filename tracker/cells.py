@@ -1,0 +1,80 @@
+"""Text in terminal cells: Hangul takes two, and is never cut in the middle.
+
+Everything that comes from data passes here on its way to a screen, so this is also
+where a control character in a tampered store would be stopped.
+"""
+
+from functools import lru_cache
+
+from rich.cells import cell_len, get_character_cell_size
+
+from db.text import clean
+
+__all__ = ["cell_len", "fit", "plain", "squeeze", "wrap"]
+
+_ELLIPSIS = "…"
+
+
+def plain(text: str) -> str:
+    """The text as one line without anything that a terminal would obey."""
+    return text if text.isprintable() else clean(text)
+
+
+@lru_cache(4096)
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """Exactly `width` cells: cut with an ellipsis, or filled up with blanks.
+
+    >>> fit("로봇센터", 6), fit("센터", 6), fit("+12", 5, right=True)
+    ('로봇… ', '센터  ', '  +12')
+    """
+    text = plain(text)
+    if cell_len(text) > width:
+        text = _cut(text, width - 1) + _ELLIPSIS if width > 0 else ""
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if right else text + blanks
+
+
+def squeeze(text: str, width: int) -> str:
+    """At most `width` cells, the middle left out, where the end tells things apart.
+
+    >>> squeeze("2단계 준공", 8), squeeze("준공", 8)
+    ('2단…준공', '준공')
+    """
+    text = plain(text)
+    if cell_len(text) <= width:
+        return text
+    head = _cut(text, (width - 1) // 2)
+    room = width - 1 - cell_len(head)
+    end = next(i for i in range(len(text) + 1) if cell_len(text[i:]) <= room)
+    while end < len(text) and get_character_cell_size(text[end]) == 0:
+        end += 1  # a mark without its letter
+    return head + _ELLIPSIS + text[end:]
+
+
+def _cut(text: str, width: int) -> str:
+    """The longest beginning that takes at most `width` cells, marks kept with their letter."""
+    used = 0
+    for place, character in enumerate(text):
+        used += get_character_cell_size(character)
+        if used > width:
+            return text[:place]
+    return text
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells, broken at blanks where there are any."""
+    lines: list[str] = []
+    line = ""
+    for word in plain(text).split(" "):
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while cell_len(line) > width:
+            head = _cut(line, width) or line[:1]
+            lines.append(head)
+            line = line[len(head) :]
+    return [*lines, line] if line or not lines else lines

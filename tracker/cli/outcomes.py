@@ -1,0 +1,59 @@
+"""What an import did, or would do, in lines."""
+
+from collections.abc import Iterator
+
+from tracker.exchange.claims import Finding, Verdict
+from tracker.exchange.outcome import Outcome
+from tracker.words import Words
+
+__all__ = ["finding_lines", "outcome_lines", "warning_lines"]
+
+_SIGNS = {
+    Verdict.NEW: "+",
+    Verdict.CHANGED: "~",
+    Verdict.SAME: "=",
+    Verdict.CONFLICTING: "!",
+}
+
+
+def finding_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """Every cell with its verdict: `+ 새로 3행 준공 · 가람도서관: 2026. 6.`."""
+    for found in outcome.findings:
+        verdict = words(f"import.{found.verdict.value}")
+        yield f"{_SIGNS[found.verdict]} {verdict} {_said(found, words)}"
+
+
+def _said(found: Finding, words: Words) -> str:
+    where = f"{found.place.said(words)} · " if found.place else ""
+    step = "" if found.place else f" {found.step}"
+    known = ""
+    if found.known and found.verdict in {Verdict.CHANGED, Verdict.CONFLICTING}:
+        known = f" ({words('import.known', known=found.known)})"
+    return f"{where}{found.facility}{step}: {found.told}{known}"
+
+
+def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """The numbers, and what of a spreadsheet was passed over."""
+    yield words(
+        "import.result",
+        facilities=outcome.facilities,
+        milestones=outcome.milestones,
+        new=outcome.new,
+        same=outcome.same,
+    )
+    if outcome.changed or outcome.conflicting:
+        yield words("import.weighed", changed=outcome.changed, conflicting=outcome.conflicting)
+    if outcome.unmapped:
+        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
+    if outcome.skipped:
+        places = ", ".join(place.said(words) for place in outcome.skipped)
+        yield words("import.skipped", rows=places)
+
+
+def warning_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """What a person should look at: plans of what is done, and what the store has otherwise."""
+    for facility, milestone in outcome.after_completion:
+        yield words("import.warn_completed", facility=facility, milestone=milestone)
+    for found in outcome.findings:
+        if found.verdict is Verdict.CONFLICTING:
+            yield words("import.warn_conflict", what=_said(found, words))

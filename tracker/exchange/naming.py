@@ -1,0 +1,84 @@
+"""From the names in a spreadsheet to the facilities and milestones that they mean."""
+
+from collections.abc import Iterable, Mapping
+
+from db.errors import AmbiguousError, RefusedError
+from db.records import Facility, Kind, Milestone
+from db.search import name_key
+from db.slugs import make_slug
+from tracker.exchange.claims import Subject
+
+__all__ = ["Names"]
+
+
+class Names:
+    """Finds facilities by slug, name or alias, and their milestones by kind.
+
+    A name that fits none is a new facility, with a slug made from it.
+    """
+
+    def __init__(
+        self, facilities: Iterable[Facility], milestones: Mapping[tuple[str, str], Milestone]
+    ) -> None:
+        """Know what the store knows."""
+        self._called: dict[str, dict[str, str]] = {}
+        self._names: dict[str, str] = {}
+        self._steps: dict[tuple[str, Kind], list[str]] = {}
+        self._stored: set[str] = set()
+        for f in facilities:
+            self._names[f.slug] = f.name
+            self._stored.add(f.slug)
+            for name in (f.slug, f.name, f.name_en, *f.aliases):
+                if name:
+                    self._called.setdefault(name_key(name), {})[f.slug] = f.name
+        for (facility, slug), m in milestones.items():
+            self._steps.setdefault((facility, m.kind), []).append(slug)
+
+    def find(self, name: str) -> Subject:
+        """The facility of this name, or a new one.
+
+        Raises:
+            AmbiguousError: Several are called so.
+            RefusedError: No slug can be made from the name.
+        """
+        found = self._called.get(name_key(name), {})
+        if len(found) > 1:
+            raise AmbiguousError(name, tuple(sorted(found.items())))
+        if found:
+            ((slug, known),) = found.items()
+            return Subject(slug, known)
+        return Subject(self._new_slug(name), name)
+
+    def _new_slug(self, name: str) -> str:
+        base = make_slug(name)
+        if not base:
+            raise RefusedError(f"no slug can be made from “{name}”", code="bad-slug", slug=name)
+        slug, n = base, 1
+        while slug in self._names:
+            n += 1
+            slug = f"{base[:96]}-{n}"
+        self._names[slug] = name
+        self._called[name_key(name)] = {slug: name}
+        return slug
+
+    def step(self, facility: Subject, kind: Kind) -> Subject:
+        """The milestone of this kind.
+
+        Raises:
+            RefusedError: The facility has several of this kind, and none is named by it alone.
+        """
+        slugs = self._steps.get((facility.facility, kind), [])
+        if len(slugs) > 1 and kind.value not in slugs:
+            known = ", ".join(sorted(slugs))
+            raise RefusedError(
+                f"which milestone of {facility.name}: {known}",
+                code="which-milestone",
+                facility=facility.name,
+                known=known,
+            )
+        slug = slugs[0] if len(slugs) == 1 else kind.value
+        return Subject(facility.facility, facility.name, slug, kind, facility.type)
+
+    def knows(self, slug: str) -> bool:
+        """Whether the store has a facility of this slug."""
+        return slug in self._stored

@@ -1,0 +1,97 @@
+"""What an import did, and what of a file is at odds with what the store holds."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from db.period import Period
+from db.records import Milestone, Statement, UpdateKind
+from tracker.exchange.claims import Finding, Verdict
+from tracker.exchange.places import Place
+from tracker.words import Words
+
+__all__ = ["Outcome", "findings_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import did, or with a dry run would have done.
+
+    Attributes:
+        facilities: How many facilities and programmes the store did not have.
+        milestones: How many milestones it did not have.
+        new: How many statements were recorded.
+        same: How many it held already, or that say what is so already.
+        changed: How many of the recorded ones say otherwise than what stood before.
+        conflicting: How many are at odds with what the store holds.
+        after_completion: (facility, milestone) of which a file says that they were
+            planned after they were done.
+        findings: Of a spreadsheet, every cell with its verdict; of other files, what
+            changes and what conflicts.
+        unmapped: Titles of columns that were not understood.
+        skipped: Rows that are no facility.
+    """
+
+    facilities: int
+    milestones: int
+    new: int
+    same: int
+    changed: int = 0
+    conflicting: int = 0
+    after_completion: tuple[tuple[str, str], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unmapped: tuple[str, ...] = ()
+    skipped: tuple[Place, ...] = ()
+
+
+_DATED = (UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL)
+
+
+def findings_of(
+    statements: Iterable[Statement], known: Mapping[tuple[str, str], Milestone], words: Words
+) -> tuple[Finding, ...]:
+    """What of these statements changes a known milestone, or conflicts with it.
+
+    A plan conflicts when the step is done, or when another source said a wholly other
+    window on the same day; an actual when it excludes the known one. What was reported
+    before the known statement is history, and neither.
+    """
+    findings = []
+    for s in statements:
+        m = known.get((s.facility, s.milestone or ""))
+        verdict = _verdict(s, m) if m is not None and s.kind in _DATED else None
+        if m is None or verdict is None:
+            continue
+        was = _standing_window(s, m) or m.actual
+        findings.append(
+            Finding(
+                None,
+                m.facility_name,
+                words.milestone(m.kind, m.title),
+                verdict,
+                s.phrase or words.period(s.period),
+                words.period(was) if was else "",
+            )
+        )
+    return tuple(findings)
+
+
+def _verdict(s: Statement, m: Milestone) -> Verdict | None:
+    was = _standing_window(s, m)
+    said_on = {UpdateKind.PLAN: m.forecast_on, UpdateKind.ACTUAL: m.actual_on}.get(s.kind)
+    if s.kind is UpdateKind.PLAN and m.actual is not None and m.actual_on is not None:
+        return Verdict.CONFLICTING if s.reported_on > m.actual_on else None
+    if said_on is not None and s.reported_on < said_on:
+        return None
+    if was is None or s.period is None or was.same_window(s.period):
+        return None
+    apart = was.disjoint(s.period)
+    if s.kind is UpdateKind.ACTUAL:
+        return Verdict.CONFLICTING if apart else Verdict.CHANGED
+    same_day = said_on == s.reported_on and s.source is not None and s.source != m.source
+    return Verdict.CONFLICTING if apart and same_day else Verdict.CHANGED
+
+
+def _standing_window(s: Statement, m: Milestone) -> Period | None:
+    if s.kind is UpdateKind.ACTUAL:
+        return m.actual
+    return m.baseline if s.kind is UpdateKind.BASELINE else m.forecast

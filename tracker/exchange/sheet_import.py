@@ -1,0 +1,155 @@
+"""Spreadsheets into claims: our own table, or one as an office keeps it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+
+from db.errors import RefusedError
+from db.fold import in_force
+from db.reader import Reader
+from db.records import Milestone, Statement, UpdateKind
+from tracker.exchange.archive import open_safely
+from tracker.exchange.claims import Claim, Known, Weighed, weigh
+from tracker.exchange.grid import Given, Grid, read_csv, read_xlsx, stream_xlsx
+from tracker.exchange.headings import find_layout
+from tracker.exchange.ledger import Ledger, Reported
+from tracker.exchange.naming import Names
+from tracker.exchange.own_table import OwnTable, own_columns
+from tracker.exchange.places import Place, SheetFaults
+from tracker.office import Office
+from tracker.words import Words
+
+__all__ = ["SUFFIXES", "Sheets", "read_sheets"]
+
+SUFFIXES = (".csv", ".xlsx")
+
+
+@dataclass(slots=True)
+class Sheets:
+    """What a file of spreadsheets comes to.
+
+    Attributes:
+        unmapped: Titles of columns that stand for nothing known.
+        skipped: Rows that are no facility: headings, totals, footnotes.
+    """
+
+    weighed: Weighed
+    unmapped: tuple[str, ...] = ()
+    skipped: tuple[Place, ...] = ()
+
+
+@dataclass(slots=True)
+class _Reading:
+    office: Office
+    path: Path
+    reported: Reported
+    faults: SheetFaults
+    unmapped: list[str] = field(default_factory=list)
+    skipped: list[Place] = field(default_factory=list)
+
+    @property
+    def words(self) -> Words:
+        return self.office.words
+
+
+def read_sheets(office: Office, path: Path, reported: Reported) -> Sheets:
+    """Read `.csv` or `.xlsx`, and weigh what it says against the store.
+
+    Raises:
+        SheetError: Cells cannot be read; every one is named, and nothing is kept.
+        RefusedError: The file is no spreadsheet, is unsafe, or has no header.
+    """
+    reading = _Reading(office, path, reported, SheetFaults(path.name, office.words))
+    known = _known(office, reported)
+    names = Names(known.facilities.values(), known.now)
+    claims = list(_claims(reading, known, names))
+    _refuse_two_answers(claims, reading.faults)
+    reading.faults.raise_if_any()
+    return Sheets(
+        weigh(claims, known, office.words),
+        tuple(dict.fromkeys(reading.unmapped)),
+        tuple(reading.skipped),
+    )
+
+
+def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
+    if reading.path.suffix.lower() == ".csv":
+        grids = [read_csv(reading.path)]
+        first: Iterable[Sequence[Given]] = grids[0].rows
+    else:
+        packed = open_safely(reading.path)
+        grids, first = [], stream_xlsx(packed)
+    rows = iter(first)
+    head = list(islice(rows, 1))
+    columns = own_columns(head[0]) if head else None
+    if columns is not None:
+        table = OwnTable(
+            columns, names, frozenset(known.now), reading.reported, reading.words, reading.faults
+        )
+        yield from table.claims(chain(rows))
+        return
+    yield from _of_ledgers(reading, grids or read_xlsx(packed), names)
+
+
+def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[Claim]:
+    several = len(grids) > 1
+    found = False
+    for grid in grids:
+        layout = find_layout(grid)
+        if layout is None:
+            if any(given.text for row in grid.rows for given in row):
+                reading.unmapped.append(f"[{grid.name}]")
+            continue
+        found = True
+        grid.name = grid.name if several else ""
+        reading.unmapped += layout.unmapped
+        ledger = Ledger(grid, layout, names, reading.reported, reading.faults)
+        yield from ledger.claims()
+        reading.skipped += ledger.skipped
+    if not found:
+        raise RefusedError(
+            f"{reading.path.name}: no header with 시설명 and a step such as 준공",
+            code="no-header",
+            path=reading.path.name,
+        )
+
+
+def _known(office: Office, reported: Reported) -> Known:
+    if not office.exists:
+        return Known()
+    with office.reading() as reader:
+        facilities = {f.slug: f for f in reader.facilities()}
+        now = _milestones(reader, facilities)
+        kinds = {(m.facility, m.slug): m.kind for m in reader.identities().milestones}
+        notes = frozenset(
+            (u.facility, str(u.value))
+            for u in in_force(reader.everything())
+            if u.kind is UpdateKind.NOTE and u.milestone is None
+        )
+        reader.at(reported.day)
+        then = _milestones(reader, facilities)
+    return Known(facilities, then, now, kinds, notes)
+
+
+def _milestones(reader: Reader, facilities: Iterable[str]) -> dict[tuple[str, str], Milestone]:
+    return {(m.facility, m.slug): m for f in facilities for m in reader.milestones_of(f)}
+
+
+def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults) -> None:
+    """Note cells that say different things of the same step in one file."""
+    first: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        s = claim.statement
+        if s.kind not in _ONE_ANSWER:
+            continue
+        before = first.setdefault((s.facility, s.milestone, s.kind, s.reported_on), claim)
+        if _window(before.statement) != _window(s):
+            faults.add(claim.place, "import.two_answers", f"{s.phrase} ≠ {before.statement.phrase}")
+
+
+_ONE_ANSWER = (UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.ACTUAL)
+
+
+def _window(s: Statement) -> tuple[object, object] | None:
+    return None if s.period is None else (s.period.earliest, s.period.latest)

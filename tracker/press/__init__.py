@@ -1,0 +1,12 @@
+"""Reading an announcement: which facilities it gives which dates for, and in which words.
+
+Rules and tables, no model: every proposal shows its sentence and the words that
+decided it. `sentences` cuts the page, `dates` and `names` find what stands in it,
+`events` the steps, `linking` and `owners` say what belongs together, `tense` whether
+it is planned or done, `weighing` how sure that is.
+"""
+
+from tracker.press.proposals import Proposal, Span, Status
+from tracker.press.reading import read_article
+
+__all__ = ["Proposal", "Span", "Status", "read_article"]

@@ -1,0 +1,220 @@
+"""Dates in running text: where they stand, and what they mean beside those before them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+
+from db.period import Period
+from tracker.phrases import UnreadablePhraseError, read
+from tracker.press.datewords import (
+    ENGLISH,
+    FROM_HERE,
+    KOREAN,
+    RANGE,
+    REFERS_BACK,
+    SAYS_YEAR,
+    SECOND,
+)
+from tracker.press.sentences import Sentence
+
+__all__ = ["DateMention", "dates_of", "other_year"]
+
+_MOST = 600  # dates of one article; a page of figures has more, and none of them matter
+_AIMED = re.compile(r"오는|다가오는|지난|이번|다음|내달|지난달|last|next|this|coming", re.IGNORECASE)
+_ONLY_FORWARD = re.compile(r"다음\s?달|내달|새달|오는|next", re.IGNORECASE)
+_NAMES_MONTH = re.compile(r"월|달|[A-Z][a-z]{2}|\d\.\s?\d")
+_TOLD = re.compile(
+    r"\s?(?:\([월화수목금토일]\)\s?)?(?:(?:오전|오후)\s)?"
+    r"(?:[가-힣·()A-Za-z0-9]{1,14}\s){0,4}?(?:에\s따르면|(?:[가-힣]{1,12}에)\s(?:따르면|의하면))"
+    r"|\s?(?:[가-힣·]{1,12}(?:에서|을 통해|를 통해|과의|와의|에게|에)\s){0,3}"
+    r"(?:이같이\s|이렇게\s)?(?:밝혔|밝힌|말했|전했|알렸|설명했|발표했|강조했|공개했|내놨|소개했|덧붙|전망했|내다봤)"
+)
+_REPORT_DAYS = 10  # a day of speaking lies no further back than this
+_COUNTED = re.compile(r"(?:만에|동안|간)\s?$|(?:착공|준공|개관|개소|개통|지)\s$")
+_NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
+_YEAR_ALONE = re.compile(r"[12]\d{3}")
+_YEAR_WORDS = re.compile(r"\s?(?:in|of|by|for|,|\.|;|and|to|or|$)|\s", re.IGNORECASE)
+_YEARS = range(1950, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date where it stands.
+
+    Attributes:
+        phrase: The words that say it, folded.
+        period: What they mean here.
+        told: It only dates the announcement (“…고 18일 밝혔다”).
+        since: 부터 follows: something goes on from then.
+        bare: It names no year and no direction, so the year was filled in.
+        leant: The year came from a date before it in the sentence.
+    """
+
+    start: int
+    end: int
+    phrase: str
+    period: Period
+    told: bool = False
+    since: bool = False
+    bare: bool = False
+    leant: bool = False
+
+
+def dates_of(
+    sentences: Iterable[Sentence], text: str, dated: date, *, english: bool
+) -> dict[int, list[DateMention]]:
+    """The dates of every sentence, by the offset at which the sentence starts."""
+    found: dict[int, list[DateMention]] = {}
+    before: DateMention | None = None
+    left = _MOST
+    for sentence in sentences:
+        own: list[DateMention] = []
+        for start, end in islice(_places(sentence, text, english=english), left):
+            mention = _read(text, start, end, dated, own, before)
+            if mention is not None:
+                own.append(mention)
+                before = before if mention.told else mention
+        left -= len(own)
+        found[sentence.start] = own
+        if left <= 0:
+            break
+    return found
+
+
+def _places(sentence: Sentence, text: str, *, english: bool) -> Iterator[tuple[int, int]]:
+    """Where dates stand in a sentence; two that make a range are one."""
+    pattern = ENGLISH if english else KOREAN
+    at = sentence.start
+    while (match := pattern.search(text, at, sentence.end)) is not None:
+        start, end = match.span()
+        at = max(end, at + 1)
+        if english:
+            start += 3 if text[start : start + 3].lower() == "in " else 0
+            if not _is_english_date(text, start, end):
+                continue
+        else:
+            end = at = _whole_range(text, end, sentence.end)
+        if not _NOT_A_DATE.match(text, end) and not _COUNTED.search(text[max(0, start - 4) : start]):
+            yield start, end
+
+
+def _is_english_date(text: str, start: int, end: int) -> bool:
+    """Months have their capital; a bare number is a year that a date would be said with."""
+    phrase = text[start:end]
+    if _YEAR_ALONE.fullmatch(phrase):
+        return int(phrase) in _YEARS and _YEAR_WORDS.match(text, end) is not None
+    return not re.search(r"\b(?:may|march|august|mar|dec|sep|second|third)\b\W*$", phrase)
+
+
+def _whole_range(text: str, end: int, limit: int) -> int:
+    """The end of a range that begins with the date that ends here, else that date's end."""
+    link = RANGE.match(text, end, limit)
+    if link is None:
+        return end
+    if link[0].strip() == "부터":
+        second = SECOND.match(text, link.end(), limit)
+    else:
+        second = KOREAN.match(text, link.end(), limit)
+    return second.end() if second else end
+
+
+def _read(
+    text: str,
+    start: int,
+    end: int,
+    dated: date,
+    own: list[DateMention],
+    before: DateMention | None,
+) -> DateMention | None:
+    """What the words between two offsets mean, or None where they are no date after all."""
+    phrase = text[start:end].strip()
+    told = _told(text, phrase, start, end, dated)
+    if told is not None:
+        return told
+    bare = not SAYS_YEAR.search(phrase) and not _AIMED.search(phrase)
+    context = _context(phrase, own, before, dated, bare=bare)
+    period = _period(phrase, dated, context)
+    if period is None:
+        return None
+    return DateMention(
+        start,
+        end,
+        phrase,
+        period,
+        since=FROM_HERE.match(text, end) is not None,
+        bare=bare,
+        leant=bare and context is not None,
+    )
+
+
+def _period(phrase: str, dated: date, context: Period | None) -> Period | None:
+    try:
+        return read(phrase, dated, said_before=context)
+    except UnreadablePhraseError:
+        return None
+
+
+def _context(
+    phrase: str,
+    own: list[DateMention],
+    before: DateMention | None,
+    dated: date,
+    *,
+    bare: bool,
+) -> Period | None:
+    """The date that a phrase leans on.
+
+    이듬해 and 같은 해 lean on whatever was mentioned last; a month without a year on one
+    of its own sentence that named its year, or that lies ahead.
+    """
+    if REFERS_BACK.search(phrase):
+        return before.period if before else None
+    if not bare:
+        return None
+    day_alone = not _NAMES_MONTH.search(phrase) and "일" in phrase
+    for mention in reversed(own):
+        if mention.told:
+            continue
+        if day_alone and _NAMES_MONTH.search(mention.phrase):
+            return mention.period
+        if SAYS_YEAR.search(mention.phrase) or mention.leant:
+            return mention.period
+        latest = mention.period.latest
+        if _ONLY_FORWARD.search(mention.phrase) and latest and latest.year > dated.year:
+            return mention.period
+        if not mention.bare:
+            return None
+    return None
+
+
+def _told(text: str, phrase: str, start: int, end: int, dated: date) -> DateMention | None:
+    """The day on which somebody spoke, if that is all this is."""
+    if not _TOLD.match(text, end):
+        return None
+    period = _period(phrase, dated, None)
+    day = period.earliest if period else None
+    if period is None or day is None or day != period.latest:
+        return None
+    if not 0 <= (dated - day).days <= _REPORT_DAYS:
+        return None
+    return DateMention(start, end, phrase, period, told=True)
+
+
+def other_year(mention: DateMention, dated: date, *, ahead: bool) -> DateMention:
+    """The same month or day read as the coming or the last one, where no year was said.
+
+    “3월 개관한다” in December is next March; “12월 준공했다” in January was last December.
+    """
+    for phrase in (mention.phrase, f"{'오는' if ahead else '지난'} {mention.phrase}"):
+        period = _period(phrase, dated, None)
+        if period is not None and _lies(period, dated, ahead=ahead):
+            return replace(mention, period=period, leant=False)
+    return mention
+
+
+def _lies(period: Period, dated: date, *, ahead: bool) -> bool:
+    if ahead:
+        return period.latest is not None and period.latest >= dated
+    return period.earliest is not None and period.earliest <= dated

@@ -1,0 +1,123 @@
+"""English steps and which date belongs to them: the verb comes first, the date after it."""
+
+import re
+from collections.abc import Sequence
+
+from db.records import Kind
+from tracker.press.dates import DateMention
+from tracker.press.events import Event
+from tracker.press.linking import Link
+from tracker.press.sentences import Sentence
+
+__all__ = ["english_links"]
+
+_STEPS: tuple[tuple[Kind, str, float], ...] = (
+    (Kind.FEASIBILITY, r"feasibility (?:study|test|review)|preliminary feasibility", 1.0),
+    (
+        Kind.GROUNDBREAKING,
+        r"br(?:eak|eaks|oke|eaking) ground|ground(?:-|\s)?breaking|ground (?:was|will be) broken"
+        r"|(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |is |was |are |to |had |has )?"
+        r"(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)"
+        r"|(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
+        1.0,
+    ),
+    (
+        Kind.DESIGN,
+        r"design competition|(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}?"
+        r" ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|run)",
+        1.0,
+    ),
+    (
+        Kind.SELECTION,
+        r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))|won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)",
+        0.9,
+    ),
+    (Kind.DESIGNATION, r"designat(?:ed|ion|es)", 0.9),
+    (Kind.ACCREDITATION, r"accredit(?:ed|ation)|(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification", 0.9),
+    (
+        Kind.OPERATION,
+        r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service)|(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)"
+        r"|(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)|(?:become|fully) operational|enter(?:s|ed)? service|commission(?:ed|ing)",
+        1.0,
+    ),
+    (
+        Kind.COMPLETION,
+        r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))|finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?"
+        r"|(?:to be|will be|being) built|wrap(?:s|ped)? up (?:work|construction)|construction (?:will |is expected to )?(?:end|ends|wrap)",
+        0.9,
+    ),
+    (
+        Kind.OPENING,
+        r"(?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|for business))?(?! (?:house|call|letter|hours|air|source|data))"
+        r"|inaugurat\w+|welcom(?:e|es|ed|ing) (?:its |the |their )?first|unveil(?:s|ed|ing)?",
+        1.0,
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(rf"(?<![\w-])(?:{p})(?![\w-])", re.IGNORECASE), w) for kind, p, w in _STEPS)
+_BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))|\.\s")
+_FROM = re.compile(r"from (?:the )?$")
+_TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
+_DELAY = re.compile(r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE)
+_LEADING = 6
+_FAR = 120
+
+
+def english_links(
+    text: str,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    blocked: Sequence[tuple[int, int]],
+) -> tuple[list[Event], list[Link]]:
+    """The steps of a sentence, and the dates tied to them."""
+    events = _events(text, sentence, blocked)
+    links: list[Link] = []
+    for at, mention in enumerate(dates):
+        before = [e for e in events if e.start < mention.start]
+        event = before[-1] if before else None
+        certainty = 0.92
+        if event is not None and _apart(text, event.end, mention.start):
+            event = None
+        if event is None and mention.start - sentence.start <= _LEADING:
+            event = next((e for e in events if e.start >= mention.end), None)
+            certainty = 0.85
+        if event is None:
+            continue
+        after = dates[at + 1] if at + 1 < len(dates) else None
+        superseded = (
+            after is not None
+            and bool(_FROM.search(text[sentence.start : mention.start]))
+            and bool(_TO.fullmatch(text, mention.end, after.start))
+        ) or _was_plan(text, sentence, mention)
+        links.append(Link(mention, event, event.start, event.start, certainty, superseded=superseded))
+    return events, links
+
+
+def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -> list[Event]:
+    found: list[Event] = []
+    for kind, pattern, weight in _PATTERNS:
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            start, end = match.span()
+            if any(a < end and start < b and not (start < a and b < end) for a, b in blocked):
+                continue
+            if all(end <= e.start or start >= e.end for e in found):
+                found.append(Event(start, end, kind, weight, ((start, end),), adnominal=False, english=True))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _apart(text: str, start: int, end: int) -> bool:
+    return end - start > _FAR or _BREAK.search(text, start, end) is not None
+
+
+_OLD_PLAN = re.compile(
+    r"(?:originally|initially|previously|earlier)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
+    r"|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
+    re.IGNORECASE,
+)
+
+
+def _was_plan(text: str, sentence: Sentence, mention: DateMention) -> bool:
+    """“originally due to open in spring”: nothing newer stands between the words and the date."""
+    old = None
+    for old in _OLD_PLAN.finditer(text, sentence.start, mention.start):
+        pass
+    return old is not None and not _DELAY.search(text, old.end(), mention.start)

@@ -1,0 +1,164 @@
+"""Where a sentence says that a step of a facility is begun, done or meant."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from db.records import Kind
+from tracker.press.sentences import Sentence
+from tracker.press.steps import STEPS, VERBS, WORKS, Step, Verb
+
+__all__ = ["Event", "events_of"]
+
+_LOOK_BACK = 46  # a verb's work stands no further before it
+_OF_STEP = re.compile(r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?")
+_CLINGING = 12
+_SAME_PHRASE = 1
+_HALF = 0.5
+_WEAK = 0.7  # below, a step word gives way to the verb that follows it
+_CALL = re.compile(r"공모|후보지|대상지|사업지|개선사업|입지|적지|대상\s?사업|지원사업|시범사업")
+_PRIZE = re.compile(
+    r"우수|최우수|우승|모범|친화도시|특화도시|관광도시|문화도시|작가|업체|사업자|위탁|운영[자사]|수강|학생|참가|대상자로|기업|명을|팀을|수상|표창|청년|1위"
+)
+_CONDITIONAL = re.compile(r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s)|하려면|되려면|않|못|없")
+_ASIDE = re.compile(
+    r"(?:식)?(?:을|를|이|가)?\s?(?:하자는|하라는|촉구|요구|건의|바라|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
+)
+_MINOR = re.compile(r"(?:인테리어|내부|외장|마감|조경|보완|보수|진입로|철거|외부|전시|부대)\s?(?:공사|보수)?$")
+_DETACHED = re.compile(r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;]\s|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s")
+_ADNOMINAL = re.compile(
+    r"(?:식|일)?(?:을|를|에|이|가|도)?\s?(?:본격\s|최종\s|모두\s)?"
+    r"(?:하기로\s한|시작한|시작할|시작하는|들어가는|들어간|들어갈|앞둔|목표로\s하는|목표로\s한|예정인|예정이던|예정된|계획인|목표인|선정된|선정된|뽑힌"
+    r"|마친|마칠|끝낸|끝낼|끝나는|받은|받을|열리는|한|된|할|될|하는|되는|하던|되던|인|던)(?=\s)"
+)
+_ENDS_ADNOMINAL = re.compile(r"(?:연|열|여는|뜬|뜰|뜨는|들어선|들어설|들어서는|들어간|들어갈|들어가는|뽑힌|뽑힐|마친|마칠|마치는|끝낸|끝낼|끝난|끝날|끝나는|지을|짓는|세울|맞는|맞을)$")
+_NOUN_AFTER = re.compile(r"(?:한|된|할|될|은|는|연|열|뜬)?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획|예정(?!인)|방침|전망|목표|셈|경우)")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A step where it is said.
+
+    Attributes:
+        start: Where its word or verb begins.
+        end: Where that ends.
+        kind: What sort of step.
+        weight: How much the words say by themselves.
+        spans: The deciding words: the verb, and the work that it is said of.
+        adnominal: It describes the noun that follows (“준공한 센터”).
+        english: It was said in English, so that its owner stands elsewhere.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    weight: float
+    spans: tuple[tuple[int, int], ...]
+    adnominal: bool
+    english: bool = False
+
+
+def events_of(text: str, sentence: Sentence, blocked: Iterable[tuple[int, int]]) -> list[Event]:
+    """The steps that a sentence speaks of, in order; names and dates hide what is in them."""
+    hidden = sorted(blocked)
+    found: list[Event] = []
+    for verb in VERBS:
+        for match in _visible(verb.pattern, text, sentence, hidden):
+            event = _worked(text, sentence, verb, match, hidden)
+            if event is not None:
+                found.append(event)
+    for step in STEPS:
+        for match in _visible(step.pattern, text, sentence, hidden):
+            if _means_it(text, sentence, step, match):
+                _put(found, text, _event(text, step.kind, step.weight, match.span()))
+    return sorted(found, key=lambda e: e.start)
+
+
+def _visible(
+    pattern: re.Pattern[str], text: str, sentence: Sentence, hidden: list[tuple[int, int]]
+) -> Iterator[re.Match[str]]:
+    """Where a pattern stands outside names and dates."""
+    for match in pattern.finditer(text, sentence.start, sentence.end):
+        at = bisect_right(hidden, (match.start(), 1 << 40)) - 1
+        near = hidden[max(0, at) : at + 2]
+        if not any(first < match.end() and match.start() < last for first, last in near):
+            yield match
+
+
+def _worked(
+    text: str,
+    sentence: Sentence,
+    verb: Verb,
+    match: re.Match[str],
+    hidden: list[tuple[int, int]],
+) -> Event | None:
+    """A verb of beginning or ending, with the last work before it, if there is one."""
+    window = _Window(max(sentence.start, match.start() - _LOOK_BACK), match.start())
+    best: tuple[int, int, Kind | None] | None = None
+    for work in WORKS:
+        for found in work.pattern.finditer(text, window.start, window.end):
+            if any(a < found.end() and found.start() < b for a, b in hidden):
+                continue
+            if best is None or found.end() > best[1] + _SAME_PHRASE:
+                best = (found.start(), found.end(), work.begun if verb.begins else work.done)
+    if best is None or best[2] is None or _DETACHED.search(text, best[1], match.start()):
+        return None
+    kind = Kind.OTHER if _MINOR.search(text[max(0, best[0] - 4) : best[1]]) else best[2]
+    weight = 0.9 if kind is not Kind.OTHER else 0.6
+    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
+        return None
+    return _event(text, kind, weight, match.span(), (best[0], best[1]))
+
+
+def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -> bool:
+    """Whether a step word is said as news, not as a wish, a condition or something else."""
+    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
+        return False
+    before = text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()]
+    if step.kind is Kind.SELECTION:
+        call = _CALL.search(before) or _CALL.search(match[0])
+        return call is not None and not _PRIZE.search(before[call.end() :])
+    if step.kind is Kind.OPERATION and step.weight < _HALF:
+        return not re.search(r"(?<![센터관원장소])[을를]\s?$", before)
+    return True
+
+
+def _event(
+    text: str, kind: Kind, weight: float, span: tuple[int, int], *more: tuple[int, int]
+) -> Event:
+    adnominal = bool(_ADNOMINAL.match(text, span[1])) or (
+        text[span[1] : span[1] + 1] == " " and bool(_ENDS_ADNOMINAL.search(text[span[0] : span[1]]))
+    )
+    if adnominal and _NOUN_AFTER.match(text[span[1] :][:12].lstrip()):
+        adnominal = False
+    return Event(span[0], span[1], kind, weight, (*more, span), adnominal)
+
+
+def _put(found: list[Event], text: str, new: Event) -> None:
+    """Keep one event of two that are one statement: the verb's, or the clearer word's."""
+    for at, old in enumerate(found):
+        if new.start < old.end and old.start < new.end:
+            return
+        inside = any(a < new.end and new.start < b for a, b in old.spans)
+        clings = 0 <= old.start - new.end <= _CLINGING and _OF_STEP.fullmatch(
+            text, new.end, old.start
+        )
+        if not (inside or clings):
+            continue
+        verb_decides = len(old.spans) > 1 and new.weight < _WEAK
+        if verb_decides or (inside and not clings and new.weight < 1):
+            return
+        if len(old.spans) > 1:
+            end = old.end if clings else new.end
+            found[at] = Event(
+                new.start, end, new.kind, max(new.weight, _WEAK), (*new.spans, *old.spans[-1:]), old.adnominal
+            )
+            return
+    found.append(new)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    start: int
+    end: int

@@ -1,0 +1,91 @@
+"""Lines of a page that are no part of its article: menus, bylines, stamps, other articles."""
+
+import re
+
+__all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "without_dateline"]
+
+_SHORT = 60  # menus and labels are no longer than this
+_STAMP = re.compile(
+    r"(?:입력|수정|승인|등록|작성|게재|송고|발행|기사입력|최종수정|배포|보도|Published|Updated|Posted|Modified)"
+    r"(?:일시|일자|시간|시각|일)?\s*[:|]?\s*\(?[12]\d{3}\s?[.\-/년]"
+    r"|(?:Published|Updated|Posted|Modified|Last updated)\s*(?:on)?\s*:?\s*[A-Z][a-z]{2,8}\.? \d"
+    r"|(?:조회수?|댓글|추천|히트|Views?)\s*:?\s*\d"
+    r"|(?:작성자|작성일|등록일|게시일|배포일|배포일시|담당부서|담당자|첨부파일|보도시점|제공일)\s*:"
+    r"|^\s*(?:date\s+)?[12]\d{3}[.\-/]\s?\d{1,2}[.\-/]\s?\d{1,2}\.?(?:\s*\(?[월화수목금토일]\)?)?"
+    r"(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$"
+    r"|다른 기사 보기|기자\s+[12]\d{3}[.\-/]\d{1,2}[.\-/]\d{1,2}"
+    r"|\b[12]\d{3}-\d{2}-\d{2}[ T]\d{2}:\d{2}"
+)
+_RIGHTS = re.compile(
+    r"무단\s?전재|재배포|저작권자|Copyright|All rights reserved|ⓒ|©|\(C\)|재판매|DB\s?금지"
+    r"|지역신문발전기금|AI 학습",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^.{0,40}(?:기자|특파원|통신원|논설위원|PD|에디터)\s*(?:[\w.+-]+@[\w.-]+)?\s*$"
+    r"|^\s*(?:글|사진|글·사진)\s*[=:]?\s*.{1,20}(?:기자)?\s*$"
+    r"|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]{2,20}\s*$"
+    r"|\[email|^By [A-Z][\w-]+( [A-Z][\w.-]+){0,3}\s*$"
+)
+_CAPTION = re.compile(
+    r"(?:사진|자료|조감도|투시도|전경|모습|위치도|포스터|그림|제공|photo)\s*(?:=|\)|/|\]|$)"
+    r"|(?:사진|자료|조감도|그래픽)\s*[=:]|[가-힣]\s?제공\]?\)?\.?\s*$|\.(?:jpe?g|png|gif|webp)\b",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:메뉴|검색|닫기|목록|이전글?|다음글?|포토|댓글|공유|인쇄|스크랩|구독|로그인|회원가입|글자|본문|가 가|top|홈"
+    r"|뒤로가기|새로고침|주소|사이트맵|전체메뉴|문의|좋아요|추천|프린트|페이스북|트위터|카카오|밴드|네이버|url"
+    r"|subscribe|share|facebook|twitter|contact|media contact|privacy|comments?|\d+ comments?|menu|search|home"
+    r"|print|email|about|for immediate release|계정|로그|이 기사|기사제보|제보|광고|보도자료|많이 본)(?![가-힣]{3})",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"^\W*(?:관련\s?(?:기사|뉴스|콘텐츠)|많이 본 (?:기사|뉴스)|인기 (?:기사|뉴스)|추천 (?:기사|뉴스)|최신 (?:기사|뉴스)"
+    r"|주요 (?:기사|뉴스)|다른 기사|함께 볼 만한|이 시각|오늘의 (?:기사|뉴스)|실시간|랭킹|핫이슈|헤드라인"
+    r"|related (?:articles?|stories|news)|most (?:read|viewed|popular)|more (?:news|stories)|read more|latest news"
+    r"|recommended|you may also like)\b",
+    re.IGNORECASE,
+)
+_REMARKS = re.compile(
+    r"^\W*(?:댓글\s?(?:\d|쓰기|달기|삭제|목록)?|의견\s?\d|comments?|\d+ comments?|기사 ?제보|독자 ?의견)\W*\d*\W*$",
+    re.IGNORECASE,
+)
+_CRUMBS = re.compile(r"^[^.]{0,60}\S (?:>|»|›|ㅣ|\|) \S[^.]{0,60}$")
+_CODE = re.compile(r"^[\w.\-/]{12,}$|https?://\S+\s*$", re.ASCII)
+_ENDS = re.compile(r"(?:다|요|까|죠)[.?!\"')\]\s]*$|[a-z]\.[\"')]?\s*$")
+_DATELINE = re.compile(
+    r"^\s*(?:[\[(<][^\])>\n]{2,30}[\])>]\s*)?(?:[가-힣]{2,4}(?:·[가-힣]{2,4})?\s?(?:선임|인턴|객원)?기자\s*[=:\-]?\s*)?"
+    r"|^\s*[A-Z]{3,}[A-Za-z ,.]{0,40}?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?\s+-{1,2}\s+"
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a line is part of the page and not of what it tells."""
+    bare = line.strip()
+    if not bare or _CODE.match(bare):
+        return True
+    if _ENDS.search(bare) and len(bare) > _SHORT and not bare.startswith("<"):
+        return False
+    if len(bare) <= 2 * _SHORT and (_RIGHTS.search(bare) or _STAMP.search(bare)):
+        return True
+    if len(bare) <= 2 * _SHORT and not _ENDS.search(bare) and _CAPTION.search(bare):
+        return True
+    if len(bare) > _SHORT:
+        return bool(_STAMP.search(bare)) and not _ENDS.search(bare)
+    return bool(_BYLINE.search(bare) or _LABEL.match(bare) or _CRUMBS.match(bare))
+
+
+def opens_other_articles(line: str) -> bool:
+    """Whether what follows is a list of other articles."""
+    return len(line.strip()) <= _SHORT and bool(_OTHERS.match(line.strip()))
+
+
+def opens_remarks(line: str) -> bool:
+    """Whether what follows are readers' remarks; the article is over."""
+    return bool(_REMARKS.match(line.strip()))
+
+
+def without_dateline(line: str) -> int:
+    """How many characters of a first paragraph name the paper, the place and the reporter."""
+    found = _DATELINE.match(line)
+    return found.end() if found else 0

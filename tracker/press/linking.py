@@ -1,0 +1,201 @@
+"""Which date belongs to which step, in a Korean sentence.
+
+Korean says the date before the verb, so a date belongs to the step that follows it in
+its clause; unless the step was named as the topic (“준공은 2026년 10월”), is a label
+(“착공: 2025년 4월”), or describes the date itself (“문을 여는 2028년”).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.records import Kind
+from tracker.press.dates import DateMention
+from tracker.press.events import Event
+from tracker.press.sentences import Sentence
+
+__all__ = ["Link", "links_of"]
+
+_LABEL = re.compile(r"(?:식|일|예정)?\s?(?:시기|시점|예정일|기간)?\s?(?::|\()\s?")
+_TOPIC = re.compile(
+    r"(?:식|일)?(?:\s?(?:시점|시기|목표|예정일|예정|일정|날짜|날|시한|계획|결과|절차|목표일|목표\s?시점|공사|시기와 준공))?"
+    r"(?:은|는|이|가|도|을|를)\s(?:(?:당초|애초|원래|각각|또|기존|이르면|빨라야|다시|늦어도|모두|현재)\s)*"
+)
+_OF_ITSELF = re.compile(r"(?:하|되|들어가|여|열|마치|끝나|시작하|시작되|앞둔|뜨)?(?:는|ㄹ|할|될|한|된)?\s")
+_MOVED = re.compile(
+    r"(?:\s?(?:께|경|쯤|무렵))?(?:으로|로)(?:\s(?:각각|다시|또|함께|\d+년|\d+개월|[가-힣]{1,4}))?\s?"
+    r"(?:늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|예정|못\s?박|계획)"
+)
+_STATED = re.compile(
+    r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으)?로\s(?:예정|잡|정해|정했|계획|예상|전망|내다|보고)|이다|이었|였|이며|이고|에야|로,\s|\s예정|\s목표|을\s목표|를\s목표|[.,]|\s?$|\))"
+)
+_CONSUMED = re.compile(
+    r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|개최[한하해된되]|가진|가져|가졌|방문[한해하]|찾아|만나|제출|발표[한해하된]|체결|논의|의결|모집|접수|확보|편성|배정"
+    r"|받은|받았|[가-힣]{1,3}[했됐렸었았](?:으며|고|지만|으나|는데|다)|밝힌|내놓은|실시[한해하]|진행[한해하]|마련[한해하]|시작해|출범|채용|신청|공고|투자|늘[어려린]|줄[어여인]"
+    r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|옮겨|보고|지적|선포|수립|선언|치르|치른|예상|기대|추산)"
+    r"|다며|다고|라며|[.]\s"
+)
+_LIST_GAP = re.compile(r"(?:식)?\s?(?:[·,및]|과\s(?:동시에|함께)|와\s(?:동시에|함께)|과|와)\s?(?:정식\s|본격\s)?")
+_PAIR = re.compile(r"\s?(?:에서|→|->|=>|▶)\s?(?:[가-힣]{1,4}\s){0,2}")
+_AIMED = re.compile(r"목표|예정|계획")
+_WAS = re.compile(r"(?:이었|였)")
+_FAR, _NEAR = 90, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A date with the step it dates.
+
+    Attributes:
+        told_from: Where the words begin that tell whether it is planned or done.
+        told_end: Where the step's own words end, or the date, whichever is later.
+        certainty: From 0 to 1, how plain the tie is.
+        superseded: A newer date follows (“A에서 B로”).
+        shared: The step is said of several dates at once.
+    """
+
+    date: DateMention
+    event: Event
+    told_from: int
+    told_end: int
+    certainty: float
+    superseded: bool = False
+    shared: bool = False
+
+
+def links_of(
+    text: str, sentence: Sentence, dates: Sequence[DateMention], events: Sequence[Event]
+) -> list[Link]:
+    """The dated steps of a sentence, in the order of their dates."""
+    live = [d for d in dates if not d.told]
+    found: list[Link] = []
+    for at, mention in enumerate(live):
+        after = live[at + 1] if at + 1 < len(live) else None
+        link = (
+            _labelled(text, mention, events)
+            or _about_topic(text, mention, events)
+            or _ahead(text, mention, after, events)
+        )
+        if link is not None:
+            found += [link, *_coordinated(text, link, events, after)]
+    for at in range(len(live) - 2, -1, -1):
+        found += _borrowed(text, live[at], live[at + 1], found)
+    linked = {link.date.start for link in found}
+    for mention in live:
+        if mention.start not in linked:
+            found += _moved(text, mention, events)
+    return sorted(_with_superseded(text, live, found), key=lambda k: k.date.start)
+
+
+def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link | None:
+    """“착공: 2025년 4월”, “착공(2025년 4월)”, “문을 여는 2028년”."""
+    before = [e for e in events if e.end <= mention.start]
+    if not before:
+        return None
+    event = before[-1]
+    between = text[event.end : mention.start]
+    if _LABEL.fullmatch(between):
+        return Link(mention, event, event.start, mention.end, 0.9)
+    adnominal = re.search(r"(?:는|ㄹ|할|될|열|뜰)$", text[event.start : event.end] + between.rstrip())
+    if adnominal and len(between) <= 6 and between.endswith(" ") and _OF_ITSELF.fullmatch(between):  # noqa: PLR2004
+        return Link(mention, event, event.start, mention.end, 0.8)
+    return None
+
+
+def _about_topic(text: str, mention: DateMention, events: Sequence[Event]) -> Link | None:
+    """“준공은 2026년 10월”, “완공 목표는 2028년 말로 잡혔다”."""
+    before = [e for e in events if e.end <= mention.start]
+    if not before:
+        return None
+    event = before[-1]
+    if not _TOPIC.fullmatch(text, event.end, mention.start):
+        return None
+    object_of_next = re.match(r"\S*(?:을|를)\s", text[event.end : mention.start] + " ")
+    if object_of_next and not _MOVED.match(text, mention.end):
+        following = [e for e in events if e.start >= mention.end]
+        if following and following[0].start - mention.end < 12:  # noqa: PLR2004
+            return None
+    aimed = _AIMED.search(text, event.end, mention.start) and _WAS.match(text, mention.end)
+    return Link(mention, event, mention.end, mention.end, 0.92, superseded=bool(aimed))
+
+
+def _ahead(
+    text: str, mention: DateMention, after: DateMention | None, events: Sequence[Event]
+) -> Link | None:
+    """The first step after the date, in the same clause."""
+    event = next((e for e in events if e.start >= mention.end), None)
+    if event is None or event.start - mention.end > _FAR:
+        return None
+    if after is not None and after.start < event.start:
+        return None
+    gap = text[mention.end : event.start]
+    if _CONSUMED.search(gap) or _PAIR.match(gap):
+        return None
+    if _TOPIC.match(text, event.end) and after and _TOPIC.fullmatch(text, event.end, after.start):
+        return None
+    certainty = 0.97 if len(gap) <= 12 else 0.9 if len(gap) <= _NEAR else 0.78  # noqa: PLR2004
+    return Link(mention, event, event.start, event.end, certainty)
+
+
+def _coordinated(
+    text: str, link: Link, events: Sequence[Event], after: DateMention | None
+) -> list[Link]:
+    """“준공·개관한다”: a second step on the same date."""
+    found: list[Link] = []
+    event = link.event
+    for second in events:
+        if second.start < event.end or second.start < link.date.end:
+            continue
+        if after is not None and after.start < second.start:
+            break
+        if not _LIST_GAP.fullmatch(text, event.end, second.start) or second.kind is event.kind:
+            break
+        found.append(Link(link.date, second, second.start, second.end, link.certainty - 0.05))
+        event = second
+    return found
+
+
+def _borrowed(
+    text: str, mention: DateMention, after: DateMention, links: Sequence[Link]
+) -> list[Link]:
+    """A date without a step of its own has that of the next: “A는 9월, B는 12월 문을 연다”."""
+    if any(link.date.start == mention.start for link in links):
+        return []
+    lender = next((link for link in links if link.date.start == after.start), None)
+    if lender is None:
+        return []
+    gap = text[mention.end : after.start]
+    pair = _PAIR.fullmatch(gap)
+    if pair:
+        return [Link(mention, lender.event, lender.told_from, lender.told_end, 0.9, superseded=True)]
+    comma = re.match(r"(?:\([^)]{1,20}\))?(?:에)?\s?[,·]\s?", gap)
+    listed = re.search(r"(?:은|는|이|가|도)\s$", gap) or gap.strip() in {",", "·"}
+    if comma and listed and len(gap) <= _NEAR and lender.event.start >= after.end:
+        return [Link(mention, lender.event, lender.told_from, lender.told_end, 0.85, shared=True)]
+    return []
+
+
+def _moved(text: str, mention: DateMention, events: Sequence[Event]) -> list[Link]:
+    """“보상이 늦어져 2026년 3월로 늦춰졌다”: the step was said earlier in the sentence."""
+    before = [e for e in events if e.end <= mention.start and e.kind is not Kind.OTHER]
+    if not before or not _MOVED.match(text, mention.end):
+        return []
+    return [Link(mention, before[-1], mention.end, mention.end, 0.8)]
+
+
+def _with_superseded(
+    text: str, dates: Sequence[DateMention], links: Sequence[Link]
+) -> list[Link]:
+    """Mark the old one of two dates of which the second replaces the first."""
+    old = {
+        first.start
+        for first, second in zip(dates, dates[1:], strict=False)
+        if _PAIR.fullmatch(text, first.end, second.start)
+        and (re.match(r"\s?(?:으로|로)", text[second.end : second.end + 4]) or "→" in text[first.end : second.start])
+    }
+    return [
+        Link(k.date, k.event, k.told_from, k.told_end, k.certainty, superseded=True)
+        if k.date.start in old
+        else k
+        for k in links
+    ]

@@ -1,0 +1,283 @@
+"""Where facilities are named: quoted, by the word a name ends with, or in capitals."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tracker.press.facilitywords import (
+    ENGLISH_HEADS,
+    GENERIC,
+    HEADS,
+    NOT_HEADS,
+    NOT_NAMES,
+    NOUNS_LIKE_ENDINGS,
+    PARTS,
+    STOP_ENDINGS,
+    STOP_WORDS,
+)
+from tracker.press.sentences import Sentence
+
+__all__ = ["Name", "english_names", "korean_names", "name_key"]
+
+_PARTICLE = (
+    r"(?:에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
+    r"|을|를|의|도|만|와|과|이나|나)"
+)
+_AFTER = rf"(?={_PARTICLE}?(?:[^가-힣\w]|$))"
+_HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
+_BY_HEAD = re.compile(rf"(?:{_HEAD}){_AFTER}|(?<=[가-힣]{{2}})(?:역|교){_AFTER}")
+_NO_STATION = re.compile(
+    r"(?:지역|구역|영역|권역|광역|전역|용역|주역|검역|무역|방역|교역|수역|유역|해역|의역|번역|병역|내역|관역|당역|학교|대학교|종교|폐교"
+    r"|비교|외교|개교|등교|전교|휴교|본교|분교|모교|유교|불교|기독교|천주교|원불교|선교|포교|설교|조교|정교|국교|수교|향교|타교|자교|하교|종착역|시발역|출발역|도착역|환승역|지하철역|대로"
+    r"|(?:^|[^고])속도로|(?:별|제|정|온|용|지|주|고|의|태|밀|농|각|강|빈|척|법|구|시|반|인|한)도로)$"
+)
+_UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
+_OF_A_CALL = re.compile(r"'?\s(?:[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)(?!에 선정된 ')")
+_QUOTED = re.compile(r"(?<![A-Za-z0-9])(['\"])(?!\d{2}\s?[.년])([^'\"\n]{2,45})\1")
+_GENERIC = re.compile(
+    rf"(?<![가-힣A-Za-z\d])(?:{'|'.join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))}){_AFTER}"
+)
+_AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
+_PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
+_PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){_AFTER}")
+_ROLE = re.compile(rf"{_PARTICLE}(?=[^가-힣\w]|$)")
+_FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
+_WORD = re.compile(r"\S+")
+_EDGES = "[]()'\"<>{}▲△▶▷○●◇◆□■※▪★☆ㅣ|,:·→"
+_QUANTITY = re.compile(r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)")
+_WORDS_OF_NAME, _LETTERS_OF_NAME = 6, 34
+_PLACE = frozenset({"에서는", "에서도", "에서", "에게", "에는", "에도", "에만", "에", "으로는", "으로", "로는", "로", "까지", "부터", "처럼", "보다"})
+_ROLES = {
+    **dict.fromkeys(("은", "는", "도", "만", "이나", "나"), "topic"),
+    **dict.fromkeys(("이", "가"), "subject"),
+    **dict.fromkeys(("을", "를"), "object"),
+    **dict.fromkeys(("와", "과"), "with"),
+    **dict.fromkeys(("이다", "이며", "이고", "다"), "topic"),
+    "의": "of",
+}
+_ENGLISH = re.compile(
+    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}{ENGLISH_HEADS}\b(?!\s(?:Province|City|County|Ministry))"
+    r"(?:\sfor(?:\sthe)?(?:\s[A-Z]\w+){1,4})?"
+)
+_ENGLISH_LEAD = re.compile(
+    r"^(?:(?:The|A|An|In|At|On|And|Its|New|By|For|Mayor|City|Ground|Next|Work|Construction|Opening|Phase)\s)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A facility where it is named.
+
+    Attributes:
+        end: After the name itself.
+        past: After the quotation mark, remark in brackets and particle that cling to it.
+        text: The name, folded, without 가칭.
+        role: topic, subject, object, of, with, place, or nothing.
+        head: The word it ends with; empty for a quoted name of its own coining.
+        quoted: It stands in quotation marks.
+        generic: It is no name but a word for one that was named before.
+        part: “1공구”, where only a part is meant.
+        alias: What the brackets after it say.
+    """
+
+    start: int
+    end: int
+    past: int
+    text: str
+    role: str
+    head: str
+    quoted: bool = False
+    generic: bool = False
+    part: str = ""
+    alias: str = ""
+
+
+def name_key(text: str) -> str:
+    """The form in which names of one article are compared."""
+    bare = re.sub(r"[\s·,.\-_()'\"~]+", "", _FORMAL.sub("", text)).casefold()
+    return bare.replace("산업단지", "산단").replace("솔루션", "설루션").replace("centre", "center")
+
+
+def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
+    """Every name and every word that stands for one, in order; none overlaps another."""
+    found: list[Name] = []
+    for sentence in sentences:
+        own: list[Name] = []
+        for pick in (_quoted, _by_head, _generic, _parts):
+            taken = [(n.start, n.past) for n in own]
+            own += [n for n in pick(text, sentence) if _free(n, taken)]
+        found += own
+    return sorted(found, key=lambda n: n.start)
+
+
+def _free(name: Name, taken: list[tuple[int, int]]) -> bool:
+    return all(name.end <= start or name.start >= end for start, end in taken)
+
+
+def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
+    for match in _QUOTED.finditer(text, sentence.start, sentence.end):
+        inside = match[2].strip()
+        if match[1] == '"' and sentence.in_speech(match.start() + 1):
+            continue
+        bare = re.sub(r"\([^)]*\)", "", _FORMAL.sub("", inside)).strip()
+        head = _head_of(bare)
+        coined = match[1] == "'" and _could_be_coined(bare)
+        if len(bare) < 2 or not (head or coined):  # noqa: PLR2004
+            continue
+        start = text.index(match[2][0], match.start() + 1)
+        yield _named(text, start, match.end() - 1, bare, head, quoted=True)
+
+
+def _head_of(name: str) -> str:
+    found = ""
+    for match in _BY_HEAD.finditer(name):
+        if match.end() == len(name) and not _NO_STATION.search(name):
+            found = match[0]
+    return found
+
+
+def _could_be_coined(name: str) -> bool:
+    """Whether quoted words without a known ending may still name a facility."""
+    if name.endswith(NOT_NAMES) or len(name) > 20:  # noqa: PLR2004
+        return False
+    if re.search(r"[.,!?…]|[다요죠까네자]$|(?:하는|되는|위한|으로|에서|하자|까지)(?:\s|$)|\d%", name):
+        return False
+    return any("가" <= c <= "힣" or c.isascii() for c in name)
+
+
+def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
+    for match in _BY_HEAD.finditer(text, sentence.start, sentence.end):
+        end = match.end()
+        begin = _word_start(text, end, sentence.start)
+        word = text[begin:end]
+        if _NO_STATION.search(word) or _QUANTITY.match(word) or word.endswith(("(", "·")):
+            continue
+        head = match[0]
+        start = _extended(text, begin, sentence.start)
+        name = text[start:end]
+        unnamed = name != head and _UNNAMED.search(text[max(0, start - 8) : start])
+        if unnamed or _OF_A_CALL.match(text, end):
+            continue
+        if name == head or word == head and start == begin:
+            yield _named(text, begin, end, word, head, generic=True)
+        elif head in NOT_HEADS and " " not in name and len(name) < len(head) + 2:
+            continue
+        elif len(head) == 1 and " " not in name and len(name) < 3:  # noqa: PLR2004
+            continue
+        else:
+            yield _named(text, start, end, name, head)
+
+
+def _word_start(text: str, end: int, limit: int) -> int:
+    """Where the word that ends here begins, signs before it left out."""
+    start = end
+    while start > limit and not text[start - 1].isspace() and text[start - 1] not in "'\"(),[]△▲▷▶○→:":
+        start -= 1
+    dot = text.rfind("·", start, end)
+    if dot > start and _head_of(text[start:dot]):
+        start = dot + 1
+    return start
+
+
+def _extended(text: str, start: int, limit: int) -> int:
+    """How far to the left a name reaches: to the first word that grammar joins to it."""
+    begin = start
+    for _ in range(_WORDS_OF_NAME - 1):
+        if begin <= limit or text[begin - 1] != " ":
+            break
+        before = text.rfind(" ", limit, begin - 1) + 1
+        before = max(before, limit)
+        word = text[before : begin - 1]
+        if not word or start - before > _LETTERS_OF_NAME or _stops(word):
+            break
+        begin = before
+    return begin
+
+
+def _stops(word: str) -> bool:
+    """Whether a word cannot stand inside a name."""
+    if word in STOP_WORDS or word[-1] in "'\",.:;)]}>→…△▲▷▶○-~?!" or word[0] in "'\"([<△▲▷▶○-":
+        return True
+    if _QUANTITY.search(word) or ":" in word or word.isdigit() or len(word) > 14:  # noqa: PLR2004
+        return True
+    if _PART_ALONE.fullmatch(word):
+        return False
+    if word.endswith(STOP_ENDINGS) and not word.endswith(NOUNS_LIKE_ENDINGS):
+        return len(word) > 1 or word not in {"온", "여", "개"}
+    return bool(re.search(r"(?:특별시|광역시|특별자치시|시의회|군의회|[시군]청|[가-힣]{3}부)$", word))
+
+
+def _generic(text: str, sentence: Sentence) -> Iterator[Name]:
+    for match in _GENERIC.finditer(text, sentence.start, sentence.end):
+        head = match[0]
+        before = text[max(sentence.start, match.start() - 4) : match.start()]
+        pointed = re.search(r"(?:이|그|해당|동|두|세|본|이들|현)\s$", before) is not None
+        if GENERIC[head] == () and not pointed and head in {"사업", "공사", "시설"}:
+            continue
+        yield _named(text, match.start(), match.end(), head, head, generic=True)
+
+
+def _parts(text: str, sentence: Sentence) -> Iterator[Name]:
+    for match in _PART_ALONE.finditer(text, sentence.start, sentence.end):
+        if re.search(r"[공구]|[가-힣]간$", match[1]):
+            name = _named(text, match.start(1), match.end(1), match[1], "", generic=True)
+            yield Name(name.start, name.end, name.past, "", name.role, "", generic=True, part=match[1])
+
+
+def _named(
+    text: str, start: int, end: int, name: str, head: str, *, quoted: bool = False, generic: bool = False
+) -> Name:
+    """A name with the remark, the part and the particle that follow it."""
+    around = _AROUND.match(text, end)
+    past, remark = (around.end(), around[1] or "") if around else (end, "")
+    if around and around[0].endswith(" "):
+        past -= 1
+    second = _AROUND.match(text, past)
+    if second and second[1] and not remark.strip():
+        past, remark = second.end(), second[1]
+    part = _PART_AFTER.match(text, past)
+    past = part.end() if part else past
+    role = _ROLE.match(text, past)
+    word = role[0] if role else ""
+    return Name(
+        start,
+        end,
+        past + len(word),
+        _FORMAL.sub("", name).strip(),
+        "place" if word in _PLACE else _ROLES.get(word, ""),
+        head,
+        quoted,
+        generic,
+        part[1] if part and re.search(r"[공구]|간", part[1]) else "",
+        remark if _is_alias(remark) else "",
+    )
+
+
+def _is_alias(remark: str) -> bool:
+    remark = remark.removeprefix("이하 ").strip()
+    return bool(_head_of(remark)) or bool(re.fullmatch(r"[A-Z][A-Z\d-]{1,9}", remark))
+
+
+def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
+    """Names in capitals, and “the center”, “the facility”, “it” that stand for one."""
+    found: list[Name] = []
+    for sentence in sentences:
+        for match in _ENGLISH.finditer(text, sentence.start, sentence.end):
+            lead = _ENGLISH_LEAD.match(match[0])
+            start = match.start() + (lead.end() if lead else 0)
+            name = text[start : match.end()]
+            if " " not in name:
+                continue
+            found.append(Name(start, match.end(), match.end(), name, "", name.split()[-1].lower()))
+        for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
+            head = match[1].lower()
+            if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
+                found.append(
+                    Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
+                )
+    return sorted(found, key=lambda n: n.start)
+
+
+_ENGLISH_GENERIC = re.compile(
+    rf"\b(?:the|this|its|a|an|The|This|It's|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"
+)

@@ -1,0 +1,180 @@
+"""From an article to its proposals: sentences, dates, names, steps, ties, owners."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.press.dates import DateMention, dates_of
+from tracker.press.english import english_links
+from tracker.press.events import Event, events_of
+from tracker.press.linking import Link, links_of
+from tracker.press.names import Name, english_names, korean_names
+from tracker.press.owners import Focus, Mentioned, Owner, mentioned, owners_of
+from tracker.press.plain import LONGEST, composed, folded
+from tracker.press.proposals import Proposal, Span, Status
+from tracker.press.registry import Entry, Registry
+from tracker.press.sentences import Part, Sentence, sentences_of
+from tracker.press.tense import told_as
+from tracker.press.weighing import Draft, confidence, kept
+
+__all__ = ["read_article"]
+
+_LEAST = 0.3  # what is less sure than this is not worth a person's time
+
+
+def read_article(text: str, dated: date) -> list[Proposal]:
+    """The milestones of facilities that an article states, in the order of their dates' places.
+
+    Args:
+        text: The visible text of the article, with or without the page around it; what
+            stands beyond `plain.LONGEST` characters is not read.
+        dated: The day of the article, from which 내년 and 다음 달 are counted.
+
+    Returns:
+        Proposals; their spans are offsets into `text`.
+    """
+    whole, places = composed(text[:LONGEST])
+    reader = _Reading(whole, dated)
+    found = reader.proposals()
+    return found if places is None else [_moved(p, places) for p in found]
+
+
+class _Reading:
+    """One article while it is read."""
+
+    def __init__(self, text: str, dated: date) -> None:
+        self._printed = text
+        self._text = folded(text)
+        self._dated = dated
+        self._english = _is_english(self._text)
+        self._sentences = sentences_of(self._text)
+        self._registry = Registry()
+        self._focus = Focus()
+        self._drafts: list[Draft] = []
+
+    def proposals(self) -> list[Proposal]:
+        """All of it."""
+        find = english_names if self._english else korean_names
+        names = find(self._text, self._sentences)
+        self._registry.enter(names, self._text)
+        dates = dates_of(self._sentences, self._text, self._dated, english=self._english)
+        at = 0
+        for sentence in self._sentences:
+            own: list[Name] = []
+            while at < len(names) and names[at].start < sentence.end:
+                own.append(names[at])
+                at += 1
+            self._read(sentence, own, dates.get(sentence.start, []))
+        return [p for p in kept(self._drafts) if p.confidence >= _LEAST]
+
+    def _read(self, sentence: Sentence, names: Sequence[Name], dates: Sequence[DateMention]) -> None:
+        named = mentioned(names, self._registry, self._focus, self._text)
+        owners: list[Owner] = []
+        if dates:
+            blocked = [(n.start, n.end) for n in names if not n.generic]
+            blocked += [(d.start, d.end) for d in dates]
+            events, links = self._linked(sentence, dates, blocked)
+            for link in links:
+                found = owners_of(self._text, sentence, link, named, events, self._focus)
+                owners += [o for o in found if o.spoken and not o.entry.existing]
+                for owner in found:
+                    self._propose(sentence, link, owner)
+        self._follow(sentence, named)
+        for owner in reversed(owners):
+            self._focus.speak([owner.entry], owner.at, sentence.paragraph)
+
+    def _linked(
+        self, sentence: Sentence, dates: Sequence[DateMention], blocked: list[tuple[int, int]]
+    ) -> tuple[list[Event], list[Link]]:
+        if self._english:
+            return english_links(self._text, sentence, dates, blocked)
+        events = events_of(self._text, sentence, blocked)
+        return events, links_of(self._text, sentence, dates, events)
+
+    def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
+        told = told_as(
+            self._text,
+            link.date,
+            (link.told_from, link.told_end),
+            (sentence.start, sentence.end),
+            self._dated,
+            superseded=link.superseded,
+        )
+        entry = owner.entry
+        headline = sentence.part is Part.HEADLINE
+        doubts = [
+            doubt
+            for doubt, holds in (
+                ("headline", headline),
+                ("speech", sentence.in_speech(link.date.start)),
+                ("coined", not entry.sure),
+                ("unclear", not told.clear),
+                ("existing", entry.existing),
+                ("leant", told.date.leant),
+            )
+            if holds
+        ]
+        sure = confidence((link.certainty, owner.certainty, 0.7 + 0.3 * link.event.weight), doubts)
+        spans = tuple(Span(*s) for s in (*((told.cue,) if told.cue else ()), *link.event.spans))
+        proposal = Proposal(
+            facility=self._called(entry, owner.part),
+            kind=link.event.kind,
+            status=told.status,
+            phrase=self._printed[told.date.start : told.date.end].strip(),
+            period=told.date.period,
+            sentence=self._printed[sentence.start : sentence.end],
+            decided_by=tuple(self._printed[a:b] for a, b in spans),
+            confidence=sure,
+            name_span=Span(*owner.at),
+            date_span=Span(told.date.start, told.date.end),
+            word_spans=spans,
+            also_called=tuple(s for s in entry.spellings if s != entry.name),
+        )
+        self._drafts.append(Draft(proposal, id(entry), owner.part, headline))
+
+    def _called(self, entry: Entry, part: str) -> str:
+        return f"{entry.name} {part}" if part and part not in entry.name else entry.name
+
+    def _follow(self, sentence: Sentence, named: Sequence[Mentioned]) -> None:
+        """Note what the sentence was about, for those that say 이 센터 or nothing at all."""
+        news = [
+            m
+            for m in named
+            if m.entries
+            and m.name.role != "place"
+            and all(self._matters(e) or m.name.role == "topic" for e in m.entries)
+            and not any(e.existing for e in m.entries)
+        ]
+        topics = [m for m in news if m.name.role in {"topic", "subject", "object"}]
+        for m in [*(m for m in news if m not in topics), *reversed(topics)]:
+            self._focus.speak(m.entries, (m.name.start, m.name.end), sentence.paragraph)
+        together = [e for m in news if not m.name.generic for e in m.entries]
+        if len(together) > 1:
+            self._focus.group = together
+
+    def _matters(self, entry: Entry) -> bool:
+        """Whether later sentences may silently speak of it."""
+        if entry.existing:
+            return False
+        return self._english or entry.quoted or entry.mentions > 1 or not any(
+            e.quoted or e.mentions > 1 for e in self._registry.entries
+        )
+
+
+def _is_english(text: str) -> bool:
+    latin = sum(1 for c in text if c.isascii() and c.isalpha())
+    return latin > sum(1 for c in text if "가" <= c <= "힣")
+
+
+def _moved(proposal: Proposal, places: tuple[int, ...]) -> Proposal:
+    """The same proposal with offsets into the text as it was given."""
+
+    def back(span: Span) -> Span:
+        return Span(places[span.start], places[span.end])
+
+    return replace(
+        proposal,
+        name_span=back(proposal.name_span),
+        date_span=back(proposal.date_span),
+        word_spans=tuple(back(s) for s in proposal.word_spans),
+    )

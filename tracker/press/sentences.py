@@ -1,0 +1,189 @@
+"""From a page to the sentences of its article, each with its place and its part."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from tracker.press.furniture import (
+    is_furniture,
+    opens_other_articles,
+    opens_remarks,
+    without_dateline,
+)
+
+__all__ = ["Part", "Sentence", "sentences_of"]
+
+_STOP = re.compile(r"[.!?][\"')\]]*(?=\s|$)|[■□◇◆○●](?=\s)|…\s*|;\s")
+_NO_STOP = re.compile(
+    r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|U\.S|a\.m|p\.m)$"
+)
+_BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
+_FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
+_SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
+_SAID = re.compile(r"(?:이라고|라고|고|이라며|라며|며|이라면서|라면서|면서|이라는|라는|는|했|이라|라)")
+_SPOKEN = re.compile(r"[다요까죠네라자음]\W*$|[.!?,]\W*$|\.\s")
+_TELLING = re.compile(r"다[.\"')]|[a-z]\.(?:\s|$)|\w\.$|요\.|까\?")
+_LONGEST_SENTENCE = 1200
+_WRAPPED_AT = range(34, 130)
+_LINES_OF_BLOCK = 3
+
+
+class Part(Enum):
+    """Where in the article a sentence stands."""
+
+    HEADLINE = auto()
+    BODY = auto()
+    ITEM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch of the article.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset after its last.
+        part: Headline, running text, or an entry of a list.
+        paragraph: The number of its line.
+        speech: Offsets of what is quoted of a person's words.
+        text: The folded text of it.
+    """
+
+    start: int
+    end: int
+    part: Part
+    paragraph: int
+    speech: tuple[tuple[int, int], ...]
+    text: str
+
+    def in_speech(self, at: int) -> bool:
+        """Whether a place is inside somebody's quoted words."""
+        return any(first <= at < last for first, last in self.speech)
+
+
+def sentences_of(text: str) -> list[Sentence]:
+    """The sentences of the folded text of a page, furniture left out."""
+    lines = _article_lines(text)
+    first_told = next((i for i, line in enumerate(lines) if _tells(text, line)), len(lines))
+    found: list[Sentence] = []
+    for number, (start, end) in enumerate(lines):
+        line = text[start:end]
+        bullet = _BULLET.match(line)
+        if number < first_told and not bullet:
+            part = Part.HEADLINE
+        else:
+            part = Part.ITEM if bullet else Part.BODY
+        if part is Part.BODY and number == first_told:
+            start += without_dateline(line)
+        speech = tuple(_speech(text, start, end))
+        found += [
+            Sentence(a, b, part, number, speech, text[a:b])
+            for a, b in _split(text, start + (bullet.end() if bullet else 0), end, part)
+        ]
+    return found
+
+
+def _article_lines(text: str) -> list[tuple[int, int]]:
+    """Where the lines of the article stand; wrapped lines are one."""
+    lines: list[tuple[int, int]] = []
+    others = False
+    for block in _blocks(text):
+        for start, end in _unwrapped(text, block):
+            line = text[start:end]
+            if opens_remarks(line) and lines:
+                return lines
+            others = others or opens_other_articles(line)
+            if others and not (_FINISHED.search(line) and end - start > 60):  # noqa: PLR2004
+                continue
+            others = False
+            if not is_furniture(line):
+                lines.append((start, end))
+    return lines
+
+
+def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Runs of lines without an empty line between them."""
+    block: list[tuple[int, int]] = []
+    at = 0
+    for line in text.split("\n"):
+        if line.strip():
+            block.append((at, at + len(line)))
+        elif block:
+            yield block
+            block = []
+        at += len(line) + 1
+    if block:
+        yield block
+
+
+def _unwrapped(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines of a block; one line where it was only broken to fit a page."""
+    widths = [end - start for start, end in block]
+    widest = max(widths)
+    if len(block) < _LINES_OF_BLOCK or widest not in _WRAPPED_AT:
+        return block
+    broken = [not _FINISHED.search(text[a:b]) for a, b in block[:-1]]
+    full = [width > widest * 0.6 for width in widths[:-1]]
+    listed = any(_BULLET.match(text[a:b]) for a, b in block[1:])
+    if listed or not all(full) or sum(broken) < len(broken) * 0.7:
+        return block
+    return [(block[0][0], block[-1][1])]
+
+
+def _tells(text: str, line: tuple[int, int]) -> bool:
+    """Whether a line is running text and no headline."""
+    shown = text[line[0] : line[1]].strip()
+    return bool(_TELLING.search(shown)) and len(shown) > 40  # noqa: PLR2004 - no headline is longer
+
+
+def _split(text: str, start: int, end: int, part: Part) -> Iterator[tuple[int, int]]:
+    """Offsets of the sentences of one line."""
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        if not _ends_here(text, stop, part):
+            continue
+        yield from _trimmed(text, at, stop.end())
+        at = stop.end()
+    yield from _trimmed(text, at, end)
+
+
+def _ends_here(text: str, stop: re.Match[str], part: Part) -> bool:
+    sign, before = stop[0][0], text[stop.start() - 1 : stop.start()]
+    if sign == "…":
+        return part is Part.HEADLINE
+    if sign in "■□◇◆○●;":
+        return True
+    if sign in "!?":
+        return True
+    if before.isdigit() or not before.strip():
+        return False
+    ahead = text[stop.end() : stop.end() + 12].lstrip()
+    if before.isascii() and before.isalpha():
+        word = text[max(0, stop.start() - 6) : stop.start()]
+        return not _NO_STOP.search(word) and not ahead[:1].islower()
+    return True
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence without blanks around it, in pieces where it is far too long."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + _LONGEST_SENTENCE)
+        cut = cut if cut > start else start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
+
+
+def _speech(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where somebody's words are quoted, as against a name in quotation marks."""
+    for quoted in _SPEECH.finditer(text, start, end):
+        after = text[quoted.end() : quoted.end() + 4]
+        told = _SAID.match(after) is not None
+        if len(quoted[1]) > 12 and (told or _SPOKEN.search(quoted[1]) or quoted[1].isascii()):  # noqa: PLR2004
+            yield quoted.start(), quoted.end()

@@ -1,0 +1,129 @@
+"""Planned, done, or an old plan: from the verb, the words around it and the day of the article."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.press.dates import DateMention, other_year
+from tracker.press.proposals import Status
+
+__all__ = ["Told", "told_as"]
+
+_CLAUSE = 140
+_CLAUSE_END = re.compile(r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|다[.\"'\s]|다$|[.\n]")
+_MISSED = re.compile(
+    r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
+    r"|(?:예정|목표|계획)(?:였|이었|이던)|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
+    r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
+    r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|백지화|철회"
+)
+_OLD = re.compile(r"당초|애초|원래|본래|처음(?:에는)?\s|최초\s(?:계획|목표)|기존\s(?:계획|목표|일정)")
+_NO_LONGER_OLD = re.compile(
+    r"에서\s|(?:으나|지만|는데|던\s\S+[은는이가])\s|하지만|그러나|보다\s|대로\s|에\s비해|했다[.\s]|[.]\s|못하고|겹쳐|아\s"
+)
+_DONE = re.compile(
+    r"(?:식)?(?:을|를|이|가|도|에|까지)?\s?(?:모두\s|이미\s|최종\s|성공적으로\s|정식으로\s|활짝\s)?"
+    r"(?:했|됐|되었|하였|마쳤|끝냈|끝났|열었|열렸|열고|떴|들어갔|들어섰|뽑혔|받았|이뤄졌|통과했|통과하|치렀|가졌|맞았|따냈|얻었"
+    r"|의결|[한된](?=\s)|친\s|낸\s|뜬\s|연\s|뽑힌|받은|들어간|확정|완료(?!할|될|한다|된다|\s예정|\s목표)|았|었|였|습니다)"
+)
+_AHEAD = re.compile(
+    r"(?:식)?(?:을|를|이|가|도|에|까지)?\s?(?:[가-힣]{1,5}\s)?"
+    r"(?:한다|된다|할|될|연다|열\s|뜬다|뜰|맞는다|들어간다|들어갈|들어선다|선다|설\s|끝낸다|끝난다|마친다|받는다|간다|갈\s|질\s|진다|보인다|보일"
+    r"|예정|계획|목표|방침|전망|앞두|앞둔|하기로|려고|하겠|되겠|합니다|됩니다|을\s(?:예정|계획|방침))"
+)
+_PLAIN_AHEAD = re.compile(r"예정|계획이다|계획을|목표|방침|전망|하기로|할\s|될\s|열\s|한다|된다|연다|간다|끝낸다|마친다|받는다|끝난다|하겠|내다")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the words say of a date.
+
+    Attributes:
+        status: Planned, actual, or an old plan.
+        date: The date, in another year where no year was said and the verb asks for it.
+        cue: The word that made it an old plan, if one did.
+        clear: The verb and the calendar agree.
+    """
+
+    status: Status
+    date: DateMention
+    cue: tuple[int, int] | None = None
+    clear: bool = True
+
+
+def told_as(
+    text: str,
+    mention: DateMention,
+    verb_at: tuple[int, int],
+    limits: tuple[int, int],
+    dated: date,
+    *,
+    superseded: bool,
+) -> Told:
+    """What is said of a date.
+
+    Args:
+        text: The folded article.
+        mention: The date.
+        verb_at: Where the words that tell it begin, and where the event's own words end.
+        limits: Where the sentence begins and ends.
+        dated: The day of the article.
+        superseded: A newer date stands beside it (“A에서 B로”).
+    """
+    clause = _clause(text, verb_at[0], limits[1])
+    missed = _MISSED.search(clause)
+    old = _old_cue(text, mention.start, limits[0])
+    if superseded or old or (missed and _may_be_missed(mention, dated, missed[0])):
+        cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
+        return Told(Status.BASELINE, mention, cue)
+    tail = text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
+    done, ahead = _DONE.match(tail), _AHEAD.match(tail)
+    if ahead is None and done is None:
+        ahead = _PLAIN_AHEAD.search(clause)
+        done = None if ahead else re.search(r"했다|됐다|었다|았다|렸다", clause)
+    return _by_calendar(mention, dated, done=bool(done) and not _still_ahead(tail), ahead=bool(ahead))
+
+
+def _still_ahead(tail: str) -> bool:
+    return re.match(r"\S{0,6}\s?(?:하기로|한다는|할|될)\s?", tail) is not None
+
+
+def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) -> Told:
+    """A date that is over has come true, one ahead is planned; around today the verb decides."""
+    first, last = mention.period.earliest, mention.period.latest
+    if last is not None and last < dated:
+        if ahead and not done and mention.bare:
+            moved = other_year(mention, dated, ahead=True)
+            return Told(Status.PLANNED, moved)
+        return Told(Status.ACTUAL, mention, clear=done or not ahead)
+    if first is not None and first > dated:
+        if done and not ahead and mention.bare:
+            moved = other_year(mention, dated, ahead=False)
+            return Told(Status.ACTUAL, moved)
+        return Told(Status.PLANNED, mention, clear=ahead or not done)
+    return Told(Status.ACTUAL if done and not ahead else Status.PLANNED, mention, clear=done != ahead)
+
+
+def _clause(text: str, start: int, limit: int) -> str:
+    rest = text[start : min(limit, start + _CLAUSE)]
+    end = _CLAUSE_END.search(rest)
+    return rest[: end.end()] if end else rest
+
+
+def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
+    """The word before a date that makes it the date that once was."""
+    before = text[max(start, at - 60) : at]
+    base = max(start, at - 60)
+    found = None
+    for found in _OLD.finditer(before):
+        pass
+    if found is None or _NO_LONGER_OLD.search(before, found.end()):
+        return None
+    return base + found.start(), base + found.end()
+
+
+def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
+    """A plan told in the past tense is an old one, unless the sentence is about a plan made."""
+    made = re.search(r"방침|계획을|일정을|내다봤", cue) is not None
+    last = mention.period.latest
+    return not made or (last is not None and last < dated)

@@ -1,0 +1,125 @@
+"""How sure a proposal is, and which of several that say the same is kept.
+
+Confidence is a product: of the tie between date and step, of the owner's, of the
+step word's weight; each doubt takes a share away, as the table says.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from db.period import Period
+from tracker.press.proposals import Proposal, Status
+
+__all__ = ["DOUBTS", "Draft", "confidence", "kept"]
+
+DOUBTS: dict[str, float] = {
+    "headline": 0.7,  # headlines leave out whose and which
+    "speech": 0.75,  # somebody's quoted words
+    "coined": 0.8,  # quoted, but not known to be a facility
+    "unclear": 0.85,  # verb and calendar do not agree
+    "existing": 0.6,  # called 기존 or 옛
+    "leant": 0.95,  # the year was taken from a date before it
+}
+"""What each doubt leaves of the confidence."""
+
+_OPEN = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A proposal with what is needed to choose between those that say the same."""
+
+    proposal: Proposal
+    facility: int
+    part: str
+    headline: bool
+
+
+def confidence(shares: Iterable[float], doubts: Iterable[str]) -> float:
+    """The product of all shares and of what each doubt leaves, to two places."""
+    product = 1.0
+    for share in shares:
+        product *= share
+    for doubt in doubts:
+        product *= DOUBTS[doubt]
+    return round(max(0.0, min(1.0, product)), 2)
+
+
+def kept(drafts: Sequence[Draft]) -> list[Proposal]:
+    """One proposal for each milestone: the most precise phrase of those that agree."""
+    body = [d for d in drafts if not d.headline]
+    chosen: list[Draft] = []
+    for draft in [*body, *_news_of_headline(drafts, body)]:
+        twin = next((i for i, other in enumerate(chosen) if _same_step(draft, other)), None)
+        if twin is None:
+            chosen.append(draft)
+        elif _better(draft, chosen[twin]):
+            chosen[twin] = _surer(draft, chosen[twin])
+        else:
+            chosen[twin] = _surer(chosen[twin], draft)
+    chosen = [d for d in chosen if not _is_former(d, chosen)]
+    return [d.proposal for d in sorted(chosen, key=lambda d: d.proposal.date_span)]
+
+
+def _news_of_headline(drafts: Sequence[Draft], body: Sequence[Draft]) -> list[Draft]:
+    """What only the headline says; the rest of it is told again below."""
+    return [
+        d
+        for d in drafts
+        if d.headline
+        and not any(
+            b.proposal.kind is d.proposal.kind
+            and (b.facility == d.facility or _touch(b.proposal.period, d.proposal.period))
+            for b in body
+        )
+    ]
+
+
+def _touch(a: Period, b: Period) -> bool:
+    return not a.disjoint(b)
+
+
+def _same_step(a: Draft, b: Draft) -> bool:
+    """Whether two drafts state one milestone: same step, and dates of which one holds the other."""
+    p, q = a.proposal, b.proposal
+    if (a.facility, a.part, p.kind) != (b.facility, b.part, q.kind):
+        return False
+    if (p.status is Status.BASELINE) != (q.status is Status.BASELINE):
+        return p.period.same_window(q.period)
+    return p.period.contains(q.period) or q.period.contains(p.period)
+
+
+def _better(new: Draft, old: Draft) -> bool:
+    if (new.proposal.status is Status.BASELINE) != (old.proposal.status is Status.BASELINE):
+        return new.proposal.status is Status.BASELINE
+    return _width(new.proposal.period) < _width(old.proposal.period)
+
+
+def _width(period: Period) -> int:
+    """How many days the finer end of a window spans; open windows count by the end they have."""
+    if period.earliest and period.latest:
+        return (period.latest - period.earliest).days
+    edge = period.edtf.strip("[]").replace("..", "").rstrip("~")
+    whole = Period.parse(edge)
+    if whole.earliest and whole.latest:
+        return (whole.latest - whole.earliest).days + 1
+    return _OPEN
+
+
+def _surer(kept_one: Draft, other: Draft) -> Draft:
+    """Said twice is surer than said once."""
+    most = max(kept_one.proposal.confidence, other.proposal.confidence)
+    return replace(kept_one, proposal=replace(kept_one.proposal, confidence=most))
+
+
+def _is_former(draft: Draft, chosen: Sequence[Draft]) -> bool:
+    """A plan that the article elsewhere calls old."""
+    p = draft.proposal
+    return p.status is Status.PLANNED and any(
+        d is not draft
+        and d.facility == draft.facility
+        and d.proposal.kind is p.kind
+        and d.proposal.status is Status.BASELINE
+        and d.proposal.period.same_window(p.period)
+        for d in chosen
+    )

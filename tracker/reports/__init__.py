@@ -1,0 +1,1 @@
+"""The weekly report: what it says (`weekly`), its words (`sections`), and one face per format."""

@@ -1,0 +1,60 @@
+"""The report as plain text, in the marks of an office: □ for a section, ○ for an item."""
+
+from collections.abc import Iterator
+
+from tracker.reports.sections import Cell, Document, Section, cell_text
+
+__all__ = ["as_text"]
+
+_OWN_LINE = frozenset({"reason", "action", "evidence", "address"})
+
+
+def as_text(document: Document) -> str:
+    """Return the report as text for a terminal or a mail."""
+    lines = [document.title, *(f"  {line}" for line in document.lead)]
+    for section in document.sections:
+        lines += ["", f"□ {document.heading(section)}"]
+        if section.key == "counts":
+            lines += _counts(section, document)
+        elif not section.rows:
+            lines.append(f"  {section.empty}")
+        for row in section.rows if section.key != "counts" else ():
+            lines += _item(section, row, document)
+    return "\n".join(lines) + "\n"
+
+
+def _counts(section: Section, document: Document) -> Iterator[str]:
+    for state, now, _, change in section.rows:
+        moved = "" if change == "–" else f" ({change})"
+        yield f"  {state} {cell_text(now, document.words)}{moved}"
+
+
+def _item(section: Section, row: tuple[Cell, ...], document: Document) -> Iterator[str]:
+    cells = [
+        (key, text)
+        for key, cell in zip(section.columns, row, strict=True)
+        if (text := cell_text(cell, document.words)) and key not in {"deadline", "city"}
+    ]
+    if section.key == "sources":
+        yield "  " + " ".join(text for _, text in cells)
+        return
+    head = " · ".join(text for key, text in cells if key in {"facility", "step"})
+    rest = ", ".join(
+        _labelled(key, text, document)
+        for key, text in cells
+        if key not in {"facility", "step", "source", *_OWN_LINE}
+    )
+    cited = "".join(f" {text}" for key, text in cells if key == "source")
+    yield f"  ○ {head}{': ' if rest else ''}{rest}{cited}"
+    for key, text in cells:
+        if key in _OWN_LINE:
+            yield f"    - {document.column(key)}: {text}"
+
+
+_PLAIN = frozenset({"d_day", "confirmed", "state", "what", "remark", "forecast", "actual"})
+
+
+def _labelled(key: str, text: str, document: Document) -> str:
+    if key == "new":
+        return f"→ {text}"
+    return text if key in _PLAIN or key == "old" else f"{document.column(key)} {text}"

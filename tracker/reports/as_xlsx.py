@@ -1,0 +1,44 @@
+"""The report as a workbook: one sheet per table, with dates that are dates."""
+
+from collections.abc import Iterator
+
+from tracker.reports.sections import Document, Section
+from tracker.sheets import Cell, Sheet, workbook
+
+__all__ = ["as_xlsx"]
+
+_DUE = ("due30", "due60", "due90")
+
+
+def as_xlsx(document: Document) -> bytes:
+    """Return the report as an XLSX file."""
+    return workbook(_sheets(document), document.report.as_of)
+
+
+def _sheets(document: Document) -> Iterator[Sheet]:
+    words = document.words
+    due = [s for s in document.sections if s.key in _DUE]
+    for section in document.sections:
+        header = tuple(document.column(c) for c in section.columns)
+        rows: list[tuple[Cell, ...]] = [tuple(map(_plain, row)) for row in section.rows]
+        if section.key == "counts":
+            lead: list[tuple[Cell, ...]] = [(line, None, None, None) for line in document.lead]
+            yield Sheet(words("report.summary"), header, [*rows, (None,) * 4, *lead])
+        elif section.key == _DUE[0]:
+            yield _together(document, due)
+        elif section.key not in _DUE:
+            yield Sheet(section.title, header, rows, frozen=min(2, len(header)))
+
+
+def _together(document: Document, parts: list[Section]) -> Sheet:
+    """One sheet of everything due, whose first column says within how many days."""
+    header = (document.words("report.col.within"), *(document.column(c) for c in parts[0].columns))
+    rows = [(part.title, *map(_plain, row)) for part in parts for row in part.rows]
+    return Sheet(document.words("report.due"), header, rows, frozen=3)
+
+
+def _plain(cell: object) -> Cell:
+    """Numbers of days and of won are numbers here, whatever they are called."""
+    if isinstance(cell, bool) or not isinstance(cell, int):
+        return cell  # type: ignore[return-value]
+    return int(cell)
