@@ -33,9 +33,15 @@ class Terminal:
         self.raw = b""
 
     @property
+    def lines(self):
+        """The screen, line by line; a wide character stands in its first cell, then nothing."""
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return ["".join(row[x].data for x in range(self.screen.columns)) for row in rows]
+
+    @property
     def text(self):
-        """The screen without the blanks that pyte leaves behind wide characters."""
-        return "\n".join(self.screen.display)
+        """The whole screen."""
+        return "\n".join(self.lines)
 
     def read(self, seconds=0.05):
         try:
@@ -100,7 +106,7 @@ def test_find_complete_undo_quit(opened, demo, read_store, columns, rows, jamo):
     terminal.wait(lambda text: "AMRC" not in text)
     terminal.press("\r")
     terminal.wait(lambda text: "D+" in text)
-    line = next(r for r in terminal.screen.display if "개소" in r and "2025년 10월" in r)
+    line = next(r for r in terminal.lines if "개소" in r and "2025년 10월" in r)
     assert "D+386" in line
     terminal.press(key("j"))
     terminal.read(0.5)
