@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from db import tally
 from db.fold import FacilityFold, fold, order
 from db.records import Kind
 from db.rows import UPDATES, facility_values, kind_from, micros, milestone_values, update_from
@@ -43,6 +44,7 @@ def lay_over(connection: sqlite3.Connection, day: date, known_at: datetime | Non
         f" WHERE u.reported_on <= '{day.isoformat()}'{known}"
     )
     _fold_everything(connection)
+    tally.lay_over(connection)
 
 
 def _retractions(connection: sqlite3.Connection, known: str) -> dict[int, int]:
@@ -85,7 +87,7 @@ def _fold_everything(connection: sqlite3.Connection) -> None:
         connection,
         "milestone",
         lambda row: milestone_values(
-            folds.get(str(row["path"]).partition("/")[0], empty).milestones.get(row["slug"])
+            folds.get(str(row["path"]).partition(" ")[0], empty).milestones.get(row["slug"])
         ),
     )
     run("CREATE UNIQUE INDEX temp.milestone_id ON milestone (id)")

@@ -70,30 +70,37 @@ def _run(
 _PARTS = (
     (_OVERDUE, "m.forecast_latest, m.path"),
     (
-        f"m.breach = 1 AND {_IS_OPEN} AND {_AWAKE}"
-        " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)",
+        (
+            f"m.breach = 1 AND {_IS_OPEN} AND {_AWAKE}"
+            " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)"
+        ),
         "m.path",
     ),
     (
-        f"m.contradicted = 1 AND m.breach = 0 AND {_IS_OPEN} AND {_AWAKE}"
-        " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)",
+        (
+            f"m.contradicted = 1 AND m.breach = 0 AND {_IS_OPEN} AND {_AWAKE}"
+            " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)"
+        ),
         "m.path",
     ),
     (
-        "m.standing = 'open' AND m.forecast_latest BETWEEN :day AND :soon"
-        f" AND {_CALM} AND {_AWAKE}",
+        (
+            "m.standing = 'open' AND m.forecast_latest BETWEEN :day AND :soon"
+            f" AND {_CALM} AND {_AWAKE}"
+        ),
         "m.path || ''",  # no column of an index: these few are sorted
     ),
     (
-        "m.slip_days > 0 AND m.actual IS NULL AND m.slip_days > :delayed"
-        f" AND {_IS_OPEN} AND {_AHEAD} AND {_CALM} AND {_AWAKE}",
+        (
+            "m.slip_days > 0 AND m.actual IS NULL AND m.slip_days > :delayed"
+            f" AND {_IS_OPEN} AND {_AHEAD} AND {_CALM} AND {_AWAKE}"
+        ),
         "m.path",
     ),
 )
 _LAST = (
     (
-        f"m.standing = 'undated' AND m.updated_on >= :said AND {_CALM} AND {_AWAKE}"
-        f" AND {_IN_TIME}",
+        f"m.standing = 'undated' AND m.updated_on >= :said AND {_CALM} AND {_AWAKE} AND {_IN_TIME}",
         "m.path",
     ),
 )
@@ -133,8 +140,10 @@ _QUIET = (
 _TOTAL = (
     (
         1,
-        "SELECT coalesce(sum(t.number), 0) FROM tally t"
-        " WHERE t.name IN ('open', 'undated', 'on_hold')",
+        (
+            "SELECT coalesce(sum(t.number), 0) FROM tally t"
+            " WHERE t.name IN ('open', 'undated', 'on_hold')"
+        ),
     ),
     (-1, f"SELECT count(*) FROM milestone m WHERE m.snoozed_until > :day AND {_IS_OPEN}"),
     (-1, _QUIET.format("open") + " AND m.forecast_latest > :soon"),

@@ -66,22 +66,43 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
             path=str(path),
         )
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro",
-            uri=True,
-            timeout=busy_ms / 1000,
-            isolation_level=None,
-            check_same_thread=False,
-        )
         try:
-            connection.execute("PRAGMA temp_store = MEMORY")
-            _check_identity(connection, path, any_revision=any_revision)
-        except BaseException:
-            connection.close()
-            raise
+            return _opened(path, "mode=ro", busy_ms, any_revision=any_revision)
+        except sqlite3.OperationalError as error:
+            if not _can_be_read_alone(path, error):
+                raise
+            return _opened(path, "immutable=1", busy_ms, any_revision=any_revision)
     except (sqlite3.Error, OSError) as error:
         raise explain(error, path) from error
+
+
+def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=busy_ms / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA temp_store = MEMORY")
+        _check_identity(connection, path, any_revision=any_revision)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
+    """Whether nothing but the file has to be read, where nothing beside it can be written.
+
+    A reader makes two files beside the store. On a full disk or in a folder that is read-only
+    it cannot; but if no act waits in a log there, the store alone holds everything.
+    """
+    if "locked" in str(error) or "busy" in str(error):
+        return False
+    log = path.with_name(f"{path.name}-wal")
+    return not exists(log) or log.stat().st_size == 0
 
 
 def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision: bool) -> None:
@@ -89,7 +110,7 @@ def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision:
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(
             f"{path} is another program's database, not a store of tracker",
-            code="not-a-store",
+            code="foreign-store",
             path=str(path),
         )
     revision = revision_of(connection)
@@ -102,7 +123,9 @@ def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision:
             revision=revision,
         )
     if revision != HEAD and not any_revision:
-        raise OutdatedStoreError(f"{path} is of an earlier version", code="outdated")
+        raise OutdatedStoreError(
+            f"{path} is of an earlier version", code="outdated", path=str(path)
+        )
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:

@@ -7,22 +7,25 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from db import tally
 from db.connect import connect
 from db.errors import StoreError
 from db.fold import FacilityFold, fold, in_force, retractions
 from db.reader import Reader
 from db.rows import facility_values, milestone_values
 from db.search import grams, name_key, names_of, searchable
+from db.slugs import path_of
 from db.text import clean
 
 __all__ = ["Ailment", "Damage", "examine"]
 
 
 class Ailment(StrEnum):
-    """What sort of damage it is; the first two come from the updates and can be written anew."""
+    """What sort of damage it is; the first three come from the updates and can be written anew."""
 
     FOLD = "fold"
     NAMES = "names"
+    COUNTS = "counts"
     INTEGRITY = "integrity"
     ORPHAN = "orphan"
     ROW = "row"
@@ -38,7 +41,7 @@ class Damage:
     @property
     def repairable(self) -> bool:
         """Whether refolding mends it; if not, only a backup does."""
-        return self.ailment in {Ailment.FOLD, Ailment.NAMES}
+        return self.ailment in {Ailment.FOLD, Ailment.NAMES, Ailment.COUNTS}
 
 
 def examine(path: Path, *, busy_ms: int) -> list[Damage]:
@@ -82,6 +85,8 @@ def _wrong_rows(connection: sqlite3.Connection) -> Iterator[Damage]:
             "SELECT id FROM act WHERE id NOT IN (SELECT act_id FROM status_update)"
         )
     )
+    if not tally.is_right(connection):
+        yield Damage(Ailment.COUNTS, "tally")
     try:
         for _ in reader.acts():
             pass
@@ -101,10 +106,10 @@ def _wrong_folds(
     if not _matches(facility, facility_values(folded, slug)):
         yield Damage(Ailment.FOLD, slug)
     for row in milestones:
-        if row["path"] != f"{slug}/{row['slug']}":
+        if row["path"] != path_of(slug, row["slug"]):
             yield Damage(Ailment.ROW, f"{slug}/{row['slug']}: {clean(str(row['path']))}")
         elif not _matches(row, milestone_values(folded.milestones.get(row["slug"]))):
-            yield Damage(Ailment.FOLD, row["path"])
+            yield Damage(Ailment.FOLD, f"{slug}/{row['slug']}")
     back = retractions(updates)
     for u in updates:
         if u.retracted_by != back.get(u.id):

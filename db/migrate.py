@@ -5,18 +5,16 @@ missing or behind.
 """
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 from db.connect import connect, explain, revision_of
 from db.errors import StoreError
+from db.keep import PRIVATE_FILE, PRIVATE_FOLDER, back_up_before
 from db.version import APPLICATION_ID, HEAD
 
-__all__ = ["create", "upgrade"]
-
-_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+__all__ = ["create", "run_revisions", "upgrade"]
 
 
 def create(path: Path, *, busy_ms: int) -> None:
@@ -26,9 +24,8 @@ def create(path: Path, *, busy_ms: int) -> None:
         StoreError: The folder cannot be made or written.
     """
     try:
-        if not path.parent.exists():
-            path.parent.mkdir(parents=True, mode=_PRIVATE_FOLDER)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, _PRIVATE_FILE))
+        path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
     except OSError as error:
         raise StoreError(
             f"cannot make a store at {path}: {error.strerror}; name another place with --db",
@@ -36,41 +33,41 @@ def create(path: Path, *, busy_ms: int) -> None:
             path=str(path),
             why=error.strerror or str(error),
         ) from None
-    _run(path, busy_ms)
+    run_revisions(path, busy_ms=busy_ms)
 
 
-def upgrade(path: Path, *, busy_ms: int) -> Path:
-    """Migrate an older store to `HEAD`; return the backup that was made beside it first."""
+def upgrade(path: Path, *, busy_ms: int) -> Path | None:
+    """Migrate an older store to `HEAD`.
+
+    Returns:
+        The backup that was made of it first; None where there was nothing in it yet.
+
+    Raises:
+        StoreError: The backup or the store could not be written; the store is as before.
+    """
     old = connect(path, busy_ms=busy_ms, any_revision=True)
     try:
-        backup = path.with_name(f"{path.name}.{revision_of(old) or 'empty'}.bak")
-        if not backup.exists():
-            _copy(old, backup)
+        revision = revision_of(old)
     finally:
         old.close()
-    _run(path, busy_ms)
+    backup = None if revision is None else back_up_before(path, "migration", busy_ms=busy_ms)
+    run_revisions(path, busy_ms=busy_ms)
     return backup
 
 
-def _copy(store: sqlite3.Connection, target: Path) -> None:
-    unfinished = target.with_name(target.name + ".part")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR | os.O_TRUNC, _PRIVATE_FILE))
-    copy = sqlite3.connect(unfinished)
-    try:
-        store.backup(copy)
-    finally:
-        copy.close()
-    shutil.move(unfinished, target)
+def run_revisions(path: Path, *, busy_ms: int) -> None:
+    """Run every missing revision in one immediate transaction, foreign keys off meanwhile.
 
-
-def _run(path: Path, busy_ms: int) -> None:
-    """Run every missing revision in one immediate transaction, foreign keys off meanwhile."""
+    Raises:
+        StoreError: One failed; the store is as before.
+    """
     from alembic import command  # noqa: PLC0415 - a fifth of a second that most starts do not need
     from alembic.config import Config  # noqa: PLC0415
-    from sqlalchemy import create_engine, event  # noqa: PLC0415
+    from sqlalchemy import URL, create_engine, event  # noqa: PLC0415
 
     engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": busy_ms / 1000, "isolation_level": None}
+        URL.create("sqlite", database=str(path.absolute())),
+        connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
     )
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()

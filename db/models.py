@@ -26,6 +26,7 @@ from sqlmodel import Field, SQLModel
 from db.errors import RefusedError
 from db.period import Period
 from db.records import ActKind, Basis, Kind, Source, Standing, Type, UpdateKind
+from db.review_models import ReviewActRow, ReviewItemRow, ReviewRow
 from db.text import clean, clean_value
 from db.values import MAX_NAME, MAX_TEXT, check_value
 
@@ -34,8 +35,12 @@ __all__ = [
     "FacilityNameRow",
     "FacilityRow",
     "MilestoneRow",
+    "ReviewActRow",
+    "ReviewItemRow",
+    "ReviewRow",
     "SourceRow",
     "StatementIn",
+    "TallyRow",
     "UpdateRow",
 ]
 
@@ -115,11 +120,23 @@ def _day(column: str) -> str:
     return f"length({column}) = 10"
 
 
+_OF_PAGES = ("forecast_earliest", "facility_id", "kind")
+"""What a page of the list is chosen by, so that an index alone can choose it."""
+
+
+def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class ActRow(SQLModel, table=True):
     """Updates recorded in one transaction; `recorded_at` is in microseconds of UTC."""
 
     __tablename__: ClassVar[str] = "act"
-    __table_args__ = (CheckConstraint(_one_of("kind", ActKind), name="act_kind"),)
+    __table_args__ = (
+        CheckConstraint(_one_of("kind", ActKind), name="act_kind"),
+        Index("act_by_kind", "kind", "id"),
+        Index("act_by_instant", "recorded_at"),
+    )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
     kind: str = Field(sa_column=Column(Text, nullable=False))
@@ -131,7 +148,9 @@ class SourceRow(SQLModel, table=True):
     """Where statements were read; equal sources are stored once."""
 
     __tablename__: ClassVar[str] = "source"
-    __table_args__ = (Index("source_by_key", "key", "url"),)
+    __table_args__ = (
+        Index("source_by_key", "key", "url", "title", "publisher", "published", "basis"),
+    )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
     key: str | None = Field(default=None, sa_column=Column(Text))
@@ -152,7 +171,9 @@ class FacilityRow(SQLModel, table=True):
         CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_NAME}", name="facility_name"),
         CheckConstraint("confidence IN ('green', 'amber', 'red')", name="facility_confidence"),
         CheckConstraint(_day("updated_on"), name="facility_updated_on"),
-        Index("facility_by_city", "city"),
+        Index("facility_by_city", "city", "updated_on"),
+        Index("facility_by_cluster", "cluster", "updated_on"),
+        Index("facility_by_owner", "owner", "updated_on"),
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
@@ -190,7 +211,7 @@ class FacilityNameRow(SQLModel, table=True):
 
 
 class MilestoneRow(SQLModel, table=True):
-    """A milestone; `path` is `facility/milestone`; absent while `updated_on` is null."""
+    """A milestone, absent while `updated_on` is null; `path` is the two slugs with a blank."""
 
     __tablename__: ClassVar[str] = "milestone"
     __table_args__ = (
@@ -205,8 +226,25 @@ class MilestoneRow(SQLModel, table=True):
         ),
         CheckConstraint("standing <> 'open' OR forecast_latest IS NOT NULL", name="milestone_open"),
         CheckConstraint("standing <> 'completed' OR actual IS NOT NULL", name="milestone_done"),
-        Index("milestone_by_facility", "facility_id"),
-        Index("milestone_by_deadline", "standing", "forecast_latest", "path"),
+        Index("milestone_by_deadline", "standing", "forecast_latest", "path", *_OF_PAGES),
+        Index("milestone_by_standing", "standing", "path", "forecast_latest", *_OF_PAGES),
+        Index(
+            "milestone_by_facility",
+            "facility_id",
+            "standing",
+            "forecast_latest",
+            "forecast_earliest",
+            "kind",
+        ),
+        _partial(
+            "milestone_calm",
+            ("standing", "updated_on", "forecast_latest", "slip_days", "snoozed_until"),
+            "actual IS NULL AND breach = 0 AND contradicted = 0",
+        ),
+        _partial("milestone_out_of_order", ("path",), "breach = 1"),
+        _partial("milestone_contradicted", ("path",), "contradicted = 1"),
+        _partial("milestone_delayed", ("path", "slip_days"), "slip_days > 0 AND actual IS NULL"),
+        _partial("milestone_snoozed", ("snoozed_until",), "snoozed_until IS NOT NULL"),
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
@@ -251,12 +289,7 @@ class UpdateRow(SQLModel, table=True):
         Index("status_update_by_facility", "facility_id"),
         Index("status_update_by_act", "act_id"),
         Index("status_update_by_report", "reported_on", "id"),
-        Index(
-            "status_update_by_retraction",
-            "retracts",
-            sqlite_where=text("retracts IS NOT NULL"),
-            postgresql_where=text("retracts IS NOT NULL"),
-        ),
+        _partial("status_update_by_retraction", ("retracts",), "retracts IS NOT NULL"),
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
@@ -283,3 +316,15 @@ class UpdateRow(SQLModel, table=True):
         default=None, sa_column=Column(Integer, ForeignKey("status_update.id"))
     )
     retracted_by: int | None = Field(default=None, sa_column=Column(Integer))
+
+
+class TallyRow(SQLModel, table=True):
+    """How many there are of a name and a window; see `db.tally`."""
+
+    __tablename__: ClassVar[str] = "tally"
+    __table_args__ = (CheckConstraint("number >= 0", name="tally_number"),)
+
+    name: str = Field(sa_column=Column(Text, primary_key=True))
+    latest: str = Field(sa_column=Column(Text, primary_key=True))
+    earliest: str = Field(sa_column=Column(Text, primary_key=True))
+    number: int = Field(sa_column=Column(Integer, nullable=False))

@@ -6,12 +6,13 @@ answer for any day and any state of knowledge.
 """
 
 import sqlite3
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
+from db import attention, urgency
+from db.attention import Cutoffs
 from db.errors import AmbiguousError, NotFoundError
-from db.record import record
 from db.records import (
     Act,
     ActKind,
@@ -36,40 +37,23 @@ from db.rows import (
     milestone_from,
     update_from,
 )
-from db.search import match_query, name_key
+from db.search import name_key
+from db.slugs import path_of
+from db.urgency import Filter
+
+if TYPE_CHECKING:
+    from db.facility_list import FacilityList
+    from db.log_list import LogList
+    from db.reviews import Reviews
 
 __all__ = ["Filter", "Reader"]
 
-_STATE = (
-    "CASE m.standing WHEN 'open' THEN CASE"
-    " WHEN m.forecast_latest < :day THEN 'overdue'"
-    " WHEN m.forecast_latest <= :soon THEN 'due_soon'"
-    " WHEN m.forecast_earliest IS NULL OR m.forecast_earliest <= :day THEN 'in_window'"
-    " ELSE 'upcoming' END ELSE m.standing END"
-)
-_RANK = f"CASE {_STATE} {' '.join(f'WHEN {s.value!r} THEN {i}' for i, s in enumerate(State))} END"
-_URGENCY = (
-    f"{_RANK}, CASE WHEN m.standing = 'open' AND m.forecast_latest < :day"
-    " THEN m.forecast_latest END, f.slug, m.slug"
-)
-_MILESTONES = (
-    f"SELECT {MILESTONE_COLUMNS} FROM milestone m JOIN facility f ON f.id = m.facility_id"
+_FROM = (
+    "FROM milestone m JOIN facility f ON f.id = m.facility_id"
     " LEFT JOIN status_update u ON u.id = m.stated_by LEFT JOIN source s ON s.id = u.source_id"
 )
+_AT_ONCE = 500
 _CANDIDATES = 12
-
-
-@record
-class Filter:
-    """Which milestones are asked for; an empty filter asks for all that are present."""
-
-    city: str | None = None
-    cluster: str | None = None
-    states: tuple[State, ...] = ()
-    kind: Kind | None = None
-    owner: str | None = None
-    search: str | None = None
-    facility: str | None = None
 
 
 class Reader:
@@ -94,27 +78,60 @@ class Reader:
     def milestones(
         self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
     ) -> list[Milestone]:
-        """Milestones by urgency on `day`; see `State` for the order, then slug."""
-        where, values = _conditions(wanted)
-        values |= {"limit": limit, "offset": offset} | _days(day, soon_days)
-        sql = f"{_MILESTONES} WHERE {where} ORDER BY {_URGENCY} LIMIT :limit OFFSET :offset"
-        return [milestone_from(row) for row in self._connection.execute(sql, values)]
+        """Milestones by urgency on `day`; see `db.urgency` for the order."""
+        return self.by_ids(self.ids(day, soon_days, wanted, limit=limit, offset=offset))
+
+    def ids(
+        self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
+    ) -> Iterator[int]:
+        """The numbers of milestones by urgency on `day`, for `by_ids`."""
+        return urgency.ids(self._connection, day, soon_days, wanted, limit=limit, offset=offset)
+
+    def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
+        """The milestones of these numbers, in the order of the numbers."""
+        wanted = list(numbers)
+        found: dict[int, Milestone] = {}
+        for start in range(0, len(wanted), _AT_ONCE):
+            chunk = wanted[start : start + _AT_ONCE]
+            sql = f"SELECT {MILESTONE_COLUMNS}, m.id {_FROM} WHERE m.id IN ({_marks(chunk)})"
+            for row in self._connection.execute(sql, chunk):
+                found[row[-1]] = milestone_from(row)
+        return [found[number] for number in wanted if number in found]
 
     def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
         """How many milestones are in each state on `day`; every state is there."""
-        where, values = _conditions(wanted)
-        found = dict(
-            self._connection.execute(
-                f"SELECT {_STATE}, count(*) FROM milestone m JOIN facility f"
-                f" ON f.id = m.facility_id WHERE {where} GROUP BY 1",
-                values | _days(day, soon_days),
-            )
+        return urgency.counts(self._connection, day, soon_days, wanted)
+
+    def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
+        """Where a milestone stands in the order of all; None where it is absent."""
+        return urgency.place(self._connection, day, soon_days, path_of(facility, milestone))
+
+    def next_deadlines(self, day: date, limit: int) -> list[Milestone]:
+        """The milestones that are due on or after `day`, the nearest deadline first."""
+        rows = self._connection.execute(
+            "SELECT m.id FROM milestone m WHERE m.standing = 'open' AND m.forecast_latest >= ?"
+            " ORDER BY m.forecast_latest, m.path LIMIT ?",
+            (day.isoformat(), limit),
         )
-        return {state: found.get(state.value, 0) for state in State}
+        return self.by_ids(number for (number,) in rows)
+
+    def wanting_attention(
+        self, day: date, cutoffs: Cutoffs, *, limit: int = -1
+    ) -> tuple[int, list[Milestone]]:
+        """How many milestones want attention on `day`, and the first of them, the worst first."""
+        total = attention.total(self._connection, day, cutoffs)
+        return total, self.by_ids(attention.ids(self._connection, day, cutoffs, limit=limit))
+
+    def any_overdue(self, day: date, cutoffs: Cutoffs) -> bool:
+        """Whether one is overdue that is not snoozed."""
+        return attention.any_overdue(self._connection, day, cutoffs)
 
     def milestones_of(self, facility: str) -> list[Milestone]:
         """The milestones of one facility, in order of slug."""
-        sql = f"{_MILESTONES} WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
+        sql = (
+            f"SELECT {MILESTONE_COLUMNS} {_FROM}"
+            " WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
+        )
         return [milestone_from(row) for row in self._connection.execute(sql, (facility,))]
 
     def kinds_of(self, facility: str) -> dict[str, Kind]:
@@ -152,7 +169,7 @@ class Reader:
         """How many facilities and programmes are present, by type."""
         return dict(
             self._connection.execute(
-                "SELECT type, count(*) FROM facility WHERE updated_on IS NOT NULL GROUP BY type"
+                "SELECT name, number FROM tally WHERE name IN ('facility', 'programme')"
             )
         )
 
@@ -210,21 +227,24 @@ class Reader:
         """How many updates there are, and a page of them, newest recorded first."""
         where = "" if facility is None else " WHERE f.slug = :facility"
         values = {"facility": facility, "limit": limit, "offset": offset}
-        total = self._connection.execute(
-            f"SELECT count(*) FROM status_update u JOIN facility f ON f.id = u.facility_id{where}",
-            values,
-        ).fetchone()[0]
+        counted = (
+            "SELECT coalesce(max(number), 0) FROM tally WHERE name = 'update'"
+            if facility is None
+            else "SELECT count(*) FROM status_update u JOIN facility f ON f.id = u.facility_id"
+            " WHERE f.slug = :facility"
+        )
+        total = self._connection.execute(counted, values).fetchone()[0]
         sql = f"{UPDATES}{where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
         return total, [update_from(row) for row in self._connection.execute(sql, values)]
 
-    def changed(self, since: date, until: date) -> list[Update]:
-        """The statements in force that were reported from one day to another, newest first."""
+    def changed(self, since: date, until: date, *, limit: int = -1) -> list[Update]:
+        """The newest statements in force that were reported from one day to another."""
         sql = (
             f"{UPDATES} WHERE u.reported_on BETWEEN ? AND ? AND u.kind <> 'retract'"
-            " AND u.retracted_by IS NULL ORDER BY u.reported_on DESC, u.id DESC"
+            " AND u.retracted_by IS NULL ORDER BY u.reported_on DESC, u.id DESC LIMIT ?"
         )
-        days = (since.isoformat(), until.isoformat())
-        return [update_from(row) for row in self._connection.execute(sql, days)]
+        values = (since.isoformat(), until.isoformat(), limit)
+        return [update_from(row) for row in self._connection.execute(sql, values)]
 
     def update(self, number: int) -> Update:
         """One update by its id.
@@ -283,6 +303,27 @@ class Reader:
             ),
         )
 
+    @property
+    def reviews(self) -> "Reviews":
+        """The weekly checks."""
+        from db.reviews import Reviews  # noqa: PLC0415 - most commands have nothing to do with them
+
+        return Reviews(self._connection)
+
+    @property
+    def facility_list(self) -> "FacilityList":
+        """Facilities in any order, by page."""
+        from db.facility_list import FacilityList  # noqa: PLC0415 - one view has to do with it
+
+        return FacilityList(self._connection)
+
+    @property
+    def log_list(self) -> "LogList":
+        """Everything that was said, narrowed as one likes, by page."""
+        from db.log_list import LogList  # noqa: PLC0415 - the same
+
+        return LogList(self._connection)
+
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
@@ -294,35 +335,5 @@ def _unknown(name: str) -> NotFoundError:
     )
 
 
-def _days(day: date, soon_days: int) -> dict[str, Any]:
-    return {"day": day.isoformat(), "soon": (day + timedelta(days=soon_days)).isoformat()}
-
-
-def _conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a filter, and its values."""
-    clauses = ["m.updated_on IS NOT NULL"]
-    values: dict[str, Any] = {}
-    for column, value in (
-        ("f.city", wanted.city),
-        ("f.cluster", wanted.cluster),
-        ("f.owner", wanted.owner),
-        ("f.slug", wanted.facility),
-        ("m.kind", wanted.kind),
-    ):
-        if value is not None:
-            name = column.replace(".", "_")
-            clauses.append(f"{column} = :{name}")
-            values[name] = str(value)
-    if wanted.states:
-        clauses.append(f"{_STATE} IN ({', '.join(repr(s.value) for s in wanted.states)})")
-    if wanted.search:
-        query = match_query(wanted.search)
-        if query is None:
-            clauses.append("0")
-        else:
-            clauses.append(
-                "m.facility_id IN (SELECT rowid FROM facility_search"
-                " WHERE facility_search MATCH :search)"
-            )
-            values["search"] = query
-    return " AND ".join(clauses), values
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from db.need import Answering
 from db.period import Period
 from db.record import EMPTY, record, record_by_name
 
@@ -305,8 +306,12 @@ class NewMilestone:
 
 @record
 class Batch:
-    """What one act says: rows that must exist, then statements, in the order they were made."""
+    """What one act says: rows that must exist, then statements, in the order they were made.
+
+    `answering` is the item of a weekly check that the act decides.
+    """
 
     statements: tuple[Statement, ...]
     facilities: tuple[NewFacility, ...] = ()
     milestones: tuple[NewMilestone, ...] = ()
+    answering: Answering | None = None

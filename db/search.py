@@ -8,9 +8,10 @@ consonants of its syllables, and a query becomes phrases over the same pairs.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-__all__ = ["grams", "match_query", "name_key"]
+__all__ = ["grams", "match_query", "name_key", "names_of", "searchable"]
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _RUN = re.compile(r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+")
@@ -22,6 +23,22 @@ def name_key(name: str) -> str:
     """The form in which names are compared: without blanks, hyphens, dots and case."""
     folded = unicodedata.normalize("NFC", name).casefold()
     return re.sub(r"[\s·ㆍ・.,\-_()'\"‘’“”]+", "", folded)
+
+
+def names_of(slug: str, attributes: Mapping[str, Any]) -> list[str]:
+    """Everything that a facility answers to."""
+    given = [
+        attributes.get("name"),
+        attributes.get("name_en"),
+        *(attributes.get("aliases") or ()),
+    ]
+    return [slug, *(name for name in given if name)]
+
+
+def searchable(slug: str, attributes: Mapping[str, Any]) -> list[str]:
+    """What a search looks through: names, and where the facility belongs."""
+    places = (attributes.get(a) or "" for a in ("city", "cluster", "programme", "site"))
+    return [*names_of(slug, attributes), *places]
 
 
 def grams(texts: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 
 from db.errors import RefusedError
 
-__all__ = ["check_slug", "is_slug", "make_slug"]
+__all__ = ["check_slug", "is_slug", "make_slug", "path_of"]
 
 MAX_SLUG = 100
 _SLUG = re.compile(r"[0-9a-z가-힣]+(?:-[0-9a-z가-힣]+)*")
@@ -31,3 +31,8 @@ def make_slug(name: str) -> str:
     """A slug from a name; empty where nothing of it can stay."""
     folded = unicodedata.normalize("NFC", name).casefold()
     return "-".join(re.findall(r"[0-9a-z가-힣]+", folded))[:MAX_SLUG].strip("-")
+
+
+def path_of(facility: str, milestone: str) -> str:
+    """Both slugs as one key; a blank sorts before every sign of a slug, as their order asks."""
+    return f"{facility} {milestone}"

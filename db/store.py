@@ -6,21 +6,22 @@ wait for each other instead of losing an act.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlmodel import Session
 
 from db.connect import connect, explain
 from db.errors import RefusedError, StoreError
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
+from db.reviewing import ReviewTransaction
+from db.reviews import Asked, Review, Step
 from db.text import clean
-from db.transaction import Transaction
 
 __all__ = ["Store"]
 
@@ -46,7 +47,7 @@ class Store:
         """
         connect(path, busy_ms=busy_ms).close()
         engine = create_engine(
-            f"sqlite:///{path.absolute()}",
+            URL.create("sqlite", database=str(path.absolute())),
             connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
         )
         event.listen(engine, "connect", _prepare)
@@ -80,7 +81,8 @@ class Store:
         """Record statements as one act.
 
         Args:
-            batch: What is said, and the facilities and milestones that must exist.
+            batch: What is said, the facilities and milestones that must exist, and the item
+                of a weekly check that is decided by it.
             by: Who types it.
             now: The instant of typing, aware; kept at least a microsecond after the last.
             today: The day it is; nothing may be reported later.
@@ -99,15 +101,35 @@ class Store:
             write.make_milestones(batch.milestones)
             for statement in batch.statements:
                 write.check(statement, today, of_person=kind is ActKind.ACT and not as_reported)
-            return write.act(kind, batch.statements, by, now)
+            if batch.answering is None:
+                return write.act(kind, batch.statements, by, now)
+            write.check_answer(batch.answering)
+            receipt = write.act(kind, batch.statements, by, now)
+            write.link(batch.answering, receipt.act.id)
+            return receipt
 
-    def undo(self, *, by: str | None, now: datetime, today: date) -> Receipt:
-        """Take back the newest act that is neither an undo nor an import, whole.
+    def review(self, step: Step, *, by: str | None, now: datetime) -> int:
+        """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.
+
+        Returns:
+            The number of the check.
+
+        Raises:
+            NotFoundError: There is no such check or item.
+            RefusedError: The check is closed, or the item was decided in the meantime.
+        """
+        with self._transaction() as write:
+            return write.step(step, by, now)
+
+    def undo(
+        self, *, by: str | None, now: datetime, today: date, act: int | None = None
+    ) -> Receipt:
+        """Take back the newest act that is neither an undo nor an import, or `act`, whole.
 
         Raises:
             RefusedError: There is nothing to take back.
         """
-        return self._take_back_newest(ActKind.ACT, ActKind.UNDO, by, now, today)
+        return self._take_back(ActKind.ACT, ActKind.UNDO, by, now, today, act)
 
     def redo(self, *, by: str | None, now: datetime, today: date) -> Receipt:
         """Take back the newest undo.
@@ -115,7 +137,7 @@ class Store:
         Raises:
             RefusedError: There is no undo in force.
         """
-        return self._take_back_newest(ActKind.UNDO, ActKind.REDO, by, now, today)
+        return self._take_back(ActKind.UNDO, ActKind.REDO, by, now, today)
 
     def retract(
         self, number: int, *, by: str | None, now: datetime, today: date, reason: str | None = None
@@ -138,24 +160,38 @@ class Store:
             statements = [_retraction(target, today, clean(reason) if reason else None)]
             return write.act(ActKind.ACT, statements, by, now)
 
-    def _take_back_newest(
-        self, what: ActKind, as_kind: ActKind, by: str | None, now: datetime, today: date
+    def _take_back(
+        self,
+        what: ActKind,
+        as_kind: ActKind,
+        by: str | None,
+        now: datetime,
+        today: date,
+        act: int | None = None,
     ) -> Receipt:
         with self._transaction() as write:
-            newest = write.reader.newest_act(what)
-            if newest is None:
+            if act is None and (newest := write.reader.newest_act(what)) is not None:
+                act = newest.id
+            said = write.reader.updates_of_act(act) if act is not None else []
+            targets = [u for u in said if u.retracted_by is None]
+            if not targets:
                 verb = "undo" if what is ActKind.ACT else "redo"
                 raise RefusedError(f"there is nothing to {verb}", code=f"nothing-to-{verb}")
-            targets = [u for u in write.reader.updates_of_act(newest.id) if u.retracted_by is None]
             return write.act(as_kind, [_retraction(u, today, None) for u in targets], by, now)
 
     # -- the whole store -------------------------------------------------------------------------
 
-    def restore_acts(self, acts: Iterable[tuple[Act, list[Update]]], rows: Batch) -> int:
+    def restore_acts(
+        self,
+        acts: Collection[tuple[Act, list[Update]]],
+        rows: Batch,
+        reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
+    ) -> int:
         """Add acts as another store recorded them: their instants, order and retractions.
 
         Acts that are already here (same instant, author and kind) are left out. Into an
-        empty store the numbers of acts and updates stay as they were.
+        empty store the numbers of acts and updates stay as they were. The weekly checks of
+        that store come with them; a check that is here already learns what it lacks.
 
         Returns:
             How many updates were added.
@@ -163,18 +199,20 @@ class Store:
         with self._transaction() as write:
             write.make_facilities(rows.facilities)
             write.make_milestones(rows.milestones)
-            return write.restore(acts)
+            added = write.restore(acts)
+            write.restore_reviews(reviews, (act for act, _ in acts))
+            return added
 
     def refold(self) -> None:
         """Write every fold anew from the updates; what `tracker doctor --repair` does."""
         with self._transaction() as write:
-            write.refold(write.all_facilities())
+            write.refold_everything()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Transaction]:
+    def _transaction(self) -> Iterator[ReviewTransaction]:
         try:
             with Session(self._engine) as session, session.begin():
-                yield Transaction(session)
+                yield ReviewTransaction(session)
         except (RefusedError, StoreError):
             raise
         except ValidationError as error:

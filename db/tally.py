@@ -6,10 +6,10 @@ and for updates. The state of a day is a sum over a few thousand of them.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["COUNTED", "Key", "add", "key_of", "recount"]
+__all__ = ["Key", "add", "is_right", "key_of", "lay_over", "recount"]
 
 Key = tuple[str, str, str]
 """A name with the window of its milestones; an open or absent end is empty."""
@@ -20,10 +20,10 @@ _OF_MILESTONES = (
     " CASE m.standing WHEN 'open' THEN m.forecast_latest ELSE '' END, count(*)"
     " FROM milestone m WHERE m.standing IS NOT NULL GROUP BY 1, 2, 3"
 )
-COUNTED = (
+_COUNTED = (
     _OF_MILESTONES,
     "SELECT f.type, '', '', count(*) FROM facility f WHERE f.updated_on IS NOT NULL GROUP BY 1",
-    "SELECT 'update', '', '', count(*) FROM status_update HAVING count(*) > 0",
+    "SELECT 'update', '', '', n FROM (SELECT count(*) AS n FROM status_update) AS c WHERE n > 0",
 )
 """What `tally` holds, counted from the rows themselves."""
 
@@ -40,38 +40,39 @@ def key_of(row: Mapping[str, Any]) -> Key | None:
 
 def add(connection: sqlite3.Connection, changes: Mapping[Key, int]) -> None:
     """Count more or fewer."""
-    rows = [(*key, number) for key, number in changes.items() if number]
+    more = [(*key, number) for key, number in changes.items() if number > 0]
+    fewer = [(-number, *key) for key, number in changes.items() if number < 0]
     connection.executemany(
         "INSERT INTO tally (name, earliest, latest, number) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (name, latest, earliest) DO UPDATE SET number = tally.number"
         " + excluded.number",
-        rows,
+        more,
     )
-    if any(number < 0 for *_, number in rows):
-        connection.executemany(
-            "DELETE FROM tally WHERE name = ? AND earliest = ? AND latest = ? AND number = 0",
-            [row[:3] for row in rows],
-        )
+    here = "name = ? AND earliest = ? AND latest = ?"
+    connection.executemany(f"UPDATE tally SET number = number - ? WHERE {here}", fewer)
+    connection.executemany(
+        f"DELETE FROM tally WHERE {here} AND number = 0", [row[1:] for row in fewer]
+    )
+
+
+def lay_over(connection: sqlite3.Connection) -> None:
+    """Count what temporary tables of the same names lay over the stored ones."""
+    connection.execute("DROP TABLE IF EXISTS temp.tally")
+    connection.execute("CREATE TEMP TABLE tally AS SELECT * FROM main.tally WHERE 0 = 1")
+    recount(connection)
 
 
 def recount(connection: sqlite3.Connection) -> None:
     """Count everything anew."""
     connection.execute("DELETE FROM tally")
-    for sql in COUNTED:
+    for sql in _COUNTED:
         connection.execute(f"INSERT INTO tally (name, earliest, latest, number) {sql}")
 
 
 def is_right(connection: sqlite3.Connection) -> bool:
     """Whether what was kept is what is there."""
     there: Counter[Key] = Counter()
-    for sql in COUNTED:
+    for sql in _COUNTED:
         there.update({(a, b, c): n for a, b, c, n in connection.execute(sql)})
     kept = connection.execute("SELECT name, earliest, latest, number FROM tally")
     return there == Counter({(a, b, c): n for a, b, c, n in kept})
-
-
-def changed(before: Iterable[Key | None], after: Iterable[Key | None]) -> Counter[Key]:
-    """The difference between what was counted and what is to be."""
-    changes: Counter[Key] = Counter(key for key in after if key)
-    changes.subtract(key for key in before if key)
-    return changes

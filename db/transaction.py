@@ -1,19 +1,17 @@
 """The inside of one transaction: rows, then statements, then the folds they change."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Table, bindparam, insert, text, update
+from sqlalchemy import Table, insert
 from sqlmodel import Session
 
+from db import tally
 from db.errors import NotFoundError, RefusedError
-from db.fold import FacilityFold, fold, in_force, retractions
 from db.models import (
     ActRow,
-    FacilityNameRow,
     FacilityRow,
     MilestoneRow,
     SourceRow,
@@ -21,6 +19,7 @@ from db.models import (
     UpdateRow,
 )
 from db.reader import Reader
+from db.record import replace
 from db.records import (
     Act,
     ActKind,
@@ -34,9 +33,9 @@ from db.records import (
     Update,
     UpdateKind,
 )
-from db.rows import facility_values, from_micros, micros, milestone_values, to_json
-from db.search import grams, name_key
-from db.slugs import check_slug
+from db.refold import refold
+from db.rows import from_micros, micros, milestone_values, to_json
+from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day
 
@@ -89,7 +88,7 @@ class Transaction:
                     "id": number,
                     "facility_id": self._need_facility(new.facility),
                     "slug": new.slug,
-                    "path": f"{new.facility}/{new.slug}",
+                    "path": path_of(new.facility, new.slug),
                     "kind": new.kind.value,
                     **milestone_values(None),
                 }
@@ -118,7 +117,7 @@ class Transaction:
         key = (facility, slug)
         if key not in self._milestones:
             row = self._raw.execute(
-                "SELECT id FROM milestone WHERE path = ?", (f"{facility}/{slug}",)
+                "SELECT id FROM milestone WHERE path = ?", (path_of(facility, slug),)
             ).fetchone()
             if row is None:
                 raise NotFoundError(
@@ -155,9 +154,11 @@ class Transaction:
         row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {name}")  # noqa: S608 - our own names
         return int(row.fetchone()[0])
 
-    def all_facilities(self) -> list[str]:
-        """The slug of every facility that ever was."""
-        return [slug for (slug,) in self._raw.execute("SELECT slug FROM facility ORDER BY id")]
+    def refold_everything(self) -> None:
+        """Fold every facility that ever was, and count anew."""
+        slugs = [slug for (slug,) in self._raw.execute("SELECT slug FROM facility ORDER BY id")]
+        refold(self._raw, slugs, anew=True)
+        tally.recount(self._raw)
 
     # -- statements ------------------------------------------------------------------------------
 
@@ -196,20 +197,24 @@ class Transaction:
             row["recorded_at"] = moment
         self._session.execute(insert(_table(UpdateRow)), rows)
         touched = list(dict.fromkeys(s.facility for s in statements))
-        self.refold(touched)
+        tally.add(self._raw, {("update", "", ""): len(rows)})
+        refold(self._raw, touched)
         updates = tuple(self.reader.updates_of_act(act.id))
         return Receipt(act, updates, self._milestones_of(updates))
 
     def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> int:
         """Write acts with their own instants; numbers are kept where they are free."""
         known = {
-            tuple(row) for row in self._raw.execute("SELECT recorded_at, author, kind FROM act")
+            tuple(row): number
+            for *row, number in self._raw.execute("SELECT recorded_at, author, kind, id FROM act")
         }
         numbers: dict[int, int] = {}
         added = 0
         touched: dict[str, None] = {}
         for act, updates in acts:
-            if (micros(act.recorded_at), act.by, act.kind.value) in known:
+            here = known.get((micros(act.recorded_at), act.by, act.kind.value))
+            if here is not None:
+                numbers |= self._numbers_here(here, updates)
                 continue
             number = max(act.id, self._next(ActRow))
             self._insert_act(replace(act, id=number))
@@ -230,8 +235,15 @@ class Transaction:
                 touched[u.facility] = None
             self._session.execute(insert(_table(UpdateRow)), rows)
             added += len(rows)
-        self.refold(list(touched))
+        tally.add(self._raw, {("update", "", ""): added})
+        refold(self._raw, touched)
         return added
+
+    def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
+        """What the updates of an act that is here already are numbered in this store."""
+        rows = self._raw.execute("SELECT seq, id FROM status_update WHERE act_id = ?", (act,))
+        by_seq = dict(rows.fetchall())
+        return {u.id: by_seq[u.seq] for u in updates if u.seq in by_seq}
 
     def _insert_act(self, act: Act) -> None:
         row = {
@@ -290,66 +302,6 @@ class Transaction:
             for m in self.reader.milestones_of(facility)
         }
         return tuple(found[key] for key in wanted if key in found)
-
-    # -- folds -----------------------------------------------------------------------------------
-
-    def refold(self, facilities: Iterable[str]) -> None:
-        """Fold these facilities from their updates and write what follows."""
-        milestones: list[dict[str, Any]] = []
-        taken_back: list[dict[str, Any]] = []
-        for slug in facilities:
-            updates = self.reader.updates_of(slug)
-            kinds = self.reader.kinds_of(slug)
-            folded = fold(in_force(updates), kinds)
-            back = retractions(updates)
-            taken_back += [
-                {"b_id": u.id, "retracted_by": back.get(u.id)}
-                for u in updates
-                if u.retracted_by != back.get(u.id)
-            ]
-            milestones += [
-                {"b_path": f"{slug}/{m}", **milestone_values(folded.milestones.get(m))}
-                for m in kinds
-            ]
-            self._write_facility(slug, folded)
-        self._update_many(MilestoneRow, "path", milestones)
-        self._update_many(UpdateRow, "id", taken_back)
-
-    def _update_many(self, model: type, key: str, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            table = _table(model)
-            names = [name for name in rows[0] if not name.startswith("b_")]
-            statement = (
-                update(table)
-                .where(table.c[key] == bindparam(f"b_{key}"))
-                .values({name: bindparam(name) for name in names})
-            )
-            self._session.execute(statement, rows)
-
-    def _write_facility(self, slug: str, folded: FacilityFold) -> None:
-        number = self._need_facility(slug)
-        values = facility_values(folded, slug)
-        facilities, names = _table(FacilityRow), _table(FacilityNameRow)
-        self._session.execute(update(facilities).where(facilities.c.id == number).values(values))
-        self._session.execute(names.delete().where(names.c.facility_id == number))
-        self._session.execute(text("DELETE FROM facility_search WHERE rowid = :id"), {"id": number})
-        if folded.updated_on is None:
-            return
-        called = _names(slug, folded.attributes)
-        keys = {name_key(name) for name in called} - {""}
-        self._session.execute(
-            insert(names), [{"key": key, "facility_id": number} for key in sorted(keys)]
-        )
-        searchable = [*called, *(values[c] or "" for c in ("city", "cluster", "programme", "site"))]
-        self._session.execute(
-            text("INSERT INTO facility_search (rowid, grams) VALUES (:id, :grams)"),
-            {"id": number, "grams": grams(searchable)},
-        )
-
-
-def _names(slug: str, attributes: Mapping[str, Any]) -> list[str]:
-    given = [attributes.get("name"), attributes.get("name_en"), *attributes.get("aliases", ())]
-    return [slug, *(name for name in given if name)]
 
 
 def _cleaned(value: str | None, limit: int = 2000) -> str | None:

@@ -24,7 +24,6 @@ __all__ = [
     "days",
     "ids",
     "place",
-    "state_of_row",
 ]
 
 STATE = (
@@ -226,9 +225,7 @@ def _from_part(
     return reversed(list(found)) if backward else found
 
 
-def place(
-    connection: sqlite3.Connection, day: date, soon_days: int, path: str
-) -> int | None:
+def place(connection: sqlite3.Connection, day: date, soon_days: int, path: str) -> int | None:
     """Where a milestone stands among all; None where it is absent."""
     values = days(day, soon_days) | {"path": path}
     row = connection.execute(
@@ -239,12 +236,10 @@ def place(
     state, values["latest"] = State(row[0]), row[1]
     known = counts(connection, day, soon_days, Filter())
     before = sum(n for s, n in known.items() if list(State).index(s) < list(State).index(state))
-    return before + sum(
-        connection.execute(f"SELECT count(*) FROM milestone m WHERE {condition}", values).fetchone()[
-            0
-        ]
-        for condition in _before(state)
-    )
+    for condition in _before(state):
+        sql = f"SELECT count(*) FROM milestone m WHERE {condition}"
+        before += int(connection.execute(sql, values).fetchone()[0])
+    return before
 
 
 def _before(state: State) -> list[str]:

@@ -3,5 +3,6 @@
 __all__ = ["APPLICATION_ID", "HEAD", "REVISIONS"]
 
 APPLICATION_ID = 0x54524B31  # "TRK1", in SQLite's header: tells a store from any other database
-REVISIONS = ("0001",)  # every revision that a migration here leads from or to, oldest first
+# Every revision that a migration here leads from or to, oldest first.
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]

@@ -1,5 +1,6 @@
 """What tests make: periods, updates and stores, by hand and by Hypothesis."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -203,3 +204,8 @@ def batch(*said_: Statement) -> Batch:
         tuple(NewFacility(f) for f in facilities),
         tuple(NewMilestone(f, m, STEPS.get(m) or Kind(m)) for f, m in steps if m),
     )
+
+
+def as_statement(s: Statement, facility: str) -> Statement:
+    """The same, said of another facility."""
+    return replace(s, facility=facility)

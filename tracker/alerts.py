@@ -4,14 +4,25 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 
+from db.attention import Cutoffs
+from db.reader import Reader
 from db.record import record
 from db.records import Standing, State
 from tracker.board import Row
 from tracker.limits import Limits
-from tracker.schedule import Detail
+from tracker.schedule import Detail, judge
 from tracker.words import Words
 
-__all__ = ["Alert", "AlertType", "Severity", "alert_of", "alerts_of", "message"]
+__all__ = [
+    "Alert",
+    "AlertType",
+    "Severity",
+    "alert_of",
+    "alerts_of",
+    "any_overdue",
+    "message",
+    "read_alerts",
+]
 
 
 class AlertType(StrEnum):
@@ -55,6 +66,24 @@ class Alert:
     def severity(self) -> Severity:
         """How much it weighs."""
         return _SEVERITY.get(self.type, Severity.MEDIUM)
+
+
+def read_alerts(
+    reader: Reader, day: date, limits: Limits, *, limit: int = -1
+) -> tuple[int, list[Alert]]:
+    """How many alerts there are on `day`, and the first of them; as `alerts_of` orders all."""
+    total, found = reader.wanting_attention(day, _cutoffs(limits), limit=limit)
+    rows = (Row(m, judge(m, day, limits)) for m in found)
+    return total, [a for row in rows if (a := alert_of(row, day, limits)) is not None]
+
+
+def any_overdue(reader: Reader, day: date, limits: Limits) -> bool:
+    """Whether there is an alert that something is overdue."""
+    return reader.any_overdue(day, _cutoffs(limits))
+
+
+def _cutoffs(limits: Limits) -> Cutoffs:
+    return Cutoffs(limits.due_soon, limits.stale_otherwise, limits.delayed)
 
 
 def alerts_of(rows: Iterable[Row], day: date, limits: Limits) -> list[Alert]:

@@ -5,9 +5,9 @@ every tick, the as-of day and today stand over their cells.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from db.record import record
 from tracker.cells import cell_len
 from tracker.strokes import Line, Track
 from tracker.timescale import Scale, Tick, Unit, tick_unit, ticks
@@ -25,7 +25,7 @@ _MAJOR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Axis:
     """A scale with the two days that are marked on it, in one language."""
 

@@ -1,10 +1,10 @@
 """The bars of a milestone, and of all milestones of a facility, on one line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Self
 
 from db.period import Period
+from db.record import record
 from db.records import Milestone, State
 from tracker.axis import Axis
 from tracker.board import Row
@@ -38,7 +38,7 @@ def is_alive(state: State) -> bool:
     return state in _TO_COME or state is State.ON_HOLD
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A milestone on a scale.
 

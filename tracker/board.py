@@ -3,12 +3,12 @@
 Screens, commands and reports are all made from these; none of them asks the store.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from db.reader import Filter, Reader
 from db.record import record, replace
-from db.records import Facility, Kind, Milestone, State, Type, Update
+from db.records import Facility, Kind, Milestone, Standing, State, Type, Update
 from tracker.limits import Limits
 from tracker.schedule import (
     Judged,
@@ -22,12 +22,14 @@ from tracker.schedule import (
 
 __all__ = [
     "Board",
+    "FacilityLine",
     "FacilityPage",
     "Row",
     "Status",
     "Summary",
     "lifecycle_order",
     "read_board",
+    "read_facilities",
     "read_facility",
     "read_status",
     "summarize",
@@ -35,6 +37,9 @@ __all__ = [
 
 CHANGED_DAYS = 7
 _NEXT = 5
+_CHANGED = 200  # the newest; the log has them all
+_WAITING = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
+_UNCOUNTED = {Standing.CANCELLED, Standing.PASSED}
 
 
 @record
@@ -73,6 +78,23 @@ class Summary:
     phase: Kind | None
     next: Milestone | None
     rag: Rag | None
+
+
+@record
+class FacilityLine:
+    """A facility as one line of a list.
+
+    Attributes:
+        next: The open milestone that is due first, as it stands on the day.
+        slip: How many days the latest of the open milestones ends behind its baseline; of
+            all, where none is open.
+        stale: About some open milestone nobody has said anything for too long.
+    """
+
+    summary: Summary
+    next: Row | None
+    slip: int | None
+    stale: bool
 
 
 @record
@@ -148,16 +170,39 @@ def summarize(
     )
 
 
+def read_facilities(
+    reader: Reader, numbers: Sequence[int], day: date, limits: Limits
+) -> list[FacilityLine]:
+    """A page of facilities on `day`, by the numbers that `db.facility_list` gave them."""
+    return [
+        _line(facility, steps, day, limits) for facility, steps in reader.facility_list.page(numbers)
+    ]
+
+
+def _line(
+    facility: Facility, milestones: Sequence[Milestone], day: date, limits: Limits
+) -> FacilityLine:
+    summary = summarize(facility, milestones, day, limits)
+    judged = [(m, judge(m, day, limits)) for m in milestones]
+    waiting = [j for m, j in judged if m.standing in _WAITING]
+    counted = waiting or [j for m, j in judged if m.standing not in _UNCOUNTED]
+    slips = [j.slip.days for j in counted if j.slip and j.slip.days is not None]
+    following = summary.next
+    return FacilityLine(
+        summary=summary,
+        next=Row(following, judge(following, day, limits)) if following else None,
+        slip=max(slips, default=None),
+        stale=any(j.stale for j in waiting),
+    )
+
+
 def read_status(reader: Reader, day: date, limits: Limits) -> Status:
     """Counts, the statements reported in the seven days up to `day`, the next deadlines."""
-    board = read_board(reader, day, limits, limit=0)
-    ahead = Filter(states=(State.DUE_SOON, State.IN_WINDOW, State.UPCOMING))
-    waiting = reader.milestones(day, limits.due_soon, ahead)
-    waiting.sort(key=lambda m: (_deadline(m), m.facility, m.slug))
+    since = day - timedelta(days=CHANGED_DAYS - 1)
     return Status(
-        board=board,
-        changed=tuple(reader.changed(day - timedelta(days=CHANGED_DAYS - 1), day)),
-        next=tuple(Row(m, judge(m, day, limits)) for m in waiting[:_NEXT]),
+        board=read_board(reader, day, limits, limit=0),
+        changed=tuple(reader.changed(since, day, limit=_CHANGED)),
+        next=tuple(Row(m, judge(m, day, limits)) for m in reader.next_deadlines(day, _NEXT)),
     )
 
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from db.period import Period
 from db.reader import Filter, Reader
+from db.record import record
 from db.records import LIFECYCLE, Kind, Milestone, Standing
 from tracker.board import (
     Row,
@@ -46,7 +46,7 @@ class Sort(StrEnum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lane:
     """A facility or programme with its milestones in the order of the lifecycle."""
 
@@ -74,7 +74,7 @@ class Lane:
         return max((days for days in slips if days is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lanes:
     """What was read for a timeline.
 

@@ -86,6 +86,18 @@ class Office:
             make(self.path, busy_ms=self.config.busy_ms)
         return Store.open(self.path, busy_ms=self.config.busy_ms)
 
+    def importing(self) -> "Store":
+        """The store, open for writing, made if there is none; one that is there backed up first.
+
+        Raises:
+            StoreError: As `writing` says, or the backup could not be made.
+        """
+        if self.exists:
+            from db.keep import back_up_before  # noqa: PLC0415 - only an import needs it
+
+            back_up_before(self.path, "import", busy_ms=self.config.busy_ms)
+        return self.writing(create=True)
+
     def _migrate(self) -> None:
         from db.migrate import upgrade  # noqa: PLC0415 - the same
 

@@ -11,6 +11,7 @@ from db.period import Period
 from db.records import Basis, Source, Update
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status, Summary
+from tracker.schedule import Slip
 from tracker.words import Words
 
 __all__ = ["Shapes"]
@@ -47,10 +48,20 @@ class Shapes:
             "url": source.url,
         }
 
+    def slip(self, moved: Slip | None) -> dict[str, Any] | None:
+        """`slip` of the contract."""
+        if moved is None:
+            return None
+        return {
+            "days": moved.days,
+            "earliest": moved.earliest,
+            "latest": moved.latest,
+            "class": moved.kind.value,
+        }
+
     def milestone(self, row: Row) -> dict[str, Any]:
         """`milestone` of the contract."""
         m, judged = row.milestone, row.judged
-        moved = judged.slip
         return {
             "facility": m.facility,
             "facility_name": m.facility_name,
@@ -65,14 +76,7 @@ class Shapes:
             "actual": self.period(m.actual),
             "d_day": self._words.d_day(judged.to_deadline) or None,
             "days_overdue": judged.days_overdue,
-            "slip": None
-            if moved is None
-            else {
-                "days": moved.days,
-                "earliest": moved.earliest,
-                "latest": moved.latest,
-                "class": moved.kind.value,
-            },
+            "slip": self.slip(judged.slip),
             "delayed": judged.delayed,
             "stale": judged.stale,
             "on_hold_since": _day(m.on_hold_since),

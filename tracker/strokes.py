@@ -5,10 +5,10 @@ fades out into. Where no colour is shown the strokes alone tell what is what.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from db.period import Period
-from tracker.cells import cell_len, plain
+from db.record import record
+from tracker.cells import cell_len, fit, plain
 from tracker.timescale import Scale
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Span",
     "Stroke",
     "Track",
+    "fitted",
     "join",
     "span_of",
     "width_of",
@@ -36,7 +37,7 @@ Line = list[tuple[str, str]]
 """Texts with the names of their styles, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stroke:
     """What a bar is made of; `before` and `after` follow an open end outward."""
 
@@ -57,7 +58,7 @@ SOFT_THIN = Stroke("╌", "╌", "╌", "╌╌╌◃", "╌╌╌▹", "◇")
 BAND = Stroke("░", "░", "░", "░░░◂", "░░░▸", "░")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """The half cells of a window; an open end has only the cell of the other end.
 
@@ -145,7 +146,9 @@ class Track:
         for cell in range(shown.start // 2, (shown.stop + 1) // 2):
             left, right = 2 * cell in shown, 2 * cell + 1 in shown
             self.put(
-                cell, stroke.full if left and right else stroke.left if left else stroke.right, style
+                cell,
+                stroke.full if left and right else stroke.left if left else stroke.right,
+                style,
             )
 
     def window(self, span: Span, stroke: Stroke, style: str, *, fade: bool = True) -> None:
@@ -154,7 +157,9 @@ class Track:
             self.put(span.first, stroke.point, style)
             return
         if fade and span.halves:
-            for step, (before, after) in enumerate(zip(stroke.before, stroke.after, strict=True), 1):
+            for step, (before, after) in enumerate(
+                zip(stroke.before, stroke.after, strict=True), 1
+            ):
                 if span.opens_before:
                     self.put(span.first - step, before, style)
                 if span.opens_after:
@@ -163,7 +168,8 @@ class Track:
 
     def arrow(self, cells: range, style: str) -> None:
         """Draw an arrow over cells in their direction, its head in the last of them."""
-        for cell in cells[:-1]:
+        low, high = sorted((cells[0], cells[-1]))
+        for cell in range(max(0, low), min(high, self.width - 1) + 1):
             self.put(cell, "╌", style)
         self.put(cells[-1], "▸" if cells.step > 0 else "◂", style)
 
@@ -202,6 +208,20 @@ def join(pieces: Iterable[tuple[str, str]]) -> Line:
         elif text:
             line.append((text, style))
     return line
+
+
+def fitted(line: Line, width: int) -> Line:
+    """Exactly so many cells of a line: cut at the end, or filled up with blanks."""
+    kept: Line = []
+    room = width
+    for text, style in line:
+        size = cell_len(text)
+        if size > room:
+            kept.append((fit(text, room), style))
+            return kept
+        kept.append((text, style))
+        room -= size
+    return [*kept, (" " * room, "")] if room else kept
 
 
 def width_of(line: Sequence[tuple[str, str]]) -> int:

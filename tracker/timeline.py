@@ -7,25 +7,35 @@ Every line is as wide as asked for, to the cell.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from db.record import record
 from db.records import State
 from tracker.axis import Axis
 from tracker.bars import draw_lane, draw_step, is_alive
 from tracker.board import Row
 from tracker.cells import cell_len, fit
 from tracker.lanes import Lane
-from tracker.strokes import Line, Track, width_of
+from tracker.strokes import Line, Track, fitted, width_of
 from tracker.words import GLYPHS, Words
 
-__all__ = ["Entry", "Layout", "draw", "entries", "head", "layout_for", "legend"]
+__all__ = [
+    "Entry",
+    "Layout",
+    "draw",
+    "draw_group",
+    "entries",
+    "group_text",
+    "head",
+    "layout_for",
+    "legend",
+]
 
 _WITH_FIGURES = 100  # cells from which D-day and slip stand beside the bars
 _FIGURE = 7
 _NAME_SHARE, _NAME_MOST = 3, 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """How the cells of a line are shared: names, the axis, D-day and slip.
 
@@ -43,7 +53,7 @@ class Layout:
         return max(1, self.width - self.name - 1 - self.figures)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One line: a group, a facility, or one of its milestones (`row`)."""
 
@@ -77,38 +87,43 @@ def entries(
     return lines
 
 
-def head(axis: Axis, layout: Layout, words: Words) -> list[Line]:
-    """The axis above the lines, and the headings of the figures."""
-    names = [fit(words(f"col.{n}"), _FIGURE, right=True) for n in ("d_day", "slip")]
+def head(axis: Axis, layout: Layout, corner: Sequence[str] = ()) -> list[Line]:
+    """The axis above the lines, what is said in the corner, and the headings of the figures."""
+    names = [fit(axis.words(f"col.{n}"), _FIGURE, right=True) for n in ("d_day", "slip")]
     blank = " " * layout.figures
     ends = (blank, "".join(names) if layout.figures else "", blank)
+    said = [*corner, "", "", ""]
     return [
-        [(" " * (layout.name + 1), ""), *line, (end, "axis")]
-        for line, end in zip(axis.head(), ends, strict=True)
+        [(fit(text, layout.name), "muted"), (" ", ""), *line, (end, "axis")]
+        for text, line, end in zip(said, axis.head(), ends, strict=False)
     ]
 
 
 def draw(entry: Entry, axis: Axis, layout: Layout) -> Line:
     """One line, as wide as the layout."""
-    track = Track(layout.axis)
     if entry.lane is None:
-        return _group(entry, axis, layout, track)
-    row = entry.row or entry.lane.focus
+        return draw_group(group_text(entry.group or "", entry.count), axis, layout)
+    track = Track(layout.axis)
     if entry.row is not None:
         draw_step(track, axis, entry.row)
     else:
         draw_lane(track, axis, entry.lane)
     axis.lines_down(track)
-    return [*_name(entry, axis.words, layout), (" ", ""), *track.runs(), *_figures(row, axis, layout)]
+    name = _name(entry, axis.words, layout)
+    return [*name, (" ", ""), *track.runs(), *_figures(entry, axis, layout)]
 
 
-def _group(entry: Entry, axis: Axis, layout: Layout, track: Track) -> Line:
+def group_text(name: str, count: int) -> str:
+    """What stands over a group."""
+    return f"{name} · {count:,}"
+
+
+def draw_group(text: str, axis: Axis, layout: Layout) -> Line:
     """A group's name over the whole width, the lines of the axis going on after it."""
-    text = f"{entry.group} · {entry.count:,}"
-    used = max(layout.name, min(cell_len(text), layout.width - 1)) + 1
+    track = Track(layout.axis)
     axis.lines_down(track)
-    line = [(fit(text, used), "group"), *track.runs(used - layout.name - 1)]
-    return [*line, (" " * (layout.width - width_of(line)), "")]
+    used = max(layout.name, min(cell_len(text), layout.width - 1)) + 1
+    return fitted([(fit(text, used), "group"), *track.runs(used - layout.name - 1)], layout.width)
 
 
 def _name(entry: Entry, words: Words, layout: Layout) -> Line:
@@ -133,16 +148,21 @@ def _name(entry: Entry, words: Words, layout: Layout) -> Line:
     return [*pieces, (fit(text, room), style)]
 
 
-def _figures(row: Row | None, axis: Axis, layout: Layout) -> Line:
-    """D-day and slip of a milestone, where there is room."""
-    if not layout.figures:
+def _figures(entry: Entry, axis: Axis, layout: Layout) -> Line:
+    """D-day and slip of a milestone; of a facility, the next one's and the longest."""
+    lane, row = entry.lane, entry.row
+    if not layout.figures or lane is None:
         return []
-    d_day = axis.words.d_day(row.judged.to_deadline) if row else ""
-    days = row.judged.slip.days if row and row.judged.slip else None
-    slip = f"{days:+,}" if days else ""
+    shown = row or lane.focus
+    d_day = axis.words.d_day(shown.judged.to_deadline) if shown else ""
+    moved = row.judged.slip if row else None
+    days = (moved.days if moved else None) if row else lane.slip
     return [
-        (fit(d_day, _FIGURE, right=True), row.judged.state.value if row else ""),
-        (fit(slip, _FIGURE, right=True), "late" if (days or 0) > 0 else "early"),
+        (fit(d_day, _FIGURE, right=True), shown.judged.state.value if shown else ""),
+        (
+            fit(f"{days:+,}" if days else "", _FIGURE, right=True),
+            "late" if (days or 0) > 0 else "early",
+        ),
     ]
 
 
@@ -174,7 +194,7 @@ def legend(axis: Axis, width: int) -> list[Line]:
             lines.append([])
             gap = []
         lines[-1] += [*gap, *piece]
-    return [_cut(line, width) for line in lines]
+    return [fitted(line, width) for line in lines]
 
 
 def _signs(axis: Axis) -> Iterator[Line]:
@@ -183,10 +203,3 @@ def _signs(axis: Axis) -> Iterator[Line]:
         if style != "as_of" or axis.as_of != axis.today:
             meaning = axis.words(key, day=axis.words.day(days.get(style)))
             yield [(sign, style), (f" {meaning}", "muted")]
-
-
-def _cut(line: Line, width: int) -> Line:
-    """A line that is no wider than `width`."""
-    if width_of(line) <= width:
-        return line
-    return [(fit("".join(text for text, _ in line), width), "muted")]

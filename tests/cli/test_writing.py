@@ -231,7 +231,9 @@ def test_backup_restore_and_doctor(demo, tracker, tmp_path):
     assert tracker("restore", copy, "--yes").code == 0
     assert tracker("export").out == kept
     assert tracker("doctor").code == 0
-    assert len(list(demo.parent.glob("*.before-restore"))) == 1
+    assert [p.name for p in (demo.parent / "backups").iterdir()] == [
+        "tracker.db.0001-before-restore.bak"
+    ]
 
 
 def test_doctor_finds_damage_and_repairs_the_fold(demo, tracker):

@@ -23,9 +23,9 @@ from making import (
 )
 
 from db.connect import connect
+from db.doctor import examine
 from db.errors import BusyError, NotFoundError, RefusedError
 from db.fold import fold, in_force
-from db.keep import examine
 from db.reader import Filter, Reader
 from db.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
 from db.store import Store

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from stage import LIBRARY, NOW, ROBOT, chosen, lines, press, record, text_of, until
+from stage import LIBRARY, ROBOT, chosen, lines, press, record, text_of, until
 
-from db.keep import back_up, restore
+from db.keep import back_up
 from db.records import Batch, Statement, UpdateKind
+from db.restore import restore
 from tracker.tui.welcome import WelcomeScreen
 
 
@@ -30,7 +31,7 @@ async def test_a_backup_that_is_restored_shows(opened, filled, tmp_path):
     async with opened() as pilot:
         await press(pilot, "c", "enter")
         assert "✓ 완료 3" in text_of(pilot, "#counts")
-        restore(filled.path, tmp_path / "copy.db", now=NOW, busy_ms=1000)
+        restore(filled.path, tmp_path / "copy.db", busy_ms=1000)
         await until(pilot, lambda: "✓ 완료 2" in text_of(pilot, "#counts"))
 
 

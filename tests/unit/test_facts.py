@@ -307,7 +307,7 @@ def test_all_faults_are_told_each_with_its_line() -> None:
     ) == (
         "gimhae.facts:1: “Gimhae” has no name: add a line “name: …”",
         (
-            "gimhae.facts:1: “Gimhae” is not a slug: small letters, digits and hyphens, "
+            "gimhae.facts:1: “Gimhae” is not a slug: small letters, Hangul, digits and hyphens, "
             "such as gimhae-robot-refurb-center"
         ),
         "gimhae.facts:2: there is no key “nome”; did you mean “name”?",

@@ -1,33 +1,31 @@
 """Commands that add facilities, programmes and milestones, and edit what is known of them."""
 
+from datetime import date
 from typing import Any
 
 import click
 
-from db.errors import RefusedError, TrackerError
-from db.records import (
-    Batch,
-    NewFacility,
-    NewMilestone,
-    Statement,
-    Type,
-    UpdateKind,
-)
-from db.slugs import make_slug
+from db.record import replace
+from db.records import Statement, Type, UpdateKind
 from tracker import clock
+from tracker.adding import (
+    TEXTS,
+    details,
+    kind_of,
+    new_facility,
+    new_milestone,
+    refuse_taken,
+    slug_of,
+    step_slug,
+)
 from tracker.cli.names import complete_facility, complete_milestone
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, read_period, said, saying_options
 from tracker.cli.write import aim_at_known, record
 from tracker.merging import merger
-from tracker.office import Office
 from tracker.phrases import is_undated
-from tracker.words.kinds import read_kind
-from tracker.words.money import read_money
 
 __all__ = ["add_command", "edit_command", "merge_command"]
-
-_TEXTS = ("name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
 
 def _attribute_options(command: Any) -> Any:
@@ -36,39 +34,14 @@ def _attribute_options(command: Any) -> Any:
         click.option("--cost", metavar="WON"),
         click.option("--floor-area", metavar="M2", type=float),
         click.option("--alias", metavar="NAME", multiple=True),
-        *(click.option(f"--{name.replace('_', '-')}", metavar="TEXT") for name in _TEXTS[::-1]),
+        *(click.option(f"--{name.replace('_', '-')}", metavar="TEXT") for name in TEXTS[::-1]),
     ):
         command = option(command)
     return command
 
 
-def _attributes(given: dict[str, Any], today: Any) -> dict[str, Any]:
-    """What the options say of a facility; an empty text takes a detail away."""
-    value: dict[str, Any] = {
-        name: given[name] or None for name in ("name", *_TEXTS) if given.get(name) is not None
-    }
-    if given.get("alias"):
-        value["aliases"] = list(given["alias"])
-    if given.get("cost") is not None:
-        value["cost_krw"] = read_money(given["cost"]) if given["cost"] else None
-    if given.get("floor_area") is not None:
-        value["floor_area_m2"] = given["floor_area"]
-    if given.get("funding"):
-        value["funding"] = dict(_share(text) for text in given["funding"])
-    if given.get("target_count") is not None:
-        value["target_count"] = given["target_count"]
-    if given.get("duration") is not None:
-        value["duration"] = str(read_period(given["duration"], today))
-    return value
-
-
-def _share(text: str) -> tuple[str, int]:
-    name, equals, amount = text.partition("=")
-    if not equals:
-        raise RefusedError(
-            f"“{text}” is no share: write national=100억", code="bad-share", text=text
-        )
-    return name.strip(), read_money(amount)
+def _details(given: dict[str, Any], today: date) -> dict[str, Any]:
+    return details(given, lambda text: read_period(text, today))
 
 
 _HOW = ("reported", "source", "by", "evidence", "note")
@@ -81,39 +54,27 @@ def _how(given: dict[str, Any]) -> dict[str, Any]:
 def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> None:
     here = office()
     how = said(here.today, here.config.author, **_how(given))
-    value = {"name": name, **_attributes(given, here.today)}
-    chosen = slug or make_slug(given.get("name_en") or name)
-    _refuse_taken(here, chosen)
-    statement = Statement(
-        chosen,
-        None,
-        UpdateKind.SET,
-        how.reported_on,
-        value=value,
+    value = {"name": name, **_details(given, here.today)}
+    chosen = slug or slug_of(name, given.get("name_en"))
+    if here.exists:
+        with here.reading() as reader:
+            refuse_taken(reader, chosen)
+    batch = new_facility(chosen, type_, value, how.reported_on)
+    said_so = replace(
+        batch.statements[0],
         reported_basis=how.reported_basis,
         source=how.source,
         evidence=how.evidence,
     )
     with here.writing(create=True) as store:
         store.record(
-            Batch((statement,), (NewFacility(chosen, type_),)),
+            replace(batch, statements=(said_so,)),
             by=how.by,
             now=clock.now(),
             today=here.today,
         )
     made = here.words("done.made", type=here.words.type(type_), slug=chosen)
     say(f"{made} · {here.words('done.undo')}")
-
-
-def _refuse_taken(here: Office, slug: str) -> None:
-    if not here.exists:
-        return
-    with here.reading() as reader:
-        try:
-            reader.facility(slug)
-        except TrackerError:
-            return
-    raise RefusedError(f"“{slug}” is there already", code="slug-taken", slug=slug)
 
 
 @click.group("add")
@@ -160,35 +121,26 @@ def add_milestone(
     **how: Any,
 ) -> None:
     here = office()
-    meant = read_kind(kind)
-    if meant is None:
-        raise RefusedError(f"there is no kind “{kind}”", code="no-kind", text=kind, known=_kinds())
+    meant = kind_of(kind)
     owner, _ = aim_at_known(here, facility, None)
-    name = slug or (make_slug(title) if title else "") or meant.value
     with here.reading() as reader:
-        if name in {m.slug for m in reader.milestones_of(owner)}:
-            raise RefusedError(f"“{name}” is there already", code="slug-taken", slug=name)
+        taken = {m.slug for m in reader.milestones_of(owner)}
     phrase = " ".join(period)
-    window = read_period(phrase, here.today) if phrase and not is_undated(phrase) else None
-    statements = [
-        Statement(owner, name, UpdateKind.PLAN, here.today, window, phrase=phrase or None)
-    ]
-    if title:
-        statements.insert(
-            0, Statement(owner, name, UpdateKind.SET, here.today, value={"title": title})
-        )
+    batch = new_milestone(
+        owner,
+        step_slug(taken, meant, title, slug),
+        meant,
+        here.today,
+        period=read_period(phrase, here.today) if phrase and not is_undated(phrase) else None,
+        phrase=phrase or None,
+        title=title,
+    )
     record(
         here,
-        statements,
+        batch.statements,
         said(here.today, here.config.author, **how),
-        milestones=(NewMilestone(owner, name, meant),),
+        milestones=batch.milestones,
     )
-
-
-def _kinds() -> str:
-    from db.records import Kind
-
-    return ", ".join(k.value for k in Kind)
 
 
 @click.group("edit")
@@ -221,7 +173,7 @@ def edit_programme(facility: str, **given: Any) -> None:
 def _edit(facility: str, given: dict[str, Any]) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
-    value = _attributes(given, here.today)
+    value = _details(given, here.today)
     if "aliases" in value:
         with here.reading() as reader:
             known = reader.facility(slug).aliases

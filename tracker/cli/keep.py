@@ -1,14 +1,22 @@
 """Commands that keep the store safe: backup, restore, doctor."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from db.reader import Filter
+from db.records import Update
 from tracker import clock
 from tracker.cli.main import DONE, UNREADABLE, complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
+from tracker.office import Office
+
+if TYPE_CHECKING:
+    from db.doctor import Damage
+    from db.restore import Comparison
 
 __all__ = ["backup_command", "doctor_command", "restore_command"]
 
@@ -30,42 +38,103 @@ def backup_command(file: Path | None) -> None:
 @click.option("--yes", is_flag=True)
 @everywhere
 def restore_command(file: Path, yes: bool) -> None:
-    from db.keep import count_updates, restore
+    from db.restore import compare, restore
 
     here = office()
     busy_ms = here.config.busy_ms
-    held = count_updates(file, busy_ms=busy_ms)
     if not yes:
-        now = count_updates(here.path, busy_ms=busy_ms) if here.exists else 0
-        say(here.words("restore.would", path=file, backup=held, store=now))
+        _say_what_would_change(here, file, compare(here.path, file, busy_ms=busy_ms))
         return
-    aside = restore(here.path, file, now=clock.now(), busy_ms=busy_ms)
+    aside = restore(here.path, file, busy_ms=busy_ms)
     say(here.words("restore.done", aside=aside or "–"))
+
+
+_LISTED = 20
+
+
+def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
+    from tracker.echo import said
+
+    words = here.words
+    say(
+        words(
+            "restore.would",
+            path=file,
+            backup=c.updates,
+            backup_day=words.day(c.newest),
+            store=c.updates_now,
+            store_day=words.day(c.newest_now),
+        )
+    )
+    if c.lost is None:
+        say(words("restore.unreadable"))
+    elif c.lost:
+        say(words("restore.lost", number=len(c.lost)))
+    else:
+        say(words("restore.lost_none"))
+    for act, updates in (c.lost or ())[:_LISTED]:
+        at = f"{act.recorded_at:%Y-%m-%d %H:%M}Z"
+        first = "; ".join(f"{_path(u)} {said(u, words)}" for u in updates[:3])
+        what = first + (f" (+{len(updates) - 3:,})" if len(updates) > 3 else "")  # noqa: PLR2004 - as many as fit a line
+        say(words("restore.lost_one", at=at, by=act.by or "–", what=what))
+    if c.lost and len(c.lost) > _LISTED:
+        say(words("restore.lost_more", number=len(c.lost) - _LISTED))
+    if c.gained:
+        say(words("restore.gained", number=c.gained))
+    say(words("restore.how"))
+
+
+def _path(update: Update) -> str:
+    return update.facility + (f"/{update.milestone}" if update.milestone else "")
 
 
 @click.command("doctor")
 @click.option("--repair", is_flag=True)
 @everywhere
 def doctor_command(repair: bool) -> int:
-    from db.keep import examine
+    from db.doctor import examine
 
     here = office()
     damage = examine(here.path, busy_ms=here.config.busy_ms)
-    if damage and repair and not any(d.startswith(("integrity", "orphan")) for d in damage):
+    if damage and repair and all(d.repairable for d in damage):
         with here.writing() as store:
             store.refold()
         say(here.words("doctor.repaired"))
         damage = examine(here.path, busy_ms=here.config.busy_ms)
-    for what in damage:
-        complain(here.words("doctor.damage", what=what))
+    for d in damage:
+        what = here.words(f"doctor.ailment.{d.ailment.value}", what=d.what)
+        complain(here.words("doctor.damage", what=what, repair=_repair(here, d)))
     if damage:
         return UNREADABLE
+    for what, how in _worth_a_look(here):
+        say(here.words("doctor.report", what=what, how=how))
     with here.reading() as reader:
         updates = reader.log(limit=0)[0]
-        for m in reader.milestones(here.today, here.config.limits.due_soon, Filter()):
-            for wrong, kind in ((m.breach, "order"), (m.contradicted, "contradiction")):
-                if wrong:
-                    what = f"{m.facility}/{m.slug}: {here.words(f'alert.type.{kind}')}"
-                    say(here.words("doctor.report", what=what))
     say(here.words("doctor.whole", updates=updates))
     return DONE
+
+
+def _repair(here: Office, damage: "Damage") -> str:
+    """The command that mends it: the updates say what is right, or else a backup does."""
+    if damage.repairable:
+        return "tracker doctor --repair"
+    from db.keep import backups_of
+
+    newest = next(iter(backups_of(here.path)), None)
+    return f"tracker restore {newest or here.words('doctor.no_backup')}"
+
+
+def _worth_a_look(here: Office) -> Iterator[tuple[str, str]]:
+    """What is no damage but seldom meant, and the command that begins to mend it."""
+    with here.reading() as reader:
+        milestones = reader.milestones(here.today, here.config.limits.due_soon, Filter())
+    for m in milestones:
+        for wrong, kind, how in (
+            (m.breach, "order", f"tracker show {m.facility}"),
+            (m.contradicted, "contradiction", f"tracker log {m.facility}, tracker retract"),
+        ):
+            if wrong:
+                yield f"{m.facility}/{m.slug}: {here.words(f'alert.type.{kind}')}", how
+    for path in (here.path, *here.path.parent.glob("backups/*.bak")):
+        if path.stat().st_mode & 0o077:
+            yield here.words("doctor.open_to_others", path=path), f"chmod 600 {path}"

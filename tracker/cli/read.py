@@ -9,11 +9,11 @@ import click
 from db.errors import RefusedError
 from db.reader import Filter, Reader
 from db.records import Kind, State
-from tracker.alerts import AlertType, alerts_of
+from tracker.alerts import any_overdue, read_alerts
 from tracker.board import read_board, read_facility, read_status
 from tracker.cli.main import DONE, FOUND
 from tracker.cli.names import complete_facility
-from tracker.cli.office import office, print_json
+from tracker.cli.office import office, print_json, say
 from tracker.cli.options import (
     as_of_options,
     everywhere,
@@ -25,15 +25,18 @@ from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.words.kinds import read_kind
 
-__all__ = ["alerts_command", "list_command", "log_command", "show_command", "status_command"]
-
-_OPEN_STATES = tuple(s for s in State if s not in {State.COMPLETED, State.PASSED, State.CANCELLED})
+__all__ = [
+    "alerts_command",
+    "list_command",
+    "log_command",
+    "reading",
+    "show_command",
+    "status_command",
+]
 
 
 @contextmanager
-def _reading(
-    here: Office, as_of: str | None, known_at: str | None
-) -> Iterator[tuple[Reader, date]]:
+def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[tuple[Reader, date]]:
     """A reader of the day and the knowledge that the options ask for, and that day."""
     day = parse_day(as_of, here.today) if as_of else None
     instant = parse_instant(known_at) if known_at else None
@@ -42,12 +45,18 @@ def _reading(
 
 
 @click.command("status")
+@click.option("--line", is_flag=True)
 @as_of_options
 @json_option
 @everywhere
-def status_command(as_of: str | None, known_at: str | None, as_json: bool) -> None:
+def status_command(line: bool, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
-    with _reading(here, as_of, known_at) as (reader, day):
+    with reading(here, as_of, known_at) as (reader, day):
+        if line and not as_json:
+            from tracker.cli.line import status_line
+
+            say(status_line(reader, day, here))
+            return
         status = read_status(reader, day, here.config.limits)
     if as_json:
         print_json(Shapes(here.words).status(status))
@@ -72,17 +81,16 @@ def alerts_command(
 ) -> int:
     here = office()
     limits = here.config.limits
-    with _reading(here, as_of, known_at) as (reader, day):
-        board = read_board(reader, day, limits, Filter(states=_OPEN_STATES))
-    found = alerts_of(board.rows, board.as_of, limits)
+    with reading(here, as_of, known_at) as (reader, day):
+        total, found = read_alerts(reader, day, limits, limit=limit)
+        overdue = exit_code and any_overdue(reader, day, limits)
     if as_json:
-        print_json(Shapes(here.words).alerts(board.as_of, len(found), found[:limit]))
+        print_json(Shapes(here.words).alerts(day, total, found))
     else:
         from tracker.cli.tables import print_alerts
 
-        print_alerts(found[:limit], len(found), here.words)
-    overdue = any(a.type is AlertType.OVERDUE for a in found)
-    return FOUND if exit_code and overdue else DONE
+        print_alerts(found, total, here.words)
+    return FOUND if overdue else DONE
 
 
 @click.command("list")
@@ -119,7 +127,7 @@ def list_command(
         owner=owner,
         search=search,
     )
-    with _reading(here, as_of, known_at) as (reader, day):
+    with reading(here, as_of, known_at) as (reader, day):
         board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
     if as_json:
         print_json(Shapes(here.words).board(board))
@@ -163,7 +171,7 @@ def show_command(
     as_json: bool,
 ) -> None:
     here = office()
-    with _reading(here, as_of, known_at) as (reader, day):
+    with reading(here, as_of, known_at) as (reader, day):
         slug = reader.resolve(facility)
         page = read_facility(reader, slug, day, here.config.limits)
     if as_json:
@@ -190,7 +198,7 @@ def log_command(
     as_json: bool,
 ) -> None:
     here = office()
-    with _reading(here, as_of, known_at) as (reader, _):
+    with reading(here, as_of, known_at) as (reader, _):
         slug = reader.resolve(facility) if facility else None
         total, updates = reader.log(slug, limit=limit, offset=offset)
     if as_json:

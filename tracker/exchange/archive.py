@@ -1,7 +1,9 @@
 """XLSX files weighed before they are unpacked, and searched for what no spreadsheet needs."""
 
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -49,7 +51,15 @@ def open_safely(path: Path) -> Packed:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels", ".vml")):
                     _search(path, archive, part)
-    except (BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except (
+        BadZipFile,
+        LZMAError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        ValueError,
+        zlib.error,
+    ) as error:
         raise no_file(path, f"no XLSX file ({error})") from None
     return Packed(path, data)
 

@@ -5,12 +5,13 @@ the store as of the day the spreadsheet was true: what is so already is not said
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from db.period import Period
+from db.record import replace
 from db.records import (
     Batch,
     Facility,

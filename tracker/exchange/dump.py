@@ -1,7 +1,8 @@
 """The whole store as one JSON document, and back, without loss.
 
-It holds what was recorded, never what follows from it: the identities, the acts and
-the updates. Folds, states and searches are made anew by whoever reads it.
+It holds what was recorded, never what follows from it: the identities, the acts, the
+updates and the weekly checks. Folds, states and searches are made anew by whoever reads
+it. Version 1 had no checks.
 """
 
 import json
@@ -20,18 +21,30 @@ from db.records import (
     Kind,
     NewFacility,
     NewMilestone,
-    Source,
     Type,
     Update,
     UpdateKind,
 )
+from db.text import clean
+from tracker.exchange.dump_checks import (
+    SOURCE,
+    check_acts,
+    check_identities,
+    check_updates,
+    checked_number,
+    checked_source,
+    checked_text,
+    checked_texts,
+)
+from tracker.exchange.dump_reviews import RecordedReview, parse_review, write_reviews
 
 __all__ = ["Dump", "parse_dump", "write_dump"]
 
-FORMAT, VERSION = "tracker", 1
-_SOURCE = ("key", "publisher", "title", "published", "basis", "url")
+FORMAT, VERSION = "tracker", 2
+_WITHOUT_REVIEWS = 1
+_LONGEST = 100  # characters of who typed something
 
-Dump = tuple[Batch, list[tuple[Act, list[Update]]]]
+Dump = tuple[Batch, list[tuple[Act, list[Update]]], list[RecordedReview]]
 
 
 def write_dump(reader: Reader) -> str:
@@ -54,6 +67,7 @@ def write_dump(reader: Reader) -> str:
             for a in reader.acts()
         ],
         "updates": [_update(u) for u in reader.everything()],
+        "reviews": write_reviews(reader.reviews),
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -74,7 +88,7 @@ def _update(u: Update) -> dict[str, Any]:
         "reason": u.reason,
         "action": u.action,
         "evidence": list(u.evidence),
-        "source": {name: getattr(u.source, name) for name in _SOURCE} if u.source else None,
+        "source": {name: getattr(u.source, name) for name in SOURCE} if u.source else None,
         "retracts": u.retracts,
     }
 
@@ -93,18 +107,33 @@ def parse_dump(text: str, name: str) -> Dump:
         raise _bad(f"{name}:{line}", str(error)) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _bad(name, "this is not an export of tracker")
-    if document.get("version") != VERSION:
+    if document.get("version") not in (_WITHOUT_REVIEWS, VERSION):
         raise _bad(name, f"version {document.get('version')!r} is not known here")
     rows = Batch(
         statements=(),
         facilities=tuple(_each(document, "facilities", name, _new_facility)),
         milestones=tuple(_each(document, "milestones", name, _new_milestone)),
     )
-    acts = {act.id: (act, list[Update]()) for act in _each(document, "acts", name, _act)}
-    recorded = {number: act.recorded_at for number, (act, _) in acts.items()}
-    for update in _each(document, "updates", name, lambda item: _parse_update(item, recorded)):
+    said = list(_each(document, "acts", name, _act))
+    acts = {act.id: (act, list[Update]()) for act in said}
+    recorded = {act.id: act.recorded_at for act in said}
+    updates = list(_each(document, "updates", name, lambda item: _parse_update(item, recorded)))
+    _check(name, rows, said, updates)
+    for update in sorted(updates, key=lambda u: u.id):
         acts[update.act][1].append(update)
-    return rows, sorted(acts.values(), key=lambda pair: pair[0].id)
+    reviews = []
+    if document["version"] != _WITHOUT_REVIEWS:
+        reviews = list(_each(document, "reviews", name, lambda item: parse_review(item, acts)))
+    return rows, sorted(acts.values(), key=lambda pair: pair[0].id), reviews
+
+
+def _check(name: str, rows: Batch, acts: list[Act], updates: list[Update]) -> None:
+    try:
+        check_identities(rows)
+        check_acts(acts)
+        check_updates(updates, rows)
+    except (RefusedError, ValueError) as error:
+        raise _bad(name, str(error)) from None
 
 
 def _each(document: dict[str, Any], part: str, name: str, make: Any) -> Iterable[Any]:  # noqa: ANN401
@@ -131,29 +160,34 @@ def _act(item: Any) -> Act:  # noqa: ANN401
     moment = datetime.fromisoformat(item["recorded_at"])
     if moment.tzinfo is None:
         raise ValueError("recorded_at is without a time zone")
-    return Act(int(item["id"]), ActKind(item["kind"]), moment, item["by"])
+    by = checked_text(item["by"])
+    return Act(
+        checked_number(item["id"]),
+        ActKind(item["kind"]),
+        moment,
+        clean(by)[:_LONGEST] if by else None,
+    )
 
 
 def _parse_update(item: Any, recorded: dict[int, datetime]) -> Update:  # noqa: ANN401
-    source = item["source"]
     return Update(
-        id=int(item["id"]),
-        act=int(item["act"]),
-        seq=int(item["seq"]),
+        id=checked_number(item["id"]),
+        act=checked_number(item["act"]),
+        seq=checked_number(item["seq"]),
         facility=str(item["facility"]),
-        milestone=item["milestone"],
+        milestone=checked_text(item["milestone"]),
         kind=UpdateKind(item["kind"]),
         period=Period.parse(item["period"]) if item["period"] else None,
         value=item["value"],
-        phrase=item["phrase"],
+        phrase=checked_text(item["phrase"]),
         reported_on=date.fromisoformat(item["reported_on"]),
         reported_basis=Basis(item["reported_basis"]),
         recorded_at=recorded[item["act"]],
-        reason=item["reason"],
-        action=item["action"],
-        evidence=tuple(item["evidence"]),
-        source=Source(**{name: source[name] for name in _SOURCE}) if source else None,
-        retracts=item["retracts"],
+        reason=checked_text(item["reason"]),
+        action=checked_text(item["action"]),
+        evidence=checked_texts(item["evidence"]),
+        source=checked_source(item["source"]),
+        retracts=None if item["retracts"] is None else checked_number(item["retracts"]),
     )
 
 

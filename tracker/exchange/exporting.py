@@ -1,13 +1,33 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
-from dataclasses import replace
 
 from db.fold import in_force
 from db.reader import Reader
-from db.records import Batch, Statement
+from db.record import replace
+from db.records import Basis, Batch, Statement, UpdateKind
 from tracker.exchange.facts import write_facts
 
 __all__ = ["facts_of"]
+
+
+def _called(said: list[Statement]) -> list[Statement]:
+    """The slug as the name of a facility that was never given one, since a file needs one."""
+    named = any(
+        s.kind is UpdateKind.SET and s.milestone is None and s.value.get("name") for s in said
+    )
+    if named or not said:
+        return []
+    first = said[0]
+    return [
+        Statement(
+            first.facility,
+            None,
+            UpdateKind.SET,
+            first.reported_on,
+            value={"name": first.facility},
+            reported_basis=Basis.APPROXIMATE,
+        )
+    ]
 
 
 def facts_of(reader: Reader) -> str:
@@ -17,10 +37,11 @@ def facts_of(reader: Reader) -> str:
     statements: list[Statement] = []
     milestones = {(m.facility, m.slug): m for m in rows.milestones}
     for facility in rows.facilities:
-        statements += [
+        said = [
             Statement(**{name: getattr(u, name) for name in Statement.__match_args__})
             for u in in_force(reader.updates_of(facility.slug))
         ]
+        statements += [*_called(said), *said]
     used = {(s.facility, s.milestone) for s in statements}
     return write_facts(
         Batch(

@@ -9,6 +9,7 @@ from typing import Any
 from db.errors import RefusedError
 from db.period import Period
 from db.records import Basis
+from db.slugs import check_slug
 from tracker.exchange.facts_faults import Faults, shown, unknown
 from tracker.exchange.facts_lines import Field, split_tail
 from tracker.exchange.facts_words import ATTRIBUTE_WORDS, MILESTONE_WORDS
@@ -26,13 +27,11 @@ __all__ = [
 ]
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _WHOLE = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,19}")
 _NUMBER = re.compile(
     r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,12})(?:\.[0-9]{1,20})?)(?: ?(?:m2|㎡))?"
 )
 _MOST = 2**63 - 1
-_LONGEST_SLUG = 100
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 4000
 _CONFIDENCES = ("green", "amber", "red")
@@ -74,16 +73,18 @@ def read_reported(text: str, today: date) -> tuple[date, Basis]:
 
 
 def read_slug(text: str) -> str:
-    """Read a slug: small Latin letters and digits, with single hyphens between them.
+    """Read a slug: small Latin letters, Hangul and digits, with single hyphens between them.
 
     Raises:
-        RefusedError: It is no slug, or longer than a hundred characters.
+        RefusedError: It is no slug, or longer than a slug may be.
     """
-    if _SLUG.fullmatch(text) is None or len(text) > _LONGEST_SLUG:
+    try:
+        check_slug(text)
+    except RefusedError:
         raise RefusedError(
-            f"{shown(text)} is not a slug: small letters, digits and hyphens, "
+            f"{shown(text)} is not a slug: small letters, Hangul, digits and hyphens, "
             "such as gimhae-robot-refurb-center"
-        )
+        ) from None
     return text
 
 

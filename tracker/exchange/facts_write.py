@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from db.errors import RefusedError
+from db.record import replace
 from db.records import (
     Basis,
     Batch,

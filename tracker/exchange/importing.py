@@ -105,7 +105,7 @@ def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outc
     """Record what is not known yet of a batch, as one act of import."""
     fresh, outcome = _sift(office, batch)
     if not dry_run and fresh.statements:
-        with office.writing(create=True) as store:
+        with office.importing() as store:
             store.record(
                 fresh,
                 by=office.config.author,
@@ -117,7 +117,7 @@ def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outc
 
 
 def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outcome:
-    rows, acts = parse_dump(text, name)
+    rows, acts, reviews = parse_dump(text, name)
     known_acts: set[object] = set()
     known_rows: tuple[set[object], set[object]] = (set(), set())
     standing: dict[tuple[str, str], Milestone] = {}
@@ -144,9 +144,9 @@ def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outc
         ),
         findings_of(fresh, standing, office.words),
     )
-    if not dry_run and (new or outcome.facilities or outcome.milestones):
-        with office.writing(create=True) as store:
-            store.restore_acts(acts, rows)
+    if not dry_run and (new or outcome.facilities or outcome.milestones or reviews):
+        with office.importing() as store:
+            store.restore_acts(acts, rows, reviews)
     return outcome
 
 

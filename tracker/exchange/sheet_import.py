@@ -15,7 +15,8 @@ from tracker.exchange.grid import Given, Grid, read_csv, read_xlsx, stream_xlsx
 from tracker.exchange.headings import find_layout
 from tracker.exchange.ledger import Ledger, Reported
 from tracker.exchange.naming import Names
-from tracker.exchange.own_table import OwnTable, own_columns
+from tracker.exchange.own_rows import RowReader, own_columns
+from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
 from tracker.office import Office
 from tracker.words import Words
@@ -84,9 +85,8 @@ def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
     head = list(islice(rows, 1))
     columns = own_columns(head[0]) if head else None
     if columns is not None:
-        table = OwnTable(
-            columns, names, frozenset(known.now), reading.reported, reading.words, reading.faults
-        )
+        reader = RowReader(columns, names, reading.reported.day, reading.words, reading.faults)
+        table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
         yield from table.claims(chain(rows))
         return
     yield from _of_ledgers(reading, grids or read_xlsx(packed), names)

@@ -72,7 +72,10 @@ def _published(line: _Line) -> Cell:
         return None
     if source.basis == Basis.APPROXIMATE:
         return source.published[:7]
-    return date.fromisoformat(source.published)
+    try:
+        return date.fromisoformat(source.published)
+    except ValueError:
+        return source.published
 
 
 def _state(line: _Line) -> Cell:

@@ -22,7 +22,9 @@ from tracker.press.sentences import Sentence
 __all__ = ["DateMention", "dates_of", "other_year"]
 
 _MOST = 600  # dates of one article; a page of figures has more, and none of them matter
-_AIMED = re.compile(r"오는|다가오는|지난|이번|다음|내달|지난달|last|next|this|coming", re.IGNORECASE)
+_AIMED = re.compile(
+    r"오는|다가오는|지난|이번|다음|내달|지난달|last|next|this|coming", re.IGNORECASE
+)
 _ONLY_FORWARD = re.compile(r"다음\s?달|내달|새달|오는|next", re.IGNORECASE)
 _NAMES_MONTH = re.compile(r"월|달|[A-Z][a-z]{2}|\d\.\s?\d")
 _TOLD = re.compile(
@@ -96,7 +98,9 @@ def _places(sentence: Sentence, text: str, *, english: bool) -> Iterator[tuple[i
                 continue
         else:
             end = at = _whole_range(text, end, sentence.end)
-        if not _NOT_A_DATE.match(text, end) and not _COUNTED.search(text[max(0, start - 4) : start]):
+        if not _NOT_A_DATE.match(text, end) and not _COUNTED.search(
+            text[max(0, start - 4) : start]
+        ):
             yield start, end
 
 

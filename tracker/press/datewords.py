@@ -5,6 +5,8 @@ The pattern only finds where a date stands; what it means is read by
 proportion to the text.
 """
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 
 __all__ = ["ENGLISH", "FROM_HERE", "KOREAN", "RANGE", "REFERS_BACK", "SAYS_YEAR", "SECOND"]
@@ -21,9 +23,7 @@ _YEAR = (
 )
 _SEASON = r"(?:봄|여름|가을|겨울)(?=[\s,.·까께쯤에중이으을과부]|$)"
 _SPAN = rf"(?:상반기|하반기|전반기|후반기|[1-4](?:/4|·4)?\s?분기|{_SEASON})"
-_MONTH = (
-    r"(?:\d{1,2}\s?월|이달|이번\s달|다음\s?달|내달|새달|지난달|지난\s달|같은\s?달|그달|다다음\s?달|지지난달)"
-)
+_MONTH = r"(?:\d{1,2}\s?월|이달|이번\s달|다음\s?달|내달|새달|지난달|지난\s달|같은\s?달|그달|다다음\s?달|지지난달)"
 _DAY = rf"\d{{1,2}}\s?일(?!\s?(?:간|동안|만에|째|치|차|자리|평균)){_ENDING}"
 _WEEK = r"(?:이번\s?주|다음\s?주|지난\s?주|내주|금주)(?![가-힣])"
 _THIRD = r"(?:초순|상순|중순|하순|중하순|초중순|중반|말일|초|말|연초|연말)"
@@ -37,9 +37,7 @@ _DIGITS = (
     r"|'\d{2}\s?\.\s?\d{1,2}(?:\s?월|\.\s?\d{1,2}\.?)?(?!\d)|\d{2}\.\s?\d{1,2}\s?월"
     r"|(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?=[\s~()\-]|$)|(?<![\d.])\d{1,2}\.\d{1,2}(?=\([월화수목금토일]\)))"
 )
-_LATER = (
-    r"(?:\d{1,2}\s?(?:년|개월|주)|[한두세네석넉]\s?달|(?:다섯|여섯)\s?달|[한두세네]\s?해)\s?(?:뒤|후)(?=[\s에,인면쯤]|$)"
-)
+_LATER = r"(?:\d{1,2}\s?(?:년|개월|주)|[한두세네석넉]\s?달|(?:다섯|여섯)\s?달|[한두세네]\s?해)\s?(?:뒤|후)(?=[\s에,인면쯤]|$)"
 _BODY = (
     rf"(?:{_DIGITS}(?:{_WEEKDAY})?"
     rf"|(?:{_AIM}\s)?{_YEAR}(?:\s?(?:{_AIM}\s)?{_SPAN}(?:\s?{_PART})?|(?:\s?(?:{_MONTH}))(?:\s?{_DAY}(?:{_WEEKDAY})?)?(?:\s?{_PART})?"

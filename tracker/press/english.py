@@ -1,5 +1,7 @@
 """English steps and which date belongs to them: the verb comes first, the date after it."""
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 from collections.abc import Sequence
 
@@ -33,7 +35,11 @@ _STEPS: tuple[tuple[Kind, str, float], ...] = (
         0.9,
     ),
     (Kind.DESIGNATION, r"designat(?:ed|ion|es)", 0.9),
-    (Kind.ACCREDITATION, r"accredit(?:ed|ation)|(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification", 0.9),
+    (
+        Kind.ACCREDITATION,
+        r"accredit(?:ed|ation)|(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification",
+        0.9,
+    ),
     (
         Kind.OPERATION,
         r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service)|(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)"
@@ -53,11 +59,15 @@ _STEPS: tuple[tuple[Kind, str, float], ...] = (
         1.0,
     ),
 )
-_PATTERNS = tuple((kind, re.compile(rf"(?<![\w-])(?:{p})(?![\w-])", re.IGNORECASE), w) for kind, p, w in _STEPS)
+_PATTERNS = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{p})(?![\w-])", re.IGNORECASE), w) for kind, p, w in _STEPS
+)
 _BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))|\.\s")
 _FROM = re.compile(r"from (?:the )?$")
 _TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
-_DELAY = re.compile(r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE)
+_DELAY = re.compile(
+    r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE
+)
 _LEADING = 6
 _FAR = 120
 
@@ -80,7 +90,7 @@ def english_links(
         if event is None and mention.start - sentence.start <= _LEADING:
             event = next((e for e in events if e.start >= mention.end), None)
             certainty = 0.85
-        if event is None:
+        if event is None or _has_its_date(text, event, mention, links):
             continue
         after = dates[at + 1] if at + 1 < len(dates) else None
         superseded = (
@@ -88,7 +98,9 @@ def english_links(
             and bool(_FROM.search(text[sentence.start : mention.start]))
             and bool(_TO.fullmatch(text, mention.end, after.start))
         ) or _was_plan(text, sentence, mention)
-        links.append(Link(mention, event, event.start, event.start, certainty, superseded=superseded))
+        links.append(
+            Link(mention, event, event.start, event.start, certainty, superseded=superseded)
+        )
     return events, links
 
 
@@ -100,12 +112,26 @@ def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -
             if any(a < end and start < b and not (start < a and b < end) for a, b in blocked):
                 continue
             if all(end <= e.start or start >= e.end for e in found):
-                found.append(Event(start, end, kind, weight, ((start, end),), adnominal=False, english=True))
+                found.append(
+                    Event(start, end, kind, weight, ((start, end),), adnominal=False, english=True)
+                )
     return sorted(found, key=lambda e: e.start)
 
 
 def _apart(text: str, start: int, end: int) -> bool:
     return end - start > _FAR or _BREAK.search(text, start, end) is not None
+
+
+_STILL_IT = re.compile(r"(?:\s?(?:and|or|to|until|then|back to|from)\s(?:the\s)?)?", re.IGNORECASE)
+
+
+def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence[Link]) -> bool:
+    """Whether a step has been given its date, and nothing says that this one replaces it."""
+    earlier = [link for link in links if link.event is event]
+    if not earlier:
+        return False
+    between = text[earlier[-1].date.end : mention.start]
+    return not (_DELAY.search(text, event.start, mention.start) or _STILL_IT.fullmatch(between))
 
 
 _OLD_PLAN = re.compile(

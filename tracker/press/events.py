@@ -12,28 +12,47 @@ from tracker.press.steps import STEPS, VERBS, WORKS, Step, Verb
 __all__ = ["Event", "events_of"]
 
 _LOOK_BACK = 46  # a verb's work stands no further before it
-_OF_STEP = re.compile(r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?")
+_OF_STEP = re.compile(
+    r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?"
+)
 _CLINGING = 12
 _SAME_PHRASE = 1
 _HALF = 0.5
+_STUDY = re.compile(r"예비\s?타당성|예타|타당성|기본\s?구상")
+_STUDY_BACK = 120
 _WEAK = 0.7  # below, a step word gives way to the verb that follows it
-_CALL = re.compile(r"공모|후보지|대상지|사업지|개선사업|입지|적지|대상\s?사업|지원사업|시범사업")
+_CALL = re.compile(
+    r"공모|부지|후보지|대상지|사업지|개선사업|입지|적지|대상\s?사업|지원사업|시범사업"
+)
 _PRIZE = re.compile(
     r"우수|최우수|우승|모범|친화도시|특화도시|관광도시|문화도시|작가|업체|사업자|위탁|운영[자사]|수강|학생|참가|대상자로|기업|명을|팀을|수상|표창|청년|1위"
 )
-_CONDITIONAL = re.compile(r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s)|하려면|되려면|않|못|없")
+_CONDITIONAL = re.compile(
+    r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s)|하려면|되려면|않|못|없|\S{0,2}\s(?:통과하|마치|받으|끝나|확보되|완료되|마무리되)면"
+)
 _ASIDE = re.compile(
     r"(?:식)?(?:을|를|이|가)?\s?(?:하자는|하라는|촉구|요구|건의|바라|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
 )
-_MINOR = re.compile(r"(?:인테리어|내부|외장|마감|조경|보완|보수|진입로|철거|외부|전시|부대)\s?(?:공사|보수)?$")
-_DETACHED = re.compile(r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;]\s|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s")
+_ANNIVERSARY = re.compile(r"\S{0,3}\s?지\s\d+\s?(?:주년|돌)|\s?\d+\s?주년")
+_WISH = re.compile(r"되도록|하도록|기를|바라|바란|바랍|좋겠|희망|노력하|힘쓰|했으면|됐으면|총력")
+_MINOR = re.compile(
+    r"(?:인테리어|내부|외장|마감|조경|보완|보수|진입로|철거|외부|전시|부대)\s?(?:공사|보수)?$"
+)
+_DETACHED = re.compile(
+    r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;]\s|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s"
+)
 _ADNOMINAL = re.compile(
     r"(?:식|일)?(?:을|를|에|이|가|도)?\s?(?:본격\s|최종\s|모두\s)?"
     r"(?:하기로\s한|시작한|시작할|시작하는|들어가는|들어간|들어갈|앞둔|목표로\s하는|목표로\s한|예정인|예정이던|예정된|계획인|목표인|선정된|선정된|뽑힌"
-    r"|마친|마칠|끝낸|끝낼|끝나는|받은|받을|열리는|한|된|할|될|하는|되는|하던|되던|인|던)(?=\s)"
+    r"|마친|마칠|끝낸|끝낼|끝나는|받은|받을|열리는|[할될]\s것으로\s(?:보이는|전망되는|예상되는|알려진|기대되는)|한|된|할|될|하는|되는|하던|되던|인|던)(?=\s)"
 )
-_ENDS_ADNOMINAL = re.compile(r"(?:연|열|여는|뜬|뜰|뜨는|들어선|들어설|들어서는|들어간|들어갈|들어가는|뽑힌|뽑힐|마친|마칠|마치는|끝낸|끝낼|끝난|끝날|끝나는|지을|짓는|세울|맞는|맞을)$")
-_NOUN_AFTER = re.compile(r"(?:한|된|할|될|은|는|연|열|뜬)?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획|예정(?!인)|방침|전망|목표|셈|경우)")
+_ENDS_ADNOMINAL = re.compile(
+    r"(?:연|열|여는|뜬|뜰|뜨는|들어선|들어설|들어서는|들어간|들어갈|들어가는|뽑힌|뽑힐|마친|마칠|마치는|끝낸|끝낼|끝난|끝날|끝나는|지을|짓는|세울|맞는|맞을)$"
+)
+_SEEMING = re.compile(r"[할될열]\s것으로\s(?:보이는|전망되는|예상되는|알려진|기대되는)")
+_NOUN_AFTER = re.compile(
+    r"(?:한|된|할|될|은|는|연|열|뜬)?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획(?!인|이던)|예정(?!인|이던|이었던|된)|방침|전망|목표|셈|경우)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +134,18 @@ def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -
     """Whether a step word is said as news, not as a wish, a condition or something else."""
     if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
         return False
+    if _ANNIVERSARY.match(text, match.end()):
+        return False
+    if sentence.in_speech(match.start()) and _WISH.search(text, match.end(), sentence.end):
+        return False
     before = text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()]
     if step.kind is Kind.SELECTION:
+        if re.search(r"설계|당선작", before):
+            return False
         call = _CALL.search(before) or _CALL.search(match[0])
         return call is not None and not _PRIZE.search(before[call.end() :])
+    if step.kind is Kind.FEASIBILITY and "결과" in match[0]:
+        return _STUDY.search(text, max(0, sentence.start - _STUDY_BACK), match.end()) is not None
     if step.kind is Kind.OPERATION and step.weight < _HALF:
         return not re.search(r"(?<![센터관원장소])[을를]\s?$", before)
     return True
@@ -130,7 +157,8 @@ def _event(
     adnominal = bool(_ADNOMINAL.match(text, span[1])) or (
         text[span[1] : span[1] + 1] == " " and bool(_ENDS_ADNOMINAL.search(text[span[0] : span[1]]))
     )
-    if adnominal and _NOUN_AFTER.match(text[span[1] :][:12].lstrip()):
+    after = text[span[1] : span[1] + 24].lstrip()
+    if adnominal and _NOUN_AFTER.match(after) and not _SEEMING.match(after):
         adnominal = False
     return Event(span[0], span[1], kind, weight, (*more, span), adnominal)
 
@@ -152,7 +180,12 @@ def _put(found: list[Event], text: str, new: Event) -> None:
         if len(old.spans) > 1:
             end = old.end if clings else new.end
             found[at] = Event(
-                new.start, end, new.kind, max(new.weight, _WEAK), (*new.spans, *old.spans[-1:]), old.adnominal
+                new.start,
+                end,
+                new.kind,
+                max(new.weight, _WEAK),
+                (*new.spans, *old.spans[-1:]),
+                old.adnominal,
             )
             return
     found.append(new)

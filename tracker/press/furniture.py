@@ -1,5 +1,7 @@
 """Lines of a page that are no part of its article: menus, bylines, stamps, other articles."""
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 
 __all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "without_dateline"]

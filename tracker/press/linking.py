@@ -7,7 +7,7 @@ its clause; unless the step was named as the topic (“준공은 2026년 10월�
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.records import Kind
 from tracker.press.dates import DateMention
@@ -21,10 +21,12 @@ _TOPIC = re.compile(
     r"(?:식|일)?(?:\s?(?:시점|시기|목표|예정일|예정|일정|날짜|날|시한|계획|결과|절차|목표일|목표\s?시점|공사|시기와 준공))?"
     r"(?:은|는|이|가|도|을|를)\s(?:(?:당초|애초|원래|각각|또|기존|이르면|빨라야|다시|늦어도|모두|현재)\s)*"
 )
-_OF_ITSELF = re.compile(r"(?:하|되|들어가|여|열|마치|끝나|시작하|시작되|앞둔|뜨)?(?:는|ㄹ|할|될|한|된)?\s")
+_OF_ITSELF = re.compile(
+    r"(?:하|되|들어가|여|열|마치|끝나|시작하|시작되|앞둔|뜨)?(?:는|ㄹ|할|될|한|된)?\s"
+)
 _MOVED = re.compile(
-    r"(?:\s?(?:께|경|쯤|무렵))?(?:으로|로)(?:\s(?:각각|다시|또|함께|\d+년|\d+개월|[가-힣]{1,4}))?\s?"
-    r"(?:늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|예정|못\s?박|계획)"
+    r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으로|로)(?:\s(?:\d+(?:년|개월|달|주)\S{0,8}|[가-힣]{1,5})){0,2}?\s?|(?:에)?나\s(?:[가-힣]{1,6}\s?[이가]?\s)?(?=가능))"
+    r"(?:가능|늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|예정|못\s?박|계획)"
 )
 _STATED = re.compile(
     r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으)?로\s(?:예정|잡|정해|정했|계획|예상|전망|내다|보고)|이다|이었|였|이며|이고|에야|로,\s|\s예정|\s목표|을\s목표|를\s목표|[.,]|\s?$|\))"
@@ -35,7 +37,9 @@ _CONSUMED = re.compile(
     r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|옮겨|보고|지적|선포|수립|선언|치르|치른|예상|기대|추산)"
     r"|다며|다고|라며|[.]\s"
 )
-_LIST_GAP = re.compile(r"(?:식)?\s?(?:[·,및]|과\s(?:동시에|함께)|와\s(?:동시에|함께)|과|와)\s?(?:정식\s|본격\s)?")
+_LIST_GAP = re.compile(
+    r"(?:식)?\s?(?:[·,및]|과\s(?:동시에|함께)|와\s(?:동시에|함께)|과|와)\s?(?:정식\s|본격\s)?"
+)
 _PAIR = re.compile(r"\s?(?:에서|→|->|=>|▶)\s?(?:[가-힣]{1,4}\s){0,2}")
 _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
@@ -52,6 +56,8 @@ class Link:
         certainty: From 0 to 1, how plain the tie is.
         superseded: A newer date follows (“A에서 B로”).
         shared: The step is said of several dates at once.
+        nth: In “A와 B를 각각 4월과 6월”, the how-manieth of how many dates.
+        moved: It is the date to which the step was put off or brought forward.
     """
 
     date: DateMention
@@ -61,6 +67,8 @@ class Link:
     certainty: float
     superseded: bool = False
     shared: bool = False
+    moved: bool = False
+    nth: tuple[int, int] | None = None
 
 
 def links_of(
@@ -84,7 +92,32 @@ def links_of(
     for mention in live:
         if mention.start not in linked:
             found += _moved(text, mention, events)
+    for first, second in zip(live, live[1:], strict=False):
+        found += _lent(text, first, second, found)
+    found = _respectively(text, live, found)
     return sorted(_with_superseded(text, live, found), key=lambda k: k.date.start)
+
+
+_EACH, _AND = re.compile(r"각각\s(?:오는\s)?$"), re.compile(r"\s?(?:과|와|,|·)\s?")
+
+
+def _respectively(text: str, dates: Sequence[DateMention], links: list[Link]) -> list[Link]:
+    """“A와 B를 각각 4월과 6월 연다”: the dates go to the names in their order."""
+    for at, first in enumerate(dates):
+        if not _EACH.search(text[max(0, first.start - 8) : first.start]):
+            continue
+        run = [first]
+        for second in dates[at + 1 :]:
+            if not _AND.fullmatch(text, run[-1].end, second.start):
+                break
+            run.append(second)
+        lender = next((k for k in links if k.date.start == run[-1].start), None)
+        if lender is None or len(run) == 1:
+            continue
+        starts = {d.start for d in run}
+        links = [k for k in links if k.date.start not in starts]
+        links += [replace(lender, date=d, nth=(i, len(run))) for i, d in enumerate(run)]
+    return links
 
 
 def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link | None:
@@ -96,7 +129,9 @@ def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link 
     between = text[event.end : mention.start]
     if _LABEL.fullmatch(between):
         return Link(mention, event, event.start, mention.end, 0.9)
-    adnominal = re.search(r"(?:는|ㄹ|할|될|열|뜰)$", text[event.start : event.end] + between.rstrip())
+    adnominal = re.search(
+        r"(?:는|할|될|열|뜰|한|된|연|뜬)$", text[event.start : event.end] + between.rstrip()
+    )
     if adnominal and len(between) <= 6 and between.endswith(" ") and _OF_ITSELF.fullmatch(between):  # noqa: PLR2004
         return Link(mention, event, event.start, mention.end, 0.8)
     return None
@@ -167,7 +202,9 @@ def _borrowed(
     gap = text[mention.end : after.start]
     pair = _PAIR.fullmatch(gap)
     if pair:
-        return [Link(mention, lender.event, lender.told_from, lender.told_end, 0.9, superseded=True)]
+        return [
+            Link(mention, lender.event, lender.told_from, lender.told_end, 0.9, superseded=True)
+        ]
     comma = re.match(r"(?:\([^)]{1,20}\))?(?:에)?\s?[,·]\s?", gap)
     listed = re.search(r"(?:은|는|이|가|도)\s$", gap) or gap.strip() in {",", "·"}
     if comma and listed and len(gap) <= _NEAR and lender.event.start >= after.end:
@@ -175,27 +212,43 @@ def _borrowed(
     return []
 
 
+def _lent(text: str, first: DateMention, second: DateMention, links: Sequence[Link]) -> list[Link]:
+    """The newer date of a pair has the step of the older: “완공이 9월에서 연말로”."""
+    lender = next((link for link in links if link.date.start == first.start), None)
+    if lender is None or any(link.date.start == second.start for link in links):
+        return []
+    if not _PAIR.fullmatch(text, first.end, second.start):
+        return []
+    return [Link(second, lender.event, second.end, second.end, 0.85, moved=True)]
+
+
 def _moved(text: str, mention: DateMention, events: Sequence[Event]) -> list[Link]:
     """“보상이 늦어져 2026년 3월로 늦춰졌다”: the step was said earlier in the sentence."""
     before = [e for e in events if e.end <= mention.start and e.kind is not Kind.OTHER]
     if not before or not _MOVED.match(text, mention.end):
         return []
-    return [Link(mention, before[-1], mention.end, mention.end, 0.8)]
+    return [Link(mention, before[-1], mention.end, mention.end, 0.8, moved=True)]
 
 
-def _with_superseded(
-    text: str, dates: Sequence[DateMention], links: Sequence[Link]
-) -> list[Link]:
+def _with_superseded(text: str, dates: Sequence[DateMention], links: Sequence[Link]) -> list[Link]:
     """Mark the old one of two dates of which the second replaces the first."""
     old = {
         first.start
         for first, second in zip(dates, dates[1:], strict=False)
         if _PAIR.fullmatch(text, first.end, second.start)
-        and (re.match(r"\s?(?:으로|로)", text[second.end : second.end + 4]) or "→" in text[first.end : second.start])
+        and (
+            re.match(r"\s?(?:으로|로)", text[second.end : second.end + 4])
+            or "→" in text[first.end : second.start]
+        )
     }
+    moved = {(k.event.start, k.date.start) for k in links if k.moved}
     return [
-        Link(k.date, k.event, k.told_from, k.told_end, k.certainty, superseded=True)
-        if k.date.start in old
-        else k
+        replace(
+            k,
+            superseded=k.superseded
+            or k.date.start in old
+            or any(k.event.start == event and k.date.start < date for event, date in moved),
+            moved=k.moved or _MOVED.match(text, k.date.end) is not None,
+        )
         for k in links
     ]

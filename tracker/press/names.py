@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.press.facilitywords import (
+    COMMON,
     ENGLISH_HEADS,
     GENERIC,
     HEADS,
@@ -25,14 +26,19 @@ _PARTICLE = (
 )
 _AFTER = rf"(?={_PARTICLE}?(?:[^가-힣\w]|$))"
 _HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
-_BY_HEAD = re.compile(rf"(?:{_HEAD}){_AFTER}|(?<=[가-힣]{{2}})(?:역|교){_AFTER}")
+_BY_HEAD = re.compile(rf"(?:{_HEAD}){_AFTER}|(?<=[가-힣]{{2}})(?:역|교|관){_AFTER}")
 _NO_STATION = re.compile(
     r"(?:지역|구역|영역|권역|광역|전역|용역|주역|검역|무역|방역|교역|수역|유역|해역|의역|번역|병역|내역|관역|당역|학교|대학교|종교|폐교"
-    r"|비교|외교|개교|등교|전교|휴교|본교|분교|모교|유교|불교|기독교|천주교|원불교|선교|포교|설교|조교|정교|국교|수교|향교|타교|자교|하교|종착역|시발역|출발역|도착역|환승역|지하철역|대로"
-    r"|(?:^|[^고])속도로|(?:별|제|정|온|용|지|주|고|의|태|밀|농|각|강|빈|척|법|구|시|반|인|한)도로)$"
+    r"|비교|외교|개교|등교|전교|휴교|본교|분교|모교|유교|불교|기독교|천주교|원불교|선교|포교|설교|조교|정교|국교|수교|향교|타교|자교|하교|종착역|시발역|출발역|도착역|환승역|지하철역"
+    r"|기관|[장소주개이경현법교습혈배상유직사차고공]관|(?:보좌|심의|담당|정책|기획|비서|감사|조사|사무|서기|경찰|소방|외교|영사|대사|하수|상수|송유|가스|수도|호국|세계|가치|인생)관)$"
+)
+_NO_ROAD = re.compile(
+    r"(?:(?:^|[^고])속도로|(?:별|제|정|온|용|지|주|고|의|태|밀|농|각|강|빈|척|법|구|시|반|인|한)도로)$"
 )
 _UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
-_OF_A_CALL = re.compile(r"'?\s(?:[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)(?!에 선정된 ')")
+_OF_A_CALL = re.compile(
+    r"'?\s(?:[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)(?!에 선정된 ')"
+)
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])(['\"])(?!\d{2}\s?[.년])([^'\"\n]{2,45})\1")
 _GENERIC = re.compile(
     rf"(?<![가-힣A-Za-z\d])(?:{'|'.join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))}){_AFTER}"
@@ -41,12 +47,58 @@ _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){_AFTER}")
 _ROLE = re.compile(rf"{_PARTICLE}(?=[^가-힣\w]|$)")
+_THROUGH = re.compile(
+    r"(?:\s\d단계|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?(?:건립|조성|구축|신축|증축|증설|확장|확·포장|확포장|이전|개발|정비|리모델링|재건축|현대화|건설|개축|이전\s?신축|신·증축|유치)?"
+    r"\s?(?:사업|공사|공모|용역|건립사업|조성사업|개선공사)?(은|는|이|가|을|를|의|도)(?=\s)"
+)
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _WORD = re.compile(r"\S+")
 _EDGES = "[]()'\"<>{}▲△▶▷○●◇◆□■※▪★☆ㅣ|,:·→"
-_QUANTITY = re.compile(r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)")
+_QUANTITY = re.compile(
+    r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
+)
+_QUOTED_HEADS = (
+    "시설",
+    "랩",
+    "터",
+    "집",
+    "길",
+    "항",
+    "홀",
+    "존",
+    "몰",
+    "촌",
+    "누리관",
+    "교육장",
+    "연습장",
+    "체험장",
+    "전시실",
+    "연구실",
+)
+_FOREIGN = "\0"  # quoted, and no facility: it stands for none either
+_BEYOND = 80  # what clings to a name may reach past its sentence
+_ONE_WORD = {"역": 3, "교": 3, "관": 4}  # the shortest single word that can be such a name
 _WORDS_OF_NAME, _LETTERS_OF_NAME = 6, 34
-_PLACE = frozenset({"에서는", "에서도", "에서", "에게", "에는", "에도", "에만", "에", "으로는", "으로", "로는", "로", "까지", "부터", "처럼", "보다"})
+_PLACE = frozenset(
+    {
+        "에서는",
+        "에서도",
+        "에서",
+        "에게",
+        "에는",
+        "에도",
+        "에만",
+        "에",
+        "으로는",
+        "으로",
+        "로는",
+        "로",
+        "까지",
+        "부터",
+        "처럼",
+        "보다",
+    }
+)
 _ROLES = {
     **dict.fromkeys(("은", "는", "도", "만", "이나", "나"), "topic"),
     **dict.fromkeys(("이", "가"), "subject"),
@@ -102,16 +154,14 @@ def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
     """Every name and every word that stands for one, in order; none overlaps another."""
     found: list[Name] = []
     for sentence in sentences:
-        own: list[Name] = []
+        taken = bytearray(sentence.end - sentence.start + _BEYOND)
         for pick in (_quoted, _by_head, _generic, _parts):
-            taken = [(n.start, n.past) for n in own]
-            own += [n for n in pick(text, sentence) if _free(n, taken)]
-        found += own
+            for name in [*pick(text, sentence)]:
+                start, end = name.start - sentence.start, name.past - sentence.start
+                if not any(taken[start : name.end - sentence.start]):
+                    found.append(name)
+                    taken[start:end] = b"\1" * (end - start)
     return sorted(found, key=lambda n: n.start)
-
-
-def _free(name: Name, taken: list[tuple[int, int]]) -> bool:
-    return all(name.end <= start or name.start >= end for start, end in taken)
 
 
 def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
@@ -120,27 +170,37 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
         if match[1] == '"' and sentence.in_speech(match.start() + 1):
             continue
         bare = re.sub(r"\([^)]*\)", "", _FORMAL.sub("", inside)).strip()
-        head = _head_of(bare)
+        head = _head_of(bare) or next((h for h in _QUOTED_HEADS if bare.endswith(h)), "")
         coined = match[1] == "'" and _could_be_coined(bare)
-        if len(bare) < 2 or not (head or coined):  # noqa: PLR2004
-            continue
         start = text.index(match[2][0], match.start() + 1)
-        yield _named(text, start, match.end() - 1, bare, head, quoted=True)
+        if len(bare) > 1 and (head or coined):
+            yield _named(text, start, match.end() - 1, bare, head, quoted=True)
+        elif match[1] == "'":
+            yield _named(text, start, match.end() - 1, bare, _FOREIGN, generic=True)
 
 
 def _head_of(name: str) -> str:
     found = ""
     for match in _BY_HEAD.finditer(name):
-        if match.end() == len(name) and not _NO_STATION.search(name):
+        if match.end() == len(name) and not _is_no_head(match[0], name):
             found = match[0]
     return found
+
+
+def _is_no_head(head: str, word: str) -> bool:
+    """Whether a word only happens to end like a facility (지역, 기관, 별도로)."""
+    if len(head) == 1:
+        return _NO_STATION.search(word) is not None
+    return word in COMMON or (head.endswith("도로") and _NO_ROAD.search(word) is not None)
 
 
 def _could_be_coined(name: str) -> bool:
     """Whether quoted words without a known ending may still name a facility."""
     if name.endswith(NOT_NAMES) or len(name) > 20:  # noqa: PLR2004
         return False
-    if re.search(r"[.,!?…]|[다요죠까네자]$|(?:하는|되는|위한|으로|에서|하자|까지)(?:\s|$)|\d%", name):
+    if re.search(
+        r"[.,!?…]|[다요죠까네자]$|(?:하는|되는|위한|으로|에서|하자|까지)(?:\s|$)|\d%", name
+    ):
         return False
     return any("가" <= c <= "힣" or c.isascii() for c in name)
 
@@ -150,7 +210,11 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
         end = match.end()
         begin = _word_start(text, end, sentence.start)
         word = text[begin:end]
-        if _NO_STATION.search(word) or _QUANTITY.match(word) or word.endswith(("(", "·")):
+        if (
+            _is_no_head(match[0], word)
+            or (_QUANTITY.match(word) and match[0] != "호선")
+            or word.endswith(("(", "·"))
+        ):
             continue
         head = match[0]
         start = _extended(text, begin, sentence.start)
@@ -158,11 +222,9 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
         unnamed = name != head and _UNNAMED.search(text[max(0, start - 8) : start])
         if unnamed or _OF_A_CALL.match(text, end):
             continue
-        if name == head or word == head and start == begin:
+        if name == head or (word == head and start == begin):
             yield _named(text, begin, end, word, head, generic=True)
-        elif head in NOT_HEADS and " " not in name and len(name) < len(head) + 2:
-            continue
-        elif len(head) == 1 and " " not in name and len(name) < 3:  # noqa: PLR2004
+        elif (head in NOT_HEADS and " " not in name and len(name) < len(head) + 2) or (len(head) == 1 and " " not in name and len(name) < _ONE_WORD[head]):
             continue
         else:
             yield _named(text, start, end, name, head)
@@ -171,7 +233,9 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
 def _word_start(text: str, end: int, limit: int) -> int:
     """Where the word that ends here begins, signs before it left out."""
     start = end
-    while start > limit and not text[start - 1].isspace() and text[start - 1] not in "'\"(),[]△▲▷▶○→:":
+    while (
+        start > limit and not text[start - 1].isspace() and text[start - 1] not in "'\"(),[]△▲▷▶○→:"
+    ):
         start -= 1
     dot = text.rfind("·", start, end)
     if dot > start and _head_of(text[start:dot]):
@@ -196,6 +260,8 @@ def _extended(text: str, start: int, limit: int) -> int:
 
 def _stops(word: str) -> bool:
     """Whether a word cannot stand inside a name."""
+    if re.fullmatch(r"[가-힣A-Za-z]+\([A-Z]{2,8}\)", word):
+        return False
     if word in STOP_WORDS or word[-1] in "'\",.:;)]}>→…△▲▷▶○-~?!" or word[0] in "'\"([<△▲▷▶○-":
         return True
     if _QUANTITY.search(word) or ":" in word or word.isdigit() or len(word) > 14:  # noqa: PLR2004
@@ -204,14 +270,17 @@ def _stops(word: str) -> bool:
         return False
     if word.endswith(STOP_ENDINGS) and not word.endswith(NOUNS_LIKE_ENDINGS):
         return len(word) > 1 or word not in {"온", "여", "개"}
-    return bool(re.search(r"(?:특별시|광역시|특별자치시|시의회|군의회|[시군]청|[가-힣]{3}부)$", word))
+    return bool(
+        re.search(r"(?:특별시|광역시|특별자치시|시의회|군의회|[시군]청|[가-힣]{3}부)$", word)
+    )
 
 
 def _generic(text: str, sentence: Sentence) -> Iterator[Name]:
     for match in _GENERIC.finditer(text, sentence.start, sentence.end):
         head = match[0]
         before = text[max(sentence.start, match.start() - 4) : match.start()]
-        pointed = re.search(r"(?:이|그|해당|동|두|세|본|이들|현)\s$", before) is not None
+        pointed = re.search(r"(?:이|그|해당|동|두|세|본|이들|현|기존|옛)\s$", before) is not None
+        pointed = pointed or (match.start() == sentence.start and head == "시설")
         if GENERIC[head] == () and not pointed and head in {"사업", "공사", "시설"}:
             continue
         yield _named(text, match.start(), match.end(), head, head, generic=True)
@@ -221,11 +290,20 @@ def _parts(text: str, sentence: Sentence) -> Iterator[Name]:
     for match in _PART_ALONE.finditer(text, sentence.start, sentence.end):
         if re.search(r"[공구]|[가-힣]간$", match[1]):
             name = _named(text, match.start(1), match.end(1), match[1], "", generic=True)
-            yield Name(name.start, name.end, name.past, "", name.role, "", generic=True, part=match[1])
+            yield Name(
+                name.start, name.end, name.past, "", name.role, "", generic=True, part=match[1]
+            )
 
 
 def _named(
-    text: str, start: int, end: int, name: str, head: str, *, quoted: bool = False, generic: bool = False
+    text: str,
+    start: int,
+    end: int,
+    name: str,
+    head: str,
+    *,
+    quoted: bool = False,
+    generic: bool = False,
 ) -> Name:
     """A name with the remark, the part and the particle that follow it."""
     around = _AROUND.match(text, end)
@@ -239,6 +317,9 @@ def _named(
     past = part.end() if part else past
     role = _ROLE.match(text, past)
     word = role[0] if role else ""
+    through = None if word else _THROUGH.match(text, past)
+    if through:
+        word, past = through[1], through.end() - len(through[1])
     return Name(
         start,
         end,
@@ -272,6 +353,8 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
         for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
             head = match[1].lower()
             if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
+                new = match[0].startswith(("A ", "An ", "Another "))
+                head = _FOREIGN if new else head
                 found.append(
                     Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
                 )
@@ -279,5 +362,5 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
 
 
 _ENGLISH_GENERIC = re.compile(
-    rf"\b(?:the|this|its|a|an|The|This|It's|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"
+    rf"\b(?:the|this|its|a|an|The|This|A|An|Another|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"
 )

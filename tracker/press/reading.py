@@ -11,7 +11,7 @@ from tracker.press.linking import Link, links_of
 from tracker.press.names import Name, english_names, korean_names
 from tracker.press.owners import Focus, Mentioned, Owner, mentioned, owners_of
 from tracker.press.plain import LONGEST, composed, folded
-from tracker.press.proposals import Proposal, Span, Status
+from tracker.press.proposals import Proposal, Span
 from tracker.press.registry import Entry, Registry
 from tracker.press.sentences import Part, Sentence, sentences_of
 from tracker.press.tense import told_as
@@ -67,7 +67,9 @@ class _Reading:
             self._read(sentence, own, dates.get(sentence.start, []))
         return [p for p in kept(self._drafts) if p.confidence >= _LEAST]
 
-    def _read(self, sentence: Sentence, names: Sequence[Name], dates: Sequence[DateMention]) -> None:
+    def _read(
+        self, sentence: Sentence, names: Sequence[Name], dates: Sequence[DateMention]
+    ) -> None:
         named = mentioned(names, self._registry, self._focus, self._text)
         owners: list[Owner] = []
         if dates:
@@ -76,9 +78,12 @@ class _Reading:
             events, links = self._linked(sentence, dates, blocked)
             for link in links:
                 found = owners_of(self._text, sentence, link, named, events, self._focus)
-                owners += [o for o in found if o.spoken and not o.entry.existing]
                 for owner in found:
                     self._propose(sentence, link, owner)
+                spoken = [o for o in found if o.spoken and not o.entry.existing]
+                for owner in reversed(spoken):
+                    self._focus.speak([owner.entry], owner.at, sentence.paragraph)
+                owners += spoken
         self._follow(sentence, named)
         for owner in reversed(owners):
             self._focus.speak([owner.entry], owner.at, sentence.paragraph)
@@ -99,6 +104,7 @@ class _Reading:
             (sentence.start, sentence.end),
             self._dated,
             superseded=link.superseded,
+            moved=link.moved and not link.superseded,
         )
         entry = owner.entry
         headline = sentence.part is Part.HEADLINE
@@ -156,8 +162,11 @@ class _Reading:
         """Whether later sentences may silently speak of it."""
         if entry.existing:
             return False
-        return self._english or entry.quoted or entry.mentions > 1 or not any(
-            e.quoted or e.mentions > 1 for e in self._registry.entries
+        return (
+            self._english
+            or entry.quoted
+            or entry.mentions > 1
+            or not any(e.quoted or e.mentions > 1 for e in self._registry.entries)
         )
 
 

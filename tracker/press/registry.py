@@ -9,6 +9,7 @@ from tracker.press.names import Name, name_key
 __all__ = ["Entry", "Registry", "dice"]
 
 _ALIKE_QUOTED, _ALIKE = 0.86, 0.7
+_MOST = 100  # facilities of one article; what names more is a directory
 _SHORTEST_PART = 3
 
 
@@ -57,6 +58,7 @@ class Registry:
     def __init__(self) -> None:
         """Begin with none."""
         self.entries: list[Entry] = []
+        self._found: dict[tuple[str, str], Entry] = {}
 
     def enter(self, names: Iterable[Name], text: str) -> None:
         """Take in every name that is one; words that stand for names are left out."""
@@ -64,6 +66,8 @@ class Registry:
             if name.generic:
                 continue
             entry = self.find(name)
+            if entry is None and len(self.entries) >= _MOST:
+                continue
             if entry is None:
                 entry = Entry(name.text, (name.start, name.end), name.head, name.quoted)
                 self.entries.append(entry)
@@ -87,6 +91,14 @@ class Registry:
     def find(self, name: Name) -> Entry | None:
         """The facility that this name means, if it was named before."""
         key = name_key(name.text)
+        known = self._found.get((key, name.head))
+        if known is None:
+            known = self._search(key, name)
+            if known is not None:
+                self._found[key, name.head] = known
+        return known
+
+    def _search(self, key: str, name: Name) -> Entry | None:
         exact = next((e for e in self.entries if key in e.keys), None)
         if exact is not None:
             return exact
@@ -114,7 +126,7 @@ class Registry:
         """The facility that a word stands for: the last one named that fits it."""
         endings = GENERIC.get(name.head)
         if endings is None:
-            endings = (name.head,)
+            endings = (name_key(name.head),)
         for entry in before:
             fits = not endings or any(k.endswith(e) for k in entry.keys for e in endings)
             if fits:

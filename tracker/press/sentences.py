@@ -21,7 +21,9 @@ _NO_STOP = re.compile(
 _BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
 _FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
 _SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
-_SAID = re.compile(r"(?:이라고|라고|고|이라며|라며|며|이라면서|라면서|면서|이라는|라는|는|했|이라|라)")
+_SAID = re.compile(
+    r"(?:이라고|라고|고|이라며|라며|며|이라면서|라면서|면서|이라는|라는|는|했|이라|라)"
+)
 _SPOKEN = re.compile(r"[다요까죠네라자음]\W*$|[.!?,]\W*$|\.\s")
 _TELLING = re.compile(r"다[.\"')]|[a-z]\.(?:\s|$)|\w\.$|요\.|까\?")
 _LONGEST_SENTENCE = 1200

@@ -10,14 +10,18 @@ from tracker.press.proposals import Status
 __all__ = ["Told", "told_as"]
 
 _CLAUSE = 140
-_CLAUSE_END = re.compile(r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|다[.\"'\s]|다$|[.\n]")
+_CLAUSE_END = re.compile(
+    r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|다[.\"'\s]|다$|[.\n]"
+)
 _MISSED = re.compile(
     r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
     r"|(?:예정|목표|계획)(?:였|이었|이던)|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
     r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
     r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|백지화|철회"
 )
-_OLD = re.compile(r"당초|애초|원래|본래|처음(?:에는)?\s|최초\s(?:계획|목표)|기존\s(?:계획|목표|일정)")
+_OLD = re.compile(
+    r"당초|애초|원래|본래|처음(?:에는)?\s|최초\s(?:계획|목표)|기존\s(?:계획|목표|일정)"
+)
 _NO_LONGER_OLD = re.compile(
     r"에서\s|(?:으나|지만|는데|던\s\S+[은는이가])\s|하지만|그러나|보다\s|대로\s|에\s비해|했다[.\s]|[.]\s|못하고|겹쳐|아\s"
 )
@@ -31,7 +35,9 @@ _AHEAD = re.compile(
     r"(?:한다|된다|할|될|연다|열\s|뜬다|뜰|맞는다|들어간다|들어갈|들어선다|선다|설\s|끝낸다|끝난다|마친다|받는다|간다|갈\s|질\s|진다|보인다|보일"
     r"|예정|계획|목표|방침|전망|앞두|앞둔|하기로|려고|하겠|되겠|합니다|됩니다|을\s(?:예정|계획|방침))"
 )
-_PLAIN_AHEAD = re.compile(r"예정|계획이다|계획을|목표|방침|전망|하기로|할\s|될\s|열\s|한다|된다|연다|간다|끝낸다|마친다|받는다|끝난다|하겠|내다")
+_PLAIN_AHEAD = re.compile(
+    r"예정|계획이다|계획을|목표|방침|전망|하기로|할\s|될\s|열\s|한다|된다|연다|간다|끝낸다|마친다|받는다|끝난다|하겠|내다"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,7 @@ def told_as(
     dated: date,
     *,
     superseded: bool,
+    moved: bool,
 ) -> Told:
     """What is said of a date.
 
@@ -69,19 +76,24 @@ def told_as(
         limits: Where the sentence begins and ends.
         dated: The day of the article.
         superseded: A newer date stands beside it (“A에서 B로”).
+        moved: It is that newer date.
     """
     clause = _clause(text, verb_at[0], limits[1])
     missed = _MISSED.search(clause)
     old = _old_cue(text, mention.start, limits[0])
-    if superseded or old or (missed and _may_be_missed(mention, dated, missed[0])):
+    if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):
         cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
         return Told(Status.BASELINE, mention, cue)
+    if moved:
+        return _by_calendar(mention, dated, done=False, ahead=True)
     tail = text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
     done, ahead = _DONE.match(tail), _AHEAD.match(tail)
     if ahead is None and done is None:
         ahead = _PLAIN_AHEAD.search(clause)
         done = None if ahead else re.search(r"했다|됐다|었다|았다|렸다", clause)
-    return _by_calendar(mention, dated, done=bool(done) and not _still_ahead(tail), ahead=bool(ahead))
+    return _by_calendar(
+        mention, dated, done=bool(done) and not _still_ahead(tail), ahead=bool(ahead)
+    )
 
 
 def _still_ahead(tail: str) -> bool:
@@ -101,7 +113,9 @@ def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) 
             moved = other_year(mention, dated, ahead=False)
             return Told(Status.ACTUAL, moved)
         return Told(Status.PLANNED, mention, clear=ahead or not done)
-    return Told(Status.ACTUAL if done and not ahead else Status.PLANNED, mention, clear=done != ahead)
+    return Told(
+        Status.ACTUAL if done and not ahead else Status.PLANNED, mention, clear=done != ahead
+    )
 
 
 def _clause(text: str, start: int, limit: int) -> str:

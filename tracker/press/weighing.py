@@ -86,7 +86,15 @@ def _same_step(a: Draft, b: Draft) -> bool:
         return False
     if (p.status is Status.BASELINE) != (q.status is Status.BASELINE):
         return p.period.same_window(q.period)
-    return p.period.contains(q.period) or q.period.contains(p.period)
+    first, second = _edge(p.period), _edge(q.period)
+    return first.contains(second) or second.contains(first)
+
+
+def _edge(period: Period) -> Period:
+    """A window that is open at one end as the date at its other end."""
+    if period.earliest and period.latest:
+        return period
+    return Period.parse(period.edtf.strip("[]").replace("..", ""))
 
 
 def _better(new: Draft, old: Draft) -> bool:
@@ -95,15 +103,12 @@ def _better(new: Draft, old: Draft) -> bool:
     return _width(new.proposal.period) < _width(old.proposal.period)
 
 
-def _width(period: Period) -> int:
-    """How many days the finer end of a window spans; open windows count by the end they have."""
-    if period.earliest and period.latest:
-        return (period.latest - period.earliest).days
-    edge = period.edtf.strip("[]").replace("..", "").rstrip("~")
-    whole = Period.parse(edge)
-    if whole.earliest and whole.latest:
-        return (whole.latest - whole.earliest).days + 1
-    return _OPEN
+def _width(period: Period) -> tuple[int, bool]:
+    """How many days the date spans; of two alike the closed window is the finer."""
+    edge = _edge(period)
+    if edge.earliest is None or edge.latest is None:
+        return _OPEN, True
+    return (edge.latest - edge.earliest).days, period.earliest is None
 
 
 def _surer(kept_one: Draft, other: Draft) -> Draft:

@@ -7,23 +7,25 @@ from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 
 from db.errors import TrackerError
 from tracker.office import Office
-from tracker.tui.board import BoardScreen
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.form import Form
+from tracker.tui.frame import Frame
 from tracker.tui.help import HelpScreen
 from tracker.tui.keys import key_label, latin_of
 from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.tui.sheet import STATE_ACTIONS, Sheet
+from tracker.tui.views import view_of
 from tracker.tui.welcome import WelcomeScreen
 from tracker.words import LANGUAGES, Words
 
@@ -91,6 +93,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         self.desk.open()
         self.words = office.words
         self._clock = clock
+        self._views: dict[str, Screen[Any]] = {}
         self._writing = Lock()
         self._last_key = monotonic()
         self._lost = False
@@ -101,7 +104,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     async def on_mount(self) -> None:
         """Show the board, or how to begin; what can wait is done after the first paint."""
-        await self.push_screen(BoardScreen(self.desk))
+        await self.push_screen(self._view(self.desk.view))
         self._welcome_or_not()
         self.set_interval(_POLL, self._poll)
         self.call_after_refresh(self._after_first_paint)
@@ -134,6 +137,35 @@ class TrackerApp(App[None], inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
         self._tell(self.words("ui.how_to_quit"))
+
+    # -- views -----------------------------------------------------------------------------------
+
+    def _view(self, id_: str) -> Screen[Any]:
+        """The screen of a view, kept as it is while another one is shown."""
+        if id_ not in self._views:
+            self._views[id_] = view_of(id_).make(self.desk)
+            self.install_screen(self._views[id_], id_)
+        return self._views[id_]
+
+    async def on_frame_switch(self, message: Frame.Switch) -> None:
+        """Close the pages over a view, and show the one asked for."""
+        base = next(s for s in self.screen_stack if s in self._views.values())
+        while self.screen is not base:
+            await self.pop_screen()
+        self.desk.view = message.view
+        if base is not self._view(message.view):
+            await self.switch_screen(self._view(message.view))
+
+    def on_frame_look_at(self, message: Frame.LookAt) -> None:
+        """Show the board of another day in every view."""
+        try:
+            self.desk.look_at(message.day)
+        except TrackerError as error:
+            self._tell(self.words.error(error), wrong=True)
+            return
+        for sheet in self._frames():
+            sheet.tell("")
+        self._renew()
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -169,7 +201,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     def _renew(self) -> None:
         """Have every screen show what the store says now."""
-        for screen in self._sheets():
+        for screen in self._frames():
             screen.renew()
         self._welcome_or_not()
 
@@ -185,12 +217,12 @@ class TrackerApp(App[None], inherit_bindings=False):
         elif not empty and here is not None and here is self.screen:
             self.pop_screen()
 
-    def _sheets(self) -> Iterator[Sheet]:
-        return (s for s in reversed(self.screen_stack) if isinstance(s, Sheet))
+    def _frames(self) -> Iterator[Frame]:
+        return (s for s in reversed(self.screen_stack) if isinstance(s, Frame))
 
     def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Sheet | WelcomeScreen):
+            if isinstance(screen, Frame | WelcomeScreen):
                 screen.tell(text, hint=hint, wrong=wrong)
                 return
 
@@ -198,13 +230,20 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     def on_sheet_record(self, message: Sheet.Record) -> None:
         """Record an act that needed no form."""
-        self._write(lambda: self.desk.record(message.batch), hint="ui.hint.undo")
+        batch, as_reported = message.batch, message.as_reported
+        self._write(
+            lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo"
+        )
 
-    def on_sheet_undo(self) -> None:
+    def on_frame_write(self, message: Frame.Write) -> None:
+        """Do a job that writes."""
+        self._write(message.job, hint=message.hint)
+
+    def on_frame_undo(self) -> None:
         """Take back the newest act."""
         self._write(self.desk.undo, hint="ui.hint.redo")
 
-    def on_sheet_redo(self) -> None:
+    def on_frame_redo(self) -> None:
         """Take back the newest undo."""
         self._write(self.desk.redo, hint="ui.hint.undo")
 
@@ -235,6 +274,8 @@ class TrackerApp(App[None], inherit_bindings=False):
         """Close the form, show what is so now, and say what was done."""
         if message.form is not None and message.form.is_current:
             message.form.dismiss()
+        for frame in self._frames():
+            frame.written()
         self.call_next(self._show_written, message.told, message.hint)
 
     def _show_written(self, told: str, hint: str) -> None:
@@ -248,6 +289,9 @@ class TrackerApp(App[None], inherit_bindings=False):
     def on_tracker_app_refused(self, message: Refused) -> None:
         """Say why; a form stays as it was."""
         line = self.words.error(message.error)
+        for frame in self._frames():
+            frame.refused()
+        self._renew()  # perhaps because of what another process has written
         if message.form is not None and message.form.is_current:
             message.form.refuse(line)
         else:
@@ -255,14 +299,14 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     # -- every command, and help -----------------------------------------------------------------
 
-    def on_sheet_help(self) -> None:
+    def on_frame_help(self) -> None:
         """Explain the keys of the screen."""
-        sheet = next(self._sheets())
+        sheet = next(self._frames())
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
-    def on_sheet_palette(self) -> None:
+    def on_frame_palette(self) -> None:
         """Offer every act that works now, found by its name in either language."""
-        sheet = next(self._sheets())
+        sheet = next(self._frames())
         chooser = Chooser(
             self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
         )
@@ -273,7 +317,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
         self.push_screen(chooser, run)
 
-    def _commands(self, sheet: Sheet) -> Iterator[Choice]:
+    def _commands(self, sheet: Frame) -> Iterator[Choice]:
         catalogues = [Words(lang) for lang in LANGUAGES]
         acts = [
             (entry.action, entry.label, key_label(entry.keys))

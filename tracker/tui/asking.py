@@ -1,6 +1,6 @@
 """The forms of the acts: what each asks, and what it makes of the answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from db.records import Batch, Milestone, UpdateKind
@@ -14,12 +14,41 @@ __all__ = ["Asking"]
 
 
 class Asking:
-    """Makes the form of an act on one milestone."""
+    """Makes the form of an act on one milestone, or on several at once."""
 
-    def __init__(self, desk: Desk, milestone: Milestone) -> None:
-        """Ask about `milestone`, on the desk's day."""
+    def __init__(
+        self,
+        desk: Desk,
+        milestones: Sequence[Milestone],
+        marked: int = 0,
+        finish: Callable[[Batch], Batch] = lambda batch: batch,
+    ) -> None:
+        """Ask about `milestones`, on the desk's day.
+
+        Args:
+            desk: Whose day and language it is.
+            milestones: What the act is about.
+            marked: How many were marked.
+            finish: Adds to an act what the screen knows that asks.
+        """
         self._desk = desk
-        self._m = milestone
+        self._milestones = milestones
+        self._marked = marked
+        self._finish = finish
+
+    @property
+    def title(self) -> str:
+        """What the act is about."""
+        count = len(self._milestones)
+        if self._marked > count:
+            return self._words("ui.marked_of", count=count, all=self._marked)
+        if self._marked:
+            return self._words("ui.marked", count=count)
+        m = self._milestones[0]
+        return f"{m.facility_name} · {self._words.milestone(m.kind, m.title)}"
+
+    def _each(self, say: Callable[[Milestone], Batch]) -> Batch:
+        return statements.joined(map(say, self._milestones))
 
     @property
     def _words(self) -> Words:
@@ -33,7 +62,8 @@ class Asking:
         """On which day; today unless something else is typed."""
 
         def build(answers: Answers) -> Batch:
-            return statements.complete(self._m, answers.date("when"), self._today)
+            when = answers.date("when")
+            return self._each(lambda m: statements.complete(m, when, self._today))
 
         when = Field("when", self._words("ui.when"), self._today.isoformat(), date=True)
         return self._form("key.complete", [when], build)
@@ -42,13 +72,15 @@ class Asking:
         """The new period, why, what is done about it, and where it stands."""
 
         def build(answers: Answers) -> Batch:
-            return statements.plan(
-                self._m,
-                answers.date("when"),
-                self._today,
-                reason=answers.text("reason"),
-                action=answers.text("action"),
-                source=answers.text("source"),
+            return self._each(
+                lambda m: statements.plan(
+                    m,
+                    answers.date("when"),
+                    self._today,
+                    reason=answers.text("reason"),
+                    action=answers.text("action"),
+                    source=answers.text("source"),
+                )
             )
 
         fields = [
@@ -64,7 +96,7 @@ class Asking:
 
         def build(answers: Answers) -> Batch:
             when, reason = answers.date("when"), answers.text("reason")
-            return statements.rebaseline(self._m, when, self._today, reason)
+            return self._each(lambda m: statements.rebaseline(m, when, self._today, reason))
 
         fields = [
             Field("when", self._words("ui.new_baseline"), date=True),
@@ -77,7 +109,9 @@ class Asking:
 
         def build(answers: Answers) -> Batch:
             text = answers.text("text")
-            return statements.say(self._m, UpdateKind.NOTE, self._today, value=text)
+            return self._each(
+                lambda m: statements.say(m, UpdateKind.NOTE, self._today, value=text)
+            )
 
         return self._form("key.note", [Field("text", self._words("ui.text"))], build)
 
@@ -85,7 +119,8 @@ class Asking:
         """Why it is put on hold or cancelled."""
 
         def build(answers: Answers) -> Batch:
-            return statements.say(self._m, kind, self._today, reason=answers.text("reason"))
+            reason = answers.text("reason")
+            return self._each(lambda m: statements.say(m, kind, self._today, reason=reason))
 
         fields = [Field("reason", self._words("field.reason"))]
         return self._form(f"key.{kind.value}", fields, build)
@@ -94,20 +129,20 @@ class Asking:
         """Why the person judges so."""
 
         def build(answers: Answers) -> Batch:
-            return statements.confidence(
-                self._m.facility, grade, answers.text("comment"), self._today
+            facilities = dict.fromkeys(m.facility for m in self._milestones)
+            comment = answers.text("comment")
+            return statements.joined(
+                statements.confidence(f, grade, comment, self._today) for f in facilities
             )
 
         fields = [Field("comment", self._words("field.confidence_note"))]
         return self._form(f"key.confidence.{grade}", fields, build)
 
     def _form(self, act: str, fields: Sequence[Field], build: Build) -> Form:
-        step = self._words.milestone(self._m.kind, self._m.title)
-        title = f"{self._m.facility_name} · {step} — {self._words(act)}"
         return Form(
-            title,
+            f"{self.title} — {self._words(act)}",
             fields,
-            build,
+            lambda answers: self._finish(build(answers)),
             words=self._words,
             today=self._today,
             read=self._desk.read_period,

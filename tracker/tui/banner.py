@@ -1,19 +1,24 @@
 """The lines above and below a list: the day and the totals, the counts, what was done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
+from textual import events
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from db.records import State
 from tracker.board import Board
 from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.pane import TONES
+from tracker.tui.views import VIEWS
 from tracker.words import GLYPHS, Words
 
-__all__ = ["Banner", "Counts", "StatusLine", "TooSmall"]
+__all__ = ["Banner", "Counts", "StatusLine", "TooSmall", "day_text", "totals"]
 
+_APART = 2  # cells between the left end and the views
+_QUIET = "$foreground 60%"
 
 _ALWAYS = {State.OVERDUE, State.DUE_SOON}
 _BESIDE = {State.ON_HOLD, State.PASSED, State.CANCELLED}
@@ -29,40 +34,86 @@ _WAYS: tuple[tuple[str, Callable[[State, int], bool]], ...] = (
 
 
 class Banner(Static):
-    """A line with something at either end."""
+    """A line with something at either end, and the views between them."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
+    class Pressed(Message):
+        """The name of a view was clicked."""
+
+        def __init__(self, view: str) -> None:
+            """Tell which."""
+            super().__init__()
+            self.view = view
+
+    def __init__(self, words: Words, view: str = "", id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet; `view` is the one that is shown."""
         super().__init__(id=id)
+        self._words = words
+        self._view = view
         self._ends = ("", "")
+        self._spans: list[tuple[range, str]] = []
 
     def show(self, left: str, right: str) -> None:
-        """Show a text at either end; the left one is cut if both do not fit."""
+        """Show a text at either end; what does not fit goes, the left one last."""
         self._ends = (plain(left), plain(right))
         self._draw()
-
-    def show_day(self, board: Board, words: Words) -> None:
-        """Show the name, the day with its weekday and week, and how much there is."""
-        self.show(
-            day_text(board.as_of, words),
-            words(
-                "board.totals",
-                facilities=board.facilities,
-                programmes=board.programmes,
-                milestones=sum(board.counts.values()),
-            ),
-        )
 
     def on_resize(self) -> None:
         """Fit anew."""
         self._draw()
 
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the view whose name was clicked."""
+        x = event.get_content_offset_capture(self).x
+        for span, view in self._spans:
+            if x in span:
+                self.post_message(self.Pressed(view))
+
     def _draw(self) -> None:
         left, right = self._ends
-        room = self.content_size.width - cell_len(right)
-        if room <= cell_len(left):
-            right, room = "", self.content_size.width
-        self.update(Content.assemble((fit(left, room), "bold"), (right, "$foreground 60%")))
+        width = self.content_size.width
+        for tabs, end in self._ways(right):
+            size = sum(cell_len(text) + 1 for text, _ in tabs)
+            if cell_len(left) + _APART + size + cell_len(end) <= width:
+                break
+        room = max(0, min(width, cell_len(left) if tabs else width))
+        parts: list[str | tuple[str, str]] = [(fit(left, room), "bold")]
+        parts += self._tabs(tabs, room)
+        rest = width - cell_len(str(Content.assemble(*parts)))
+        self.update(Content.assemble(*parts, (fit(end, max(0, rest), right=True), _QUIET)))
+
+    def _ways(self, right: str) -> Iterable[tuple[list[tuple[str, str]], str]]:
+        """What may stand beside the left end, from the widest to nothing."""
+        named = [(f" {v.number} {self._words(v.label)} ", v.id) for v in VIEWS]
+        short = [
+            (text if view == self._view else f" {text.split()[0]} ", view) for text, view in named
+        ]
+        yield named, right
+        yield short, right
+        yield short, ""
+        yield [], right
+        yield [], ""
+
+    def _tabs(
+        self, tabs: Iterable[tuple[str, str]], at: int
+    ) -> Iterable[str | tuple[str, str]]:
+        self._spans = []
+        for text, view in tabs:
+            gap = _APART if not self._spans else 1
+            at += gap
+            self._spans.append((range(at, at + cell_len(text)), view))
+            at += cell_len(text)
+            yield " " * gap
+            yield (text, "bold reverse" if view == self._view else _QUIET)
+
+
+def totals(board: Board, words: Words) -> str:
+    """How much there is."""
+    return words(
+        "board.totals",
+        facilities=board.facilities,
+        programmes=board.programmes,
+        milestones=sum(board.counts.values()),
+    )
 
 
 def day_text(day: date, words: Words) -> str:

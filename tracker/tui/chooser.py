@@ -1,6 +1,6 @@
 """A list to choose one thing from: the states menu, the filter, and every command."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -63,10 +63,28 @@ class Chooser(ModalScreen[str | None]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], words: Words, *, typing: bool = False
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        words: Words,
+        *,
+        typing: bool = False,
+        find: Callable[[str], Sequence[Choice]] | None = None,
+        keep: Callable[[str], Sequence[Choice]] | None = None,
     ) -> None:
-        """Offer `choices`."""
+        """Offer `choices`.
+
+        Args:
+            title: What is to be chosen.
+            choices: What there is to choose from.
+            words: The language.
+            typing: Letters narrow the list.
+            find: Gives what fits what is typed, instead of looking among `choices`.
+            keep: Takes a choice and gives the choices anew; the list stays open then.
+        """
         super().__init__()
+        self._find = find
+        self._keep = keep
         self._heading = plain(title)
         self._choices = choices
         self._shown: Sequence[Choice] = choices
@@ -80,7 +98,10 @@ class Chooser(ModalScreen[str | None]):
             if self._typing:
                 yield Line(placeholder=self._words("ui.type_to_narrow"), compact=True)
             yield ChoiceList(*map(self._option, self._choices), compact=True, markup=False)
-            yield Static(Content(self._words("ui.chooser_keys")), id="chooser-keys")
+            yield Static(
+                Content(self._words("ui.columns_keys" if self._keep else "ui.chooser_keys")),
+                id="chooser-keys",
+            )
         yield TooSmall(self._words)
 
     def on_mount(self) -> None:
@@ -92,7 +113,7 @@ class Chooser(ModalScreen[str | None]):
             self.query_one(Line).focus()
 
     def _option(self, choice: Choice) -> Option:
-        place = self._choices.index(choice) + 1
+        place = self._shown.index(choice) + 1
         mark = "✓ " if choice.chosen else "  " if self._typing else f"{place} "
         room = _WIDTH - 2 - cell_len(choice.beside) - 1
         return Option(
@@ -104,11 +125,17 @@ class Chooser(ModalScreen[str | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what fits."""
         event.stop()
-        self._shown = [c for c in self._choices if c.fits(event.value)]
+        self._show(event.value, 0)
+
+    def _show(self, typed: str, at: int) -> None:
+        if self._find is not None:
+            self._shown = self._find(typed)
+        else:
+            self._shown = [c for c in self._choices if c.fits(typed)]
         options = self.query_one(ChoiceList)
         options.clear_options()
         options.add_options(map(self._option, self._shown))
-        options.highlighted = 0 if self._shown else None
+        options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the marked choice."""
@@ -126,7 +153,15 @@ class Chooser(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer."""
         event.stop()
-        self.dismiss(self._shown[event.option_index].answer)
+        self._take(event.option_index)
+
+    def _take(self, place: int) -> None:
+        answer = self._shown[place].answer
+        if self._keep is None:
+            self.dismiss(answer)
+            return
+        self._choices = self._keep(answer)
+        self._show(self.query_one(Line).value if self._typing else "", place)
 
     def on_key(self, event: events.Key) -> None:
         """A figure takes the choice at that place."""
@@ -135,4 +170,4 @@ class Chooser(ModalScreen[str | None]):
         place = int(event.character) - 1
         if 0 <= place < len(self._shown):
             event.stop()
-            self.dismiss(self._shown[place].answer)
+            self._take(place)

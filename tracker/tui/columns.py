@@ -1,44 +1,22 @@
 """The columns of a list of milestones: which there are at a width, and what they say."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 from db.period import Period
 from db.records import State
 from tracker.board import Row
 from tracker.schedule import Detail
-from tracker.tui.cells import cell_len, fit, squeeze
+from tracker.tui.cells import cell_len
+from tracker.tui.table import Column, days_text, short_day, spread
 from tracker.words import GLYPHS, Words
 
-__all__ = ["Cell", "Column", "cells_of", "columns_for", "headings", "short_day", "state_text"]
+__all__ = ["columns_for", "slip_tone", "state_text", "state_tone", "step_columns"]
 
 _WITH_SLIP, _WITH_UPDATED = 62, 72  # cells from which there is room
 _WITH_CITY, _WITH_BASELINE, _WITH_SOURCE = 108, 132, 168
 _LONGEST_PERIOD = 26
 _STEP, _MAX_STEP, _MAX_NAME = 8, 32, 48
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, its width in cells, and the text of a row.
-
-    `tone` names what colours it: the row's `state`, its `slip`, its `age`, or nothing.
-    """
-
-    name: str
-    heading: str
-    width: int
-    text: Callable[[Row], str]
-    right: bool = False
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of a line and the tone it is drawn in."""
-
-    text: str
-    tone: str = ""
 
 
 def state_text(row: Row, words: Words) -> str:
@@ -49,65 +27,125 @@ def state_text(row: Row, words: Words) -> str:
     return f"{GLYPHS[state]} {word}"
 
 
-def short_day(iso: str) -> str:
-    """A day in ISO form without its century: 25-06-10."""
-    return iso[2:]
+def state_tone(row: Row) -> str:
+    """The tone of a row's state."""
+    return row.judged.state.value.replace("_", "-")
 
 
-def columns_for(width: int, words: Words, *, facility: bool = True) -> list[Column]:
-    """The columns that fit `width` cells; without `facility`, for a page about one."""
-    columns = [
-        c
-        for c in _all(width, words, names=facility)
-        if facility or c.name not in {"facility", "city"}
-    ]
+def slip_tone(days: int | None) -> str:
+    """The tone of a slip: late, early, or none."""
+    return "" if not days else "late" if days > 0 else "early"
+
+
+def columns_for(width: int, words: Words) -> list[Column[Row]]:
+    """The columns that fit `width` cells in a list of milestones of many facilities."""
+    columns = list(_board(width, words))
     spare = width - sum(c.width for c in columns) - (len(columns) - 1)
-    name = max(1, min(_MAX_NAME, spare - _STEP)) if facility else 0
-    step = max(1, min(_MAX_STEP, spare - name))
-    flexible = {"facility": name, "step": step}
+    name = max(1, min(_MAX_NAME, spare - _STEP))
+    flexible = {"facility": name, "step": max(1, min(_MAX_STEP, spare - name))}
     return [replace(c, width=flexible.get(c.name, c.width)) for c in columns]
 
 
-def _all(width: int, words: Words, *, names: bool) -> Iterable[Column]:
+def _board(width: int, words: Words) -> Iterable[Column[Row]]:
     """Every column there is room for, in order; those for names are still without a width."""
     period = 16 if width < _WITH_BASELINE else 20
-    if width >= _WITH_SOURCE or not names:
+    if width >= _WITH_SOURCE:
         period = _LONGEST_PERIOD
-    states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
-    overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
-    yield Column(
-        "state",
-        words("col.state"),
-        max(states, overdue) + 2,
-        lambda row: state_text(row, words),
-        tone="state",
-    )
+    yield _state(words)
     yield Column("facility", words("col.facility"), 0, lambda row: row.milestone.facility_name)
     if width >= _WITH_CITY:
         yield Column("city", words("col.city"), 10, lambda row: row.milestone.city or "")
-    yield Column("step", words("col.milestone"), 0, lambda row: _step(row, words))
+    yield _step(words, 0)
     yield Column("when", words("col.forecast"), period, lambda row: words.period(_when(row)))
     if width >= _WITH_BASELINE:
-        yield Column(
-            "baseline",
-            words("col.baseline"),
-            period,
-            lambda row: words.period(row.milestone.baseline),
-        )
-    yield Column(
-        "d_day",
-        words("col.d_day"),
-        6,
-        lambda row: words.d_day(row.judged.to_deadline),
-        right=True,
-        tone="state",
-    )
+        yield _baseline(words, period)
+    yield _d_day(words)
     if width >= _WITH_SLIP:
-        yield Column("slip", words("col.slip"), 6, _slip, right=True, tone="slip")
+        yield _slip(words)
     if width >= _WITH_UPDATED:
-        yield Column("updated", words("col.updated"), 9, _updated, tone="age")
+        yield _updated(words)
     if width >= _WITH_SOURCE:
         yield Column("source", words("col.source"), 22, _source)
+
+
+def step_columns(width: int, words: Words) -> list[Column[Row]]:
+    """The columns that fit `width` cells in the list of one facility's milestones."""
+    period = 16
+    columns = [
+        _state(words),
+        _step(words, _STEP),
+        _baseline(words, period),
+        Column("forecast", words("col.forecast"), period, lambda r: _said(r, words)),
+        Column("actual", words("col.actual"), period, lambda r: _happened(r, words)),
+        _d_day(words),
+        _slip(words),
+        _updated(words),
+        Column("source", words("col.source"), 22, _source),
+    ]
+    if width < _WITH_STEPS:
+        columns = [replace(c, width=_NARROW.get(c.name, c.width)) for c in columns]
+    most = {"step": 24, "baseline": 20, "forecast": 20, "actual": 20, "source": 40}
+    return spread(columns, width, most | {"step": _MAX_STEP})
+
+
+_WITH_STEPS = 92
+_NARROW = {"baseline": 14, "forecast": 14, "actual": 14}
+
+
+def _state(words: Words) -> Column[Row]:
+    states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
+    overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
+    width = max(states, overdue) + 2
+    return Column(
+        "state", words("col.state"), width, lambda row: state_text(row, words), tone=state_tone
+    )
+
+
+def _step(words: Words, width: int) -> Column[Row]:
+    def text(row: Row) -> str:
+        m = row.milestone
+        return m.title or words(f"kind.short.{m.kind.value}")
+
+    return Column("step", words("col.milestone"), width, text, squeezed=True)
+
+
+def _baseline(words: Words, width: int) -> Column[Row]:
+    def text(row: Row) -> str:
+        baseline = row.milestone.baseline
+        return words.period(baseline) if baseline else ""
+
+    return Column("baseline", words("col.baseline"), width, text)
+
+
+def _d_day(words: Words) -> Column[Row]:
+    def text(row: Row) -> str:
+        return words.d_day(row.judged.to_deadline)
+
+    return Column("d_day", words("col.d_day"), 6, text, right=True, tone=state_tone)
+
+
+def _slip(words: Words) -> Column[Row]:
+    def days(row: Row) -> int | None:
+        return row.judged.slip.days if row.judged.slip else None
+
+    return Column(
+        "slip",
+        words("col.slip"),
+        6,
+        lambda row: days_text(days(row)),
+        right=True,
+        tone=lambda row: slip_tone(days(row)),
+    )
+
+
+def _updated(words: Words) -> Column[Row]:
+    def text(row: Row) -> str:
+        day = short_day(row.milestone.updated_on.isoformat())
+        return f"{day}!" if row.judged.stale else day
+
+    return Column(
+        "updated", words("col.updated"), 9, text, tone=lambda r: "stale" if r.judged.stale else ""
+    )
 
 
 def _when(row: Row) -> Period | None:
@@ -115,52 +153,15 @@ def _when(row: Row) -> Period | None:
     return row.milestone.actual or row.milestone.forecast
 
 
-def _step(row: Row, words: Words) -> str:
+def _said(row: Row, words: Words) -> str:
     m = row.milestone
-    return m.title or words(f"kind.short.{m.kind.value}")
+    return "" if m.forecast is None and m.actual is not None else words.period(m.forecast)
 
 
-def _slip(row: Row) -> str:
-    days = row.judged.slip.days if row.judged.slip else None
-    return "" if days is None else f"{days:+d}" if days else "0"
-
-
-def _updated(row: Row) -> str:
-    mark = "!" if row.judged.stale else ""
-    return short_day(row.milestone.updated_on.isoformat()) + mark
+def _happened(row: Row, words: Words) -> str:
+    return words.period(row.milestone.actual) if row.milestone.actual else ""
 
 
 def _source(row: Row) -> str:
     source = row.milestone.source
     return (source.publisher or source.title or source.url or "") if source else ""
-
-
-def headings(columns: Iterable[Column]) -> str:
-    """The line of headings."""
-    return " ".join(fit(c.heading, c.width, right=c.right) for c in columns)
-
-
-def cells_of(row: Row, columns: Iterable[Column]) -> list[Cell]:
-    """The pieces of one row's line, gaps included."""
-    cells: list[Cell] = []
-    for column in columns:
-        if cells:
-            cells.append(Cell(" "))
-        text = column.text(row)
-        if column.name == "step":
-            text = squeeze(text, column.width)
-        text = fit(text, column.width, right=column.right)
-        cells.append(Cell(text, _tone(column.tone, row)))
-    return cells
-
-
-def _tone(tone: str, row: Row) -> str:
-    """The component class, without its prefix, in which a cell is drawn."""
-    judged = row.judged
-    if tone == "state":
-        return judged.state.value.replace("_", "-")
-    if tone == "slip" and judged.slip and judged.slip.days:
-        return "late" if judged.slip.days > 0 else "early"
-    if tone == "age" and judged.stale:
-        return "stale"
-    return ""

@@ -4,7 +4,7 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 `record`, `undo` and `redo` import SQLModel and are meant for a thread.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
@@ -13,14 +13,17 @@ from sqlite3 import Error
 from typing import TypeVar
 
 from db.connect import explain
-from db.errors import NoStoreError, NotFoundError
+from db.errors import NoStoreError, NotFoundError, TrackerError
+from db.facility_list import Order
 from db.reader import Filter, Reader
-from db.records import ActKind, Batch, Receipt, Update, UpdateKind
+from db.records import ActKind, Batch, Milestone, Receipt, Update, UpdateKind
 from tracker import clock
 from tracker.board import Board, FacilityPage, Row, read_board, read_facility
 from tracker.echo import acted
 from tracker.limits import Limits
+from tracker.merging import merger
 from tracker.office import Office
+from tracker.schedule import next_up
 from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.words import Words
 
@@ -35,7 +38,9 @@ _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 class Desk:
     """One office's store as the screens see it.
 
-    `today` is the day everything is judged on; the app moves it on at midnight.
+    `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
+    judged on: `as_of`, where another day is looked at, else today. `chosen` is the facility,
+    and perhaps the milestone, that was chosen last, in whichever view; `view` is the one shown.
     """
 
     def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
@@ -43,6 +48,9 @@ class Desk:
         self.office = office
         self.read_period = read_period
         self.today: date = office.today
+        self.as_of: date | None = None
+        self.chosen: tuple[str, str | None] | None = None
+        self.view = "board"
         self._stack = ExitStack()
         self._reader: Reader | None = None
         self._stamp = (0, 0)
@@ -51,6 +59,11 @@ class Desk:
     def words(self) -> Words:
         """The language that is spoken."""
         return self.office.words
+
+    @property
+    def day(self) -> date:
+        """The day that everything is judged on."""
+        return self.as_of or self.today
 
     # -- the connection --------------------------------------------------------------------------
 
@@ -62,8 +75,21 @@ class Desk:
         """
         self.close()
         if self.office.exists:
-            self._reader = self._stack.enter_context(self.office.reading())
+            self._reader = self._stack.enter_context(self.office.reading(self.as_of))
             self._stamp = self._look()
+
+    def look_at(self, day: date | None) -> None:
+        """Read as of a day from now on; of today, where there is none.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        before, self.as_of = self.as_of, day
+        try:
+            self.open()
+        except TrackerError:
+            self.as_of = before
+            raise
 
     def close(self) -> None:
         """Let go of the file."""
@@ -76,7 +102,9 @@ class Desk:
         Raises:
             StoreError: There is one, but it cannot be read.
         """
-        return not self.office.exists or not self._ask(lambda r: r.totals())
+        if self.as_of is not None and self.office.exists:
+            return False  # nothing was known yet, which is another matter
+        return not self.office.exists or not self.ask(lambda r: r.totals())
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked, or the file was replaced.
@@ -88,8 +116,10 @@ class Desk:
             self.open()
             return self._reader is not None
         was, self._stamp = self._stamp, self._look()
-        if self._stamp[0] == was[0]:
-            return self._stamp != was
+        if self._stamp == was:
+            return False
+        if self._stamp[0] == was[0] and self.as_of is None:
+            return True
         self.open()
         return True
 
@@ -99,9 +129,14 @@ class Desk:
             inode = self.office.path.stat().st_ino
         except OSError:
             inode = 0
-        return inode, self._ask(lambda r: r.data_version())
+        return inode, self.ask(lambda r: r.data_version())
 
-    def _ask(self, question: Callable[[Reader], Answer]) -> Answer:
+    def ask(self, question: Callable[[Reader], Answer]) -> Answer:
+        """Ask the store anything.
+
+        Raises:
+            StoreError: There is none, or it cannot be read.
+        """
         if self._reader is None:
             self.open()
         if self._reader is None:
@@ -119,35 +154,66 @@ class Desk:
 
     def board(self, wanted: Filter) -> Board:
         """Counts and totals, without the rows."""
-        return self._ask(lambda r: read_board(r, self.today, self._limits, wanted, limit=0))
+        return self.ask(lambda r: read_board(r, self.day, self.limits, wanted, limit=0))
 
     def rows(self, wanted: Filter, offset: int, limit: int) -> tuple[Row, ...]:
         """Milestones in order of urgency, from `offset` on."""
-        return self._ask(
-            lambda r: read_board(r, self.today, self._limits, wanted, limit=limit, offset=offset)
+        return self.ask(
+            lambda r: read_board(r, self.day, self.limits, wanted, limit=limit, offset=offset)
         ).rows
 
-    def place(self, wanted: Filter, facility: str, milestone: str) -> int | None:
-        """Where a milestone stands in that order now; None if it is not to be seen there."""
+    def place(self, wanted: Filter, facility: str, milestone: str | None) -> int | None:
+        """Where a milestone stands in that order now; None if it is not to be seen there.
+
+        Without one, or where it is not listed, the first of the facility.
+        """
+        if milestone is not None and wanted == Filter():
+            soon = self.limits.due_soon
+            found = self.ask(lambda r: r.place(self.day, soon, facility, milestone))
+            if found is not None:
+                return found
+        first: int | None = None
         for offset in range(0, _SEARCHED, _CHUNK):
             rows = self.rows(wanted, offset, _CHUNK)
             for place, row in enumerate(rows, offset):
-                if (row.milestone.facility, row.milestone.slug) == (facility, milestone):
-                    return place
-            if len(rows) < _CHUNK:
+                if row.milestone.facility == facility:
+                    first = place if first is None else first
+                    if row.milestone.slug == milestone:
+                        return place
+            if len(rows) < _CHUNK or (milestone is None and first is not None):
                 break
-        return None
+        return first
 
     def facility(self, slug: str) -> FacilityPage | None:
         """All that is known of one facility; None once it is gone."""
         try:
-            return self._ask(lambda r: read_facility(r, slug, self.today, self._limits))
+            return self.ask(lambda r: read_facility(r, slug, self.day, self.limits))
         except NotFoundError:
             return None
 
+    def milestones(self, keys: Iterable[tuple[str, str]]) -> list[Milestone]:
+        """These milestones as they are now, by facility and slug; those gone are left out."""
+        wanted = dict.fromkeys(keys)
+        facilities = dict.fromkeys(facility for facility, _ in wanted)
+        found = {
+            (m.facility, m.slug): m
+            for facility in facilities
+            for m in self.ask(lambda r, f=facility: r.milestones_of(f))  # type: ignore[misc]
+        }
+        return [found[key] for key in wanted if key in found]
+
     def choices(self, attribute: str) -> list[str]:
         """The cities, clusters or owners that can be filtered by."""
-        return self._ask(lambda r: r.values_of(attribute))
+        return self.ask(lambda r: r.values_of(attribute))
+
+    def facility_values(self, attribute: Order) -> list[str]:
+        """The cities, clusters, programmes or owners of facilities."""
+        return self.ask(lambda r: r.facility_list.values_of(attribute))
+
+    def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
+        """The next milestone of each of these facilities, where one is open."""
+        found = (next_up(self.ask(lambda r, s=s: r.milestones_of(s))) for s in slugs)  # type: ignore[misc]
+        return [m for m in found if m is not None]
 
     def can_undo(self) -> bool:
         """Whether an act is in force that undo would take back."""
@@ -158,35 +224,49 @@ class Desk:
         return self._newest(ActKind.UNDO)
 
     def _newest(self, kind: ActKind) -> bool:
-        return self._reader is not None and self._ask(lambda r: r.newest_act(kind)) is not None
+        return self._reader is not None and self.ask(lambda r: r.newest_act(kind)) is not None
 
     @property
-    def _limits(self) -> Limits:
+    def limits(self) -> Limits:
+        """The settings that judging takes."""
         return self.office.config.limits
 
     # -- writing, in a thread --------------------------------------------------------------------
 
-    def record(self, batch: Batch) -> str:
+    def record(self, batch: Batch, *, as_reported: bool = False) -> str:
         """Record an act, making the store if there is none; say in a line what it did.
 
         Raises:
             TrackerError: It was refused, or could not be written; nothing was recorded.
         """
         with self.office.writing(create=True) as store:
-            receipt = store.record(batch, by=self._author, now=clock.now(), today=self.today)
-        return self._told(receipt)
+            receipt = store.record(
+                batch,
+                by=self._author,
+                now=clock.now(),
+                today=self.today,
+                as_reported=as_reported,
+            )
+        return self.told(receipt)
+
+    def merge(self, keep: str, gone: str) -> str:
+        """Make one facility a part of another; say which."""
+        batch = self.ask(lambda r: merger(r, keep, gone))
+        names = [self.ask(lambda r, s=s: r.facility(s)).name for s in (keep, gone)]  # type: ignore[misc]
+        self.record(batch, as_reported=True)
+        return self.words("done.merged", kept=names[0], gone=names[1])
 
     def undo(self) -> str:
         """Take back the newest act; say which."""
         with self.office.writing() as store:
             receipt = store.undo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.undone", what=self._told(receipt))
+        return self.words("ui.undone", what=self.told(receipt))
 
     def redo(self) -> str:
         """Take back the newest undo; say what is so again."""
         with self.office.writing() as store:
             receipt = store.redo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.redone", what=self._told(receipt))
+        return self.words("ui.redone", what=self.told(receipt))
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
@@ -222,13 +302,14 @@ class Desk:
     def _author(self) -> str | None:
         return self.office.config.author
 
-    def _told(self, receipt: Receipt) -> str:
+    def told(self, receipt: Receipt) -> str:
         """What an act did, in one line; of an undo or a redo, what the first act had said."""
+        first, rest = receipt.updates[:1], len(receipt.updates) - 1
         with self.office.reading() as reader:
-            said = tuple(_original(u, reader) for u in receipt.updates)
+            said = tuple(_original(u, reader) for u in first)
             names = {slug: _name(slug, reader) for slug in {u.facility for u in said}}
         told = acted(replace(receipt, updates=said), self.words, self.today, names)
-        return " / ".join(told.splitlines())
+        return self.words("ui.and_more", what=told, rest=rest) if rest else told
 
 
 def _original(update: Update, reader: Reader) -> Update:

@@ -12,7 +12,7 @@ from tracker.tui.cells import cell_len, fit, plain, wrap
 from tracker.tui.pane import content_of, what
 from tracker.words import Words
 
-__all__ = ["attributes", "history"]
+__all__ = ["attributes", "history", "statement"]
 
 _GAP = "  "
 _DAY, _WHAT = 10, 18
@@ -77,13 +77,14 @@ def history(page: FacilityPage, words: Words, today: date, width: int) -> Conten
     steps = {row.milestone.slug: row for row in page.rows}
     lines: list[Content] = []
     for update in page.updates:
-        lines += _update(update, steps, words, today, width)
+        lines += statement(update, steps, words, today, width)
     return Content("\n").join(lines) if lines else Content(words("log.empty"))
 
 
-def _update(
+def statement(
     update: Update, steps: dict[str, Row], words: Words, today: date, width: int
 ) -> Iterator[Content]:
+    """One update in lines: what it says, and under it the words as printed, where, and why."""
     taken_back = update.retracted_by is not None
     text = content_of(update, words)
     if update.period is not None:

@@ -1,6 +1,7 @@
 """The page of one facility: everything that is known of it."""
 
-from typing import ClassVar
+from collections.abc import Hashable, Sequence
+from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -9,17 +10,18 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
+from db.records import Milestone
 from tracker.board import FacilityPage, Row
-from tracker.tui.banner import Banner, day_text
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import attributes, history
 from tracker.tui.milestones import StepList
-from tracker.tui.sheet import Sheet
+from tracker.tui.editor import Editor
+from tracker.tui.table import Headings
 
 __all__ = ["FacilityScreen"]
 
 
-class FacilityScreen(Sheet):
+class FacilityScreen(Editor):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = "facility.tcss"
@@ -34,13 +36,13 @@ class FacilityScreen(Sheet):
         self._milestone = milestone
         self._revealed = ""
         self._page: FacilityPage | None = None
-        self._steps = StepList(self.words, facility=False, id="steps")
+        self._steps = StepList(self.words, id="steps")
 
     def compose(self) -> ComposeResult:
         """Lay out the parts of the page inside what scrolls."""
-        yield Banner(id="header")
+        yield self.banner
         with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="headings")
+            yield Headings(id="headings")
             yield self._steps
             yield Static(id="attributes")
             yield Static(Content(self.words("show.updates")), id="updates-title")
@@ -57,19 +59,28 @@ class FacilityScreen(Sheet):
         """The chosen milestone."""
         return self._steps.row
 
-    def renew(self) -> None:
-        """Show what the store says now, the cursor on the same milestone."""
-        self.attempt(self._show)
+    @property
+    def listing(self) -> StepList:
+        """The milestones."""
+        return self._steps
 
-    def _show(self) -> None:
+    def markable(self) -> list[tuple[str, str]]:
+        """All milestones of the facility."""
+        return [self._steps.key(row) for row in (self._page.rows if self._page else ())]
+
+    def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
+        """The marked milestones, as they are now."""
+        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+
+    def read_anew(self) -> None:
+        """Show what the store says now, the cursor on the same milestone."""
         page = self._page = self.desk.facility(self._slug)
         if page is None:
             self.action_back()
             return
         if self.row is not None:
             self._milestone = self.row.milestone.slug
-        name = page.summary.facility.name
-        self.query_one(Banner).show(name, day_text(page.as_of, self.words))
+        self.show_banner("", page.summary.facility.name)
         places = [r.milestone.slug for r in page.rows]
         place = places.index(self._milestone) if self._milestone in places else 0
         self._steps.show(
@@ -95,14 +106,15 @@ class FacilityScreen(Sheet):
         """Fit anew."""
         self.call_after_refresh(self._draw)
 
-    def on_milestone_list_measured(self, message: StepList.Measured) -> None:
+    def on_row_list_measured(self, message: StepList.Measured) -> None:
         """Put the headings over their columns."""
-        self.query_one("#headings", Static).update(Content(message.line))
+        self.query_one(Headings).show(message.columns)
 
-    def on_milestone_list_chosen(self, message: StepList.Chosen) -> None:
+    def on_row_list_chosen(self) -> None:
         """Show the keys that fit the chosen milestone, and its line if it is another one."""
         self.show_keys()
-        slug = message.row.milestone.slug if message.row else ""
+        slug = self.row.milestone.slug if self.row else ""
+        self.desk.chosen = self._slug, slug or None
         if slug != self._revealed:
             self._revealed = slug
             self.call_after_refresh(self._reveal)

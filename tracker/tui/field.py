@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -20,8 +20,19 @@ __all__ = ["Field", "FieldBox", "Line"]
 _MAX = 2000
 
 
+_EDITING = {
+    key: binding.action
+    for binding in Input.BINDINGS
+    if isinstance(binding, Binding) and binding.action != "submit"
+    for key in binding.key.split(",")
+}
+
+
 class Line(Input):
     """A line of text that takes nothing a terminal would obey.
+
+    Keys that edit are carried out where letters are, so that a letter typed after one of
+    them, however fast, comes after it.
 
     The place of the terminal's own cursor, where an input method draws what it
     composes, is set again once the field is laid out (Textual #6082).
@@ -31,6 +42,15 @@ class Line(Input):
         """Put in text without its control characters."""
         kept = text if text.isprintable() else clean(text)
         super().replace(kept, start, end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        action = _EDITING.get(event.key)
+        if action is None or event.is_printable:
+            await super()._on_key(event)
+        else:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
 
     def on_focus(self) -> None:
         """Move the terminal's cursor here when the layout is known."""
@@ -43,38 +63,45 @@ class Line(Input):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What a form asks for: the name of the answer, its label, what stands there at first."""
+    """What a form asks for: the name of the answer, its label, what stands there at first.
+
+    `read` tells what a text means, or raises why it means nothing; a `date` is read as one.
+    Where an answer is `needed`, an empty one is a fault.
+    """
 
     name: str
     label: str
     value: str = ""
     date: bool = False
     hint: str = ""
+    read: Callable[[str], str] | None = None
+    needed: bool = False
 
 
 class FieldBox(Vertical):
-    """A label and a line; under a date, what was understood."""
+    """A label and a line; under it what was understood, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.focus_next", "key.next_field", id="form.next", show=False),
         Binding("up", "screen.focus_previous", "key.previous_field", id="form.prev", show=False),
     ]
 
-    def __init__(self, field: Field, words: Words, explain: Callable[[str], str]) -> None:
-        """Ask for `field`; `explain` says what a date means, or raises why it is none."""
-        super().__init__(classes="-date" if field.date else "")
+    def __init__(self, field: Field, words: Words, date: Callable[[str], str]) -> None:
+        """Ask for `field`; `date` says what a date means, or raises why it is none."""
+        super().__init__()
         self.field = field
         self._words = words
-        self._explain = explain
-        self._line = Line(field.value, placeholder=field.hint, max_length=_MAX, compact=True)
+        self._meaning = date if field.date else field.read
+        hint = field.hint or (words("ui.date_hint") if field.date else "")
+        self._line = Line(field.value, placeholder=hint, max_length=_MAX, compact=True)
         self._below = Static(classes="field--below")
 
     def compose(self) -> ComposeResult:
-        """Lay out the label, the line and the reading."""
-        yield Static(Content(self.field.label), classes="field--label")
-        yield self._line
-        if self.field.date:
-            yield self._below
+        """Lay out the label beside the line, and what is understood below."""
+        with Horizontal():
+            yield Static(Content(self.field.label), classes="field--label")
+            yield self._line
+        yield self._below
 
     def on_mount(self) -> None:
         """Show what the first text means."""
@@ -90,23 +117,40 @@ class FieldBox(Vertical):
         """Whether a person changed it."""
         return self.text != self.field.value.strip()
 
+    def fault(self) -> str:
+        """What is wrong with the answer, shown below it; empty where nothing is."""
+        if self.field.needed and not self.text:
+            self._show(self._words("ui.required"), wrong=True)
+            return self._words("ui.required")
+        return self._read()
+
+    def choose(self) -> None:
+        """Put the cursor here."""
+        self._line.focus()
+
     def on_input_changed(self) -> None:
         """Read anew at every key."""
         self._read()
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Mark a date that stands there already, so that typing replaces it."""
-        if self.field.value and not self.touched:
+        if self.field.date and self.field.value and not self.touched:
             self._line.select_all()
 
-    def _read(self) -> None:
-        if not self.field.date:
-            return
+    def _read(self) -> str:
+        if self._meaning is None:
+            self._show("")
+            return ""
         try:
-            meaning = self._explain(self.text)
+            meaning = self._meaning(self.text)
         except TrackerError as error:
-            self._below.add_class("-wrong")
-            self._below.update(Content(self._words.error(error)))
-            return
-        self._below.remove_class("-wrong")
-        self._below.update(Content(f"→ {meaning}" if meaning else self._words("ui.date_hint")))
+            line = self._words.error(error)
+            self._show(line, wrong=True)
+            return line
+        self._show(f"→ {meaning}" if meaning else "")
+        return ""
+
+    def _show(self, text: str, *, wrong: bool = False) -> None:
+        self._below.set_class(wrong, "-wrong")
+        self._below.update(Content(text))
+        self._below.display = bool(text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,8 +45,9 @@ class Answers:
         return self._understand(self._texts[name])
 
 
-Build = Callable[[Answers], Batch | Path]
-"""Makes of the answers what is to be recorded or imported, or raises why not."""
+Build = Callable[[Answers], Any]
+"""Makes of the answers a `Batch` to be recorded, a `Path` to be imported, or what the form's
+`take` wants; or raises why not."""
 
 
 class Form(ModalScreen[None]):
@@ -77,14 +78,16 @@ class Form(ModalScreen[None]):
         words: Words,
         today: date,
         read: ReadPeriod,
+        take: Callable[[Any], None] | None = None,
     ) -> None:
-        """Ask for `fields`, of which `build` makes an act."""
+        """Ask for `fields`, of which `build` makes an act, or something that `take` takes."""
         super().__init__()
         self._heading = plain(title)
         self._build = build
         self._words = words
         self._today = today
         self._read = read
+        self._take = take
         self._boxes = [FieldBox(f, words, self._meaning) for f in fields]
         self._status = StatusLine(id="form-status")
         self._asked = False
@@ -137,11 +140,21 @@ class Form(ModalScreen[None]):
         """Hand over the act, or say what is wrong."""
         if self._saving:
             return
+        for box in self._boxes:
+            fault = box.fault()
+            if fault:
+                box.choose()
+                self.refuse(fault)
+                return
         answers = Answers({b.field.name: b.text for b in self._boxes}, self._understand)
         try:
             what = self._build(answers)
         except TrackerError as error:
             self.refuse(self._words.error(error))
+            return
+        if self._take is not None:
+            self.dismiss()
+            self._take(what)
             return
         self._saving = True
         self.post_message(self.Submitted(self, what))

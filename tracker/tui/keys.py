@@ -35,6 +35,14 @@ _NAMES = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "at": "@",
+    "full_stop": ".",
+    "comma": ",",
+    "equals_sign": "=",
+    "minus": "-",
+    "plus": "+",
 }
 
 

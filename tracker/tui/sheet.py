@@ -1,35 +1,54 @@
-"""What the board and the facility page have in common: acts on the chosen milestone."""
+"""A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, ClassVar
 
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.screen import Screen
 
-from db.errors import TrackerError
 from db.records import Batch, Milestone, Standing, UpdateKind
 from tracker.board import Row
 from tracker.tui import statements
 from tracker.tui.asking import Asking
-from tracker.tui.banner import StatusLine, TooSmall
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.form import Form
-from tracker.tui.keybar import Hint, KeyBar
-from tracker.tui.keys import is_syllable, key_label
-from tracker.tui.keytable import Entry, entries
+from tracker.tui.frame import Frame
+from tracker.tui.rows import RowList
 
-__all__ = ["Sheet"]
+__all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
+
+MOST_MARKS = 2000
 
 _OVER = {Standing.COMPLETED, Standing.CANCELLED}
 _GRADES = ("green", "amber", "red")
+STATE_ACTIONS = (
+    ("hold", "key.hold"),
+    ("resume", "key.resume"),
+    ("cancel", "key.cancel"),
+    ("reopen", "key.reopen"),
+    ("rebaseline", "key.rebaseline"),
+    *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
+)
+_ON_MILESTONE = frozenset(
+    {
+        *("complete", "plan", "note", "confirm", "state", "confidence"),
+        *(action for action, _ in STATE_ACTIONS),
+    }
+)
+_NOT_ON = {
+    "complete": ({Standing.COMPLETED}, "ui.already_completed"),
+    "plan": ({Standing.COMPLETED}, "ui.plan_completed"),
+    "confirm": (_OVER, "ui.not_open"),
+    "hold": ({*_OVER, Standing.ON_HOLD}, "ui.not_to_hold"),
+    "resume": (set(Standing) - {Standing.ON_HOLD}, "ui.not_on_hold"),
+    "cancel": ({Standing.CANCELLED}, "ui.already_cancelled"),
+    "reopen": (set(Standing) - _OVER, "ui.not_over"),
+}
 
 
-class Sheet(Screen[None]):
-    """A screen with a chosen milestone. What is to be written leaves it as a message."""
+class Sheet(Frame):
+    """A frame with a list of milestones, or of what leads to one. It keeps what is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,space,f2", "complete", "key.complete", id="sheet.complete"),
@@ -37,40 +56,24 @@ class Sheet(Screen[None]):
         Binding("n,f4", "note", "key.note", id="sheet.note"),
         Binding("v,f5", "confirm", "key.confirm", id="sheet.confirm"),
         Binding("s,f6", "state", "key.state", id="sheet.state"),
-        Binding("u,f8", "undo", "key.undo", id="sheet.undo"),
-        Binding("ctrl+r,f9", "redo", "key.redo", id="sheet.redo"),
-        Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
-        Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
+        Binding("m", "mark", "key.mark", id="sheet.mark"),
+        Binding("ctrl+a", "mark_all", "key.mark_all", id="sheet.mark_all"),
     ]
+    WRITES = Frame.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
 
     class Record(Message):
         """An act that needs no form is to be recorded."""
 
-        def __init__(self, batch: Batch) -> None:
-            """Hand over the act."""
+        def __init__(self, batch: Batch, *, as_reported: bool = False) -> None:
+            """Hand over the act; `as_reported` as `Store.record` has it."""
             super().__init__()
             self.batch = batch
-
-    class Undo(Message):
-        """The newest act is to be taken back."""
-
-    class Redo(Message):
-        """The newest undo is to be taken back."""
-
-    class Palette(Message):
-        """Every command is to be offered."""
-
-    class Help(Message):
-        """The keys of this screen are to be explained."""
+            self.as_reported = as_reported
 
     def __init__(self, desk: Desk) -> None:
         """Show what `desk` reads."""
-        super().__init__()
-        self.desk = desk
-        self.words = desk.words
-        self._status = StatusLine(id="status")
-        self._keys = KeyBar(id="keys")
-        self._can_undo = self._can_redo = False
+        super().__init__(desk)
+        self.marks: dict[Hashable, None] = {}
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -79,92 +82,123 @@ class Sheet(Screen[None]):
         """The chosen milestone."""
         raise NotImplementedError
 
-    def renew(self) -> None:
-        """Show what the store says now, the cursor on the same milestone."""
-        raise NotImplementedError
+    @property
+    def listing(self) -> RowList[Any] | None:
+        """The list in which rows can be marked; None where there is none."""
+        return None
 
-    def feet(self) -> ComposeResult:
-        """The last lines of every such screen."""
-        yield self._status
-        yield self._keys
-        yield TooSmall(self.words)
+    def markable(self) -> Sequence[Hashable]:
+        """The keys of all rows that are listed, at most one more than may be marked."""
+        return ()
 
-    # -- what it says ----------------------------------------------------------------------------
+    def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
+        """The milestones that marked rows stand for, as they are now."""
+        del keys
+        return []
 
-    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        """Say something in the status line."""
-        self._status.tell(text, hint=hint, wrong=wrong)
+    def finished(self, batch: Batch) -> Batch:
+        """An act as it is to be recorded: what is said on every such screen, and what this adds."""
+        return batch
 
-    def attempt(self, reading: Callable[[], None]) -> None:
-        """Read from the store; if it fails, say so and leave what is shown."""
-        try:
-            reading()
-        except TrackerError as error:
-            self.tell(self.words.error(error), wrong=True)
+    # -- marks -----------------------------------------------------------------------------------
 
-    def look_at_acts(self) -> None:
-        """See whether there is something to undo and to redo, and show the keys anew."""
-        self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
+    def targets(self) -> list[Milestone]:
+        """The milestones that an act is about: those marked, else the chosen one."""
+        if self.marks:
+            return self.milestones_of(list(self.marks))
+        return [self.row.milestone] if self.row else []
+
+    def set_marks(self, keys: Sequence[Hashable]) -> None:
+        """Mark these rows, and no others."""
+        self.marks = dict.fromkeys(keys)
+        if self.listing is not None:
+            self.listing.mark(self.marks)
+        self.tell(self.words("ui.marked", count=len(keys)) if keys else "")
         self.show_keys()
 
-    def show_keys(self) -> None:
-        """Show the keys that work now."""
-        working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
-        working.sort(key=lambda e: e.id == "sheet.help")
-        self._keys.show(
-            Hint(key_label([e.keys[0]]), self.words(e.label), e.action) for e in working
-        )
+    def action_mark(self) -> None:
+        """Mark the chosen row, or no longer, and go on to the next."""
+        if not self.allowed("mark") or self.listing is None or self.listing.row is None:
+            return
+        key = self.listing.key(self.listing.row)
+        kept = [k for k in self.marks if k != key]
+        self.set_marks(kept if key in self.marks else [*kept, key])
+        self.listing.action_move(1)
 
-    def entries(self) -> Iterator[Entry]:
-        """The bindings of this screen, one entry for each."""
-        return entries(self)
+    def action_mark_all(self) -> None:
+        """Mark all that is listed; if it is marked already, nothing."""
+        if self.allowed("mark_all"):
+            self.attempt(self._mark_all)
 
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """Run what was clicked in the line of keys."""
-        self.run(message.action)
+    def _mark_all(self) -> None:
+        keys = self.markable()
+        if len(keys) > MOST_MARKS:
+            self.tell(self.words("ui.too_many_marks", limit=MOST_MARKS), wrong=True)
+        else:
+            self.set_marks([] if set(keys) <= self.marks.keys() else keys)
 
-    def run(self, action: str) -> None:
-        """Carry an action out as its key would."""
-        node = next((e.node for e in self.entries() if e.action == action), self)
-        self.call_next(self.app.run_action, action, node)
+    def forget_marks(self) -> None:
+        """Mark nothing any more."""
+        if self.marks:
+            self.set_marks([])
 
-    def on_key(self, event: events.Key) -> None:
-        """Tell a person whose letters are being joined into syllables."""
-        if is_syllable(event.character):
-            self.tell(self.words("ui.syllable"), wrong=True)
+    def written(self) -> None:
+        """An act on what is marked is done with it."""
+        self.forget_marks()
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """Marks go first."""
+        return self.forget_marks if self.marks else super().unwinding()
 
     # -- what can be done ------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
         """The key of the sentence why an action cannot be done now; None if it can."""
-        if action == "undo":
-            return None if self._can_undo else "error.nothing-to-undo"
-        if action == "redo":
-            return None if self._can_redo else "error.nothing-to-redo"
-        if action in _ON_MILESTONE or action.startswith("confidence("):
-            row = self.row
-            return "ui.no_row" if row is None else _refused(action, row.milestone)
+        why = super().refusal(action)
+        if why is not None:
+            return why
+        name = action.partition("(")[0]
+        if name in {"mark", "mark_all"}:
+            return "ui.no_marks" if self.listing is None else None
+        if name == "open":
+            return None if self.row else "ui.no_row"
+        if name in _ON_MILESTONE:
+            return self._unfit(action)
         return None
 
-    def _asking(self, action: str) -> Asking | None:
-        """The forms for the chosen milestone, if the action can be done; else say why not."""
-        why = self.refusal(action)
-        if why is not None or self.row is None:
-            self.tell(self.words(why or "ui.no_row"), wrong=True)
+    def _unfit(self, action: str) -> str | None:
+        if self.marks:  # looked at when the act is done, not at every key
             return None
-        return Asking(self.desk, self.row.milestone)
+        return _refused(action, self.row.milestone) if self.row else "ui.no_row"
+
+    def _fitting(self, action: str) -> list[Milestone]:
+        """The milestones that an action is about and fits; says why if there is none."""
+        if not self.allowed(action):
+            return []
+        targets = self.targets()
+        fitting = [m for m in targets if _refused(action, m) is None]
+        if targets and not fitting:
+            self.tell(self.words("ui.none_fits"), wrong=True)
+        return fitting
 
     def _ask(self, action: str, form: Callable[[Asking], Form]) -> None:
-        asking = self._asking(action)
-        if asking is not None:
-            self.tell("")
-            self.app.push_screen(form(asking))
+        def asking() -> None:
+            fitting = self._fitting(action)
+            if fitting:
+                self.tell("")
+                asks = Asking(self.desk, fitting, len(self.marks), self.finished)
+                self.app.push_screen(form(asks))
+
+        self.attempt(asking)
 
     def _say(self, action: str, kind: UpdateKind) -> None:
-        if self._asking(action) is not None and self.row is not None:
-            self.post_message(
-                self.Record(statements.say(self.row.milestone, kind, self.desk.today))
-            )
+        def say() -> None:
+            fitting = self._fitting(action)
+            if fitting:
+                batches = [statements.say(m, kind, self.desk.today) for m in fitting]
+                self.post_message(self.Record(self.finished(statements.joined(batches))))
+
+        self.attempt(say)
 
     def action_complete(self) -> None:
         """Ask when it was reached."""
@@ -208,67 +242,23 @@ class Sheet(Screen[None]):
 
     def action_state(self) -> None:
         """Offer the changes of state that fit the chosen milestone."""
-        if self._asking("state") is None or self.row is None:
+        self.attempt(self._offer_states)
+
+    def _offer_states(self) -> None:
+        targets = self._fitting("state")
+        if not targets:
             return
         choices = [
             Choice(action, self.words(label))
             for action, label in STATE_ACTIONS
-            if self.refusal(action) is None
+            if any(_refused(action, m) is None for m in targets)
         ]
-        m = self.row.milestone
-        title = f"{m.facility_name} · {self.words.milestone(m.kind, m.title)}"
+        title = Asking(self.desk, targets, len(self.marks)).title
         self.app.push_screen(Chooser(title, choices, self.words), self._run)
 
     def _run(self, action: str | None) -> None:
         if action is not None:
             self.run(action)
-
-    def action_undo(self) -> None:
-        """Take back the newest act."""
-        self.post_message(self.Undo())
-
-    def action_redo(self) -> None:
-        """Take back the newest undo."""
-        self.post_message(self.Redo())
-
-    def action_palette(self) -> None:
-        """Offer every command."""
-        self.post_message(self.Palette())
-
-    def action_help(self) -> None:
-        """Explain the keys."""
-        self.post_message(self.Help())
-
-
-STATE_ACTIONS = (
-    ("hold", "key.hold"),
-    ("resume", "key.resume"),
-    ("cancel", "key.cancel"),
-    ("reopen", "key.reopen"),
-    ("rebaseline", "key.rebaseline"),
-    *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
-)
-_ON_MILESTONE = {
-    "open",
-    "complete",
-    "plan",
-    "note",
-    "confirm",
-    "state",
-    "confidence",
-    *(action for action, _ in STATE_ACTIONS),
-}
-
-
-_NOT_ON = {
-    "complete": ({Standing.COMPLETED}, "ui.already_completed"),
-    "plan": ({Standing.COMPLETED}, "ui.plan_completed"),
-    "confirm": (_OVER, "ui.not_open"),
-    "hold": ({*_OVER, Standing.ON_HOLD}, "ui.not_to_hold"),
-    "resume": (set(Standing) - {Standing.ON_HOLD}, "ui.not_on_hold"),
-    "cancel": ({Standing.CANCELLED}, "ui.already_cancelled"),
-    "reopen": (set(Standing) - _OVER, "ui.not_over"),
-}
 
 
 def _refused(action: str, m: Milestone) -> str | None:

@@ -1,5 +1,6 @@
 """What an act of a person says, as statements for the store. Pure functions."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from db.records import (
     Source,
     Statement,
     Type,
+    Update,
     UpdateKind,
 )
 from db.slugs import make_slug
@@ -21,8 +23,10 @@ __all__ = [
     "complete",
     "confidence",
     "first_facility",
+    "joined",
     "plan",
     "rebaseline",
+    "retract",
     "say",
     "source_from",
 ]
@@ -109,6 +113,32 @@ def first_facility(name: str, city: str, today: date) -> Batch:
     return Batch(
         (Statement(slug, None, UpdateKind.SET, today, value=value),),
         facilities=(NewFacility(slug, Type.FACILITY),),
+    )
+
+
+def retract(updates: Iterable[Update], today: date) -> Batch:
+    """Take these updates back."""
+    return Batch(
+        tuple(
+            Statement(
+                u.facility,
+                u.milestone,
+                UpdateKind.RETRACT,
+                max(today, u.reported_on),
+                retracts=u.id,
+            )
+            for u in updates
+        )
+    )
+
+
+def joined(batches: Iterable[Batch]) -> Batch:
+    """Several acts as one."""
+    given = list(batches)
+    return Batch(
+        tuple(s for b in given for s in b.statements),
+        tuple(f for b in given for f in b.facilities),
+        tuple(m for b in given for m in b.milestones),
     )
 
 

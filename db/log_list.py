@@ -1,0 +1,95 @@
+"""Everything that was ever said, newest recorded first, narrowed as one likes."""
+
+import sqlite3
+from datetime import date
+from typing import Any
+
+from db.record import record
+from db.records import Update, UpdateKind
+from db.rows import UPDATES, kept_text, update_from
+from db.search import match_query
+
+__all__ = ["LogFilter", "LogList"]
+
+
+@record
+class LogFilter:
+    """Which updates are asked for.
+
+    `first` and `last` bound the day of the report; `in_force` leaves out what was taken back
+    and the taking back itself; `search` looks for names of facilities.
+    """
+
+    facility: str | None = None
+    author: str | None = None
+    kind: UpdateKind | None = None
+    first: date | None = None
+    last: date | None = None
+    in_force: bool = False
+    search: str | None = None
+
+
+class LogList:
+    """Answers on one connection; of the day that the reader was set to."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Read from `connection`, which stays its owner's to close."""
+        self._connection = connection
+
+    def total(self, wanted: LogFilter) -> int:
+        """How many updates there are."""
+        where, values = _conditions(wanted)
+        sql = (
+            "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
+            f" JOIN facility f ON f.id = u.facility_id WHERE {where}"
+        )
+        return int(self._connection.execute(sql, values).fetchone()[0])
+
+    def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
+        """A page of them."""
+        where, values = _conditions(wanted)
+        sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
+        rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
+        return [update_from(row) for row in rows]
+
+    def place(self, wanted: LogFilter, number: int) -> int:
+        """Where an update stands, or would stand."""
+        where, values = _conditions(wanted)
+        sql = (
+            "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
+            f" JOIN facility f ON f.id = u.facility_id WHERE {where} AND u.id > :number"
+        )
+        return int(self._connection.execute(sql, values | {"number": number}).fetchone()[0])
+
+    def authors(self) -> list[str]:
+        """Everybody who wrote anything."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT author FROM act WHERE author IS NOT NULL ORDER BY 1"
+        )
+        return [text for (value,) in rows if (text := kept_text(value))]
+
+
+def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause of a filter, and its values."""
+    clauses, values = ["0 = 0"], {}
+    for clause, name, value in (
+        ("f.slug = :facility", "facility", wanted.facility),
+        ("a.author = :author", "author", wanted.author),
+        ("u.kind = :kind", "kind", wanted.kind),
+        ("u.reported_on >= :first", "first", wanted.first),
+        ("u.reported_on <= :last", "last", wanted.last),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values[name] = str(value)
+    if wanted.in_force:
+        clauses.append("u.retracted_by IS NULL AND u.kind <> 'retract'")
+    if wanted.search:
+        query = match_query(wanted.search)
+        clauses.append(
+            "f.id IN (SELECT rowid FROM facility_search WHERE facility_search MATCH :search)"
+            if query
+            else "0 = 1"
+        )
+        values["search"] = query
+    return " AND ".join(clauses), values

@@ -1,0 +1,117 @@
+"""Writing what follows from the updates: the fold's columns, names, search and counts.
+
+Only what differs is written, in the transaction of whoever calls.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from db import tally
+from db.fold import FacilityFold, fold, in_force, retractions
+from db.reader import Reader
+from db.records import Update
+from db.rows import facility_values, milestone_values
+from db.search import grams, name_key, names_of, searchable
+
+__all__ = ["refold"]
+
+_MILESTONE = ("slug", *milestone_values(None))
+_FACILITY = ("slug", "type", *facility_values(FacilityFold(), ""))
+_SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
+_Row = dict[str, Any]
+_Counts = Counter[tally.Key]
+
+
+def refold(
+    connection: sqlite3.Connection, facilities: Iterable[str], *, anew: bool = False
+) -> None:
+    """Fold these facilities, by slug, from their updates, and write what follows.
+
+    Names are written where they changed, or in any case if `anew`.
+    """
+    reader = Reader(connection)
+    counts: _Counts = Counter()
+    for slug in facilities:
+        updates = reader.updates_of(slug)
+        folded = fold(in_force(updates), reader.kinds_of(slug))
+        (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
+        _write_retractions(connection, updates)
+        for row in _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"]):
+            _write_milestone(connection, row, folded, counts)
+        if _write_facility(connection, facility, folded, counts) or anew:
+            _write_names(connection, facility["id"], slug, folded)
+    tally.add(connection, counts)
+
+
+def _rows(
+    connection: sqlite3.Connection, table: str, columns: Iterable[str], key: str, value: object
+) -> list[_Row]:
+    names = ("id", *columns)
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE {key} = ?"
+    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (value,))]
+
+
+def _write_retractions(connection: sqlite3.Connection, updates: list[Update]) -> None:
+    back = retractions(updates)
+    connection.executemany(
+        "UPDATE status_update SET retracted_by = ? WHERE id = ?",
+        [(back.get(u.id), u.id) for u in updates if u.retracted_by != back.get(u.id)],
+    )
+
+
+def _write_milestone(
+    connection: sqlite3.Connection, row: _Row, folded: FacilityFold, counts: _Counts
+) -> None:
+    values = milestone_values(folded.milestones.get(row["slug"]))
+    if _write(connection, "milestone", row, values):
+        _count(counts, tally.key_of(row), tally.key_of(values))
+
+
+def _write_facility(
+    connection: sqlite3.Connection, row: _Row, folded: FacilityFold, counts: _Counts
+) -> bool:
+    """Write the columns of a facility; tell whether it is to be found by other names."""
+    values = facility_values(folded, row["slug"])
+    changed = _write(connection, "facility", row, values)
+    kind = (row["type"], "", "")
+    _count(counts, kind if row["updated_on"] else None, kind if values["updated_on"] else None)
+    appeared = (row["updated_on"] is None) != (values["updated_on"] is None)
+    return appeared or bool(changed & _SEARCHED)
+
+
+def _write(
+    connection: sqlite3.Connection, table: str, row: _Row, values: Mapping[str, Any]
+) -> set[str]:
+    """Write what differs of one row; return the names of those columns."""
+    differing = {name for name, value in values.items() if row[name] != value}
+    if differing:
+        sets = ", ".join(f"{name} = :{name}" for name in sorted(differing))
+        connection.execute(f"UPDATE {table} SET {sets} WHERE id = :id", {**values, "id": row["id"]})
+    return differing
+
+
+def _count(counts: _Counts, before: tally.Key | None, after: tally.Key | None) -> None:
+    if before != after:
+        counts.update({key: sign for key, sign in ((before, -1), (after, 1)) if key})
+
+
+def _write_names(
+    connection: sqlite3.Connection,
+    number: int,
+    slug: str,
+    folded: FacilityFold,
+) -> None:
+    run = connection.execute
+    run("DELETE FROM facility_name WHERE facility_id = ?", (number,))
+    run("DELETE FROM facility_search WHERE rowid = ?", (number,))
+    if folded.updated_on is None:
+        return
+    keys = {name_key(name) for name in names_of(slug, folded.attributes)} - {""}
+    connection.executemany(
+        "INSERT INTO facility_name (key, facility_id) VALUES (?, ?)",
+        [(key, number) for key in sorted(keys)],
+    )
+    found_by = grams(searchable(slug, folded.attributes))
+    run("INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", (number, found_by))

@@ -1,0 +1,261 @@
+"""What leaves the store as CSV, XLSX and iCalendar, and comes back."""
+
+import csv
+import io
+import json
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+
+import making
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+from db.records import ActKind
+from tracker.config import Config
+from tracker.exchange.calendar import ics_of
+from tracker.exchange.importing import import_file
+from tracker.exchange.spreadsheets import csv_of, xlsx_of
+from tracker.limits import Limits
+from tracker.office import Office
+from tracker.sheets import guard, unguard
+from tracker.words import Words
+
+WRITERS = {"csv": csv_of, "xlsx": xlsx_of}
+KEPT = ("facility", "facility_name", "city", "milestone", "kind", "title", "state", "detail",
+        "baseline", "forecast", "actual", "d_day", "slip", "delayed", "stale", "on_hold_since",
+        "updated_on")  # fmt: skip
+
+
+def office(path, lang="ko"):
+    return Office(path, making.TODAY, Config(), Words(lang))
+
+
+def exported(here, form):
+    with here.reading() as reader:
+        return WRITERS[form](reader, here.today, Limits(), here.words)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_table_comes_back_with_every_milestone_window_state_and_name(
+    demo, tracker, tmp_path, form, lang
+):
+    out, back = tmp_path / f"a.{form}", tmp_path / "back.db"
+    assert tracker("export", out, "--lang", lang).code == 0
+    assert tracker("import", out, "--db", back).code == 0
+    there = tracker("list", "--json", "--limit", 5000).json["items"]
+    here = tracker("list", "--json", "--limit", 5000, "--db", back).json["items"]
+    assert [{k: m[k] for k in KEPT} for m in here] == [{k: m[k] for k in KEPT} for m in there]
+    again = tmp_path / f"b.{form}"
+    tracker("export", again, "--db", back, "--lang", lang)
+    if form == "csv":
+        assert again.read_bytes() == out.read_bytes()
+    assert "새 상황 갱신 0" in tracker("import", out, "--db", back).out
+    assert "새 상황 갱신 0" in tracker("import", out).out
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(making.statements(), min_size=1, max_size=20), st.sampled_from(["csv", "xlsx"]))
+def test_any_store_keeps_its_table(tmp_path_factory, said, form):
+    folder = tmp_path_factory.mktemp("table")
+    with making.new_store(folder / "a.db") as store:
+        store.record(
+            making.batch(*said),
+            by="가",
+            now=making.NOW,
+            today=making.TODAY,
+            kind=ActKind.IMPORT,
+        )
+    table = exported(office(folder / "a.db"), form)
+    (folder / f"t.{form}").write_bytes(table)
+    import_file(office(folder / "b.db"), folder / f"t.{form}")
+    assert shown(office(folder / "b.db")) == shown(office(folder / "a.db"))
+
+
+def shown(here):
+    """The table without where it was read and why, which it keeps for one statement only."""
+    lost = {"reason", "action", "publisher", "source", "url", "published"}
+    words = here.words
+    dropped = {words(f"sheet.{key}") for key in lost}
+    rows = csv.DictReader(io.StringIO(exported(here, "csv").decode("utf-8-sig")))
+    return [{k: v for k, v in row.items() if k not in dropped} for row in rows]
+
+
+def test_csv_begins_with_a_byte_order_mark_and_ends_its_lines_as_windows_does(demo, tracker):
+    data = exported(office(demo), "csv")
+    assert data.startswith("\ufeff시설,".encode())
+    assert (
+        data.count(b"\n")
+        == data.count(b"\r\n")
+        == len(list(csv.reader(io.StringIO(data.decode("utf-8-sig")))))
+    )
+
+
+def test_the_workbook_has_dates_a_filter_and_a_header_that_stays(demo):
+    page = load_workbook(BytesIO(exported(office(demo), "xlsx"))).active
+    titles = [cell.value for cell in page[1]]
+    assert page.freeze_panes == "E2"
+    assert page.auto_filter.ref.startswith("A1:")
+    for title in ("현재 계획 끝", "계획 보고일", "갱신"):
+        column = titles.index(title)
+        values = [row[column] for row in page.iter_rows(min_row=2) if row[column].value]
+        assert values
+        assert all(cell.is_date for cell in values)
+
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "\u3000@x", "＝1", "＋1",
+            "－1", "＠x", "'=1", "\ufeff=1", "  \t-2", "'-", "\tx"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_that_a_spreadsheet_would_compute_is_guarded(text):
+    assert guard(text) == f"'{text}"
+    assert unguard(guard(text)) == text
+
+
+@given(st.text() | st.sampled_from(FORMULAS))
+def test_the_guard_can_always_be_taken_away(text):
+    assert unguard(guard(text)) == text
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+82 55", "-센터", "@센터", "＝센터", "=1"])
+def test_names_that_begin_like_formulas_are_text_everywhere(tmp_path, tracker, name):
+    path = tmp_path / "a.db"
+    said = [
+        making.said("set", "2026-11-01", None, value={"name": name, "site": name}),
+        making.plan("2026-12", "2026-11-01"),
+    ]
+    with making.new_store(path) as store:
+        store.record(making.batch(*said), by=None, now=making.NOW, today=making.TODAY)
+    data = exported(office(path), "csv").decode("utf-8-sig")
+    for row in csv.reader(io.StringIO(data)):
+        assert not [c for c in row if c.lstrip().startswith(tuple("=+-@＝＋－＠"))]
+    page = load_workbook(BytesIO(exported(office(path), "xlsx"))).active
+    assert page["A2"].value == name
+    assert page["A2"].data_type == "s"
+    for form in WRITERS:
+        (tmp_path / f"t.{form}").write_bytes(exported(office(path), form))
+        back = tmp_path / f"{form}.db"
+        assert tracker("import", tmp_path / f"t.{form}", "--db", back).code == 0
+        assert tracker("show", "hall", "--json", "--db", back).json["facility"]["name"] == name
+
+
+def test_a_changed_cell_of_our_table_is_one_new_statement(demo, tracker, tmp_path):
+    out = tmp_path / "a.csv"
+    tracker("export", out)
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    (row,) = (r for r in rows if r["시설"] == "한국로봇리퍼브센터" and r["구분"] == "개소")
+    row |= {
+        "현재 계획": "2027년 3월",
+        "현재 계획 처음": "",
+        "현재 계획 끝": "",
+        "사유": "장비 반입",
+    }
+    changed = tmp_path / "b.csv"
+    with changed.open("w", newline="", encoding="utf-8-sig") as file:
+        lines = csv.DictWriter(file, rows[0].keys())
+        lines.writeheader()
+        lines.writerows(rows)
+    assert "새 상황 갱신 1" in tracker("import", changed).out
+    newest = tracker("log", "--json", "--limit", 1).json["updates"][0]
+    assert (newest["period"]["edtf"], newest["reason"]) == ("2027-03", "장비 반입")
+    assert newest["reported_on"] == making.TODAY.isoformat()
+
+
+def test_a_period_that_its_days_contradict_is_a_faulty_cell(demo, tracker, tmp_path):
+    out = tmp_path / "a.csv"
+    tracker("export", out)
+    text = out.read_text("utf-8-sig").replace("2025년 10월,", "2025년 11월,", 1)
+    out.write_text(text, "utf-8-sig")
+    ran = tracker("import", out)
+    assert ran.code == 2
+    assert "a.csv: " in ran.err
+    assert "현재 계획: “2025년 11월”" in ran.err
+
+
+# -- calendar ------------------------------------------------------------------------------------
+
+
+def calendar_of(path, day=making.TODAY):
+    with office(path).reading() as reader:
+        return ics_of(reader, day, Limits(), Words("ko"))
+
+
+def test_a_window_is_an_all_day_event_on_its_last_day(demo):
+    events = {str(e["summary"]): e for e in Calendar.from_ical(calendar_of(demo)).walk("VEVENT")}
+    event = events["한국로봇리퍼브센터 개소 · 2025년 10월"]
+    assert event["dtstart"].dt == date(2025, 10, 31)
+    assert event["dtend"].dt == date(2025, 11, 1)
+    assert event["dtstart"].params["VALUE"] == "DATE"
+    assert "당초 계획: 2025년 상반기" in str(event["description"])
+
+
+def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says(demo):
+    data = calendar_of(demo)
+    lines = data.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, lines)) <= 75
+    for line in lines:
+        line.decode()  # no letter is cut in two
+
+
+def test_an_export_after_a_change_updates_the_event_and_never_doubles_it(demo, tracker):
+    def events():
+        found = Calendar.from_ical(calendar_of(demo)).walk("VEVENT")
+        assert len({str(e["uid"]) for e in found}) == len(found)
+        return {str(e["uid"]): e for e in found}
+
+    before = events()
+    assert calendar_of(demo) == calendar_of(demo, making.TODAY + timedelta(days=60))
+    tracker("plan", "리퍼브", "개소", "2027-03")
+    after = events()
+    assert after.keys() == before.keys()
+    (uid,) = (u for u, e in before.items() if "리퍼브센터 개소" in str(e["summary"]))
+    assert after[uid]["sequence"] == before[uid]["sequence"] + 1
+    assert after[uid]["last-modified"].dt >= before[uid]["last-modified"].dt
+    assert after[uid]["dtstart"].dt == date(2027, 3, 31)
+    tracker("undo")
+    assert events()[uid]["sequence"] == before[uid]["sequence"] + 2
+
+
+def test_texts_of_a_calendar_are_escaped(tmp_path):
+    path = tmp_path / "a.db"
+    said = [
+        making.said("set", "2026-11-01", None, value={"name": "가,나;다\\라"}),
+        making.plan("2026-12", "2026-11-01"),
+        making.said("cancel", "2026-11-02", reason="예산: 없음"),
+    ]
+    with making.new_store(path) as store:
+        store.record(
+            making.batch(*said), by=None, now=datetime(2026, 11, 3, tzinfo=UTC), today=making.TODAY
+        )
+    data = calendar_of(path)
+    assert "SUMMARY:가\\,나\\;다\\\\라 개소".encode() in data
+    (event,) = Calendar.from_ical(data).walk("VEVENT")
+    assert str(event["summary"]).startswith("가,나;다\\라 개소")
+    assert str(event["status"]) == "CANCELLED"
+    assert "사유: 예산: 없음" in str(event["description"])
+    assert event["last-modified"].dt == datetime(2026, 11, 3, tzinfo=UTC)
+
+
+# -- the command ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", ["json", "facts", "csv", "xlsx", "ics"])
+def test_the_suffix_tells_the_format_and_the_file_is_the_owners_alone(
+    demo, tracker, tmp_path, form
+):
+    out = tmp_path / f"out.{form}"
+    assert tracker("export", out).code == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+    assert out.stat().st_size > 1000
+
+
+def test_an_unknown_suffix_is_refused(demo, tracker, tmp_path):
+    assert tracker("export", tmp_path / "a.doc").code == 2
+    assert tracker("import", tmp_path / "a.doc").code == 2
+    assert json.loads(tracker("export").out)["format"] == "tracker"

@@ -1,0 +1,125 @@
+"""Spreadsheets that are not what they seem change nothing, and are refused before they unpack."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+import sheets
+from openpyxl import Workbook
+
+from tracker.exchange import archive, grid, reading
+
+
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRACKER_DB", str(tmp_path / "own.db"))
+
+
+def packed(path, parts, source):
+    """The parts of a sound workbook with some of them replaced or added."""
+    with ZipFile(source) as sound, ZipFile(path, "w", ZIP_DEFLATED) as made:
+        for info in sound.infolist():
+            if info.filename not in parts:
+                made.writestr(info, sound.read(info))
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return path
+
+
+@pytest.fixture
+def sound(tmp_path):
+    return sheets.plain(tmp_path / "sound.xlsx")
+
+
+def refused(tracker, path, why):
+    ran = tracker("import", path)
+    assert (ran.code, ran.out) == (2, "")
+    assert why in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert "Traceback" not in ran.err
+    assert not (path.parent / "own.db").exists()
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tracker, tmp_path, sound, monkeypatch):
+    monkeypatch.setattr(archive, "_SMALL", 1000)
+    bomb = packed(tmp_path / "b.xlsx", {"xl/media/zeros.bin": b"\0" * 5_000_000}, sound)
+    assert bomb.stat().st_size < 50_000
+    refused(tracker, bomb, "스프레드시트로 받지 않습니다")
+
+
+def test_what_unpacks_to_too_much_is_refused(tracker, tmp_path, sound, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 10_000)
+    refused(tracker, sound, "스프레드시트로 받지 않습니다")
+
+
+def test_a_file_that_is_too_large_is_refused(tracker, tmp_path, sound, monkeypatch):
+    monkeypatch.setattr(reading.read_bytes, "__defaults__", (1000,))
+    refused(tracker, sound, "1,000바이트보다 큽니다")
+
+
+def test_too_many_cells_are_refused(tracker, sound, monkeypatch):
+    monkeypatch.setattr(grid, "MOST_CELLS", 20)
+    refused(tracker, sound, "칸이 20개보다 많습니다")
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "evil",
+    [
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><sst>&e;</sst>',
+        '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "h"><!ENTITY b "&a;&a;">]><sst>&b;</sst>',
+    ],
+)
+def test_entities_are_refused(tracker, tmp_path, sound, evil, code):
+    path = packed(tmp_path / "e.xlsx", {"xl/sharedStrings.xml": evil.encode(code)}, sound)
+    refused(tracker, path, "XML entities")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0old", b"hello", b"\0" * 4096]
+)
+def test_what_is_no_workbook_is_refused(tracker, tmp_path, data):
+    path = tmp_path / "x.xlsx"
+    path.write_bytes(data)
+    refused(tracker, path, "x.xlsx")
+
+
+def test_a_workbook_with_a_damaged_part_is_refused(tracker, tmp_path, sound):
+    for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
+        path = packed(tmp_path / "d.xlsx", {part: b"<broken"}, sound)
+        refused(tracker, path, "d.xlsx")
+
+
+def test_any_byte_of_a_workbook_may_be_wrong(tracker, tmp_path, sound):
+    data = sound.read_bytes()
+    for place in range(0, len(data), max(len(data) // 60, 1)):
+        path = tmp_path / "f.xlsx"
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
+        ran = tracker("import", path, "--dry-run")
+        assert ran.code in {0, 2}
+        assert "Traceback" not in ran.err
+
+
+def test_formulas_count_as_what_they_last_came_to(tracker, tmp_path):
+    book = Workbook()
+    book.active.append(["시설명", "준공"])
+    book.active.append(["가람관", '=WEBSERVICE("http://x/")'])
+    stream = BytesIO()
+    book.save(stream)
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(stream.getvalue())
+    ran = tracker("import", path)
+    assert "새 상황 갱신 0" in ran.out
+
+
+def test_control_characters_in_cells_do_not_come_through(tracker, tmp_path):
+    path = tmp_path / "c.csv"
+    path.write_text("시설명,준공\n가\x1b[2J람\u202e관,2027.1\n", "utf-8")
+    tracker("import", path)
+    assert tracker("list", "--json").json["items"][0]["facility_name"] == "가람관"
+
+
+def test_an_open_quote_in_csv_is_refused(tracker, tmp_path):
+    path = tmp_path / "q.csv"
+    path.write_text('시설명,준공\n"가람관,2027.1\n', "utf-8")
+    refused(tracker, path, "q.csv")

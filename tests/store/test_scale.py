@@ -1,0 +1,172 @@
+"""Order, counts and alerts that come from indexes say what Python says of every row."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
+
+from db import tally, urgency
+from db.connect import connect
+from db.reader import Filter, Reader
+from db.records import ActKind, Kind, State
+from db.slugs import path_of
+from tracker.alerts import AlertType, alerts_of, any_overdue, read_alerts
+from tracker.board import read_board
+from tracker.limits import Limits
+from tracker.schedule import state_of
+
+slow_fixture = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+FACILITIES = ("hall", "hall-2", "ha", "나래", "hall2")
+LIMITS = st.builds(
+    Limits,
+    due_soon=st.integers(0, 90),
+    stale_due_soon=st.integers(0, 30),
+    stale_overdue=st.integers(0, 60),
+    stale_otherwise=st.integers(0, 400),
+    delayed=st.integers(0, 200),
+)
+
+
+@st.composite
+def offices(draw):
+    """Statements about several facilities whose slugs begin alike, some snoozed, named, placed."""
+    found = draw(st.lists(st.sampled_from(FACILITIES).flatmap(statements), min_size=1, max_size=30))
+    for facility in FACILITIES[:3]:
+        value = {"name": f"{facility} 센터", "city": draw(st.sampled_from(["김해시", "창원시"]))}
+        found.append(said("set", "2019-01-01", None, facility, value=value))
+        if draw(st.booleans()):
+            until = draw(days(2020, 2030)).isoformat()
+            snooze = {"snoozed_until": until}
+            found.append(said("set", "2024-01-01", "opening", facility, value=snooze))
+    return found
+
+
+@pytest.fixture
+def filled(tmp_path_factory):
+    """A reader of a store with these statements; closed at the end."""
+    opened = []
+
+    def fill(said_):
+        path = tmp_path_factory.mktemp("scale") / "t.db"
+        with new_store(path) as store:
+            store.record(batch(*said_), by=None, now=NOW, today=TODAY, kind=ActKind.IMPORT)
+        opened.append(connect(path, busy_ms=BUSY_MS))
+        return Reader(opened[-1])
+
+    yield fill
+    for connection in opened:
+        connection.close()
+
+
+def key(m):
+    return (m.facility, m.slug)
+
+
+@slow_fixture
+@given(said_=offices(), day=days(2016, 2031), limits=LIMITS, limit=st.integers(0, 12))
+def test_alerts_of_indexes_are_the_alerts_of_rows(filled, said_, day, limits, limit):
+    reader = filled(said_)
+    wanted = alerts_of(read_board(reader, day, limits).rows, day, limits)
+    assert read_alerts(reader, day, limits) == (len(wanted), wanted)
+    assert read_alerts(reader, day, limits, limit=limit) == (len(wanted), wanted[:limit])
+    overdue = any(a.type is AlertType.OVERDUE for a in wanted)
+    assert any_overdue(reader, day, limits) is overdue
+
+
+@slow_fixture
+@given(said_=offices(), day=days(2016, 2031), soon=st.integers(0, 90), data=st.data())
+def test_pages_places_and_counts_are_those_of_the_whole_list(filled, said_, day, soon, data):
+    reader = filled(said_)
+    whole = reader.milestones(day, soon, Filter())
+    states = [state_of(m.standing, m.forecast, day, soon) for m in whole]
+    ranks = [
+        (list(State).index(s), m.forecast.latest if s is State.OVERDUE else day, *key(m))
+        for m, s in zip(whole, states, strict=True)
+    ]
+    assert ranks == sorted(ranks)
+    assert reader.counts(day, soon, Filter()) == {s: states.count(s) for s in State}
+    for place, m in enumerate(whole):
+        assert reader.place(day, soon, *key(m)) == place
+    offset = data.draw(st.integers(0, len(whole) + 1))
+    limit = data.draw(st.integers(0, len(whole) + 1))
+    page = reader.milestones(day, soon, Filter(), limit=limit, offset=offset)
+    assert page == whole[offset : offset + limit]
+
+
+@slow_fixture
+@given(said_=offices(), day=days(2016, 2031), data=st.data(), few=st.sampled_from([0, 2000]))
+def test_a_narrowed_list_is_the_whole_one_narrowed(filled, monkeypatch, said_, day, data, few):
+    monkeypatch.setattr(urgency, "_FEW", few)
+    reader = filled(said_)
+    whole = reader.milestones(day, 30, Filter())
+    state = {m: state_of(m.standing, m.forecast, day, 30) for m in whole}
+    wanted = Filter(
+        city=data.draw(st.sampled_from([None, "김해시"])),
+        kind=data.draw(st.sampled_from([None, Kind.OPENING])),
+        search=data.draw(st.sampled_from([None, "센터", "ㅅㅌ", "없음"])),
+        states=data.draw(st.sampled_from([(), (State.COMPLETED, State.OVERDUE)])),
+    )
+
+    def fits(m):
+        return (
+            (wanted.city is None or m.city == wanted.city)
+            and (wanted.kind is None or m.kind is wanted.kind)
+            and (wanted.search is None or (wanted.search != "없음" and "센터" in m.facility_name))
+        )
+
+    fitting = [m for m in whole if fits(m)]
+    counted = [state[m] for m in fitting]
+    assert reader.counts(day, 30, Filter(wanted.city, kind=wanted.kind, search=wanted.search)) == {
+        s: counted.count(s) for s in State
+    }
+    expected = [m for m in fitting if state[m] in (wanted.states or State)]
+    assert reader.milestones(day, 30, wanted) == expected
+    assert reader.milestones(day, 30, wanted, limit=2, offset=1) == expected[1:3]
+
+
+@slow_fixture
+@given(said_=offices(), day=days(2016, 2027))
+def test_the_deadlines_to_come_are_the_nearest(filled, said_, day):
+    reader = filled(said_)
+    ahead = Filter(states=(State.DUE_SOON, State.IN_WINDOW, State.UPCOMING))
+    found = reader.milestones(day, 30, ahead)
+    found.sort(key=lambda m: (m.forecast.latest, *key(m)))
+    assert reader.next_deadlines(day, 5) == found[:5]
+
+
+@slow_fixture
+@given(said_=offices(), acts=st.lists(offices(), max_size=3))
+def test_counts_are_kept_by_every_act_undo_and_redo(tmp_path_factory, said_, acts):
+    path = tmp_path_factory.mktemp("tally") / "t.db"
+
+    def right():
+        connection = connect(path, busy_ms=BUSY_MS)
+        try:
+            return tally.is_right(connection)
+        finally:
+            connection.close()
+
+    with new_store(path) as store:
+        store.record(batch(*said_), by=None, now=NOW, today=TODAY, kind=ActKind.IMPORT)
+        assert right()
+        for act in acts:
+            store.record(batch(*act), by=None, now=NOW, today=TODAY, as_reported=True)
+            assert right()
+        for _ in acts:
+            store.undo(by=None, now=NOW, today=TODAY)
+            assert right()
+        for _ in acts:
+            store.redo(by=None, now=NOW, today=TODAY)
+            assert right()
+
+
+def test_paths_stand_in_the_order_of_facility_then_milestone():
+    slugs = [("a", "x"), ("a-b", "a"), ("a1", "a"), ("a", "x-1"), ("가", "나"), ("가-나", "가")]
+    assert sorted(slugs) == sorted(slugs, key=lambda s: path_of(*s))
+
+
+def test_a_store_without_rows_has_no_alerts(filled):
+    reader = filled([plan("2025-10", "2025-01-04")])
+    assert read_alerts(reader, TODAY.replace(year=2016), Limits(), limit=50)[1] == []

@@ -1,0 +1,157 @@
+"""Processes that do one thing over and over, to be killed in the middle of it.
+
+The program that runs this file has imported everything once; for every line it reads it
+forks a process that does what the line says, and answers with its number. What the
+forked one has finished, it writes into a file, line by line, unbuffered.
+"""
+
+import contextlib
+import io
+import json
+import os
+import random
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
+from making import TODAY, batch, plan, said
+
+from db import migrate
+from db.keep import back_up
+from db.restore import restore
+from tracker.cli.main import run
+from tracker.config import Config
+from tracker.exchange.importing import import_file
+from tracker.office import Office
+from tracker.words import Words
+
+FACTS = """\
+facility {slug}
+  name: {slug}
+  described: 2026-01-05
+2026-01-05  opening  plan  2026-10
+2026-02-05  opening  plan  2026-12
+"""
+
+
+class Victim:
+    """Acts on one store, each told before it begins and after it was acknowledged."""
+
+    def __init__(self, store, log, seed):
+        self.path, self.log = Path(store), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
+        self.office = Office(self.path, TODAY, Config(busy_ms=10_000), Words("en"))
+        self.seed = seed
+
+    def tell(self, *words):
+        os.write(self.log, (" ".join(map(str, words)) + "\n").encode())
+
+    def acts(self):
+        """All sorts of acts without end; the author's name is the act's."""
+        kinds = (self.one, self.one, self.many, self.undo, self.redo, self.command, self.bring)
+        for number in count():
+            name = f"{self.seed}-{number}"
+            act = self.random.choice(kinds)
+            self.tell("try", name)
+            done = act(name)
+            self.tell("done" if done else "refused", name)
+
+    def record(self, name, *statements):
+        with self.office.writing(create=True) as store:
+            store.record(batch(*statements), by=name, now=datetime.now(UTC), today=TODAY)
+        return True
+
+    def one(self, name):
+        return self.record(name, plan(f"{self.random.randint(2027, 2040)}", "2026-11-01"))
+
+    def many(self, name):
+        steps = ("selection", "groundbreaking", "completion", "opening")
+        return self.record(
+            name,
+            *(plan("2028", "2026-11-02", step, "annex") for step in steps),
+            said("set", "2026-11-02", None, "annex", value={"name": f"별관 {name}"}),
+        )
+
+    def undo(self, name):
+        return self.back("undo", name)
+
+    def redo(self, name):
+        return self.back("redo", name)
+
+    def back(self, way, name):
+        from db.errors import RefusedError
+
+        with self.office.writing(create=True) as store:
+            try:
+                getattr(store, way)(by=name, now=datetime.now(UTC), today=TODAY)
+            except RefusedError:
+                return False
+        return True
+
+    def command(self, name):
+        line = ["note", "hall", name, "--by", name, "--db", str(self.path)]
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            return run(line) == 0
+
+    def bring(self, name):
+        file = self.path.with_name(f"{name}.facts")
+        file.write_text(FACTS.format(slug=f"hall-{name}"))
+        office = replace(self.office, config=Config(author=name, busy_ms=10_000))
+        import_file(office, file)
+        file.unlink()
+        return True
+
+    def create(self):
+        self.tell("try", "create")
+        self.one("create")
+        self.tell("done", "create")
+
+    def migrate(self):
+        self.tell("try", "migrate")
+        migrate.upgrade(self.path, busy_ms=10_000)
+        self.tell("done", "migrate")
+
+    def backup(self):
+        self.tell("try", "backup")
+        for number in count():
+            back_up(self.path, self.path.with_name("copy.bak"), busy_ms=10_000)
+            self.tell("done", number)
+
+    def restore(self):
+        self.tell("try", "restore")
+        for number in count():
+            name = ("a.bak", "b.bak")[number % 2]
+            restore(self.path, self.path.with_name(name), busy_ms=10_000)
+            self.tell("done", name)
+
+
+def answer(number):
+    sys.stdout.write(f"{number}\n")
+    sys.stdout.flush()
+
+
+def main():
+    for line in sys.stdin:
+        asked = json.loads(line)
+        if "wait" in asked:
+            _, status = os.waitpid(asked["wait"], 0)
+            answer(os.waitstatus_to_exitcode(status))
+            continue
+        process = os.fork()
+        if process == 0:
+            try:
+                getattr(Victim(asked["store"], asked["log"], asked["seed"]), asked["what"])()
+            except BaseException:  # noqa: BLE001 - whatever it is, the test shall see it
+                import traceback
+
+                Path(asked["log"]).with_suffix(".failed").write_text(traceback.format_exc())
+                os._exit(70)
+            os._exit(0)
+        answer(process)
+
+
+if __name__ == "__main__":
+    main()

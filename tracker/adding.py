@@ -1,0 +1,212 @@
+"""New facilities, programmes and milestones, and what is changed of them, from texts to statements.
+
+Commands and screens both build their acts here, so that a text means the same in either.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from db.errors import NotFoundError, RefusedError
+from db.period import Period
+from db.reader import Reader
+from db.records import (
+    Batch,
+    Kind,
+    NewFacility,
+    NewMilestone,
+    Statement,
+    Type,
+    UpdateKind,
+)
+from db.slugs import make_slug
+from tracker.words.kinds import read_kind
+from tracker.words.money import read_money
+
+__all__ = [
+    "LADDER",
+    "TEXTS",
+    "details",
+    "kind_of",
+    "new_facility",
+    "new_milestone",
+    "read_aliases",
+    "read_share",
+    "read_shares",
+    "refuse_taken",
+    "slug_of",
+    "step_slug",
+]
+
+TEXTS = ("name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
+"""The details that are texts as they are typed."""
+
+LADDER = (Kind.SELECTION, Kind.DESIGN, Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
+"""The steps that nearly every facility takes."""
+
+_SHARES = {
+    "국비": "national",
+    "도비": "province",
+    "시비": "city",
+    "민자": "private",
+    "지방비": "local",
+    "비고": "note",
+}
+_SHARE = re.compile(r"\s*([^\d=:₩￦]+?)\s*[=:]?\s*((?:KRW\s*)?[\d₩￦].*)", re.IGNORECASE)
+_NOTE = re.compile(r"\s*(note|비고)\s*[=:\s]\s*(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*[·;]\s*|,\s+(?=[^\d\s])")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
+
+
+def details(given: Mapping[str, Any], read_period: Callable[[str], Period]) -> dict[str, Any]:
+    """What is said of a facility; an empty text takes a detail away.
+
+    Args:
+        given: Texts by the names of `TEXTS` and by `name`, `cost`, `floor_area`,
+            `target_count`, `duration`; lists of texts by `alias` and `funding`. What is None
+            or missing is not said.
+        read_period: Reads a duration.
+
+    Raises:
+        RefusedError: A text cannot be read as what it is to be.
+    """
+    value: dict[str, Any] = {
+        name: given[name] or None for name in ("name", *TEXTS) if given.get(name) is not None
+    }
+    for name, attribute, read in (
+        ("cost", "cost_krw", read_money),
+        ("floor_area", "floor_area_m2", _read_area),
+        ("target_count", "target_count", _read_count),
+        ("duration", "duration", lambda text: str(read_period(text))),
+    ):
+        if given.get(name) is not None:
+            value[attribute] = read(given[name]) if given[name] != "" else None
+    if given.get("alias"):
+        value["aliases"] = list(given["alias"])
+    if given.get("funding"):
+        value["funding"] = dict(read_share(text) for text in given["funding"])
+    return value
+
+
+def read_share(text: str) -> tuple[str, int | str]:
+    """One share of the funding: `national=100억`, `국비 100억`, or a remark after `비고`.
+
+    Raises:
+        RefusedError: It is none.
+    """
+    note = _NOTE.fullmatch(text)
+    if note is not None:
+        return "note", note[2].strip()
+    share = _SHARE.fullmatch(text)
+    if share is None:
+        raise RefusedError(
+            f"“{text}” is no share: write national=100억", code="bad-share", text=text
+        )
+    return _SHARES.get(share[1], share[1]), read_money(share[2])
+
+
+def read_shares(text: str) -> dict[str, int | str]:
+    """All shares in one line, separated by `·` or commas: 국비 100억 · 시비 106억."""
+    return dict(read_share(part) for part in _BETWEEN.split(text.strip()) if part)
+
+
+def read_aliases(text: str) -> list[str]:
+    """Other names in one line, separated by `·` or commas."""
+    return [name.strip() for name in re.split(r"\s+·\s+|,", text) if name.strip()]
+
+
+def _read_area(given: str | float) -> float:
+    return float(given) if isinstance(given, int | float) else _number(given)
+
+
+def _read_count(given: str | int) -> int:
+    if isinstance(given, int):
+        return given
+    number = _number(given)
+    if number != int(number):
+        raise _no_number(given)
+    return int(number)
+
+
+def _number(text: str) -> float:
+    plain = text.replace("㎡", "").replace("m2", "").strip()
+    if _NUMBER.fullmatch(plain) is None:
+        raise _no_number(text)
+    return float(plain.replace(",", ""))
+
+
+def _no_number(text: str) -> RefusedError:
+    return RefusedError(f"“{text}” is no number", code="bad-number", text=text)
+
+
+def slug_of(name: str, name_en: str | None = None) -> str:
+    """The slug of a new facility.
+
+    Raises:
+        RefusedError: The name has nothing in it that can stay in a slug.
+    """
+    slug = make_slug(name_en or "") or make_slug(name)
+    if not slug:
+        raise RefusedError("a name is needed", code="needs-name")
+    return slug
+
+
+def refuse_taken(reader: Reader, slug: str) -> None:
+    """Refuse the slug of a facility that is there already."""
+    try:
+        reader.facility(slug)
+    except NotFoundError:
+        return
+    raise RefusedError(f"“{slug}” is there already", code="slug-taken", slug=slug)
+
+
+def kind_of(text: str) -> Kind:
+    """The kind that is meant.
+
+    Raises:
+        RefusedError: It is none.
+    """
+    kind = read_kind(text)
+    if kind is None:
+        known = ", ".join(k.value for k in Kind)
+        raise RefusedError(f"there is no kind “{text}”", code="no-kind", text=text, known=known)
+    return kind
+
+
+def step_slug(taken: Iterable[str], kind: Kind, title: str | None, slug: str | None = None) -> str:
+    """The slug of a new milestone: as given, from its title, or its kind.
+
+    Raises:
+        RefusedError: There is one of this slug already.
+    """
+    name = slug or (make_slug(title) if title else "") or kind.value
+    if name in taken:
+        raise RefusedError(f"“{name}” is there already", code="step-taken", slug=name)
+    return name
+
+
+def new_facility(slug: str, type_: Type, value: Mapping[str, Any], today: date) -> Batch:
+    """A facility or programme with what is known of it."""
+    statement = Statement(slug, None, UpdateKind.SET, today, value=dict(value))
+    return Batch((statement,), (NewFacility(slug, type_),))
+
+
+def new_milestone(  # noqa: PLR0913 - what a milestone can have
+    facility: str,
+    slug: str,
+    kind: Kind,
+    today: date,
+    *,
+    period: Period | None = None,
+    phrase: str | None = None,
+    title: str | None = None,
+    done: bool = False,
+) -> Batch:
+    """A milestone, planned or `done`; without a period nobody has said yet when it is due."""
+    what = UpdateKind.ACTUAL if done else UpdateKind.PLAN
+    statements = [Statement(facility, slug, what, today, period, phrase=phrase)]
+    if title:
+        value = {"title": title}
+        statements.insert(0, Statement(facility, slug, UpdateKind.SET, today, value=value))
+    return Batch(tuple(statements), milestones=(NewMilestone(facility, slug, kind),))

@@ -1,0 +1,46 @@
+"""The command that tells people: notify."""
+
+import os
+from pathlib import Path
+
+import click
+
+from db.errors import RefusedError
+from tracker.alerts import read_alerts
+from tracker.cli.office import office, say
+from tracker.cli.options import everywhere
+from tracker.cli.output import at_work
+
+__all__ = ["notify_command"]
+
+
+@click.command("notify")
+@click.option("--to", metavar="URL", multiple=True)
+@click.option("--to-file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True)
+@everywhere
+def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> None:
+    from tracker.notify.digest import digest_of
+    from tracker.notify.sending import mailboxes, tell
+    from tracker.notify.sent import opened
+    from tracker.notify.targets import addresses
+
+    here = office()
+    words, day = here.words, here.today.isoformat()
+    with here.reading() as reader:
+        _, alerts = read_alerts(reader, here.today, here.config.limits, limit=-1)
+    if dry_run:
+        digest = digest_of(alerts, len(alerts), day, words)
+        say(f"{digest.title}\n\n{digest.body}")
+        return
+    boxes = mailboxes(addresses(to, to_file, os.environ))
+    with at_work(words("notify.at_work")), opened(here.path) as sent:
+        report = tell(alerts, boxes, sent, day, words)
+    for scheme in report.interrupted:
+        click.echo(f"tracker: {words('notify.interrupted', scheme=scheme)}", err=True)
+    for scheme, number in report.told:
+        key = "notify.told" if number else "notify.nothing"
+        say(words(key, scheme=scheme, number=number))
+    if report.failed:
+        schemes = ", ".join(report.failed)
+        raise RefusedError(f"not delivered: {schemes}", code="not-delivered", schemes=schemes)

@@ -1,0 +1,149 @@
+"""From the bytes of a file to the text of an article: plain, HTML or PDF, in any usual encoding."""
+
+import codecs
+import io
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from db.text import clean
+from tracker.press.datelines import Stamp, stamp_of, stamp_of_head
+from tracker.press.errors import UnreadableArticleError
+from tracker.press.pages import looks_like_html, page_of
+from tracker.press.plain import LONGEST
+
+__all__ = ["LARGEST", "Document", "read_document"]
+
+LARGEST = 20_000_000
+"""Bytes of a file that are looked at."""
+
+_PDF_PAGES = 40
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_PUBLISHER = re.compile(
+    r"(?:저작권자\s*(?:©|ⓒ|\(c\))?\s*|[ⓒ©]\s*|Copyright\s*(?:©|ⓒ|\(c\))?\s*(?:\d{4}\s*)?)"
+    r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?(?:[,.\]>|]|무단|All|재판매|-|\n|$)"
+)
+_TITLE_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as a file gives it.
+
+    Attributes:
+        text: Its visible text.
+        title: Its headline, if one is found.
+        publisher: Who printed it, if that is found.
+        stamp: The date that is printed on it, with the words that say so.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    stamp: Stamp | None = None
+
+    @property
+    def published(self) -> date | None:
+        """The day that is printed on it."""
+        return self.stamp.day if self.stamp else None
+
+
+def read_document(data: bytes, name: str = "-") -> Document:
+    """Read the bytes of a file; `name` is for the message of a failure.
+
+    Raises:
+        UnreadableArticleError: It is too large, holds no text, or is a PDF that cannot
+            be read here.
+    """
+    if len(data) > LARGEST:
+        raise UnreadableArticleError.too_large(name, LARGEST)
+    if b"%PDF-" in data[:1024]:
+        return _document(_pdf_text(data, name), name)
+    text = _decoded(data)
+    if not looks_like_html(text):
+        return _document(text, name)
+    page = page_of(text)
+    stamp = stamp_of_head(page.published)
+    return _document(page.text, name, page.title, page.publisher, stamp)
+
+
+def _document(
+    text: str, name: str, title: str = "", publisher: str = "", stamp: Stamp | None = None
+) -> Document:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not clean(text[:LONGEST]):
+        raise UnreadableArticleError.empty(name)
+    return Document(
+        text,
+        _short(title) or _headline(text),
+        _short(publisher) or _printed_publisher(text),
+        stamp or stamp_of(text),
+    )
+
+
+def _decoded(data: bytes) -> str:
+    """The text of bytes: by their mark, by what they say of themselves, by what fits."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    said = _CHARSET.search(data[:_HEAD_BYTES])
+    names = [said[1].decode("ascii").lower()] if said else []
+    for encoding in (*names, "utf-8", "cp949"):
+        try:
+            codec = "cp949" if encoding in {"euc-kr", "ks_c_5601-1987", "euckr"} else encoding
+            return data.decode(codec)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return min(
+        (data.decode(encoding, errors="replace") for encoding in ("utf-8", "cp949")),
+        key=lambda text: text.count("\ufffd"),
+    )
+
+
+def _pdf_text(data: bytes, name: str) -> str:
+    """The text of a PDF's first pages.
+
+    Raises:
+        UnreadableArticleError: The library is absent, or the file is damaged or locked.
+    """
+    try:
+        from pypdf import PdfReader  # noqa: PLC0415 - an extra that few need
+    except ImportError:
+        raise UnreadableArticleError.needs_pypdf(name) from None
+    try:
+        pages = PdfReader(io.BytesIO(data)).pages
+        lines = [pages[n].extract_text() for n in range(min(len(pages), _PDF_PAGES))]
+    except Exception:  # noqa: BLE001 - a damaged file fails there in any way there is
+        raise UnreadableArticleError.bad_pdf(name) from None
+    text = "\n\n".join(lines)
+    if not clean(text):
+        raise UnreadableArticleError.bad_pdf(name)
+    return text
+
+
+def _headline(text: str) -> str | None:
+    """The first line that could be one."""
+    for line in text[:LONGEST].split("\n", 40)[:40]:
+        shown = line.strip()
+        if 10 <= len(shown) <= _TITLE_WIDTH and not re.search(
+            r"다\.\s*$|>|https?:|^\W|@|기자", shown
+        ):
+            return _short(shown)
+    return None
+
+
+def _printed_publisher(text: str) -> str | None:
+    found = _PUBLISHER.search(text[:LONGEST])
+    return _short(found[1]) if found else None
+
+
+def _short(text: str) -> str | None:
+    return clean(text)[:_TITLE_WIDTH] or None

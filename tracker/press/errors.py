@@ -1,0 +1,42 @@
+"""What an article can be refused for."""
+
+from db.errors import RefusedError
+
+__all__ = ["UnreadableArticleError"]
+
+
+class UnreadableArticleError(RefusedError):
+    """A file that holds no text this program can read."""
+
+    @classmethod
+    def needs_pypdf(cls, name: str) -> "UnreadableArticleError":
+        """PDF is read by a library of its own, which is not installed."""
+        return cls(
+            f"{name} is a PDF: reading it needs pypdf: pip install 'tracker[pdf]'",
+            code="needs-pypdf",
+            path=name,
+        )
+
+    @classmethod
+    def bad_pdf(cls, name: str) -> "UnreadableArticleError":
+        """A PDF that is damaged, locked, or only pictures."""
+        return cls(
+            f"{name}: no text could be read from this PDF: copy its text into a file",
+            code="bad-pdf",
+            path=name,
+        )
+
+    @classmethod
+    def too_large(cls, name: str, limit: int) -> "UnreadableArticleError":
+        """A file far larger than any article."""
+        return cls(
+            f"{name} is larger than {limit:,} bytes: that is no article",
+            code="article-too-large",
+            path=name,
+            limit=limit,
+        )
+
+    @classmethod
+    def empty(cls, name: str) -> "UnreadableArticleError":
+        """A file without a word in it."""
+        return cls(f"{name}: there is no text in it", code="no-text", path=name)

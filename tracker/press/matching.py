@@ -1,0 +1,250 @@
+"""What proposals mean beside what is known: which facility, and what is new about it.
+
+Names are compared in the form of `db.search.name_key`: exactly, without the city,
+one inside the other, then by the pairs of letters they share. Two facilities that
+fit alike are none: a person decides.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from db.period import Period
+from db.records import Facility, Kind, Milestone, Update, UpdateKind
+from db.search import name_key
+from tracker.press.proposals import Proposal, Status
+from tracker.press.registry import dice
+
+__all__ = ["Known", "Match", "Verdict", "judged", "known_as"]
+
+
+class Verdict(StrEnum):
+    """What a proposal is to the store."""
+
+    NEW_FACILITY = "new_facility"  # no such facility is known
+    NEW_MILESTONE = "new_milestone"  # the facility has no such step yet
+    NEW_FORECAST = "new_forecast"  # a planned date other than the one in force
+    COMPLETED = "completed"  # an open step has happened, or its day is now known better
+    SAME = "same"  # it repeats what is in force
+    ALREADY_REPORTED = (
+        "already_reported"  # this very statement of this day, or an older one, is there
+    )
+    CONTRADICTS = "contradicts"  # it cannot be true beside what is known
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store knows.
+
+    Attributes:
+        facilities: All of them.
+        milestones: By slug of the facility.
+        updates: By slug of the facility, in any order.
+    """
+
+    facilities: Sequence[Facility]
+    milestones: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
+    updates: Mapping[str, Sequence[Update]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A proposal beside what is known.
+
+    Attributes:
+        facility: Slug of the facility, or None where none is known or several fit.
+        milestone: Slug of the milestone it speaks of, or of the one to be made.
+        likeness: How alike the names are, from 0 to 1; 1 is the same name.
+        slip_days: For a new forecast, days from the last day in force to the new one.
+        known: The period in force that it was held against.
+    """
+
+    proposal: Proposal
+    verdict: Verdict
+    facility: str | None = None
+    milestone: str | None = None
+    likeness: float = 0.0
+    slip_days: int | None = None
+    known: Period | None = None
+
+
+_LEAST_ALIKE, _MARGIN = 0.72, 0.04
+_SHORTEST = 4
+_REMARK = re.compile(r"\([^)]*\)")
+_TAIL = re.compile(r"(?:구축|건립|조성|신축|증축|확장|설립)?(?:사업|공사)?$")
+_CITY = re.compile(r"(?:특별자치시|특례시|광역시|특별시|시|군|구)$")
+
+
+def judged(proposals: Sequence[Proposal], known: Known, dated: date) -> list[Match]:
+    """Every proposal beside what is known, in their order.
+
+    Args:
+        proposals: From one article.
+        known: The store, best as it was on the day of the article.
+        dated: The day of the article.
+    """
+    return [_judged(p, known, dated) for p in proposals]
+
+
+def known_as(names: Sequence[str], facilities: Sequence[Facility]) -> tuple[str | None, float]:
+    """The slug of the one facility that any of these names means, and how alike they are."""
+    scored = (
+        sorted(((max(_likeness(n, f) for n in names), f.slug) for f in facilities), reverse=True)
+        if names
+        else []
+    )
+    if not scored or scored[0][0] < _LEAST_ALIKE:
+        return None, 0.0
+    if len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN:
+        return None, scored[0][0]
+    return scored[0][1], scored[0][0]
+
+
+def _likeness(name: str, facility: Facility) -> float:
+    """How surely a printed name means a facility."""
+    if name == facility.slug:
+        return 1.0
+    city = _CITY.sub("", facility.city or "")
+    printed = _forms(name, city)
+    best = 0.0
+    for given in (facility.name, facility.name_en or "", *facility.aliases):
+        for own in _forms(given, city):
+            best = max(best, *(_alike(p, own) for p in printed), 0.0)
+    return best
+
+
+def _forms(name: str, city: str) -> set[str]:
+    """The comparable forms of a name: whole, without remarks, without its city."""
+    forms = {name_key(name), name_key(_REMARK.sub("", name))}
+    forms |= {name_key(inside[1:-1]) for inside in _REMARK.findall(name)}
+    forms |= {_TAIL.sub("", form) for form in forms}
+    if city:
+        forms |= {form.removeprefix(city) for form in forms}
+    return {
+        form.replace("산업단지", "산단").replace("솔루션", "설루션")
+        for form in forms
+        if len(form) > 1
+    }
+
+
+def _alike(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    if _digits(a) != _digits(b):
+        return 0.0
+    short, long = sorted((a, b), key=len)
+    if len(short) < _SHORTEST:
+        return 0.0
+    share = len(short) / len(long)
+    if long.endswith(short) or (short in long and share > 0.6):  # noqa: PLR2004
+        return 0.7 + 0.25 * share
+    return 0.92 * dice(a, b)
+
+
+def _digits(key: str) -> str:
+    return "".join(c for c in key if c.isdigit())
+
+
+def _judged(proposal: Proposal, known: Known, dated: date) -> Match:
+    slug, likeness = known_as([proposal.facility, *proposal.also_called], known.facilities)
+    if slug is None:
+        return Match(proposal, Verdict.NEW_FACILITY, likeness=likeness)
+    milestone = _milestone(proposal, known.milestones.get(slug, ()))
+    if milestone is None:
+        step = _free_slug(proposal, known.milestones.get(slug, ()))
+        return Match(proposal, Verdict.NEW_MILESTONE, slug, step, likeness)
+    said = [u for u in known.updates.get(slug, ()) if u.milestone == milestone.slug]
+    verdict = _verdict(proposal, milestone, said, dated)
+    in_force = milestone.actual or milestone.forecast
+    return Match(
+        proposal,
+        verdict,
+        slug,
+        milestone.slug,
+        likeness,
+        _days(milestone.forecast, proposal.period) if verdict is Verdict.NEW_FORECAST else None,
+        milestone.baseline if proposal.status is Status.BASELINE else in_force,
+    )
+
+
+def _milestone(proposal: Proposal, milestones: Sequence[Milestone]) -> Milestone | None:
+    """The milestone that is meant: of this kind, and of the same part where one is named."""
+    part = re.search(r"제?(\d+)\s?(공구|구간|단계|차)", f"{proposal.facility} {proposal.sentence}")
+    own = [m for m in milestones if m.kind is proposal.kind]
+    if proposal.kind in {Kind.EVENT, Kind.OTHER}:
+        own = [m for m in own if _speaks_of(m, proposal)]
+    if part:
+        titled = [m for m in own if m.title and part[1] in m.title and part[2] in m.title]
+        if titled:
+            return titled[0]
+    plain = [m for m in own if m.slug == proposal.kind.value]
+    return next(iter(plain or own), None)
+
+
+def _speaks_of(milestone: Milestone, proposal: Proposal) -> bool:
+    """Whether the title of a milestone has the word that decided."""
+    title = milestone.title or ""
+    return any(word and word in title for word in proposal.decided_by)
+
+
+def _free_slug(proposal: Proposal, milestones: Sequence[Milestone]) -> str:
+    taken = {m.slug for m in milestones}
+    slug = proposal.kind.value
+    number = 1
+    while slug in taken:
+        number += 1
+        slug = f"{proposal.kind.value}-{number}"
+    return slug
+
+
+def _verdict(
+    proposal: Proposal, milestone: Milestone, said: Sequence[Update], dated: date
+) -> Verdict:
+    there = [u for u in said if u.period and u.period.same_window(proposal.period)]
+    if any(u.reported_on == dated and _alike_said(u, proposal) for u in there):
+        return Verdict.ALREADY_REPORTED
+    if proposal.status is Status.BASELINE:
+        return _of_old_plan(proposal.period, milestone, there)
+    if proposal.status is Status.ACTUAL:
+        return _of_actual(proposal.period, milestone)
+    if milestone.actual is not None:
+        return Verdict.SAME if milestone.actual.contains(proposal.period) else Verdict.CONTRADICTS
+    if milestone.forecast is None:
+        return Verdict.NEW_FORECAST
+    if milestone.forecast.same_window(proposal.period):
+        return Verdict.SAME
+    if milestone.forecast_on is not None and dated < milestone.forecast_on:
+        return Verdict.ALREADY_REPORTED if there else Verdict.NEW_FORECAST
+    if milestone.forecast_on == dated and milestone.forecast.disjoint(proposal.period):
+        return Verdict.CONTRADICTS
+    return Verdict.NEW_FORECAST
+
+
+def _alike_said(update: Update, proposal: Proposal) -> bool:
+    """Whether an update is the same sort of statement."""
+    done = proposal.status is Status.ACTUAL
+    return (update.kind is UpdateKind.ACTUAL) == done and update.retracted_by is None
+
+
+def _of_old_plan(period: Period, milestone: Milestone, there: Sequence[Update]) -> Verdict:
+    if milestone.baseline is not None and milestone.baseline.same_window(period):
+        return Verdict.SAME
+    return Verdict.ALREADY_REPORTED if there else Verdict.CONTRADICTS
+
+
+def _of_actual(period: Period, milestone: Milestone) -> Verdict:
+    if milestone.actual is None:
+        return Verdict.COMPLETED
+    if period.contains(milestone.actual):
+        return Verdict.SAME
+    if period.strictly_inside(milestone.actual):
+        return Verdict.COMPLETED
+    return Verdict.CONTRADICTS if period.disjoint(milestone.actual) else Verdict.SAME
+
+
+def _days(old: Period | None, new: Period) -> int | None:
+    if old is None or old.latest is None or new.latest is None:
+        return None
+    return (new.latest - old.latest).days

@@ -1,0 +1,201 @@
+"""HTML as a reader sees it: visible text, one line for each block, and what the head says.
+
+Tags are found by one pattern whose parts are bounded, not by `html.parser`, which
+takes time in the square of a page of unclosed tags.
+"""
+
+import re
+from html import unescape
+
+__all__ = ["LONGEST_PAGE", "Page", "looks_like_html", "page_of"]
+
+LONGEST_PAGE = 600_000
+"""Characters of markup that are read, after scripts and styles have been cut out."""
+
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|meta|div|article|p|table|span)\b", re.IGNORECASE
+)
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"}
+)
+_ASIDE = frozenset({"nav", "footer", "aside", "form"})
+_BLOCK = frozenset(
+    {
+        *(
+            "p",
+            "div",
+            "br",
+            "li",
+            "ul",
+            "ol",
+            "tr",
+            "td",
+            "th",
+            "table",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "nav",
+            "aside",
+        ),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "blockquote",
+            "figure",
+            "figcaption",
+            "dl",
+            "dt",
+            "dd",
+            "pre",
+            "form",
+            "main",
+        ),
+    }
+)
+_LOOKED_AT = 3000
+_ENOUGH = 0.4  # of the whole text must be left, or menus were not marked as such
+
+
+class Page:
+    """What one page says.
+
+    Attributes:
+        text: Its visible text.
+        title: Of the article, as the head gives it.
+        publisher: The site's name.
+        published: The time of publication, as printed in the head.
+    """
+
+    def __init__(self, text: str, title: str, publisher: str, published: str) -> None:
+        """Keep the parts."""
+        self.text = text
+        self.title = title
+        self.publisher = publisher
+        self.published = published
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether a text is markup."""
+    return _HTML.search(text[:_LOOKED_AT]) is not None
+
+
+def page_of(markup: str) -> Page:
+    """Read a page; broken markup gives what can be read of it."""
+    bare = _without_scripts(markup)[:LONGEST_PAGE]
+    visible = _Visible()
+    visible.read(bare)
+    inner, whole = _lines(visible.inner), _lines(visible.whole)
+    text = inner if len(inner) >= _ENOUGH * len(whole) else whole
+    head = visible.head
+    return Page(
+        text,
+        head.get("og:title") or " ".join(visible.title.split()),
+        head.get("og:site_name", ""),
+        head.get("article:published_time")
+        or head.get("og:regdate")
+        or head.get("dc.date.issued")
+        or head.get("date")
+        or visible.time,
+    )
+
+
+def _without_scripts(markup: str) -> str:
+    """Cut scripts, styles and comments out, in one pass over the text."""
+    low = markup.lower() if markup.isascii() else markup.translate(_LOWER)
+    kept: list[str] = []
+    at = 0
+    while True:
+        start, close = _next_cut(low, at)
+        if start < 0:
+            kept.append(markup[at:])
+            return "".join(kept)
+        kept.append(markup[at:start])
+        end = low.find(close, start)
+        if end < 0:
+            return "".join(kept)
+        at = end + len(close)
+
+
+_LOWER = {i: i + 32 for i in range(ord("A"), ord("Z") + 1)}
+_CUT = re.compile(r"<(script|style|!--)")
+
+
+def _next_cut(low: str, at: int) -> tuple[int, str]:
+    found = _CUT.search(low, at)
+    if found is None:
+        return -1, ""
+    return found.start(), "-->" if found[1] == "!--" else f"</{found[1]}>"
+
+
+def _lines(pieces: list[str]) -> str:
+    lines = ("".join(pieces)).split("\n")
+    kept = [" ".join(line.split()) for line in lines]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+_PIECE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{0,4000})>|<[!?][^<>]{0,4000}>|[^<]+|<")
+_ATTRIBUTE = re.compile(r"([a-zA-Z][\w:.\-]{0,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+
+
+class _Visible:
+    """Gathers text outside what is never shown; menus and footers apart."""
+
+    def __init__(self) -> None:
+        self.inner: list[str] = []
+        self.whole: list[str] = []
+        self.head: dict[str, str] = {}
+        self.title = ""
+        self.time = ""
+        self._silent = 0
+        self._aside = 0
+        self._in_title = False
+
+    def read(self, markup: str) -> None:
+        """Take in a page."""
+        for piece in _PIECE.finditer(markup):
+            if piece[2]:
+                self._tag(piece[2].lower(), piece[3], closes=bool(piece[1]))
+            elif not piece[0].startswith(("<!", "<?")):
+                self._text(unescape(piece[0]) if "&" in piece[0] else piece[0])
+
+    def _tag(self, tag: str, rest: str, *, closes: bool) -> None:
+        if tag in {"meta", "time"}:
+            self._note(tag, rest)
+        elif tag == "title":
+            self._in_title = not closes and not self.title
+        lone = rest.endswith("/")
+        step = -1 if closes else int(not lone)
+        if tag in _SILENT:
+            self._silent = max(0, self._silent + step)
+        if tag in _ASIDE:
+            self._aside = max(0, self._aside + step)
+        if tag in _BLOCK:
+            self._say("\n")
+
+    def _note(self, tag: str, rest: str) -> None:
+        """What the head says of the article."""
+        given = {a[1].lower(): unescape(a[2].strip("\"'")) for a in _ATTRIBUTE.finditer(rest)}
+        if tag == "time":
+            self.time = self.time or given.get("datetime", "")
+            return
+        name = (given.get("property") or given.get("name") or given.get("itemprop") or "").lower()
+        if name:
+            self.head.setdefault(name, given.get("content", ""))
+
+    def _text(self, data: str) -> None:
+        if self._in_title:
+            self.title += data
+        elif not self._silent:
+            self._say(data)
+
+    def _say(self, text: str) -> None:
+        self.whole.append(text)
+        if not self._aside:
+            self.inner.append(text)

@@ -1,0 +1,202 @@
+"""View 2: all facilities and programmes, each a line."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
+from typing import ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from db.facility_list import FacilityFilter, Order
+from db.records import Kind, Milestone
+from tracker.board import FacilityLine, Row, read_facilities
+from tracker.tui.arranged import Arranged
+from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.desk import Desk
+from tracker.tui.pane import FacilityPane
+from tracker.tui.rows import Group
+from tracker.tui.sheet import MOST_MARKS
+from tracker.tui.table import Headings
+
+__all__ = ["FacilitiesScreen"]
+
+_OFFERED = 200
+_TWO = 2
+
+
+class FacilitiesScreen(Arranged):
+    """Acts are about the next open milestone of the chosen facility, or of those marked."""
+
+    view = "facilities"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("equals_sign", "merge", "key.merge", id="list.merge"),
+    ]
+    WRITES = Arranged.WRITES | {"merge"}
+
+    def __init__(self, desk: Desk) -> None:
+        """Show the facilities of `desk`."""
+        super().__init__(desk)
+        self._numbers: list[int] = []
+        self._lines: list[int | Group] = []
+        self._pane = FacilityPane(self.words, id="pane")
+
+    def below(self) -> Sequence[Widget]:
+        """The chosen facility."""
+        return (self._pane,)
+
+    @property
+    def line(self) -> FacilityLine | None:
+        """The chosen facility."""
+        return cast("FacilityLine | None", self._list.row)
+
+    @property
+    def row(self) -> Row | None:
+        """Its next milestone."""
+        return self.line.next if self.line else None
+
+    def markable(self) -> list[Hashable]:
+        """Everything that is listed."""
+        numbers = self._numbers[: MOST_MARKS + 1]
+        return [line.summary.facility.slug for line in self._read(numbers)]
+
+    def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
+        """The next milestones of the marked facilities."""
+        return self.desk.next_of(map(str, keys))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def read_anew(self) -> None:
+        """Read the list in its order, the cursor on the facility that was chosen."""
+        if self.desk.empty():
+            return
+        now, day = self.arrangement, self.desk.day
+        order = self.desk.ask(
+            lambda r: r.facility_list.order(
+                day, self.wanted, now.by, falling=now.falling, group=now.group
+            )
+        )
+        self._numbers = [number for number, _ in order]
+        self._lines = list(self._grouped(order)) if now.group else list(self._numbers)
+        self.show_banner(self.words("ui.facilities", total=len(order)))
+        self._show_headings()
+        narrowed = self.wanted != FacilityFilter()
+        nothing = "list.empty" if narrowed or self.desk.as_of else "ui.no_facilities"
+        self._list.show(
+            len(self._lines),
+            self.safely(self._fetch),
+            cursor=self._place(),
+            empty=self.words(nothing),
+        )
+        self.look_at_acts()
+
+    def _show_headings(self) -> None:
+        now = self.arrangement
+        self.query_one(Headings).show(
+            self._rows.shown_columns, now.by.value, falling=now.falling
+        )
+        self.say_narrowed(self.narrowed_line(len(self._numbers)))
+
+    def on_row_list_measured(self) -> None:
+        """Put the headings over their columns, the one that orders them marked."""
+        self._show_headings()
+
+    def _grouped(self, order: list[tuple[int, str | None]]) -> Iterator[int | Group]:
+        sizes = Counter(group for _, group in order)
+        before: object = order  # no group
+        for number, group in order:
+            if group != before:
+                before = group
+                yield Group(f"{self._called(group)} · {sizes[group]:,}")
+            yield number
+
+    def _called(self, group: str | None) -> str:
+        if group is None:
+            return self.words("ui.without")
+        if self.arrangement.group is Order.PHASE:
+            return self.words.kind(list(Kind)[int(group)])
+        return group
+
+    def _read(self, numbers: Sequence[int]) -> list[FacilityLine]:
+        day, limits = self.desk.day, self.desk.limits
+        return self.desk.ask(lambda r: read_facilities(r, numbers, day, limits))
+
+    def _fetch(self, offset: int, limit: int) -> Sequence[FacilityLine | Group]:
+        lines = self._lines[offset : offset + limit]
+        numbers = [line for line in lines if not isinstance(line, Group)]
+        read = iter(self._read(numbers))
+        return [line if isinstance(line, Group) else next(read, Group("")) for line in lines]
+
+    def _place(self) -> int:
+        if self.desk.chosen is None:
+            return self._list.cursor
+        slug = self.desk.chosen[0]
+        found = self.desk.ask(lambda r: r.facility_list.place(self._numbers, slug))
+        return self._list.cursor if found is None else self._lines.index(self._numbers[found])
+
+    def chosen_changed(self) -> None:
+        """Show the chosen facility under the list."""
+        line = self.line
+        if line is None:
+            self._pane.show(None, "")
+            return
+        slug = line.summary.facility.slug
+        step = line.next.milestone.slug if line.next else ""
+        self.desk.chosen = slug, step or None
+        self._pane.show(self.desk.facility(slug), step)
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet; a facility can be opened even if none of its steps is open."""
+        if action == "open":
+            return None if self.line else "ui.no_row"
+        if action == "merge" and len(self.marks) > _TWO:
+            return "ui.merge_two"
+        if action == "merge" and self.line is None:
+            return "ui.no_row"
+        why = super().refusal(action)
+        return "ui.no_next" if why == "ui.no_row" and self.line else why
+
+    # -- merging ---------------------------------------------------------------------------------
+
+    def action_merge(self) -> None:
+        """Make one of two: those marked, or the chosen one and another that is looked for."""
+        if not self.allowed("merge") or self.line is None:
+            return
+        if len(self.marks) == _TWO:
+            first, second = map(str, self.marks)
+            self.attempt(lambda: self._ask_which(first, second))
+            return
+        slug = next(iter(map(str, self.marks)), self.line.summary.facility.slug)
+        self.attempt(lambda: self._look_for_other(slug))
+
+    def _look_for_other(self, slug: str) -> None:
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                self.attempt(lambda: self._ask_which(slug, answer))
+
+        def find(typed: str) -> list[Choice]:
+            return self._others(slug, typed)
+
+        title = self.words("ui.merge_with")
+        chooser = Chooser(title, find(""), self.words, typing=True, find=find)
+        self.app.push_screen(chooser, chosen)
+
+    def _others(self, slug: str, typed: str) -> list[Choice]:
+        wanted = FacilityFilter(search=typed.strip() or None)
+        order = self.desk.ask(lambda r: r.facility_list.order(self.desk.day, wanted, Order.NAME))
+        lines = self._read([number for number, _ in order[:_OFFERED]])
+        facilities = [line.summary.facility for line in lines]
+        return [Choice(f.slug, f.name, f.city or "") for f in facilities if f.slug != slug]
+
+    def _ask_which(self, first: str, second: str) -> None:
+        pages = [self.desk.facility(slug) for slug in (first, second)]
+        names = {p.summary.facility.slug: p.summary.facility.name for p in pages if p}
+        choices = [Choice(slug, name, slug) for slug, name in names.items()]
+
+        def chosen(keep: str | None) -> None:
+            if keep is not None:
+                gone = second if keep == first else first
+                self.desk.chosen = keep, None
+                self.post_message(self.Write(partial(self.desk.merge, keep, gone)))
+
+        self.app.push_screen(Chooser(self.words("ui.which_stays"), choices, self.words), chosen)

@@ -1,0 +1,283 @@
+"""What every view and page has in common: its lines above and below, views, the day, help."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from db.errors import RefusedError, TrackerError
+from tracker.tui.banner import Banner, StatusLine, TooSmall, day_text
+from tracker.tui.desk import Desk
+from tracker.tui.field import Field
+from tracker.tui.form import Answers, Form
+from tracker.tui.keybar import Hint, KeyBar
+from tracker.tui.keys import is_syllable, key_label
+from tracker.tui.keytable import Entry, entries
+from tracker.tui.views import beside, view_bindings
+
+__all__ = ["Frame"]
+
+_WEEK = timedelta(days=7)
+
+
+class Frame(Screen[None]):
+    """A screen that shows what a desk reads. What is to be written leaves it as a message.
+
+    `view` is its id among the views; a page over a view has none.
+    """
+
+    view: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *view_bindings(),
+        Binding("u,f8", "undo", "key.undo", id="sheet.undo"),
+        Binding("ctrl+r,f9", "redo", "key.redo", id="sheet.redo"),
+        Binding("escape", "unwind", "key.whole", id="view.unwind"),
+        Binding("comma", "week(-1)", "key.week_back", id="day.back"),
+        Binding("full_stop", "week(1)", "key.week_on", id="day.on"),
+        Binding("at,f11", "as_of", "key.as_of", id="day.as_of"),
+        Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
+        Binding("q", "app.quit", "key.quit", id="view.quit"),
+        Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
+    ]
+    WRITES: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
+    """The actions that write, which are refused on the board of another day."""
+
+    class Switch(Message):
+        """Another view is to be shown."""
+
+        def __init__(self, view: str) -> None:
+            """Tell which."""
+            super().__init__()
+            self.view = view
+
+    class LookAt(Message):
+        """The board of another day is to be shown; without a day, today's."""
+
+        def __init__(self, day: date | None) -> None:
+            """Tell which."""
+            super().__init__()
+            self.day = day
+
+    class Write(Message):
+        """Something is to be written that is more than a batch of statements."""
+
+        def __init__(self, job: Callable[[], str], hint: str = "ui.hint.undo") -> None:
+            """Hand over the job, which says in a line what it did, and how to take it back.
+
+            Args:
+                job: Writes, in a thread.
+                hint: The key of a sentence; empty where nothing takes it back.
+            """
+            super().__init__()
+            self.job = job
+            self.hint = hint
+
+    class Undo(Message):
+        """The newest act is to be taken back."""
+
+    class Redo(Message):
+        """The newest undo is to be taken back."""
+
+    class Palette(Message):
+        """Every command is to be offered."""
+
+    class Help(Message):
+        """The keys of this screen are to be explained."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show what `desk` reads."""
+        super().__init__()
+        self.desk = desk
+        self.words = desk.words
+        self.banner = Banner(self.words, self.view, id="header")
+        self._status = StatusLine(id="status")
+        self._keys = KeyBar(id="keys")
+        self._can_undo = self._can_redo = False
+
+    # -- what a screen adds ----------------------------------------------------------------------
+
+    def read_anew(self) -> None:
+        """Read the store and show what it says, the cursor where it was; may raise."""
+        raise NotImplementedError
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """What Esc takes back now, the newest narrowing first; None where there is nothing."""
+        return (lambda: self.look_at(None)) if self.desk.as_of else None
+
+    def written(self) -> None:
+        """Something that was to be written has been; the store is read anew after this."""
+
+    def refused(self) -> None:
+        """Something that was to be written was not; the store is read anew after this."""
+
+    def feet(self) -> ComposeResult:
+        """The last lines of every such screen."""
+        yield self._status
+        yield self._keys
+        yield TooSmall(self.words)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Show what the store says now; if it cannot be read, say so and leave what is shown."""
+        self.set_class(self.desk.as_of is not None, "-as-of")
+        self.attempt(self.read_anew)
+
+    def on_screen_resume(self) -> None:
+        """Come back from elsewhere, where things may have been done or another one chosen."""
+        if self.banner.is_mounted:
+            self.renew()
+
+    def show_banner(self, right: str, left: str = "") -> None:
+        """Show the day (or `left`) and something at the right; mark the board of another day."""
+        left = left or day_text(self.desk.day, self.words)
+        if self.desk.as_of is not None:
+            left = f"{left} {self.words('ui.as_of_mark', day=self.desk.day.isoformat())}"
+        self.banner.show(left, right)
+
+    def on_banner_pressed(self, message: Banner.Pressed) -> None:
+        """Show the view whose name was clicked."""
+        self.post_message(self.Switch(message.view))
+
+    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
+        """Say something in the status line."""
+        self._status.tell(text, hint=hint, wrong=wrong)
+
+    def attempt(self, reading: Callable[[], None]) -> None:
+        """Read from the store; if it fails, say so and leave what is shown."""
+        try:
+            reading()
+        except TrackerError as error:
+            self.tell(self.words.error(error), wrong=True)
+
+    def look_at_acts(self) -> None:
+        """See whether there is something to undo and to redo, and show the keys anew."""
+        self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that work now."""
+        working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
+        working.sort(key=lambda e: e.id == "sheet.help")
+        self._keys.show(
+            Hint(key_label([e.keys[0]]), self.words(e.label), e.action) for e in working
+        )
+
+    def entries(self) -> Iterator[Entry]:
+        """The bindings of this screen, one entry for each."""
+        return entries(self)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Run what was clicked in the line of keys."""
+        self.run(message.action)
+
+    def run(self, action: str) -> None:
+        """Carry an action out as its key would."""
+        node = next((e.node for e in self.entries() if e.action == action), self)
+        self.call_next(self.app.run_action, action, node)
+
+    def on_key(self, event: events.Key) -> None:
+        """Tell a person whose letters are being joined into syllables."""
+        if is_syllable(event.character):
+            self.tell(self.words("ui.syllable"), wrong=True)
+
+    # -- what can be done ------------------------------------------------------------------------
+
+    def refusal(self, action: str) -> str | None:
+        """The key of the sentence why an action cannot be done now; None if it can."""
+        name = action.partition("(")[0]
+        if self.desk.as_of is not None and name in self.WRITES:
+            return "ui.read_only"
+        if action == "undo":
+            return None if self._can_undo else "error.nothing-to-undo"
+        if action == "redo":
+            return None if self._can_redo else "error.nothing-to-redo"
+        if action == "week(1)":
+            return None if self.desk.as_of else "ui.is_today"
+        if action == "unwind":
+            return None if self.unwinding() else "ui.all_shown"
+        if action == f"view({self.view!r})":
+            return "ui.is_shown"
+        return None
+
+    def allowed(self, action: str) -> bool:
+        """Whether an action can be done now; says why not."""
+        why = self.refusal(action)
+        if why is not None:
+            self.tell(self.words(why), wrong=True)
+        return why is None
+
+    def action_undo(self) -> None:
+        """Take back the newest act."""
+        if self.allowed("undo"):
+            self.post_message(self.Undo())
+
+    def action_redo(self) -> None:
+        """Take back the newest undo."""
+        if self.allowed("redo"):
+            self.post_message(self.Redo())
+
+    def action_palette(self) -> None:
+        """Offer every command."""
+        self.post_message(self.Palette())
+
+    def action_help(self) -> None:
+        """Explain the keys."""
+        self.post_message(self.Help())
+
+    def action_unwind(self) -> None:
+        """Take the newest narrowing back, at last the look at another day."""
+        take_back = self.unwinding()
+        if take_back is not None:
+            take_back()
+
+    # -- views -----------------------------------------------------------------------------------
+
+    def action_view(self, view: str) -> None:
+        """Show a view."""
+        self.post_message(self.Switch(view))
+
+    def action_beside(self, step: int) -> None:
+        """Show the view beside this one."""
+        self.post_message(self.Switch(beside(self.view or self.desk.view, step).id))
+
+    # -- the day ---------------------------------------------------------------------------------
+
+    def look_at(self, day: date | None) -> None:
+        """Show the board of a day; of today without one."""
+        self.post_message(self.LookAt(day if day != self.desk.today else None))
+
+    def action_week(self, step: int) -> None:
+        """Show the board of a week earlier or later."""
+        self.look_at(min(self.desk.day + step * _WEEK, self.desk.today))
+
+    def action_as_of(self) -> None:
+        """Ask for the day to show; once more, and it is today again."""
+        if self.desk.as_of is not None:
+            self.look_at(None)
+            return
+        field = Field("day", self.words("ui.which_day"), date=True, needed=True)
+        form = Form(
+            self.words("key.as_of"),
+            [field],
+            self._day_of,
+            words=self.words,
+            today=self.desk.today,
+            read=self.desk.read_period,
+            take=self.look_at,
+        )
+        self.app.push_screen(form)
+
+    def _day_of(self, answers: Answers) -> date:
+        """The last day of what was typed."""
+        period = answers.date("day").period
+        if period is None or period.latest is None:
+            raise RefusedError("one day is needed", code="not-one-day", text=answers.text("day"))
+        if period.earliest is not None and period.earliest > self.desk.today:
+            raise RefusedError("that day is still to come", code="day-to-come")
+        return min(period.latest, self.desk.today)

@@ -1,0 +1,180 @@
+"""A view that is a list: searched as one types, filtered, opened, and kept where it was."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from db.errors import TrackerError
+from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.desk import Desk
+from tracker.tui.facility import FacilityScreen
+from tracker.tui.rows import RowList
+from tracker.tui.search import SearchBox
+from tracker.tui.editor import Editor
+from tracker.tui.table import Headings
+
+__all__ = ["ListSheet"]
+
+W = TypeVar("W")
+
+
+class ListSheet(Editor, Generic[W]):
+    """A sheet with one list; `wanted` is what the list is narrowed to."""
+
+    CSS_PATH = "listing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,f7", "search", "key.search", id="list.search"),
+        Binding("f", "filter", "key.filter", id="list.filter"),
+    ]
+
+    def __init__(self, desk: Desk, rows: RowList[Any], nothing: W) -> None:
+        """Show `rows`, narrowed to nothing at first."""
+        super().__init__(desk)
+        self._list = rows
+        self._nothing = nothing
+        self.wanted = nothing
+        self._search = SearchBox(self.words, id="search")
+        self._narrowed = Static(id="narrowed")
+
+    # -- what a view adds ------------------------------------------------------------------------
+
+    def above(self) -> Sequence[Widget]:
+        """What stands between the banner and the list."""
+        return ()
+
+    def below(self) -> Sequence[Widget]:
+        """What stands under the list."""
+        return ()
+
+    def filter_choices(self) -> list[Choice]:
+        """What the list can be narrowed to."""
+        raise NotImplementedError
+
+    def with_choice(self, answer: str) -> W:
+        """What is wanted after a choice; the same choice again takes it back."""
+        raise NotImplementedError
+
+    def chosen_changed(self) -> None:
+        """Show what belongs to the row under the cursor; may raise."""
+
+    # -- the screen ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines above, the list, what is under it, the lines below."""
+        yield self.banner
+        yield from self.above()
+        yield self._narrowed
+        yield Headings(id="headings")
+        yield self._list
+        yield from self.below()
+        yield self._search
+        yield from self.feet()
+
+    def on_mount(self) -> None:
+        """Show the store, the cursor on the first row."""
+        self._list.focus()
+        self.renew()
+
+    @property
+    def listing(self) -> RowList[Any]:
+        """The list."""
+        return self._list
+
+    def say_narrowed(self, line: str) -> None:
+        """Say what the list is narrowed to; nothing where it is whole."""
+        self._narrowed.update(Content(line))
+        self._narrowed.display = bool(line)
+
+    def safely(self, fetch: Callable[[int, int], Sequence[Any]]) -> Callable[..., Sequence[Any]]:
+        """A fetch for the list that gives nothing where the store cannot be read."""
+
+        def fetched(offset: int, limit: int) -> Sequence[Any]:
+            try:
+                return fetch(offset, limit)
+            except TrackerError as error:
+                self.tell(self.words.error(error), wrong=True)
+                return ()
+
+        return fetched
+
+    def on_row_list_measured(self, message: RowList.Measured) -> None:
+        """Put the headings over their columns."""
+        self.query_one(Headings).show(message.columns)
+
+    def on_row_list_chosen(self) -> None:
+        """Show what belongs to the row, and the keys that fit it."""
+        self.attempt(self.chosen_changed)
+        self.show_keys()
+
+    def on_row_list_opened(self) -> None:
+        """Open the page of the facility."""
+        if self.desk.chosen is not None:
+            slug, step = self.desk.chosen
+            self.app.push_screen(FacilityScreen(self.desk, slug, step or ""))
+
+    # -- narrowing -------------------------------------------------------------------------------
+
+    def narrow(self, wanted: W) -> None:
+        """Show only what is wanted."""
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.renew()
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """Marks, then the filter, then another day."""
+        if not self.marks and self.wanted != self._nothing:
+            return lambda: self.narrow(self._nothing)
+        return super().unwinding()
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet; but what is open already is not opened again."""
+        if action == "search" and self._search.display:
+            return "ui.searching"
+        return super().refusal(action)
+
+    def action_search(self) -> None:
+        """Type what to search for."""
+        self.tell("")
+        self._search.open()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is now."""
+        self.show_keys()
+
+    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+        """Show what fits so far, from the top."""
+        self.desk.chosen = None
+        self._list.set_reactive(RowList.cursor, 0)
+        self._search_for(message.text.strip() or None)
+
+    def _search_for(self, text: str | None) -> None:
+        self.narrow(replace(self.wanted, search=text))  # type: ignore[type-var] # each filter has it
+
+    def on_search_box_moved(self, message: SearchBox.Moved) -> None:
+        """Move in the list while the cursor is in the line."""
+        self._list.action_move(message.step)
+
+    def on_search_box_left(self, message: SearchBox.Left) -> None:
+        """Go back to the list."""
+        self._search.close()
+        self._list.focus()
+        if not message.keep:
+            self._search_for(None)
+
+    def action_filter(self) -> None:
+        """Offer what the list can be narrowed to."""
+        self.attempt(self._offer_filter)
+
+    def _offer_filter(self) -> None:
+        chooser = Chooser(self.words("ui.filter"), self.filter_choices(), self.words, typing=True)
+        self.app.push_screen(chooser, self._filter_chosen)
+
+    def _filter_chosen(self, answer: str | None) -> None:
+        if answer is not None:
+            self.narrow(self.with_choice(answer))

@@ -1,0 +1,78 @@
+"""The columns of the log, and what an update says in a line."""
+
+from datetime import datetime
+from typing import Protocol
+
+from db.records import Update, UpdateKind
+from tracker.tui.pane import content_of
+from tracker.tui.table import Column, short_day, spread
+from tracker.words import Words
+
+__all__ = ["Known", "log_columns", "statement_text"]
+
+
+class Known(Protocol):
+    """What the list has to know beside an update."""
+
+    def facility(self, slug: str) -> str:
+        """What a facility is called."""
+
+    def step(self, update: Update) -> str:
+        """What its milestone is called; empty where it is about the facility itself."""
+
+    def instant(self, moment: datetime) -> str:
+        """An instant as a clock on the wall shows it."""
+
+
+_MOST = {"facility": 28, "what": 20, "source": 28, "said": 120}
+_FIRST = ("day", "facility", "what", "said", "by", "source", "recorded", "id")
+_ORDER = ("id", "recorded", "day", "facility", "what", "said", "source", "by")
+TAKEN_BACK, TAKING_BACK = "✗", "↶"
+
+
+def statement_text(update: Update, words: Words) -> str:
+    """What an update says; of one that was taken back, that first."""
+    text = content_of(update, words)
+    if update.retracted_by is not None:
+        back = words("log.retracted", by=update.retracted_by)
+        return f"{TAKEN_BACK} {back} · {text}"
+    return f"{TAKING_BACK} {text}" if update.kind is UpdateKind.RETRACT else text
+
+
+def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
+    """The columns that fit `width` cells."""
+    columns = {column.name: column for column in _all(words, known)}
+    room, kept = width + 1, []
+    for name in _FIRST:
+        room -= columns[name].width + 1
+        if room < 0 and kept:
+            break
+        kept.append(name)
+    return spread([columns[name] for name in _ORDER if name in kept], width, _MOST)
+
+
+def _all(words: Words, known: Known) -> list[Column[Update]]:
+    def what(update: Update) -> str:
+        return f"{known.step(update)} {words.update(update.kind)}".lstrip()
+
+    return [
+        Column("id", words("col.id"), 6, lambda u: str(u.id), right=True),
+        Column(
+            "recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)
+        ),
+        Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
+        Column("facility", words("col.facility"), 18, lambda u: known.facility(u.facility)),
+        Column("what", words("col.what"), 14, what, squeezed=True),
+        Column("said", words("col.said"), 26, lambda u: statement_text(u, words), tone=_tone),
+        Column("source", words("col.source"), 16, _source),
+        Column("by", words("col.by"), 10, lambda u: u.by or ""),
+    ]
+
+
+def _tone(update: Update) -> str:
+    return "closed" if update.retracted_by is not None else ""
+
+
+def _source(update: Update) -> str:
+    source = update.source
+    return (source.publisher or source.title or source.url or "") if source else ""

@@ -1,0 +1,214 @@
+"""View 3: the timeline."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from itertools import cycle
+from typing import ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from db.reader import Filter
+from db.records import Milestone
+from tracker.board import Row
+from tracker.lanes import Group, Lanes, Sort, arranged, read_lanes
+from tracker.strokes import Line
+from tracker.timeline import head, legend
+from tracker.tui.desk import Desk
+from tracker.tui.drawing import Drawing
+from tracker.tui.facility import FacilityScreen
+from tracker.tui.rows import RowList
+from tracker.tui.search import SearchBox
+from tracker.tui.sheet import MOST_MARKS, Sheet
+from tracker.tui.timeline_list import TimelineList
+
+__all__ = ["TimelineScreen"]
+
+T = TypeVar("T")
+
+_LOW = 20  # lines under which there is no room for a legend
+
+
+class TimelineScreen(Sheet):
+    """Facilities on an axis of days. It keeps what it shows, and of which days."""
+
+    view = "timeline"
+    CSS_PATH: ClassVar = ["drawing.tcss", "timeline.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,f7", "search", "key.search", id="list.search"),
+        Binding("b", "group", "key.lane_group", id="timeline.group"),
+        Binding("o", "order", "key.lane_order", id="timeline.order"),
+    ]
+
+    def __init__(self, desk: Desk) -> None:
+        """Show the facilities of `desk`."""
+        super().__init__(desk)
+        self.wanted = Filter()
+        self.group: Group | None = None
+        self.sort = Sort.NEXT
+        self._lanes = Lanes(desk.day, ())
+        self._list = TimelineList(self.words, id="list")
+        self._search = SearchBox(self.words, id="search")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the axis, the lines, and what the signs mean."""
+        yield self.banner
+        yield Drawing(self._head, id="axis")
+        yield self._list
+        yield Drawing(self._legend, id="legend")
+        yield self._search
+        yield from self.feet()
+
+    def on_mount(self) -> None:
+        """Show the store, the cursor on what was chosen elsewhere."""
+        self._list.focus()
+        self.renew()
+
+    # -- what is chosen --------------------------------------------------------------------------
+
+    @property
+    def row(self) -> Row | None:
+        """The chosen milestone; of a facility, its next one."""
+        return self._list.milestone
+
+    @property
+    def listing(self) -> TimelineList:
+        """The list."""
+        return self._list
+
+    def markable(self) -> list[tuple[str, str]]:
+        """The milestones of every line."""
+        lanes = self._lanes.lanes
+        steps = [(a.slug, a.focus.milestone.slug) for a in lanes if a.focus is not None]
+        steps += [
+            (a.slug, r.milestone.slug) for a in lanes if a.slug in self._list.opened for r in a.rows
+        ]
+        return list(dict.fromkeys(steps))[: MOST_MARKS + 1]
+
+    def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
+        """The marked milestones, as they are now."""
+        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def read_anew(self) -> None:
+        """Read every lane, and show them in their order."""
+        if self.desk.empty():
+            return
+        day, limits = self.desk.day, self.desk.limits
+        self._lanes = self.desk.ask(lambda r: read_lanes(r, day, limits, self.wanted))
+        self._show_lanes()
+        self.look_at_acts()
+
+    def _show_lanes(self) -> None:
+        groups = arranged(self._lanes.lanes, self.sort, self.group, self.words)
+        self._list.show_lanes(groups, self.desk.day, self.desk.today, self.desk.chosen)
+
+    def on_timeline_list_looked(self) -> None:
+        """Draw the axis of the days that are shown, and say which they are."""
+        words, scale = self.words, self._list.axis.scale
+        days = {"first": words.day(scale.start), "last": words.day(scale.end)}
+        self.show_banner(words("timeline.scope", **days))
+        self.query_one("#axis", Drawing).redraw()
+        self.query_one("#legend", Drawing).redraw()
+
+    def on_row_list_measured(self) -> None:
+        """Draw the axis in another width."""
+        self.on_timeline_list_looked()
+
+    def on_row_list_chosen(self) -> None:
+        """Remember what is chosen for the other views, and show the keys that fit it."""
+        entry = self._list.row
+        if entry is not None and entry.lane is not None:
+            step = entry.row.milestone.slug if entry.row else None
+            self.desk.chosen = entry.lane.slug, step
+        self.show_keys()
+
+    def on_row_list_opened(self, message: RowList.Opened) -> None:
+        """Open the page of the facility."""
+        del message
+        if self.row is not None:
+            m = self.row.milestone
+            self.app.push_screen(FacilityScreen(self.desk, m.facility, m.slug))
+
+    def _head(self, width: int, height: int) -> list[Line]:
+        del width, height
+        lines = head(self._list.axis, self._list.shares, self._corner())
+        return [[(" ", ""), *line] for line in lines]
+
+    def _corner(self) -> list[str]:
+        """What the lines are shown by: the zoom and the order, the groups, what was searched."""
+        words, zoom = self.words, self._list.axis.scale.zoom
+        looks = [words(f"timeline.zoom.{zoom or 'fit'}"), words(f"timeline.order.{self.sort}")]
+        group = words("timeline.group", group=words(f"timeline.by.{self.group or 'none'}"))
+        narrowed = [f"“{self.wanted.search}”"] if self.wanted.search else []
+        if self._lanes.left_out:
+            narrowed.append(words("timeline.left_out.short", left_out=self._lanes.left_out))
+        return [" · ".join(looks), group, " · ".join(narrowed)]
+
+    def _legend(self, width: int, height: int) -> list[Line]:
+        del height
+        return legend(self._list.axis, width) if self.size.height >= _LOW else []
+
+    # -- order, groups, search -------------------------------------------------------------------
+
+    def action_order(self) -> None:
+        """Order by the next thing: deadline, slip, name."""
+        self.sort = _after(self.sort, list(Sort))
+        self._show_lanes()
+
+    def action_group(self) -> None:
+        """Put together by the next thing: city, programme, cluster, phase, nothing."""
+        self.group = _after(self.group, [None, *Group])
+        self._show_lanes()
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """Marks, then what was searched for, then opened facilities, then another day."""
+        if not self.marks and self.wanted != Filter():
+            return lambda: self._narrow(None)
+        if not self.marks and self._list.opened:
+            return self._list.close_all
+        return super().unwinding()
+
+    def _narrow(self, text: str | None) -> None:
+        if text != self.wanted.search:
+            self.wanted = replace(self.wanted, search=text)
+            self.renew()
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet; but what is open already is not opened again."""
+        if action == "search" and self._search.display:
+            return "ui.searching"
+        return super().refusal(action)
+
+    def action_search(self) -> None:
+        """Type what to search for."""
+        self.tell("")
+        self._search.open()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is now."""
+        self.show_keys()
+
+    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+        """Show what fits so far."""
+        self._narrow(message.text.strip() or None)
+
+    def on_search_box_moved(self, message: SearchBox.Moved) -> None:
+        """Move in the list while the cursor is in the line."""
+        self._list.action_move(message.step)
+
+    def on_search_box_left(self, message: SearchBox.Left) -> None:
+        """Go back to the list."""
+        self._search.close()
+        self._list.focus()
+        if not message.keep:
+            self._narrow(None)
+
+
+def _after(now: T, all_: Sequence[T]) -> T:
+    """The next one, round and round."""
+    rounds = cycle(all_)
+    while next(rounds) != now:
+        pass
+    return next(rounds)

@@ -1,0 +1,221 @@
+"""The lines of the timeline, with a cursor, and the days that they show."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from tracker.axis import Axis
+from tracker.board import Row
+from tracker.cells import cell_len
+from tracker.lanes import Lane, windows_of
+from tracker.timeline import Entry, Layout, draw, draw_group, entries, group_text, layout_for
+from tracker.timescale import Scale, Zoom, fitting
+from tracker.tui.drawing import DRAWN, drawn_class, segments_of
+from tracker.tui.rows import Group, RowList
+from tracker.tui.table import Column
+from tracker.words import Words
+
+__all__ = ["TimelineList"]
+
+_WIDE = 80  # cells of the axis from which a quarter is wide enough to begin with
+_LEAD = 1
+_STEP = 8  # a pan moves by this part of the axis
+
+Groups = Sequence[tuple[str | None, list[Lane]]]
+
+
+class TimelineList(RowList[Entry]):
+    """Facilities with their bars; each can be opened into its milestones."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "key.unfold", id="timeline.unfold"),
+        Binding("h,left", "pan(-1)", "key.pan_left", id="timeline.left", show=False),
+        Binding("l,right", "pan(1)", "key.pan_right", id="timeline.right", show=False),
+        Binding("plus", "zoom(1)", "key.zoom_in", id="timeline.nearer"),
+        Binding("minus", "zoom(-1)", "key.zoom_out", id="timeline.further"),
+        Binding("0", "fit", "key.fit", id="timeline.fit"),
+        Binding("equals_sign", "fit_chosen", "key.fit_chosen", id="timeline.fit_chosen"),
+        Binding("t", "today", "key.today", id="timeline.today"),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
+
+    class Looked(Message):
+        """Other days are shown."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+        self._groups: Groups = ()
+        self._days = (date.min, date.min)
+        self._entries: list[Entry] = []
+        self._scale: Scale | None = None
+        self.shares: Layout = layout_for(_WIDE, folds=True)
+        self.opened: set[str] = set()
+
+    # -- what is shown ---------------------------------------------------------------------------
+
+    def show_lanes(
+        self, groups: Groups, as_of: date, today: date, chosen: tuple[str, str | None] | None
+    ) -> None:
+        """Show these lanes, the cursor on the facility or milestone that is chosen."""
+        self._groups, self._days = groups, (as_of, today)
+        self._lay_out(chosen)
+
+    def _lay_out(self, chosen: tuple[str, str | None] | None) -> None:
+        self._entries = entries(self._groups, self.opened)
+        lines = [
+            Group(group_text(e.group, e.count)) if e.group is not None else e for e in self._entries
+        ]
+        self.show(
+            len(lines),
+            lambda offset, limit: lines[offset : offset + limit],
+            cursor=self._place(chosen),
+            empty=self._words("timeline.empty"),
+        )
+        self.post_message(self.Looked())
+
+    def _place(self, chosen: tuple[str, str | None] | None) -> int:
+        """Where a facility stands, or its milestone where it is opened."""
+        slug, step = chosen or ("", None)
+        first: int | None = None
+        for place, entry in enumerate(self._entries):
+            if entry.lane is not None and entry.lane.slug == slug:
+                first = place if first is None else first
+                if entry.row is not None and entry.row.milestone.slug == step:
+                    return place
+        return self.cursor if first is None else first
+
+    @property
+    def milestone(self) -> Row | None:
+        """The milestone of the cursor's line: that of the line, else the facility's next one."""
+        entry = self.row
+        if entry is None or entry.lane is None:
+            return None
+        return entry.row or entry.lane.focus
+
+    @property
+    def axis(self) -> Axis:
+        """The days that are shown."""
+        as_of, today = self._days
+        return Axis(self._scale or self._first_scale(), as_of, today, self._words)
+
+    def _first_scale(self) -> Scale:
+        cells = self.shares.axis
+        zoom = Zoom.QUARTER if cells >= _WIDE else Zoom.HALF
+        return Scale.around(self._days[0], zoom, cells, cells * 3 // 5)
+
+    # -- as every list ---------------------------------------------------------------------------
+
+    def columns(self, width: int) -> list[Column[Entry]]:
+        """None: a line is drawn as a whole."""
+        del width
+        return []
+
+    def key(self, row: Entry) -> tuple[str, str]:
+        """Facility and milestone."""
+        shown = row.row or (row.lane.focus if row.lane else None)
+        slug = row.lane.slug if row.lane else ""
+        return slug, shown.milestone.slug if shown else ""
+
+    def measure(self) -> None:
+        """Share the width out anew, the days at the left edge staying there."""
+        before = self.shares
+        self.shares = layout_for(self.scrollable_content_region.width - _LEAD, folds=True)
+        if self._scale is not None and before != self.shares:
+            self._scale = self._scale.resized(self.shares.axis)
+        super().measure()
+
+    # -- opening ---------------------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Open or close a facility; open the page from a milestone."""
+        entry = self.row
+        if entry is None or entry.lane is None:
+            return
+        if entry.row is not None:
+            self.post_message(self.Opened())
+            return
+        self.opened ^= {entry.lane.slug}
+        self._lay_out((entry.lane.slug, None))
+        below = len(entry.lane.rows) if entry.lane.slug in self.opened else 0
+        lines = Region(0, self.cursor, 1, 1 + min(below, self.size.height - 2))
+        self.scroll_to_region(lines, animate=False, force=True)
+
+    def close_all(self) -> None:
+        """Close every facility, the cursor staying on its own."""
+        slug = self.row.lane.slug if self.row and self.row.lane else ""
+        self.opened = set()
+        self._lay_out((slug, None))
+
+    # -- looking elsewhere -----------------------------------------------------------------------
+
+    def _look(self, scale: Scale) -> None:
+        self._scale = scale
+        self.refresh()
+        self.post_message(self.Looked())
+
+    def action_pan(self, step: int) -> None:
+        """Look at earlier or later days."""
+        self._look(self.axis.scale.panned(step * max(1, self.shares.axis // _STEP)))
+
+    def action_zoom(self, step: int) -> None:
+        """Look nearer or from further away."""
+        self._look(self.axis.scale.zoomed(step))
+
+    def action_today(self) -> None:
+        """Look at the day everything is judged on, as near as now."""
+        cells = self.shares.axis
+        scale = self.axis.scale
+        first = self._days[0].toordinal() - scale.days * 3 // 5
+        self._look(Scale.of(first, scale.days, cells))
+
+    def action_fit(self) -> None:
+        """Look at everything that is open and has a date."""
+        lanes = [lane for _, own in self._groups for lane in own]
+        windows = windows_of(lanes, only_open=True) or windows_of(lanes, only_open=False)
+        self._look(fitting(windows, self._days[0], self.shares.axis))
+
+    def action_fit_chosen(self) -> None:
+        """Look at everything of the facility under the cursor."""
+        if self.row is not None and self.row.lane is not None:
+            windows = windows_of([self.row.lane], only_open=False)
+            self._look(fitting(windows, self._days[0], self.shares.axis))
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def _text(self, text: str, tone: str, width: int) -> Strip:
+        if tone != "group":
+            return super()._text(text, tone, width)
+        line = [(" " * _LEAD, ""), *draw_group(text, self.axis, self.shares)]
+        return Strip(segments_of(self, line, Style())).adjust_cell_length(width, self.rich_style)
+
+    def _row_strip(self, row: Entry, width: int, *, chosen: bool) -> Strip:
+        line = draw(row, self.axis, self.shares)
+        marked = self.key(row) in self._marked
+        lead = Segment("*" if marked else " ", self._style("mark") if marked else self.rich_style)
+        if not chosen:
+            segments = segments_of(self, line, Style())
+            return Strip([lead, *segments]).adjust_cell_length(width, self.rich_style)
+        return Strip([lead, *self._chosen(line)]).adjust_cell_length(width, self.rich_style)
+
+    def _chosen(self, line: Sequence[tuple[str, str]]) -> list[Segment]:
+        """The name in the style of the cursor, the bars in their own colours before a ground."""
+        here = self.get_component_rich_style(drawn_class("here"))
+        ground = Style(bgcolor=here.bgcolor)
+        segments: list[Segment] = []
+        used = 0
+        for text, style in line:
+            if used < self.shares.name:
+                segments.append(Segment(text, self._style("cursor")))
+            else:
+                segments += segments_of(self, [(text, style)], ground)
+            used += cell_len(text)
+        return segments
