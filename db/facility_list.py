@@ -59,9 +59,7 @@ _PLACE = "CASE m.kind {} END".format(
 _IN_LIFECYCLE = f"m.kind IN ({', '.join(repr(kind.value) for kind in LIFECYCLE)})"
 _WAITING = "m.standing IN ('open', 'undated', 'on_hold')"
 _COUNTED = "m.standing NOT IN ('cancelled', 'passed')"
-_BEHIND = (
-    f"{_COUNTED} AND (m.slip_days > 0 OR (m.standing = 'open' AND m.forecast_latest < :day))"
-)
+_BEHIND = f"{_COUNTED} AND (m.slip_days > 0 OR (m.standing = 'open' AND m.forecast_latest < :day))"
 _NEXT = f"coalesce(m.forecast_latest, '9999-12-31') || substr('0' || {_PLACE}, -2) || m.slug"
 _PER_FACILITY = (
     "SELECT m.facility_id AS id,"

@@ -17,6 +17,7 @@ from db.errors import BusyError, RefusedError, StoreError
 
 __all__ = [
     "AUTOMATIC",
+    "BESIDE",
     "PRIVATE_FILE",
     "PRIVATE_FOLDER",
     "back_up",
@@ -25,6 +26,7 @@ __all__ = [
     "next_place",
     "patience",
     "refuse_same",
+    "remove",
     "settle",
     "sweep",
 ]
@@ -33,6 +35,7 @@ AUTOMATIC = 5
 """How many of the backups that nobody asked for are kept."""
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+BESIDE = ("-wal", "-shm", "-journal")
 
 
 def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_check") -> int:
@@ -75,8 +78,7 @@ def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_c
         raise explain(error, target) from error
     finally:
         source.close()
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        remove(unfinished)
     return target.stat().st_size
 
 
@@ -121,6 +123,13 @@ def backups_of(path: Path) -> list[Path]:
     except OSError:
         return []
     return [kept[number] for number in sorted(kept, reverse=True)]
+
+
+def remove(file: Path) -> None:
+    """Remove a file with whatever SQLite keeps beside it, as far as that can be done."""
+    for suffix in ("", *BESIDE):
+        with suppress(OSError):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def sweep(folder: Path, name: str, ending: str) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from db.connect import connect, exists, explain, revision_of
 from db.errors import BusyError, NoStoreError, StoreError
 from db.keep import (
+    BESIDE,
     PRIVATE_FILE,
     PRIVATE_FOLDER,
     back_up,
@@ -19,6 +20,7 @@ from db.keep import (
     next_place,
     patience,
     refuse_same,
+    remove,
     settle,
     sweep,
 )
@@ -28,8 +30,6 @@ from db.records import Act, ActKind, Update
 from db.version import HEAD
 
 __all__ = ["Comparison", "compare", "restore"]
-
-_BESIDE = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,7 @@ def _staged(path: Path, backup: Path, busy_ms: int) -> Iterator[Path]:
         _bring_up_to_date(staged, busy_ms)
         yield staged
     finally:
-        for suffix in ("", *_BESIDE):
-            with suppress(OSError):
-                staged.with_name(staged.name + suffix).unlink(missing_ok=True)
+        remove(staged)
 
 
 def _bring_up_to_date(staged: Path, busy_ms: int) -> None:
@@ -199,7 +197,7 @@ def _pour(staged: Path, path: Path, busy_ms: int) -> bool:
 
 def _put_in_place(staged: Path, path: Path) -> None:
     """Rename; what belonged to another file of the name goes first, lest it be played back."""
-    for suffix in _BESIDE:
+    for suffix in BESIDE:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     staged.replace(path)
     settle(path.parent)

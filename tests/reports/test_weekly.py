@@ -26,8 +26,8 @@ from tracker.reports.as_html import as_html
 from tracker.reports.as_markdown import as_markdown
 from tracker.reports.as_text import as_text
 from tracker.reports.as_xlsx import as_xlsx
+from tracker.reports.reading import read_weekly
 from tracker.reports.sections import document_of
-from tracker.reports.weekly import read_weekly
 from tracker.reports.weeks import Week
 from tracker.words import Words
 

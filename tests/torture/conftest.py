@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from running import tracker  # noqa: F401 - a fixture of these tests too
 
 HERE = Path(__file__).parent
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ from effort import LONG, either
 from hostile import rich_store
 from making import BUSY_MS, NOW, TODAY, batch, said
 
+import db.store
+from db.doctor import examine
+from db.errors import StoreError
 from db.keep import back_up
 from db.store import Store
 
@@ -112,3 +116,192 @@ def test_files_may_not_grow(folders, command):
     assert any(o["code"] == 3 for o in outcomes)
     for outcome in outcomes:
         judge(outcome, command)
+
+
+def fill(folder):
+    """Take all the room that is left."""
+    with (folder / "filler").open("wb") as filler:
+        try:
+            while True:
+                filler.write(b"x" * 1024)
+                filler.flush()
+        except OSError:
+            pass
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of two megabytes, which only root can mount."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=2m", "tmpfs", folder]
+    if os.geteuid() != 0 or not mount or subprocess.run([mount, *options], check=False).returncode:
+        pytest.skip("only root can mount a small disk; the failing library stands in for it")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk(small_disk, tracker):
+    store = small_disk / "t.db"
+    rich_store(store)
+    assert tracker("--db", store, "note", "hall", "vorher").code == 0
+    fill(small_disk)
+    for line in (("note", "hall", "währenddessen" * 300), ("backup",), ("doctor",), ("list",)):
+        ran = tracker("--db", store, *line)
+        if line[0] in {"doctor", "list"}:
+            assert ran.code == 0, ran
+        else:
+            assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1), ran
+    (small_disk / "filler").unlink()
+    assert tracker("--db", store, "note", "hall", "nachher").code == 0
+    notes = tracker("--db", store, "log", "--json").json["updates"]
+    assert [u["value"] for u in notes[:2]] == ["nachher", "vorher"]
+    assert examine(store, busy_ms=BUSY_MS) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this platform has no such device")
+@pytest.mark.parametrize("line", [["list"], ["list", "--json"], ["export"], ["status"]])
+def test_output_that_does_not_arrive_is_one_line(tmp_path, line):
+    rich_store(tmp_path / "t.db")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tracker", "--db", tmp_path / "t.db", *line],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_store_on_a_read_only_disk_can_be_read(tmp_path):
+    """An auditor's copy, on a medium or in a folder that nobody may write into."""
+    folder = tmp_path / "medium"
+    folder.mkdir()
+    rich_store(folder / "t.db")
+    shutil.copy(folder / "t.db", tmp_path / "warm.db")
+    (folder / "t.db").chmod(0o444)
+    folder.chmod(0o555)
+    for above in folder.parents[:4] if os.geteuid() == 0 else ():
+        above.chmod(above.stat().st_mode | 0o055)
+    code = (
+        "import os, sys\n"
+        "from tracker.cli.main import run\n"
+        "warm, cold = sys.argv[1:]\n"
+        "assert run(['--db', warm, 'list']) == run(['--db', warm, 'doctor']) == 0\n"
+        "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
+        "sys.exit(run(['--db', cold, 'list']) or run(['--db', cold, 'doctor']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, tmp_path / "warm.db", folder / "t.db"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"TRACKER_CONFIG": "/dev/null"},
+    )
+    folder.chmod(0o755)
+    assert done.returncode == 0, done
+    assert [p.name for p in folder.iterdir()] == ["t.db"]
+
+
+def test_a_store_that_may_not_grow(tmp_path, tracker, monkeypatch):
+    """SQLite's own limit on pages: what a full disk says to a single statement."""
+    store = tmp_path / "t.db"
+    rich_store(store)
+    prepare = db.store._prepare  # noqa: SLF001 - the place where connections are made ready
+
+    def narrow(connection, record):
+        prepare(connection, record)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    monkeypatch.setattr(db.store, "_prepare", narrow)
+    ran = tracker("--db", store, "note", "hall", "x" * 4000)
+    ran = tracker("--db", store, "note", "hall", "y" * 4000) if ran.code == 0 else ran
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    monkeypatch.undo()
+    assert tracker("--db", store, "note", "hall", "x" * 4000, "--today", "2026-11-21").code == 0
+    assert examine(store, busy_ms=BUSY_MS) == []
+
+
+class Failing(sqlite3.Connection):
+    """A connection whose n-th statement fails, as a broken disk makes it."""
+
+    left = -1
+
+    def cursor(self, *arguments):
+        return super().cursor(*arguments or (FailingCursor,))
+
+    def execute(self, *arguments):
+        count_down()
+        return super().execute(*arguments)
+
+    def executemany(self, *arguments):
+        count_down()
+        return super().executemany(*arguments)
+
+    def commit(self):
+        count_down()
+        super().commit()
+
+
+class FailingCursor(sqlite3.Cursor):
+    def execute(self, *arguments):
+        count_down()
+        return super().execute(*arguments)
+
+    def executemany(self, *arguments):
+        count_down()
+        return super().executemany(*arguments)
+
+
+def count_down():
+    Failing.left -= 1
+    if Failing.left == 0:
+        raise sqlite3.OperationalError("disk I/O error")
+
+
+@pytest.mark.parametrize("act", ["record", "undo", "retract"])
+def test_any_statement_of_an_act_may_fail(tmp_path, monkeypatch, act):
+    path = tmp_path / "t.db"
+    rich_store(path)
+    make = db.store.create_engine
+
+    def failing_engine(url, connect_args):
+        return make(url, connect_args=connect_args | {"factory": Failing})
+
+    monkeypatch.setattr(db.store, "create_engine", failing_engine)
+    more = {"by": "누구", "now": NOW, "today": TODAY}
+    said_now = batch(said("note", "2026-11-20", "opening", value="메모"))
+    acts = {
+        "record": lambda store: store.record(said_now, **more),
+        "undo": lambda store: store.undo(**more),
+        "retract": lambda store: store.retract(3, **more),
+    }
+    before = contents(path)
+    number = 0
+    while True:
+        number += 1
+        with Store.open(path, busy_ms=BUSY_MS) as store:
+            Failing.left = number
+            try:
+                acts[act](store)
+            except StoreError:
+                assert contents(path) == before
+            else:
+                break
+            finally:
+                Failing.left = -1
+    assert number > 5
+    assert contents(path) != before
+    assert examine(path, busy_ms=BUSY_MS) == []
+
+
+def contents(path):
+    raw = sqlite3.connect(path)
+    try:
+        return list(raw.iterdump())
+    finally:
+        raw.close()

@@ -12,7 +12,7 @@ from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
 from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
-from tracker.cli.output import at_work, write_file
+from tracker.cli.output import at_work, pour, write_file
 from tracker.office import Office
 
 FORMATS = ("json", "facts", "csv", "xlsx", "ics")
@@ -107,8 +107,7 @@ def export_command(file: Path | None, form: str | None) -> None:
         data = exported(reader, here, chosen)
         updates = reader.log(limit=0)[0]
     if file is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        pour(data)
         return
     write_file(file, data)
     say(here.words("export.done", path=file, updates=updates))

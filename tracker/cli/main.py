@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import cast
 
@@ -45,6 +46,7 @@ COMMANDS = {
     "add": "edit",
     "edit": "edit",
     "merge": "edit",
+    "review": "review",
     "report": "report",
     "notify": "notify",
     "demo": "files",
@@ -53,6 +55,7 @@ COMMANDS = {
     "backup": "keep",
     "restore": "keep",
     "doctor": "keep",
+    "read": "announce",
     "period": "phrase",
     "completion": "phrase",
 }
@@ -110,11 +113,14 @@ def run(arguments: Sequence[str]) -> int:
         outcome = tracker.main(
             list(arguments), prog_name="tracker", standalone_mode=False, obj=_help(arguments)
         )
+        sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        return _unprintable(error, _words(arguments))
     except (click.Abort, click.ClickException, TrackerError) as error:
         for line in _lines(error, _words(arguments)):
             complain(line)
@@ -125,6 +131,14 @@ def run(arguments: Sequence[str]) -> int:
 def complain(line: str) -> None:
     """Say one thing that is wrong, in one line on standard error, whatever it was made of."""
     click.echo(f"tracker: {' '.join(clean(line).split())}", err=True)
+
+
+def _unprintable(error: OSError, words: Words) -> int:
+    """Say that what was printed did not arrive; a disk it went to is full, say."""
+    complain(words("error.cannot-print", why=error.strerror or str(error)))
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return UNREADABLE
 
 
 def _help(arguments: Sequence[str]) -> dict[str, object]:

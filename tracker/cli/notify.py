@@ -7,6 +7,7 @@ import click
 
 from db.errors import RefusedError
 from tracker.alerts import read_alerts
+from tracker.cli.main import complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.cli.output import at_work
@@ -37,7 +38,7 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
     with at_work(words("notify.at_work")), opened(here.path) as sent:
         report = tell(alerts, boxes, sent, day, words)
     for scheme in report.interrupted:
-        click.echo(f"tracker: {words('notify.interrupted', scheme=scheme)}", err=True)
+        complain(words("notify.interrupted", scheme=scheme))
     for scheme, number in report.told:
         key = "notify.told" if number else "notify.nothing"
         say(words(key, scheme=scheme, number=number))

@@ -42,13 +42,13 @@ def office(*, default: Path | None = None, context: click.Context | None = None)
     )
 
 
-def open_screen(here: Office) -> None:
+def open_screen(here: Office, *, view: str = "board") -> None:
     """Show the screens until the person leaves; a day that was not given moves on at midnight."""
     from tracker.tui import run
 
     asked = click.get_current_context().find_root().obj or {}
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
-    run(here, clock=None if given else lambda: clock.today(here.config.timezone))
+    run(here, clock=None if given else lambda: clock.today(here.config.timezone), view=view)
 
 
 def say(text: str) -> None:

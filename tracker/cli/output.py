@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 from db.errors import RefusedError
 
-__all__ = ["at_work", "write_file"]
+__all__ = ["at_work", "pour", "write_file"]
 
 _PATIENCE = 1.0  # seconds of silence that nobody minds
 
@@ -34,6 +34,13 @@ def write_file(file: Path, data: bytes) -> None:
             path=str(file),
             why=error.strerror or str(error),
         ) from None
+
+
+def pour(data: bytes) -> None:
+    """Write the bytes of a file, made of what the store hands out clean, on standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
-
 from db.fold import in_force
 from db.reader import Reader
 from db.record import replace

@@ -181,16 +181,21 @@ def _context(
     for mention in reversed(own):
         if mention.told:
             continue
-        if day_alone and _NAMES_MONTH.search(mention.phrase):
-            return mention.period
-        if SAYS_YEAR.search(mention.phrase) or mention.leant:
-            return mention.period
-        latest = mention.period.latest
-        if _ONLY_FORWARD.search(mention.phrase) and latest and latest.year > dated.year:
+        names_month = day_alone and _NAMES_MONTH.search(mention.phrase)
+        if names_month or _gives_year(mention, dated):
             return mention.period
         if not mention.bare:
             return None
     return None
+
+
+def _gives_year(mention: DateMention, dated: date) -> bool:
+    """Whether a month after this date belongs to the same year."""
+    if SAYS_YEAR.search(mention.phrase) or mention.leant:
+        return True
+    latest = mention.period.latest
+    ahead = latest is not None and latest.year > dated.year
+    return ahead and _ONLY_FORWARD.search(mention.phrase) is not None
 
 
 def _told(text: str, phrase: str, start: int, end: int, dated: date) -> DateMention | None:

@@ -29,9 +29,11 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNO
 _HEAD_BYTES = 4096
 _PUBLISHER = re.compile(
     r"(?:저작권자\s*(?:©|ⓒ|\(c\))?\s*|[ⓒ©]\s*|Copyright\s*(?:©|ⓒ|\(c\))?\s*(?:\d{4}\s*)?)"
-    r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?(?:[,.\]>|]|무단|All|재판매|-|\n|$)"
+    r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?"
+    r"(?:[,.\]>|]|무단|All|재판매|-|\n|$)"
 )
-_TITLE_WIDTH = 120
+_SHORTEST, _TITLE_WIDTH = 10, 120
+_NO_TITLE = re.compile(r"다\.\s*$|>|https?:|^\W|@|기자")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +135,7 @@ def _headline(text: str) -> str | None:
     """The first line that could be one."""
     for line in text[:LONGEST].split("\n", 40)[:40]:
         shown = line.strip()
-        if 10 <= len(shown) <= _TITLE_WIDTH and not re.search(
-            r"다\.\s*$|>|https?:|^\W|@|기자", shown
-        ):
+        if _SHORTEST <= len(shown) <= _TITLE_WIDTH and not _NO_TITLE.search(shown):
             return _short(shown)
     return None
 

@@ -13,54 +13,94 @@ from tracker.press.sentences import Sentence
 
 __all__ = ["english_links"]
 
-_STEPS: tuple[tuple[Kind, str, float], ...] = (
-    (Kind.FEASIBILITY, r"feasibility (?:study|test|review)|preliminary feasibility", 1.0),
+_STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
+    (
+        Kind.FEASIBILITY,
+        1.0,
+        (
+            r"feasibility (?:study|test|review)",
+            r"preliminary feasibility",
+        ),
+    ),
     (
         Kind.GROUNDBREAKING,
-        r"br(?:eak|eaks|oke|eaking) ground|ground(?:-|\s)?breaking|ground (?:was|will be) broken"
-        r"|(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |is |was |are |to |had |has )?"
-        r"(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)"
-        r"|(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
         1.0,
+        (
+            r"br(?:eak|eaks|oke|eaking) ground",
+            r"ground(?:-|\s)?breaking",
+            r"ground (?:was|will be) broken",
+            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |is |was |are |to |had |has )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)",
+            r"(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
+        ),
     ),
     (
         Kind.DESIGN,
-        r"design competition|(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}?"
-        r" ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|run)",
         1.0,
+        (
+            r"design competition",
+            r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|run)",
+        ),
     ),
     (
         Kind.SELECTION,
-        r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))|won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)",
         0.9,
+        (
+            r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))",
+            r"won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)",
+        ),
     ),
-    (Kind.DESIGNATION, r"designat(?:ed|ion|es)", 0.9),
+    (
+        Kind.DESIGNATION,
+        0.9,
+        (r"designat(?:ed|ion|es)",),
+    ),
     (
         Kind.ACCREDITATION,
-        r"accredit(?:ed|ation)|(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification",
         0.9,
+        (
+            r"accredit(?:ed|ation)",
+            r"(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification",
+        ),
     ),
     (
         Kind.OPERATION,
-        r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service)|(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)"
-        r"|(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)|(?:become|fully) operational|enter(?:s|ed)? service|commission(?:ed|ing)",
         1.0,
+        (
+            r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service)",
+            r"(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)",
+            r"(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)",
+            r"(?:become|fully) operational",
+            r"enter(?:s|ed)? service",
+            r"commission(?:ed|ing)",
+        ),
     ),
     (
         Kind.COMPLETION,
-        r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))|finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?"
-        r"|(?:to be|will be|being) built|wrap(?:s|ped)? up (?:work|construction)|construction (?:will |is expected to )?(?:end|ends|wrap)",
         0.9,
+        (
+            r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))",
+            r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?",
+            r"(?:to be|will be|being) built",
+            r"wrap(?:s|ped)? up (?:work|construction)",
+            r"construction (?:will |is expected to )?(?:end|ends|wrap)",
+        ),
     ),
     (
         Kind.OPENING,
-        r"(?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|for business))?(?! (?:house|call|letter|hours|air|source|data))"
-        r"|inaugurat\w+|welcom(?:e|es|ed|ing) (?:its |the |their )?first|unveil(?:s|ed|ing)?",
         1.0,
+        (
+            r"(?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|for business))?(?! (?:house|call|letter|hours|air|source|data))",
+            r"inaugurat\w+",
+            r"welcom(?:e|es|ed|ing) (?:its |the |their )?first",
+            r"unveil(?:s|ed|ing)?",
+        ),
     ),
 )
+"""Kind, weight, and the turns of phrase that mean it."""
+
 _PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{p})(?![\w-])", re.IGNORECASE), w) for kind, p, w in _STEPS
+    (kind, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE), weight)
+    for kind, weight, ways in _STEPS
 )
 _BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))|\.\s")
 _FROM = re.compile(r"from (?:the )?$")
@@ -143,7 +183,5 @@ _OLD_PLAN = re.compile(
 
 def _was_plan(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """“originally due to open in spring”: nothing newer stands between the words and the date."""
-    old = None
-    for old in _OLD_PLAN.finditer(text, sentence.start, mention.start):
-        pass
-    return old is not None and not _DELAY.search(text, old.end(), mention.start)
+    old = list(_OLD_PLAN.finditer(text, sentence.start, mention.start))
+    return bool(old) and not _DELAY.search(text, old[-1].end(), mention.start)

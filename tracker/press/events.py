@@ -132,23 +132,26 @@ def _worked(
 
 def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -> bool:
     """Whether a step word is said as news, not as a wish, a condition or something else."""
-    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
+    after = match.end()
+    if any(p.match(text, after) for p in (_CONDITIONAL, _ASIDE, _ANNIVERSARY)):
         return False
-    if _ANNIVERSARY.match(text, match.end()):
-        return False
-    if sentence.in_speech(match.start()) and _WISH.search(text, match.end(), sentence.end):
+    if sentence.in_speech(match.start()) and _WISH.search(text, after, sentence.end):
         return False
     before = text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()]
     if step.kind is Kind.SELECTION:
-        if re.search(r"설계|당선작", before):
-            return False
-        call = _CALL.search(before) or _CALL.search(match[0])
-        return call is not None and not _PRIZE.search(before[call.end() :])
+        return _is_selection(before, match[0])
     if step.kind is Kind.FEASIBILITY and "결과" in match[0]:
-        return _STUDY.search(text, max(0, sentence.start - _STUDY_BACK), match.end()) is not None
-    if step.kind is Kind.OPERATION and step.weight < _HALF:
-        return not re.search(r"(?<![센터관원장소])[을를]\s?$", before)
-    return True
+        return _STUDY.search(text, max(0, sentence.start - _STUDY_BACK), after) is not None
+    plainly_run = step.kind is Kind.OPERATION and step.weight < _HALF
+    return not (plainly_run and re.search(r"(?<![센터관원장소])[을를]\s?$", before))
+
+
+def _is_selection(before: str, word: str) -> bool:
+    """Whether something was chosen in a call for places, and not a prize, a firm or a design."""
+    call = _CALL.search(before) or _CALL.search(word)
+    if call is None or re.search(r"설계|당선작", before):
+        return False
+    return not _PRIZE.search(before[call.end() :])
 
 
 def _event(

@@ -14,14 +14,16 @@ __all__ = [
     "PARTS",
     "STOP_ENDINGS",
     "STOP_WORDS",
+    "words",
 ]
 
 
-def _words(table: str) -> tuple[str, ...]:
+def words(table: str) -> tuple[str, ...]:
+    """The words of a table, separated by blanks and ends of lines."""
     return tuple(word.replace("_", " ") for word in table.split())
 
 
-HEADS: tuple[str, ...] = _words(
+HEADS: tuple[str, ...] = words(
     """
     센터 센타 회관 문화관 체험관 전시관 홍보관 기념관 과학관 박물관 미술관 도서관 영화관
     생활관 수련관 복지관 학습관 역사관 문학관 천문관 수족관 체육관 전당 공연장 극장 콘서트홀
@@ -87,7 +89,7 @@ PARTS = r"(?:제?\d{1,2}\s?(?:공구|구간|단계|차|관|동)|[1-9]·[1-9]\s?(
 """Parts of a facility that have dates of their own."""
 
 NOT_HEADS: frozenset[str] = frozenset(
-    _words(
+    words(
         """
     강당 공방 공장 광장 교도소 구장 기지 놀이터 농장 다리 댐 랜드 마을 목장 묘지 별관
     본관 분관 상가 수로 숲 쉼터 신관 의원동 작업장 전당 전시장 지구 지원동 창고 캠프
@@ -98,7 +100,7 @@ NOT_HEADS: frozenset[str] = frozenset(
 """Heads too common to be a name with one word before them, unless it is quoted or repeated."""
 
 COMMON: frozenset[str] = frozenset(
-    _words(
+    words(
         """
     거점시설 고등학교 고속도로 공공기관 공공시설 공동관 공동주택 관광시설 교육시설
     국립대병원 기반시설 노후산단 농업기술센터 대학교 대학병원 대학원 문화시설 민간공원
@@ -112,7 +114,7 @@ COMMON: frozenset[str] = frozenset(
 )
 """Words for facilities in general, of which an article has many and names none."""
 
-NOT_NAMES: tuple[str, ...] = _words(
+NOT_NAMES: tuple[str, ...] = words(
     """
     사업 축제 공모 공모전 계획 협약 포럼 정책 프로그램 비전 조례 대상 도시 행사 대회 박람회
     전시회 컨퍼런스 세미나 캠페인 챌린지 아카데미 강좌 교실 과정 학교장 기술 시스템 플랫폼
@@ -126,7 +128,7 @@ NOT_NAMES: tuple[str, ...] = _words(
 """Endings of quoted words that are no facility."""
 
 STOP_WORDS: frozenset[str] = frozenset(
-    _words(
+    words(
         """
     가운데 가을 각각 같은 개관 개소 개원 개장 개통 건립 겨울 공공 관내 관한 구 구간 구비
     국내 국비 군내 군비 군은 규모 그 그중 근처 기존 나란히 나머지 낡은 내 내년 네 노후
@@ -142,7 +144,7 @@ STOP_WORDS: frozenset[str] = frozenset(
 )
 """Words at which a name that is not quoted begins at the latest."""
 
-STOP_ENDINGS: tuple[str, ...] = _words(
+STOP_ENDINGS: tuple[str, ...] = words(
     """
     은 는 을 를 에 의 와 과 로 이 가 인 한 된 할 될 던 며 고 해 돼 여 서 면 등 씩 쯤 까지
     부터 보다 처럼 만큼 라는 다는 으나 지만 들 째 곳 개 다 란 든 른 운 친 힌 린 긴 진 춘 준
@@ -151,7 +153,7 @@ STOP_ENDINGS: tuple[str, ...] = _words(
 )
 """Last syllables of words that are joined to what follows by grammar, not by being its name."""
 
-NOUNS_LIKE_ENDINGS: tuple[str, ...] = _words(
+NOUNS_LIKE_ENDINGS: tuple[str, ...] = words(
     """
     어린이 놀이 아이 먹이 둥이 누리 국가 평가 전문가 작가 여가 요가 예술가 가나 허가 추가
     인가 마을 고을 가을 회의 강의 협의 한의 문의 주의 심의 효과 학과 성과 외과 내과 치과
@@ -174,7 +176,7 @@ NOUNS_LIKE_ENDINGS: tuple[str, ...] = _words(
 ENGLISH_HEADS: str = (
     "(?:"
     + "|".join(
-        _words(
+        words(
             """
     Center Centre Library Museum Park Complex Hospital Clinic Station Road
     Expressway Bypass Bridge Tunnel Highway Hall Plant Basin Terminal Airport School

@@ -8,17 +8,18 @@ its clause; unless the step was named as the topic (“준공은 2026년 10월�
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from db.records import Kind
 from tracker.press.dates import DateMention
 from tracker.press.events import Event
-from tracker.press.sentences import Sentence
 
 __all__ = ["Link", "links_of"]
 
 _LABEL = re.compile(r"(?:식|일|예정)?\s?(?:시기|시점|예정일|기간)?\s?(?::|\()\s?")
 _TOPIC = re.compile(
-    r"(?:식|일)?(?:\s?(?:시점|시기|목표|예정일|예정|일정|날짜|날|시한|계획|결과|절차|목표일|목표\s?시점|공사|시기와 준공))?"
+    r"(?:식|일)?(?:\s?(?:시점|시기|목표|예정일|예정|일정|날짜|날|시한|계획"
+    r"|결과|절차|목표일|목표\s?시점|공사|시기와 준공))?"
     r"(?:은|는|이|가|도|을|를)\s(?:(?:당초|애초|원래|각각|또|기존|이르면|빨라야|다시|늦어도|모두|현재)\s)*"
 )
 _OF_ITSELF = re.compile(
@@ -31,9 +32,12 @@ _MOVED = re.compile(
 _STATED = re.compile(
     r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으)?로\s(?:예정|잡|정해|정했|계획|예상|전망|내다|보고)|이다|이었|였|이며|이고|에야|로,\s|\s예정|\s목표|을\s목표|를\s목표|[.,]|\s?$|\))"
 )
-_CONSUMED = re.compile(
-    r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|개최[한하해된되]|가진|가져|가졌|방문[한해하]|찾아|만나|제출|발표[한해하된]|체결|논의|의결|모집|접수|확보|편성|배정"
-    r"|받은|받았|[가-힣]{1,3}[했됐렸었았](?:으며|고|지만|으나|는데|다)|밝힌|내놓은|실시[한해하]|진행[한해하]|마련[한해하]|시작해|출범|채용|신청|공고|투자|늘[어려린]|줄[어여인]"
+_CONSUMED = re.compile(  # a verb of its own has taken the date
+    r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|개최[한하해된되]|가진|가져|가졌|방문[한해하]"
+    r"|찾아|만나|제출|발표[한해하된]|체결|논의|의결|모집|접수|확보|편성|배정"
+    r"|받은|받았"
+    r"|[가-힣]{1,3}[했됐렸었았](?:으며|고|지만|으나|는데|다)|밝힌|내놓은|실시[한해하]|진행[한해하]"
+    r"|마련[한해하]|시작해|출범|채용|신청|공고|투자|늘[어려린]|줄[어여인]"
     r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|옮겨|보고|지적|선포|수립|선언|치르|치른|예상|기대|추산)"
     r"|다며|다고|라며|[.]\s"
 )
@@ -71,9 +75,7 @@ class Link:
     nth: tuple[int, int] | None = None
 
 
-def links_of(
-    text: str, sentence: Sentence, dates: Sequence[DateMention], events: Sequence[Event]
-) -> list[Link]:
+def links_of(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -> list[Link]:
     """The dated steps of a sentence, in the order of their dates."""
     live = [d for d in dates if not d.told]
     found: list[Link] = []
@@ -92,7 +94,7 @@ def links_of(
     for mention in live:
         if mention.start not in linked:
             found += _moved(text, mention, events)
-    for first, second in zip(live, live[1:], strict=False):
+    for first, second in pairwise(live):
         found += _lent(text, first, second, found)
     found = _respectively(text, live, found)
     return sorted(_with_superseded(text, live, found), key=lambda k: k.date.start)
@@ -234,7 +236,7 @@ def _with_superseded(text: str, dates: Sequence[DateMention], links: Sequence[Li
     """Mark the old one of two dates of which the second replaces the first."""
     old = {
         first.start
-        for first, second in zip(dates, dates[1:], strict=False)
+        for first, second in pairwise(dates)
         if _PAIR.fullmatch(text, first.end, second.start)
         and (
             re.match(r"\s?(?:으로|로)", text[second.end : second.end + 4])

@@ -209,17 +209,22 @@ def _verdict(
         return _of_old_plan(proposal.period, milestone, there)
     if proposal.status is Status.ACTUAL:
         return _of_actual(proposal.period, milestone)
+    return _of_plan(proposal.period, milestone, dated, heard=bool(there))
+
+
+def _of_plan(period: Period, milestone: Milestone, dated: date, *, heard: bool) -> Verdict:
+    """A planned date beside the one in force; `heard`: it was stated before, on any day."""
     if milestone.actual is not None:
-        return Verdict.SAME if milestone.actual.contains(proposal.period) else Verdict.CONTRADICTS
-    if milestone.forecast is None:
+        return Verdict.SAME if milestone.actual.contains(period) else Verdict.CONTRADICTS
+    forecast, stated = milestone.forecast, milestone.forecast_on
+    if forecast is None:
         return Verdict.NEW_FORECAST
-    if milestone.forecast.same_window(proposal.period):
+    if forecast.same_window(period):
         return Verdict.SAME
-    if milestone.forecast_on is not None and dated < milestone.forecast_on:
-        return Verdict.ALREADY_REPORTED if there else Verdict.NEW_FORECAST
-    if milestone.forecast_on == dated and milestone.forecast.disjoint(proposal.period):
+    if stated == dated and forecast.disjoint(period):
         return Verdict.CONTRADICTS
-    return Verdict.NEW_FORECAST
+    older = stated is not None and dated < stated
+    return Verdict.ALREADY_REPORTED if older and heard else Verdict.NEW_FORECAST
 
 
 def _alike_said(update: Update, proposal: Proposal) -> bool:

@@ -5,99 +5,56 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tracker.press.facilitywords import (
-    COMMON,
-    ENGLISH_HEADS,
     GENERIC,
-    HEADS,
     NOT_HEADS,
     NOT_NAMES,
     NOUNS_LIKE_ENDINGS,
     PARTS,
     STOP_ENDINGS,
     STOP_WORDS,
+    words,
+)
+from tracker.press.heads import (
+    AFTER,
+    BY_HEAD,
+    PARTICLE,
+    SHORTEST_ONE_WORD,
+    head_of,
+    is_no_head,
 )
 from tracker.press.sentences import Sentence
 
-__all__ = ["Name", "english_names", "korean_names", "name_key"]
+__all__ = ["FOREIGN", "Name", "korean_names", "name_key"]
 
-_PARTICLE = (
-    r"(?:에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
-    r"|을|를|의|도|만|와|과|이나|나)"
-)
-_AFTER = rf"(?={_PARTICLE}?(?:[^가-힣\w]|$))"
-_HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
-_BY_HEAD = re.compile(rf"(?:{_HEAD}){_AFTER}|(?<=[가-힣]{{2}})(?:역|교|관){_AFTER}")
-_NO_STATION = re.compile(
-    r"(?:지역|구역|영역|권역|광역|전역|용역|주역|검역|무역|방역|교역|수역|유역|해역|의역|번역|병역|내역|관역|당역|학교|대학교|종교|폐교"
-    r"|비교|외교|개교|등교|전교|휴교|본교|분교|모교|유교|불교|기독교|천주교|원불교|선교|포교|설교|조교|정교|국교|수교|향교|타교|자교|하교|종착역|시발역|출발역|도착역|환승역|지하철역"
-    r"|기관|[장소주개이경현법교습혈배상유직사차고공]관|(?:보좌|심의|담당|정책|기획|비서|감사|조사|사무|서기|경찰|소방|외교|영사|대사|하수|상수|송유|가스|수도|호국|세계|가치|인생)관)$"
-)
-_NO_ROAD = re.compile(
-    r"(?:(?:^|[^고])속도로|(?:별|제|정|온|용|지|주|고|의|태|밀|농|각|강|빈|척|법|구|시|반|인|한)도로)$"
-)
 _UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
 _OF_A_CALL = re.compile(
     r"'?\s(?:[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)(?!에 선정된 ')"
 )
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])(['\"])(?!\d{2}\s?[.년])([^'\"\n]{2,45})\1")
-_GENERIC = re.compile(
-    rf"(?<![가-힣A-Za-z\d])(?:{'|'.join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))}){_AFTER}"
-)
+_STANDING_IN = "|".join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))
+_GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
 _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
-_PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){_AFTER}")
-_ROLE = re.compile(rf"{_PARTICLE}(?=[^가-힣\w]|$)")
+_PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
+_ROLE = re.compile(rf"{PARTICLE}(?=[^가-힣\w]|$)")
 _THROUGH = re.compile(
-    r"(?:\s\d단계|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?(?:건립|조성|구축|신축|증축|증설|확장|확·포장|확포장|이전|개발|정비|리모델링|재건축|현대화|건설|개축|이전\s?신축|신·증축|유치)?"
+    r"(?:\s\d단계|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?"
+    r"(?:건립|조성|구축|신축|증축|증설|확장|확·포장|확포장|이전|개발|정비|리모델링"
+    r"|재건축|현대화|건설|개축|이전\s?신축|신·증축|유치)?"
     r"\s?(?:사업|공사|공모|용역|건립사업|조성사업|개선공사)?(은|는|이|가|을|를|의|도)(?=\s)"
 )
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
-_WORD = re.compile(r"\S+")
-_EDGES = "[]()'\"<>{}▲△▶▷○●◇◆□■※▪★☆ㅣ|,:·→"
 _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
 )
-_QUOTED_HEADS = (
-    "시설",
-    "랩",
-    "터",
-    "집",
-    "길",
-    "항",
-    "홀",
-    "존",
-    "몰",
-    "촌",
-    "누리관",
-    "교육장",
-    "연습장",
-    "체험장",
-    "전시실",
-    "연구실",
-)
-_FOREIGN = "\0"  # quoted, and no facility: it stands for none either
+_QUOTED_HEADS = words("시설 랩 터 집 길 항 홀 존 몰 촌 누리관 교육장 연습장 체험장 전시실 연구실")
+FOREIGN = "\0"
+"""Head of what is named but is no facility, and stands for none either."""
+
 _BEYOND = 80  # what clings to a name may reach past its sentence
-_ONE_WORD = {"역": 3, "교": 3, "관": 4}  # the shortest single word that can be such a name
 _WORDS_OF_NAME, _LETTERS_OF_NAME = 6, 34
 _PLACE = frozenset(
-    {
-        "에서는",
-        "에서도",
-        "에서",
-        "에게",
-        "에는",
-        "에도",
-        "에만",
-        "에",
-        "으로는",
-        "으로",
-        "로는",
-        "로",
-        "까지",
-        "부터",
-        "처럼",
-        "보다",
-    }
+    words("에서는 에서도 에서 에게 에는 에도 에만 에 으로는 으로 로는 로 까지 부터 처럼 보다")
 )
 _ROLES = {
     **dict.fromkeys(("은", "는", "도", "만", "이나", "나"), "topic"),
@@ -107,13 +64,6 @@ _ROLES = {
     **dict.fromkeys(("이다", "이며", "이고", "다"), "topic"),
     "의": "of",
 }
-_ENGLISH = re.compile(
-    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}{ENGLISH_HEADS}\b(?!\s(?:Province|City|County|Ministry))"
-    r"(?:\sfor(?:\sthe)?(?:\s[A-Z]\w+){1,4})?"
-)
-_ENGLISH_LEAD = re.compile(
-    r"^(?:(?:The|A|An|In|At|On|And|Its|New|By|For|Mayor|City|Ground|Next|Work|Construction|Opening|Phase)\s)+"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +106,7 @@ def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
     for sentence in sentences:
         taken = bytearray(sentence.end - sentence.start + _BEYOND)
         for pick in (_quoted, _by_head, _generic, _parts):
-            for name in [*pick(text, sentence)]:
+            for name in sorted(pick(text, sentence), key=lambda n: n.start - n.end):
                 start, end = name.start - sentence.start, name.past - sentence.start
                 if not any(taken[start : name.end - sentence.start]):
                     found.append(name)
@@ -170,28 +120,13 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
         if match[1] == '"' and sentence.in_speech(match.start() + 1):
             continue
         bare = re.sub(r"\([^)]*\)", "", _FORMAL.sub("", inside)).strip()
-        head = _head_of(bare) or next((h for h in _QUOTED_HEADS if bare.endswith(h)), "")
+        head = head_of(bare) or next((h for h in _QUOTED_HEADS if bare.endswith(h)), "")
         coined = match[1] == "'" and _could_be_coined(bare)
         start = text.index(match[2][0], match.start() + 1)
         if len(bare) > 1 and (head or coined):
             yield _named(text, start, match.end() - 1, bare, head, quoted=True)
         elif match[1] == "'":
-            yield _named(text, start, match.end() - 1, bare, _FOREIGN, generic=True)
-
-
-def _head_of(name: str) -> str:
-    found = ""
-    for match in _BY_HEAD.finditer(name):
-        if match.end() == len(name) and not _is_no_head(match[0], name):
-            found = match[0]
-    return found
-
-
-def _is_no_head(head: str, word: str) -> bool:
-    """Whether a word only happens to end like a facility (지역, 기관, 별도로)."""
-    if len(head) == 1:
-        return _NO_STATION.search(word) is not None
-    return word in COMMON or (head.endswith("도로") and _NO_ROAD.search(word) is not None)
+            yield _named(text, start, match.end() - 1, bare, FOREIGN, generic=True)
 
 
 def _could_be_coined(name: str) -> bool:
@@ -206,12 +141,12 @@ def _could_be_coined(name: str) -> bool:
 
 
 def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
-    for match in _BY_HEAD.finditer(text, sentence.start, sentence.end):
+    for match in BY_HEAD.finditer(text, sentence.start, sentence.end):
         end = match.end()
         begin = _word_start(text, end, sentence.start)
         word = text[begin:end]
         if (
-            _is_no_head(match[0], word)
+            is_no_head(match[0], word)
             or (_QUANTITY.match(word) and match[0] != "호선")
             or word.endswith(("(", "·"))
         ):
@@ -224,7 +159,9 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         if name == head or (word == head and start == begin):
             yield _named(text, begin, end, word, head, generic=True)
-        elif (head in NOT_HEADS and " " not in name and len(name) < len(head) + 2) or (len(head) == 1 and " " not in name and len(name) < _ONE_WORD[head]):
+        elif (head in NOT_HEADS and " " not in name and len(name) < len(head) + 2) or (
+            " " not in name and len(name) < SHORTEST_ONE_WORD.get(head, 0)
+        ):
             continue
         else:
             yield _named(text, start, end, name, head)
@@ -238,7 +175,7 @@ def _word_start(text: str, end: int, limit: int) -> int:
     ):
         start -= 1
     dot = text.rfind("·", start, end)
-    if dot > start and _head_of(text[start:dot]):
+    if dot > start and head_of(text[start:dot]):
         start = dot + 1
     return start
 
@@ -336,31 +273,4 @@ def _named(
 
 def _is_alias(remark: str) -> bool:
     remark = remark.removeprefix("이하 ").strip()
-    return bool(_head_of(remark)) or bool(re.fullmatch(r"[A-Z][A-Z\d-]{1,9}", remark))
-
-
-def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
-    """Names in capitals, and “the center”, “the facility”, “it” that stand for one."""
-    found: list[Name] = []
-    for sentence in sentences:
-        for match in _ENGLISH.finditer(text, sentence.start, sentence.end):
-            lead = _ENGLISH_LEAD.match(match[0])
-            start = match.start() + (lead.end() if lead else 0)
-            name = text[start : match.end()]
-            if " " not in name:
-                continue
-            found.append(Name(start, match.end(), match.end(), name, "", name.split()[-1].lower()))
-        for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
-            head = match[1].lower()
-            if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
-                new = match[0].startswith(("A ", "An ", "Another "))
-                head = _FOREIGN if new else head
-                found.append(
-                    Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
-                )
-    return sorted(found, key=lambda n: n.start)
-
-
-_ENGLISH_GENERIC = re.compile(
-    rf"\b(?:the|this|its|a|an|The|This|A|An|Another|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"
-)
+    return bool(head_of(remark)) or bool(re.fullmatch(r"[A-Z][A-Z\d-]{1,9}", remark))

@@ -2,49 +2,29 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from db.records import Kind
 from tracker.press.events import Event
 from tracker.press.linking import Link
-from tracker.press.names import Name
-from tracker.press.registry import Entry, Registry
+from tracker.press.mentions import Focus, Mentioned
+from tracker.press.registry import Entry
 from tracker.press.sentences import Part, Sentence
+from tracker.press.subjects import (
+    PLAIN_WORD,
+    WEAK_WORD,
+    builds_something_else,
+    speaks_of_something_else,
+)
 
-__all__ = ["Focus", "Owner", "owners_of"]
+__all__ = ["Owner", "owners_of"]
 
 _LISTED = re.compile(
-    r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?(?:[가-힣\d]{1,10}(?:의|에 있는|에 짓는)?\s){0,3}['\"]?"
+    r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?"
+    r"(?:[가-힣\d]{1,10}(?:의|에 있는|에 짓는)?\s){0,3}['\"]?"
 )
 _BOUNDARY = re.compile(
     r"[가-힣](?:했|됐|었|았|였)(?:으며|고|지만|으나|는데)\s|(?:하며|이며|으며|하고|되고|지만|으나|는데)[\s,]|[△▲▷▶]"
-)
-_CHAIN = re.compile(r"(?:식)?\s?(?:,|·|한 뒤|하고|해|후|과|와)?\s?")
-_TOPIC_WORD = re.compile(r"(?:^|(?<=\s))([가-힣A-Za-z\d·]{1,16}?)(은|는)\s")
-_VERB_STEMS = (
-    "오",
-    "하",
-    "되",
-    "들어서",
-    "이르",
-    "열리",
-    "걸리",
-    "늘어나",
-    "시키",
-    "나오",
-    "지나",
-    "가르",
-    "보이",
-    "줄이",
-    "높이",
-    "펼치",
-    "누리",
-    "밝히",
-)
-_OWN_TOPIC = re.compile(
-    r"(?:시|군|구|도|부|청|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"
-    r"|월|년|일|분기|반기|구간|규모|완료|측|관계자|정부|교육청|개발원|추진위|이후|까지|에|에서|로|단지|센터|관|장|역|원|당국|LH|위원회|재단|한편|앞서|용지|부지|여름|봄|가을|겨울|말|초)$"
 )
 _MODIFIES = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?(?:[가-힣·]{1,8}\s){0,2}?")
 _COLON = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?::|-)\s")
@@ -69,77 +49,6 @@ class Owner(NamedTuple):
     spoken: bool
 
 
-@dataclass(slots=True)
-class Focus:
-    """What has been talked about so far, most recent first, and the last several at once."""
-
-    recent: list[Entry] = field(default_factory=list)
-    group: list[Entry] = field(default_factory=list)
-    paragraph: int = -1
-    places: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-    def speak(self, entries: Sequence[Entry], at: tuple[int, int], paragraph: int) -> None:
-        """Note that these were spoken of, together if several."""
-        for entry in entries:
-            self.places[id(entry)] = at
-            if entry in self.recent:
-                self.recent.remove(entry)
-            self.recent.insert(0, entry)
-        if len(entries) > 1:
-            self.group = list(entries)
-        self.paragraph = paragraph
-
-
-class Mentioned(NamedTuple):
-    """A name of the sentence with the facilities it means; several for “두 시설”."""
-
-    name: Name
-    entries: tuple[Entry, ...]
-
-
-def mentioned(
-    names: Sequence[Name], registry: Registry, focus: Focus, text: str
-) -> list[Mentioned]:
-    """What the names of a sentence mean; words that mean nothing known are kept, with no entry."""
-    found: list[Mentioned] = []
-    here: list[Entry] = []
-    for name in names:
-        if not name.generic:
-            entry = registry.find(name)
-            entries = (entry,) if entry else ()
-        elif name.part:
-            entries = tuple((here or focus.recent)[-1:] if here else focus.recent[:1])
-        else:
-            entries = _meant(name, registry, focus, text, here)
-        found.append(Mentioned(name, entries))
-        here += [e for e in entries if e not in here]
-    return found
-
-
-_SEVERAL = re.compile(r"(?:두|세|네|다섯|[2-9]개|이들|각)\s(?:[가-힣]{1,6}\s)?$")
-_COUNTED = re.compile(
-    r"(?:\d+(?:여\s?)?(?:개|곳)(?:의)?|여러|각종|모든|일부)\s(?:[가-힣]{1,8}\s?){0,2}$"
-)
-_OTHER_ONE = re.compile(r"(?:기존|다른|옛|인근)\s$")
-
-
-def _meant(
-    name: Name, registry: Registry, focus: Focus, text: str, here: list[Entry]
-) -> tuple[Entry, ...]:
-    before = text[max(0, name.start - 14) : name.start]
-    if _SEVERAL.search(before) or _COUNTED.search(before):
-        together = here if len(here) > 1 else focus.group
-        several = _SEVERAL.search(before) is not None or len(here) > 1
-        return tuple(together) if several and together else ()
-    if _OTHER_ONE.search(before):
-        return ()
-    earlier = [e for e in reversed(registry.entries) if e.span[0] < name.start]
-    only = len(registry.entries) == 1
-    later = [e for e in registry.entries if e.span[0] >= name.start and (e.quoted or only)]
-    entry = registry.meant_by(name, [*reversed(here), *focus.recent, *earlier, *later])
-    return (entry,) if entry else ()
-
-
 def owners_of(
     text: str,
     sentence: Sentence,
@@ -152,16 +61,16 @@ def owners_of(
     if link.shared:
         named = [m for m in named if m.name.end <= link.date.start]
     found = (
-        _english(text, link, named)
+        _english(link, named)
         if link.event.english
         else (
             _described(text, link, named, events)
             or _acting(text, sentence, link, named)
-            or _topic(text, sentence, link, named)
+            or _topic(sentence, link, named)
             or _aimed_at(text, link, named)
         )
     )
-    if not link.event.english and _builds_something_else(text, sentence, link, named):
+    if not link.event.english and builds_something_else(text, sentence, link, named):
         return []
     if found is not None:
         chosen, certainty = found
@@ -176,42 +85,10 @@ def owners_of(
     return _carried(text, sentence, link, named, focus)
 
 
-_BUILDABLE = re.compile(
-    r"(?:건물|청사|시설|본관|별관|부지|용지|단지|공간|시설물|구간|도로|다리|센터|기반|새로|모두|함께|추가|각각|순차|차례로|최종|나란히|신규|먼저|우선|조기|확장|이전|증설"
-    r"|공사|건축|건물\s신축|일대|곳|동|층|기|개소|다시)$"
-)
-_OBJECT = re.compile(r"[을를](?=\s)")
-_LAST_WORD = re.compile(r"([가-힣A-Za-z\d㎡·)]+?)(을|를)?\s?(?:새로\s|추가로\s|함께\s|신규\s)?$")
-_ADVERBIAL = re.compile(r"(?:에|로|여|해|까지|은|는|이|가|도|서|고|며|간|내|중|쯤|께|경|말|초)$")
-
-
-def _builds_something_else(
-    text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]
-) -> bool:
-    """Whether 구축 or 조성 has an object of its own that is no facility (“체계 구축”)."""
-    event = link.event
-    if event.kind is Kind.OPENING and event.weight < _WEAK_WORD:
-        objects = [o.end() for o in _OBJECT.finditer(text, sentence.start, event.start)]
-        return not objects or all(m.name.past != objects[-1] for m in named)
-    if event.kind is not Kind.COMPLETION or event.weight >= _PLAIN_WORD:
-        return False
-    start = max(sentence.start, link.date.end if link.date.end <= event.start else sentence.start)
-    before = text[start : event.start]
-    word = _LAST_WORD.search(before)
-    if word is None or not word[1].strip("() "):
-        return False
-    at = start + word.start(1)
-    if any(m.name.start < at + len(word[0]) and at < m.name.past for m in named):
-        return False
-    if word[2] is None and _ADVERBIAL.search(word[1]):
-        return False
-    return not _BUILDABLE.search(word[1])
-
-
 _Found = tuple[Mentioned, float]
 
 
-def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None:
+def _english(link: Link, named: Sequence[Mentioned]) -> _Found | None:
     """English names the subject before the verb, or the object right after it."""
     subject = [m for m in named if m.name.start < link.event.start]
     if (
@@ -322,7 +199,7 @@ def _aimed_at(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | Non
     return (after[0], 0.85) if after and after[0].entries else None
 
 
-def _topic(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found | None:
+def _topic(sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found | None:
     """What the sentence is about."""
     before = [m for m in named if m.name.end <= max(link.date.start, link.event.start)]
     for roles, certainty in (({"topic"}, 0.92), ({"subject", "object"}, 0.85), ({"of"}, 0.75)):
@@ -361,14 +238,14 @@ def _carried(
     """The facility spoken of before, where the sentence names none for this step."""
     if any(m.name.generic and not m.entries and m.name.role in _OWNING for m in named):
         return []
-    if not focus.recent or link.event.weight < _WEAK_WORD:
+    if not focus.recent or link.event.weight < WEAK_WORD:
         return []
-    if link.event.weight < _PLAIN_WORD and link.event.start - link.date.end > _RIGHT_BEHIND:
+    if link.event.weight < PLAIN_WORD and link.event.start - link.date.end > _RIGHT_BEHIND:
         return []
     certainty = 0.8 if sentence.paragraph == focus.paragraph else 0.72
     if len(focus.recent) == 1:
         certainty += 0.08
-    if _foreign_topic(text, sentence, link):
+    if speaks_of_something_else(text, sentence, link):
         if link.event.weight < _STRONG_WORD:
             return []
         certainty -= 0.3
@@ -377,28 +254,5 @@ def _carried(
 
 
 _OWNING = frozenset({"topic", "subject", "object"})
-_WEAK_WORD, _PLAIN_WORD, _STRONG_WORD = 0.5, 0.65, 0.95
+_STRONG_WORD = 0.95
 _RIGHT_BEHIND = 3
-_OTHER_SUBJECT = re.compile(
-    r"(?<![가-힣])(?!이\s|본\s|해당\s)([가-힣A-Za-z·]{2,}\s?)(?:사업|축제|프로그램|정책|대회|협약|예산|조례|전략|기술|제품|기업|업체|플랫폼|시스템|서비스)"
-    r"(?:은|는|이|가|도)\s"
-)
-
-
-def _foreign_topic(text: str, sentence: Sentence, link: Link) -> bool:
-    """Whether the sentence is about something that is neither a facility nor who builds it."""
-    if _OTHER_SUBJECT.search(text, sentence.start, link.event.start):
-        return True
-    return any(
-        _is_topic(found[1], found[2]) and not _OWN_TOPIC.search(found[1])
-        for found in _TOPIC_WORD.finditer(text, sentence.start, link.event.start)
-    )
-
-
-def _is_topic(word: str, particle: str) -> bool:
-    """Tell 센터는 from 짓는 and 오는: the particle follows the last sound, a verb's ending does not."""
-    last = word[-1]
-    if not "가" <= last <= "힣":
-        return False
-    closed = (ord(last) - ord("가")) % 28 != 0
-    return closed == (particle == "은") and not word.endswith(_VERB_STEMS)

@@ -8,7 +8,7 @@ import unicodedata
 
 __all__ = ["LONGEST", "composed", "folded"]
 
-LONGEST = 60_000
+LONGEST = 40_000
 """Characters of an article that are read; what stands beyond is left alone."""
 
 _SAME = {

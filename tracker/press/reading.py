@@ -6,10 +6,12 @@ from datetime import date
 
 from tracker.press.dates import DateMention, dates_of
 from tracker.press.english import english_links
+from tracker.press.english_names import english_names
 from tracker.press.events import Event, events_of
 from tracker.press.linking import Link, links_of
-from tracker.press.names import Name, english_names, korean_names
-from tracker.press.owners import Focus, Mentioned, Owner, mentioned, owners_of
+from tracker.press.mentions import Focus, Mentioned, mentioned
+from tracker.press.names import Name, korean_names
+from tracker.press.owners import Owner, owners_of
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span
 from tracker.press.registry import Entry, Registry
@@ -94,7 +96,7 @@ class _Reading:
         if self._english:
             return english_links(self._text, sentence, dates, blocked)
         events = events_of(self._text, sentence, blocked)
-        return events, links_of(self._text, sentence, dates, events)
+        return events, links_of(self._text, dates, events)
 
     def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
         told = told_as(
@@ -121,7 +123,8 @@ class _Reading:
             if holds
         ]
         sure = confidence((link.certainty, owner.certainty, 0.7 + 0.3 * link.event.weight), doubts)
-        spans = tuple(Span(*s) for s in (*((told.cue,) if told.cue else ()), *link.event.spans))
+        words = {*link.event.spans, *((told.cue,) if told.cue else ())}
+        spans = tuple(Span(*s) for s in sorted(words))
         proposal = Proposal(
             facility=self._called(entry, owner.part),
             kind=link.event.kind,

@@ -9,7 +9,7 @@ from tracker.press.names import Name, name_key
 __all__ = ["Entry", "Registry", "dice"]
 
 _ALIKE_QUOTED, _ALIKE = 0.86, 0.7
-_MOST = 100  # facilities of one article; what names more is a directory
+_MOST = 60  # facilities of one article; what names more is a directory
 _SHORTEST_PART = 3
 
 
@@ -24,7 +24,6 @@ class Entry:
         counts: How often each was used.
         keys: Their comparable forms.
         mentions: How often it was named.
-        sure: It was quoted or ends with a word that facilities end with.
         existing: It is called 기존 or 옛: background, not news.
     """
 
@@ -32,7 +31,6 @@ class Entry:
     span: tuple[int, int]
     head: str
     quoted: bool
-    part_of: "Entry | None" = None
     spellings: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
@@ -58,7 +56,8 @@ class Registry:
     def __init__(self) -> None:
         """Begin with none."""
         self.entries: list[Entry] = []
-        self._found: dict[tuple[str, str], Entry] = {}
+        self._by_key: dict[str, Entry] = {}
+        self._unknown: set[tuple[str, str]] = set()
 
     def enter(self, names: Iterable[Name], text: str) -> None:
         """Take in every name that is one; words that stand for names are left out."""
@@ -80,6 +79,7 @@ class Registry:
             if spelling and spelling not in entry.spellings:
                 entry.spellings.append(spelling)
                 entry.keys.add(name_key(spelling))
+                self._by_key.setdefault(name_key(spelling), entry)
         entry.counts[name.text] = entry.counts.get(name.text, 0) + 1
         known = (entry.quoted, entry.counts.get(entry.name, 0), len(entry.name))
         if (name.quoted, entry.counts[name.text], len(name.text)) > known:
@@ -91,36 +91,19 @@ class Registry:
     def find(self, name: Name) -> Entry | None:
         """The facility that this name means, if it was named before."""
         key = name_key(name.text)
-        known = self._found.get((key, name.head))
-        if known is None:
-            known = self._search(key, name)
-            if known is not None:
-                self._found[key, name.head] = known
-        return known
-
-    def _search(self, key: str, name: Name) -> Entry | None:
-        exact = next((e for e in self.entries if key in e.keys), None)
-        if exact is not None:
+        exact = self._by_key.get(key)
+        if exact is not None or (key, name.head) in self._unknown:
             return exact
         best, score = None, 0.0
-        for entry in self.entries:
-            alike = max((self._alike(key, name, other, entry) for other in entry.keys), default=0.0)
+        for entry in self.entries if name.head else ():
+            alike = max((_alike(key, name, other, entry) for other in entry.keys), default=0.0)
             if alike > score:
                 best, score = entry, alike
+        if best is not None:
+            self._by_key[key] = best
+        elif len(self.entries) >= _MOST:
+            self._unknown.add((key, name.head))
         return best
-
-    def _alike(self, key: str, name: Name, other: str, entry: Entry) -> float:
-        """How sure two spellings are one facility; 0 where they are not."""
-        if _digits(key) != _digits(other) or not name.head or not entry.head:
-            return 0.0
-        short, long = sorted((key, other), key=len)
-        if long.endswith(short) and len(short) >= max(_SHORTEST_PART, len(name.head) + 1):
-            return 0.9
-        if name.head[-1] != entry.head[-1] or key[:2] != other[:2]:
-            return 0.0
-        likeness = dice(key, other)
-        enough = _ALIKE_QUOTED if name.quoted and entry.quoted else _ALIKE
-        return likeness if likeness >= enough else 0.0
 
     def meant_by(self, name: Name, before: list[Entry]) -> Entry | None:
         """The facility that a word stands for: the last one named that fits it."""
@@ -132,6 +115,22 @@ class Registry:
             if fits:
                 return entry
         return None
+
+
+def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
+    """How sure two spellings are one facility; 0 where they are not."""
+    if not entry.head or name.head[-1] != entry.head[-1]:
+        return 0.0
+    short, long = sorted((key, other), key=len)
+    if long.endswith(short):
+        whole = len(short) >= max(_SHORTEST_PART, len(name.head) + 1)
+        return 0.9 if whole and _digits(key) == _digits(other) else 0.0
+    if key[:2] != other[:2] or _digits(key) != _digits(other):
+        return 0.0
+    likeness = dice(key, other)
+    return (
+        likeness if likeness >= (_ALIKE_QUOTED if name.quoted and entry.quoted else _ALIKE) else 0.0
+    )
 
 
 def _digits(key: str) -> str:

@@ -76,12 +76,13 @@ def sentences_of(text: str) -> list[Sentence]:
             part = Part.HEADLINE
         else:
             part = Part.ITEM if bullet else Part.BODY
-        if part is Part.BODY and number == first_told:
-            start += without_dateline(line)
         speech = tuple(_speech(text, start, end))
+        skipped = bullet.end() if bullet else 0
+        if part is Part.BODY and number == first_told:
+            skipped = without_dateline(line)
         found += [
             Sentence(a, b, part, number, speech, text[a:b])
-            for a, b in _split(text, start + (bullet.end() if bullet else 0), end, part)
+            for a, b in _split(text, start + skipped, end, part)
         ]
     return found
 

@@ -1,7 +1,7 @@
 """Planned, done, or an old plan: from the verb, the words around it and the day of the article."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.press.dates import DateMention, other_year
@@ -10,13 +10,17 @@ from tracker.press.proposals import Status
 __all__ = ["Told", "told_as"]
 
 _CLAUSE = 140
+_CUE_BEFORE = 60
 _CLAUSE_END = re.compile(
     r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|다[.\"'\s]|다$|[.\n]"
 )
 _MISSED = re.compile(
-    r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
-    r"|(?:예정|목표|계획)(?:였|이었|이던)|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
-    r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
+    r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)"
+    r"(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
+    r"|(?:예정|목표|계획)(?:였|이었|이던)"
+    r"|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
+    r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던"
+    r"|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
     r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|백지화|철회"
 )
 _OLD = re.compile(
@@ -40,6 +44,9 @@ _PLAIN_AHEAD = re.compile(
 )
 
 
+_PLAIN_DONE = re.compile(r"했다|됐다|었다|았다|렸다")
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What the words say of a date.
@@ -47,7 +54,7 @@ class Told:
     Attributes:
         status: Planned, actual, or an old plan.
         date: The date, in another year where no year was said and the verb asks for it.
-        cue: The word that made it an old plan, if one did.
+        cue: The word that decided: the verb's ending, or 당초.
         clear: The verb and the calendar agree.
     """
 
@@ -86,14 +93,28 @@ def told_as(
         return Told(Status.BASELINE, mention, cue)
     if moved:
         return _by_calendar(mention, dated, done=False, ahead=True)
-    tail = text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
+    start, tail = verb_at[1], text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
     done, ahead = _DONE.match(tail), _AHEAD.match(tail)
     if ahead is None and done is None:
+        start = verb_at[0]
         ahead = _PLAIN_AHEAD.search(clause)
-        done = None if ahead else re.search(r"했다|됐다|었다|았다|렸다", clause)
-    return _by_calendar(
+        done = None if ahead else _PLAIN_DONE.search(clause)
+    told = _by_calendar(
         mention, dated, done=bool(done) and not _still_ahead(tail), ahead=bool(ahead)
     )
+    verb = ahead or done
+    return (
+        replace(told, cue=_words(text, start + verb.start(), start + verb.end())) if verb else told
+    )
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The same stretch without blanks at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if end > start else None
 
 
 def _still_ahead(tail: str) -> bool:
@@ -126,14 +147,11 @@ def _clause(text: str, start: int, limit: int) -> str:
 
 def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
     """The word before a date that makes it the date that once was."""
-    before = text[max(start, at - 60) : at]
-    base = max(start, at - 60)
-    found = None
-    for found in _OLD.finditer(before):
-        pass
-    if found is None or _NO_LONGER_OLD.search(before, found.end()):
+    base = max(start, at - _CUE_BEFORE)
+    cues = list(_OLD.finditer(text, base, at))
+    if not cues or _NO_LONGER_OLD.search(text, cues[-1].end(), at):
         return None
-    return base + found.start(), base + found.end()
+    return cues[-1].span()
 
 
 def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from tracker.reports.sections import Address, Cell, Days, Document, Section, Won, cell_text
+from tracker.reports.cells import Address, Cell, Days, Won, cell_text
+from tracker.reports.sections import Document, Section
 from tracker.reports.svg import timeline, trend
 
 __all__ = ["as_html"]

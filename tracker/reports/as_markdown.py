@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from tracker.reports.sections import Address, Cell, Document, Section, cell_text
+from tracker.reports.cells import Address, Cell, cell_text
+from tracker.reports.sections import Document, Section
 
 __all__ = ["as_markdown"]
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from tracker.reports.sections import Cell, Document, Section, cell_text
+from tracker.reports.cells import Cell, cell_text
+from tracker.reports.sections import Document, Section
 
 __all__ = ["as_text"]
 

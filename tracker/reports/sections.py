@@ -2,32 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from db.records import Facility, Source, State
 from tracker.board import Row
 from tracker.echo import progress_text
+from tracker.reports.cells import Address, Cell, Days, Won
 from tracker.reports.weekly import Change, Done, FacilityLine, Item, WeeklyReport
 from tracker.words import Words
 
-__all__ = ["Address", "Cell", "Days", "Document", "Section", "Won", "cell_text", "document_of"]
-
-
-class Days(int):
-    """A signed number of days."""
-
-
-class Won(int):
-    """An amount of money."""
-
-
-class Address(str):
-    """Where a source can be read; a link only where it is one of the web."""
-
-    __slots__ = ()
-
-
-Cell = str | int | date | None
+__all__ = ["Document", "Section", "document_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +47,6 @@ class Document:
     def column(self, key: str) -> str:
         """The title of a column."""
         return self.words(f"report.col.{key}")
-
-
-def cell_text(cell: Cell, words: Words) -> str:
-    """A cell as text; empty where there is nothing."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Days):
-        return words.days(cell) if cell else words("report.zero_days")
-    if isinstance(cell, Won):
-        return words.money(cell)
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return f"{cell:,}" if isinstance(cell, int) else cell
 
 
 def document_of(report: WeeklyReport, words: Words) -> Document:

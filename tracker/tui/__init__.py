@@ -8,17 +8,18 @@ from tracker.office import Office
 __all__ = ["run"]
 
 
-def run(office: Office, *, clock: Callable[[], date] | None = None) -> None:
+def run(office: Office, *, clock: Callable[[], date] | None = None, view: str = "board") -> None:
     """Show the screens of `office` until the person leaves.
 
     Args:
         office: The store, the settings, the language, and the day it is.
         clock: Tells which day it is from then on, so that a screen left open moves on
             at midnight; without one the day stays the office's.
+        view: The view that is shown first; see `tracker.tui.views`.
 
     Raises:
         StoreError: There is a store, but it cannot be read.
     """
     from tracker.tui.app import TrackerApp  # noqa: PLC0415 - Textual, only when it is shown
 
-    TrackerApp(office, clock=clock).run()
+    TrackerApp(office, clock=clock, view=view).run()

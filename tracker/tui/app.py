@@ -77,6 +77,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         *,
         clock: Callable[[], date] | None = None,
         read_period: ReadPeriod = read_phrase,
+        view: str = "board",
     ) -> None:
         """Open the store of `office`.
 
@@ -84,12 +85,14 @@ class TrackerApp(App[None], inherit_bindings=False):
             office: The store, the settings, the language, and the day it is.
             clock: Tells the day from then on; without one it stays the office's.
             read_period: Reads the dates that are typed.
+            view: The view that is shown first.
 
         Raises:
             StoreError: There is a store, but it cannot be read.
         """
         super().__init__()
         self.desk = Desk(office, read_period)
+        self.desk.view = view
         self.desk.open()
         self.words = office.words
         self._clock = clock

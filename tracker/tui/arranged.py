@@ -75,7 +75,7 @@ class Arranged(ListSheet[FacilityFilter]):
             if answer is not None:
                 self.look_like(self._now().ordered(Order(answer)))
 
-        self._offer("key.order", choices, chosen)
+        self._pick("key.order", choices, chosen)
 
     def action_group(self) -> None:
         """Offer what to group by."""
@@ -90,7 +90,7 @@ class Arranged(ListSheet[FacilityFilter]):
                 group = Order(answer) if answer else None
                 self.look_like(replace(self._now(), group=group))
 
-        self._offer("key.group", choices, chosen)
+        self._pick("key.group", choices, chosen)
 
     def action_columns(self) -> None:
         """Offer the columns to be shown; each choice shows at once."""
@@ -120,7 +120,7 @@ class Arranged(ListSheet[FacilityFilter]):
             Choice(name, order_label(name, self.words), chosen=name in shown) for name in COLUMNS
         ]
 
-    def _offer(
+    def _pick(
         self, title: str, choices: list[Choice], chosen: Callable[[str | None], None]
     ) -> None:
         self.app.push_screen(
@@ -146,7 +146,7 @@ class Arranged(ListSheet[FacilityFilter]):
         choices += [
             Choice(f"delete:{name}", self.words("ui.delete_view", name=name)) for name in views
         ]
-        self._offer("key.views", choices, lambda answer: self._view_chosen(answer, views))
+        self._pick("key.views", choices, lambda answer: self._view_chosen(answer, views))
 
     def _view_chosen(self, answer: str | None, views: dict[str, Arrangement]) -> None:
         what, _, name = (answer or "").partition(":")

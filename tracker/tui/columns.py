@@ -84,12 +84,12 @@ def step_columns(width: int, words: Words) -> list[Column[Row]]:
     ]
     if width < _WITH_STEPS:
         columns = [replace(c, width=_NARROW.get(c.name, c.width)) for c in columns]
-    most = {"step": 24, "baseline": 20, "forecast": 20, "actual": 20, "source": 40}
-    return spread(columns, width, most | {"step": _MAX_STEP})
+    most = {"step": _MAX_STEP, "baseline": 20, "forecast": 20, "actual": 20, "source": 40}
+    return spread(columns, width, most)
 
 
 _WITH_STEPS = 92
-_NARROW = {"baseline": 14, "forecast": 14, "actual": 14}
+_NARROW = {"baseline": 13, "forecast": 13, "actual": 13}
 
 
 def _state(words: Words) -> Column[Row]:
@@ -112,7 +112,7 @@ def _step(words: Words, width: int) -> Column[Row]:
 def _baseline(words: Words, width: int) -> Column[Row]:
     def text(row: Row) -> str:
         baseline = row.milestone.baseline
-        return words.period(baseline) if baseline else ""
+        return _short(baseline, words) if baseline else ""
 
     return Column("baseline", words("col.baseline"), width, text)
 
@@ -153,13 +153,20 @@ def _when(row: Row) -> Period | None:
     return row.milestone.actual or row.milestone.forecast
 
 
+def _short(period: Period | None, words: Words) -> str:
+    """A period, a single day in figures."""
+    if period is not None and period.edtf == str(period.latest):
+        return period.edtf
+    return words.period(period)
+
+
 def _said(row: Row, words: Words) -> str:
     m = row.milestone
-    return "" if m.forecast is None and m.actual is not None else words.period(m.forecast)
+    return "" if m.forecast is None and m.actual is not None else _short(m.forecast, words)
 
 
 def _happened(row: Row, words: Words) -> str:
-    return words.period(row.milestone.actual) if row.milestone.actual else ""
+    return _short(row.milestone.actual, words) if row.milestone.actual else ""
 
 
 def _source(row: Row) -> str:

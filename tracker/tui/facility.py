@@ -12,8 +12,10 @@ from textual.widgets import Static
 
 from db.records import Milestone
 from tracker.board import FacilityPage, Row
+from tracker.tui.banner import day_text
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import attributes, history
+from tracker.tui.findings import findings, lifecycle
 from tracker.tui.milestones import StepList
 from tracker.tui.editor import Editor
 from tracker.tui.table import Headings
@@ -42,6 +44,8 @@ class FacilityScreen(Editor):
         """Lay out the parts of the page inside what scrolls."""
         yield self.banner
         with VerticalScroll(id="page", can_focus=False):
+            yield Static(id="lifecycle")
+            yield Static(id="findings")
             yield Headings(id="headings")
             yield self._steps
             yield Static(id="attributes")
@@ -80,7 +84,7 @@ class FacilityScreen(Editor):
             return
         if self.row is not None:
             self._milestone = self.row.milestone.slug
-        self.show_banner("", page.summary.facility.name)
+        self.show_banner(day_text(page.as_of, self.words), page.summary.facility.name)
         places = [r.milestone.slug for r in page.rows]
         place = places.index(self._milestone) if self._milestone in places else 0
         self._steps.show(
@@ -97,9 +101,14 @@ class FacilityScreen(Editor):
         width = self.query_one("#page").scrollable_content_region.width - 2
         if self._page is None or width <= 0:
             return
+        strip = lifecycle(self._page, self.words, width)
+        odd = findings(self._page, self.words, width)
+        for part, text in (("#lifecycle", strip), ("#findings", odd)):
+            self.query_one(part, Static).update(text)
+            self.query_one(part).display = bool(text.plain)
         about = attributes(self._page.summary, self.words, width)
         self.query_one("#attributes", Static).update(about)
-        updates = history(self._page, self.words, self.desk.today, width)
+        updates = history(self._page, self.words, self.desk.day, width)
         self.query_one("#updates", Static).update(updates)
 
     def on_resize(self) -> None:

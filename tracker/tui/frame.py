@@ -165,8 +165,13 @@ class Frame(Screen[None]):
         working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
         working.sort(key=lambda e: e.id == "sheet.help")
         self._keys.show(
-            Hint(key_label([e.keys[0]]), self.words(e.label), e.action) for e in working
+            Hint(key_label([e.keys[0]]), self.words(self.label_of(e)), e.action) for e in working
         )
+
+    def label_of(self, entry: Entry) -> str:
+        """The key of what an entry does now."""
+        returns = entry.id == "day.as_of" and self.desk.as_of is not None
+        return "key.to_today" if returns else entry.label
 
     def entries(self) -> Iterator[Entry]:
         """The bindings of this screen, one entry for each."""

@@ -17,30 +17,14 @@ def save_weekly(office: Office, day: date, path: Path) -> None:
         RefusedError: The file cannot be written; one that was there is as before.
         StoreError: The store cannot be read.
     """
-    from tracker.reports.sections import document_of  # noqa: PLC0415 - only when it is asked for
-    from tracker.reports.weekly import read_weekly  # noqa: PLC0415 - the same
+    from tracker.reports.forms import form_of, rendered  # noqa: PLC0415 - only when it is asked for
+    from tracker.reports.reading import read_weekly  # noqa: PLC0415 - the same
+    from tracker.reports.sections import document_of  # noqa: PLC0415 - the same
     from tracker.reports.weeks import Week  # noqa: PLC0415 - the same
 
     with office.reading() as reader:
         report = read_weekly(reader, Week.of(day), day, office.config.limits, None)
-    document = document_of(report, office.words)
-    data: bytes
-    if path.suffix.lower() == ".xlsx":
-        from tracker.reports.as_xlsx import as_xlsx  # noqa: PLC0415 - the same
-
-        data = as_xlsx(document)
-    elif path.suffix.lower() == ".html":
-        from tracker.reports.as_html import as_html  # noqa: PLC0415 - the same
-
-        data = as_html(document).encode()
-    elif path.suffix.lower() == ".md":
-        from tracker.reports.as_markdown import as_markdown  # noqa: PLC0415 - the same
-
-        data = as_markdown(document).encode()
-    else:
-        from tracker.reports.as_text import as_text  # noqa: PLC0415 - the same
-
-        data = as_text(document).encode()
+    data = rendered(document_of(report, office.words), form_of(path))
     _write(path, data)
 
 

@@ -6,29 +6,16 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.widgets import Static
 
-from db.need import Answering
 from db.records import Batch, Source
-from tracker.board import Row
-from tracker.recap import question, told_by
-from tracker.review import Check, Item, Queued, read_check, read_queue, week_of
-from tracker.tui.checkjobs import CheckJobs
-from tracker.tui.desk import Desk
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.queue import ProgressLine
-from tracker.tui.recap import how_on, intro, recapitulation
+from tracker.tui.checkpage import CheckPage
 from tracker.tui.sheet import Sheet
-from tracker.tui.walk import Walk
 
 __all__ = ["ReviewScreen"]
 
 
-class ReviewScreen(Sheet):
+class ReviewScreen(CheckPage):
     """The check of this week: before it begins, on the way, and what it came to.
 
     Of another day than today it shows what the check of that week had come to.
@@ -36,7 +23,6 @@ class ReviewScreen(Sheet):
 
     view = "review"
     CSS_PATH = "review.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide"), (140, "-broad")]  # type: ignore[misc]  # as the app's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,tab", "skip", "key.skip", id="review.skip"),
         Binding("b,left", "previous", "key.previous", id="review.previous"),
@@ -49,200 +35,7 @@ class ReviewScreen(Sheet):
     ]
     WRITES = Sheet.WRITES | {"skip", "who", "begin", "finish", "take_up"}
 
-    def __init__(self, desk: Desk) -> None:
-        """Show the check of the desk's week."""
-        super().__init__(desk)
-        self._check: Check | None = None
-        self._queue: tuple[Queued, ...] = ()
-        self._last: Check | None = None
-        self._walking: bool | None = None  # until somebody chooses: as long as something is open
-        self._place = 0
-        self._trail: list[int] = []
-        self._seen: Answering | None = None  # what a person has seen of the chosen item
-        self._then: Callable[[], None] | None = None  # what follows what is being written
-        self._arrive: Callable[[], None] | None = None  # the same, once it is written
-        self._jobs = CheckJobs(desk)
-        self._walk = Walk(self.words, id="walk")
-
-    def compose(self) -> ComposeResult:
-        """Lay out how far the check is, the queue with the story, and the recap."""
-        yield self.banner
-        yield ProgressLine(self.words, id="progress")
-        yield self._walk
-        with VerticalScroll(id="recap"):
-            yield Static(id="recap-text")
-        yield from self.feet()
-
-    def on_mount(self) -> None:
-        """Show the store, the cursor on the first item without an answer."""
-        self.renew()
-
-    # -- what is so ------------------------------------------------------------------------------
-
-    @property
-    def item(self) -> Item | None:
-        """The chosen item; none where nothing is walked through."""
-        return self._walk.list.row if self.walking else None
-
-    @property
-    def row(self) -> Row | None:
-        """The chosen milestone."""
-        return self.item.row if self.item else None
-
-    @property
-    def walking(self) -> bool:
-        """Whether the queue is shown, not what comes before or after it."""
-        check = self._check
-        if check is None or not check.items or not self._is_open:
-            return False
-        return check.next_open() is not None if self._walking is None else self._walking
-
-    @property
-    def _is_open(self) -> bool:
-        """Whether there is a check of today's week that can be gone on with."""
-        return self._check is not None and not self._check.closed and self.desk.as_of is None
-
-    @property
-    def _news(self) -> int:
-        """How many milestones need a word that the open check does not ask about."""
-        if self._check is None or not self._is_open:
-            return 0
-        asked = {(i.asked.facility, i.asked.milestone) for i in self._check.items}
-        return sum(queued.key[:2] not in asked for queued in self._queue)
-
-    # -- showing ---------------------------------------------------------------------------------
-
-    def read_anew(self) -> None:
-        """Read the check and what needs a word, and show what there is to show."""
-        if self.desk.empty():
-            return
-        before = self.item
-        self._read()
-        if self._arrive is not None:
-            arrive, self._arrive = self._arrive, None
-            arrive()
-        elif before is not None:
-            self._tell_of_others(before)
-        elif self.walking:
-            self._go_on(0)
-        self._show()
-        self.look_at_acts()
-
-    def _read(self) -> None:
-        day, limits = self.desk.day, self.desk.limits
-        week = week_of(day)
-        heads = [h for h in self.desk.ask(lambda r: r.reviews.heads()) if h.week <= week][:2]
-        checks = self.desk.ask(lambda r: [read_check(r, head, day, limits) for head in heads])
-        current = checks.pop(0) if checks and checks[0].review.week == week else None
-        self._check, self._last = current, next(iter(checks), None)
-
-    def _read_queue(self) -> None:
-        """What needs a word by now; read where it is shown, since it takes the whole board."""
-        if self.desk.as_of is None and not self.walking:
-            day, limits = self.desk.day, self.desk.limits
-            self._queue = self.desk.ask(lambda r: read_queue(r, day, limits))
-
-    def _tell_of_others(self, before: Item) -> None:
-        """Say so where the item under the cursor was decided by somebody else just now."""
-        now = self._check.item(before.position) if self._check else None
-        if now is not None and len(now.decisions) > len(before.decisions):
-            by = now.decisions[-1].by or "–"
-            what = question(now, self.words)
-            self.tell(self.words("review.by_other", by=by, what=what), wrong=True)
-
-    def _show(self) -> None:
-        self._read_queue()
-        check, walking = self._check, self.walking
-        who = told_by(check.review.source) if check else ""
-        self.show_banner(self.words("review.teller", who=who) if who else "")
-        progress = self.query_one(ProgressLine)
-        progress.show(check)
-        progress.display = check is not None
-        self._walk.display = walking
-        recap = self.query_one("#recap")
-        recap.display = not walking
-        if check is not None and walking:
-            self._walk.show(check.items, self._place)
-        wanted = self._walk.list if walking else recap
-        if not wanted.has_focus:
-            wanted.focus()
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        """Lay the recap out for the width there is."""
-        width = self.query_one("#recap").scrollable_content_region.width - 2
-        if self.walking or width <= 0:
-            return
-        check = self._check
-        if check is not None:
-            how = "" if self.desk.as_of else how_on(check, self._news, self.words)
-            zone = self.desk.office.config.timezone
-            text = recapitulation(check, how, self.words, width, zone)
-        elif self.desk.as_of is not None:
-            text = Content(self.words("review.intro_none_then"))
-        else:
-            text = intro(week_of(self.desk.day), self._queue, self._last, self.words)
-        self.query_one("#recap-text", Static).update(text)
-
-    def on_resize(self) -> None:
-        """Fit anew."""
-        self.call_after_refresh(self._draw)
-
-    def on_row_list_chosen(self) -> None:
-        """Tell the story of the chosen item."""
-        if self.walking:
-            self._place = self._walk.list.cursor
-            self.attempt(self._tell_story)
-
-    def _tell_story(self) -> None:
-        item, check = self.item, self._check
-        if item is not None and check is not None:
-            self.desk.chosen = item.asked.facility, item.asked.milestone
-            self._see(check.answering(item))
-            self._walk.tell(item, len(check.items), self.desk.facility(item.asked.facility))
-        self.show_keys()
-
-    def _see(self, now: Answering) -> None:
-        """Keep how much of the item was shown; what comes while a form covers it is not seen."""
-        before = self._seen
-        other = before is None or (before.review, before.position) != (now.review, now.position)
-        if other or self.is_current:
-            self._seen = now
-
-    def refused(self) -> None:
-        """The person is told why, so what is new counts as seen."""
-        self._seen = None
-
-    def on_row_list_opened(self) -> None:
-        """Open the page of the facility."""
-        if self.item is not None:
-            asked = self.item.asked
-            self.app.push_screen(FacilityScreen(self.desk, asked.facility, asked.milestone))
-
     # -- moving ----------------------------------------------------------------------------------
-
-    def _go_on(self, after: int) -> None:
-        """Put the cursor on the next item without an answer; without one, show the recap."""
-        following = self._check.next_open(after) if self._check else None
-        if following is None:
-            self._walking = None
-        else:
-            self._put(following.position)
-
-    def _put(self, position: int) -> None:
-        places = [item.position for item in self._check.items] if self._check else []
-        self._place = places.index(position) if position in places else 0
-        self._walking = True
-
-    def _leave(self, position: int) -> None:
-        """Go on from an item that has its answer now."""
-        self._trail.append(position)
-        self._go_on(position)
-
-    def written(self) -> None:
-        """Go where the act leads, once the store is read."""
-        super().written()
-        self._arrive, self._then = self._then, None
 
     def action_previous(self) -> None:
         """Go back to the item that was seen before."""

@@ -1,0 +1,199 @@
+"""The command of the weekly check: the screen, the prompts, a list, or what a check came to."""
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from db.errors import NotFoundError
+from db.reviews import Asked, Review
+from tracker.cells import cell_len, fit
+from tracker.cli.office import office, open_screen, print_json, say
+from tracker.cli.options import everywhere, json_option
+from tracker.office import Office
+from tracker.recap import NEED_GLYPHS, called, decided, did, head, recap, summary
+from tracker.review import Check, Item, Outcome, Queued, read_check, read_queue, week_of
+from tracker.reviewing import Reviewing, teller
+from tracker.shapes import Shapes
+from tracker.words import Words
+
+__all__ = ["review_command"]
+
+_MARKS = {Outcome.OPEN: " ", Outcome.DECIDED: "✓", Outcome.SKIPPED: "»", Outcome.SETTLED: "–"}
+_NAME, _NEED = 50, 16
+
+
+@click.command("review")
+@click.option("--no-tui", is_flag=True)
+@click.option("--show", metavar="WEEK")
+@click.option("--close", is_flag=True)
+@click.option("--teller", "who", metavar="NAME")
+@click.option("--source", metavar="TEXT")
+@click.option("--by", metavar="NAME")
+@json_option
+@everywhere
+def review_command(
+    no_tui: bool,
+    show: str | None,
+    close: bool,
+    who: str | None,
+    source: str | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    here = office()
+    if close:
+        _close(here, by)
+    if show is not None or as_json:
+        _print(here, show, as_json=as_json)
+    elif close:
+        return
+    elif no_tui:
+        from tracker.cli.reviewloop import walk
+
+        walk(here, by or here.config.author, teller(who or "", source or ""))
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        open_screen(here, view="review")
+    else:
+        _list(here)
+
+
+def _close(here: Office, by: str | None) -> None:
+    check = find_check(here, week_of(here.today))
+    if check is None:
+        raise _none(week_of(here.today))
+    Reviewing(here, by or here.config.author).close(check.review)
+    click.echo(here.words("review.ended", summary=summary(check, here.words)), err=True)
+
+
+def _none(week: str) -> NotFoundError:
+    return NotFoundError(f"there is no check of {week}", code="no-review", week=week)
+
+
+def find_check(here: Office, week: str) -> Check | None:
+    """The newest check of a week as it stands today; None where there is none."""
+    with here.reading() as reader:
+        heads = reader.reviews.heads(week)
+        return read_check(reader, heads[0], here.today, here.config.limits) if heads else None
+
+
+def _print(here: Office, show: str | None, *, as_json: bool) -> None:
+    from tracker.reports.weeks import Week
+
+    week = str(Week.parse(show)) if show else week_of(here.today)
+    check = find_check(here, week)
+    if check is None and show is not None:
+        raise _none(week)
+    if as_json:
+        print_json(_document(here, check))
+    elif check is not None:
+        print_recap(check, here)
+
+
+def print_recap(check: Check, here: Office) -> None:
+    """What a check came to."""
+    words = here.words
+    say(f"{words('review.title', week=check.review.week)}  {summary(check, words)}")
+    say(head(check, words, here.config.timezone))
+    for part in recap(check, words):
+        say(f"\n{part.title} {len(part.lines):,}")
+        for item, said in part.lines:
+            say(f"  {fit(' · '.join(called(item, words)), _NAME)}  {said}".rstrip())
+    say(f"\n{words('review.report_how', week=check.review.week)}")
+
+
+# -- the list ------------------------------------------------------------------------------------
+
+
+def _list(here: Office) -> None:
+    """What is asked and what was answered; of a week without a check, what would be asked."""
+    words = here.words
+    check = find_check(here, week_of(here.today))
+    if check is not None:
+        say(f"{words('review.title', week=check.review.week)}  {summary(check, words)}")
+        for item in check.items:
+            say(_line(item, words))
+        return
+    with here.reading() as reader:
+        queue = read_queue(reader, here.today, here.config.limits)
+    say(words("review.intro", total=len(queue)) if queue else words("review.intro_none"))
+    for item in _as_items(queue):
+        say(_line(item, words))
+
+
+def _as_items(queue: Iterable[Queued]) -> Iterable[Item]:
+    """What a check would ask, as if it had just begun."""
+    for place, queued in enumerate(queue, 1):
+        asked = Asked(place, *queued.key, None, None, ())
+        yield Item(asked, queued.row, Outcome.OPEN, (), 0)
+
+
+def _line(item: Item, words: Words) -> str:
+    need = f"{NEED_GLYPHS[item.asked.need]} {words(f'review.need.{item.asked.need.value}')}"
+    d_day = words.d_day(item.row.judged.to_deadline) if item.row else ""
+    what = ""
+    if item.decisions:
+        last = item.decisions[-1]
+        kind = did(last.updates[0].kind, words)
+        what = " · ".join(filter(None, (kind, decided(last, words))))
+    name = fit(" · ".join(called(item, words)), _NAME)
+    place = f"{item.position:>3} {_MARKS[item.outcome]} "
+    return f"{place}{fit(need, max(_NEED, cell_len(need)))} {name} {d_day:>7}  {what}".rstrip()
+
+
+# -- JSON ----------------------------------------------------------------------------------------
+
+
+def _document(here: Office, check: Check | None) -> dict[str, Any]:
+    shapes = Shapes(here.words)
+    if check is not None:
+        items: Iterable[Item] = check.items
+    else:
+        with here.reading() as reader:
+            items = tuple(_as_items(read_queue(reader, here.today, here.config.limits)))
+    shown = [_item(item, shapes) for item in items]
+    return {
+        "as_of": here.today.isoformat(),
+        "review": None if check is None else _review(check.review, shapes),
+        "total": len(shown),
+        "by_outcome": {
+            outcome.value: sum(i["outcome"] == outcome.value for i in shown) for outcome in Outcome
+        },
+        "items": shown,
+    }
+
+
+def _review(review: Review, shapes: Shapes) -> dict[str, Any]:
+    return {
+        "week": review.week,
+        "day": review.day.isoformat(),
+        "opened_at": review.opened_at.isoformat(),
+        "opened_by": review.opened_by,
+        "closed_at": review.closed_at.isoformat() if review.closed_at else None,
+        "closed_by": review.closed_by,
+        "source": shapes.source(review.source),
+    }
+
+
+def _item(item: Item, shapes: Shapes) -> dict[str, Any]:
+    asked = item.asked
+    return {
+        "position": asked.position,
+        "facility": asked.facility,
+        "milestone": asked.milestone,
+        "need": asked.need.value,
+        "outcome": item.outcome.value,
+        "skipped_at": asked.skipped_at.isoformat() if asked.skipped_at else None,
+        "skipped_by": asked.skipped_by,
+        "decisions": [
+            {
+                "act": decision.act,
+                "at": decision.at.isoformat(),
+                "by": decision.by,
+                "updates": [shapes.update(u) for u in decision.updates],
+            }
+            for decision in item.decisions
+        ],
+        "now": shapes.milestone(item.row) if item.row else None,
+    }

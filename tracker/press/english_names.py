@@ -1,0 +1,45 @@
+"""Facilities named in English: in capitals, or by “the center”, “the project”."""
+
+import re
+from collections.abc import Iterable
+
+from tracker.press.facilitywords import ENGLISH_HEADS
+from tracker.press.names import FOREIGN, Name
+from tracker.press.sentences import Sentence
+
+__all__ = ["english_names"]
+
+_ENGLISH = re.compile(
+    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}{ENGLISH_HEADS}\b(?!\s(?:Province|City|County|Ministry))"
+    r"(?:\sfor(?:\sthe)?(?:\s[A-Z]\w+){1,4})?"
+)
+_ENGLISH_LEAD = re.compile(
+    r"^(?:(?:The|A|An|In|At|On|And|Its|New|By|For|Mayor|City|Ground|Next|Work|Construction|Opening|Phase)\s)+"
+)
+
+
+def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
+    """Names in capitals, and “the center”, “the facility”, “it” that stand for one."""
+    found: list[Name] = []
+    for sentence in sentences:
+        for match in _ENGLISH.finditer(text, sentence.start, sentence.end):
+            lead = _ENGLISH_LEAD.match(match[0])
+            start = match.start() + (lead.end() if lead else 0)
+            name = text[start : match.end()]
+            if " " not in name:
+                continue
+            found.append(Name(start, match.end(), match.end(), name, "", name.split()[-1].lower()))
+        for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
+            head = match[1].lower()
+            if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
+                new = match[0].startswith(("A ", "An ", "Another "))
+                head = FOREIGN if new else head
+                found.append(
+                    Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
+                )
+    return sorted(found, key=lambda n: n.start)
+
+
+_ENGLISH_GENERIC = re.compile(
+    rf"\b(?:the|this|its|a|an|The|This|A|An|Another|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"
+)

@@ -1,0 +1,95 @@
+"""Whether a step is said of a facility at all, or of something else (“체계 구축”, “신청은”)."""
+
+import re
+from collections.abc import Sequence
+
+from db.records import Kind
+from tracker.press.linking import Link
+from tracker.press.mentions import Mentioned
+from tracker.press.sentences import Sentence
+
+__all__ = ["PLAIN_WORD", "WEAK_WORD", "builds_something_else", "speaks_of_something_else"]
+
+WEAK_WORD, PLAIN_WORD = 0.5, 0.65
+"""Weights of step words below which a facility must stand right beside them."""
+
+_TOPIC_WORD = re.compile(r"(?:^|(?<=\s))([가-힣A-Za-z\d·]{1,16}?)(은|는)\s")
+_VERB_STEMS = (
+    "오",
+    "하",
+    "되",
+    "들어서",
+    "이르",
+    "열리",
+    "걸리",
+    "늘어나",
+    "시키",
+    "나오",
+    "지나",
+    "가르",
+    "보이",
+    "줄이",
+    "높이",
+    "펼치",
+    "누리",
+    "밝히",
+)
+_OWN_TOPIC = re.compile(
+    r"(?:시|군|구|도|부|청|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"
+    r"|월|년|일|분기|반기|구간|규모|완료|측|관계자|정부|교육청|개발원|추진위|이후|까지|에|에서|로|단지|센터|관|장|역|원|당국|LH|위원회|재단|한편|앞서|용지|부지|여름|봄|가을|겨울|말|초)$"
+)
+_BUILDABLE = re.compile(
+    r"(?:건물|청사|시설|본관|별관|부지|용지|단지|공간|시설물|구간|도로|다리|센터|기반|새로|모두|함께|추가|각각|순차|차례로|최종|나란히|신규|먼저|우선|조기|확장|이전|증설"
+    r"|공사|건축|건물\s신축|일대|곳|동|층|기|개소|다시)$"
+)
+_OBJECT = re.compile(r"[을를](?=\s)")
+_LAST_WORD = re.compile(r"([가-힣A-Za-z\d㎡·)]+?)(을|를)?\s?(?:새로\s|추가로\s|함께\s|신규\s)?$")
+_ADVERBIAL = re.compile(r"(?:에|로|여|해|까지|은|는|이|가|도|서|고|며|간|내|중|쯤|께|경|말|초)$")
+
+
+def builds_something_else(
+    text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]
+) -> bool:
+    """Whether 구축 or 조성 has an object of its own that is no facility (“체계 구축”)."""
+    event = link.event
+    if event.kind is Kind.OPENING and event.weight < WEAK_WORD:
+        objects = [o.end() for o in _OBJECT.finditer(text, sentence.start, event.start)]
+        return not objects or all(m.name.past != objects[-1] for m in named)
+    if event.kind is not Kind.COMPLETION or event.weight >= PLAIN_WORD:
+        return False
+    start = max(sentence.start, link.date.end if link.date.end <= event.start else sentence.start)
+    before = text[start : event.start]
+    word = _LAST_WORD.search(before)
+    if word is None or not word[1].strip("() "):
+        return False
+    at = start + word.start(1)
+    if any(m.name.start < at + len(word[0]) and at < m.name.past for m in named):
+        return False
+    if word[2] is None and _ADVERBIAL.search(word[1]):
+        return False
+    return not _BUILDABLE.search(word[1])
+
+
+_OTHER_SUBJECT = re.compile(
+    r"(?<![가-힣])(?!이\s|본\s|해당\s)([가-힣A-Za-z·]{2,}\s?)(?:사업|축제|프로그램|정책|대회|협약|예산|조례|전략|기술|제품|기업|업체|플랫폼|시스템|서비스)"
+    r"(?:은|는|이|가|도)\s"
+)
+
+
+def speaks_of_something_else(text: str, sentence: Sentence, link: Link) -> bool:
+    """Whether the sentence is about something that is neither a facility nor who builds it."""
+    if _OTHER_SUBJECT.search(text, sentence.start, link.event.start):
+        return True
+    return any(
+        _is_topic(found[1], found[2]) and not _OWN_TOPIC.search(found[1])
+        for found in _TOPIC_WORD.finditer(text, sentence.start, link.event.start)
+    )
+
+
+def _is_topic(word: str, particle: str) -> bool:
+    """Tell 센터는 from 짓는 and 오는: a particle follows the last sound, a verb does not."""
+    last = word[-1]
+    if not "가" <= last <= "힣":
+        return False
+    closed = (ord(last) - ord("가")) % 28 != 0
+    return closed == (particle == "은") and not word.endswith(_VERB_STEMS)

@@ -1,0 +1,37 @@
+"""What stands in a table of the report: texts, days, and numbers that know what they count."""
+
+from datetime import date
+
+from tracker.words import Words
+
+__all__ = ["Address", "Cell", "Days", "Won", "cell_text"]
+
+
+class Days(int):
+    """A signed number of days."""
+
+
+class Won(int):
+    """An amount of money."""
+
+
+class Address(str):
+    """Where a source can be read; a link only where it is one of the web."""
+
+    __slots__ = ()
+
+
+Cell = str | int | date | None
+
+
+def cell_text(cell: Cell, words: Words) -> str:
+    """A cell as text; empty where there is nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Days):
+        return words.days(cell) if cell else words("report.zero_days")
+    if isinstance(cell, Won):
+        return words.money(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return f"{cell:,}" if isinstance(cell, int) else cell

@@ -1,0 +1,225 @@
+"""Making the weekly report from the boards of two days."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from db.period import Period
+from db.reader import Reader
+from db.records import Milestone, Standing, State, Type, Update, UpdateKind
+from tracker.board import Board, Row, Summary, read_board, summarize
+from tracker.limits import Limits
+from tracker.reports.drawings import drawings_of
+from tracker.reports.weekly import AHEAD, Change, Done, FacilityLine, Item, WeeklyReport
+from tracker.reports.weeks import Week
+from tracker.schedule import judge, slip
+from tracker.told import told_of
+
+__all__ = ["read_weekly"]
+
+_OPEN = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
+
+
+def read_weekly(
+    reader: Reader,
+    week: Week,
+    as_of: date,
+    limits: Limits,
+    known_at: datetime | None = None,
+) -> WeeklyReport:
+    """Make the report of `week` as reports of that week had it.
+
+    Args:
+        reader: On a connection of its own; it is left looking at `as_of`.
+        week: Which.
+        as_of: Its last day, which lies in it.
+        limits: The settings of judging.
+        known_at: Also leave out what was recorded after this instant.
+    """
+    reader.at(week.monday - timedelta(days=1), known_at)
+    before = read_board(reader, week.monday - timedelta(days=1), limits)
+    reader.at(as_of, known_at)
+    now = read_board(reader, as_of, limits)
+    return _Maker(reader, week, now, before, limits).made(known_at)
+
+
+class _Maker:
+    """Puts the report together; everything is read once."""
+
+    def __init__(
+        self, reader: Reader, week: Week, now: Board, before: Board, limits: Limits
+    ) -> None:
+        updates = list(reader.everything())
+        self.week, self.now, self.before, self.limits = week, now, before, limits
+        self.told = told_of(updates)
+        self.updates = updates
+        self.said = reader.changed(week.monday, now.as_of)  # newest first
+        self.was = {_key(r.milestone): r for r in before.rows}
+        self.rows = {_key(r.milestone): r for r in now.rows}
+        self.summaries = self._summaries(reader)
+
+    def _summaries(self, reader: Reader) -> dict[str, Summary]:
+        own: dict[str, list[Milestone]] = {}
+        for row in self.now.rows:
+            own.setdefault(row.milestone.facility, []).append(row.milestone)
+        return {
+            f.slug: summarize(f, own.get(f.slug, ()), self.now.as_of, self.limits)
+            for f in reader.facilities()
+        }
+
+    def made(self, known_at: datetime | None) -> WeeklyReport:
+        day = self.now.as_of
+        overdue = self._items(filter(_is_overdue, self.now.rows))
+        due = self._due()
+        done, changes, announced = self._done(), self._changes(), self._announced()
+        matter = [
+            *(d.row.milestone.facility for d in done if not d.again),
+            *(c.row.milestone.facility for c in changes),
+            *(i.milestone.facility for i in overdue),
+            *(i.milestone.facility for i in due[AHEAD[0]]),
+        ]
+        next_week = self._items(self._next_week())
+        looked_at = {
+            "on_hold": [r for r in self.now.rows if r.judged.state is State.ON_HOLD],
+            "stale": [r for r in self.now.rows if r.judged.stale and not _is_overdue(r)],
+            "undated": [r for r in self.now.rows if r.judged.state is State.UNDATED],
+            "contradictory": [
+                r
+                for r in self.now.rows
+                if r.milestone.standing in _OPEN
+                and (r.milestone.contradicted or r.milestone.breach)
+            ],
+        }
+        items = {name: self._items(rows) for name, rows in looked_at.items()}
+        cited = [
+            *(i.milestone.source for i in overdue),
+            *(i.milestone.source for part in due.values() for i in part),
+            *(d.update.source for d in done),
+            *(c.source for c in (*changes, *announced)),
+            *(i.milestone.source for i in (*next_week, *items["contradictory"])),
+        ]
+        return WeeklyReport(
+            week=self.week,
+            as_of=day,
+            known_at=known_at,
+            facilities=self.now.facilities,
+            programmes=self.now.programmes,
+            counts={s: (self.now.counts[s], self.before.counts[s]) for s in State},
+            overdue=overdue,
+            due=due,
+            done=done,
+            changes=changes,
+            announced=announced,
+            next_week=next_week,
+            **items,
+            lines=tuple(self._lines()),
+            drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self.updates, day),
+            sources=tuple(dict.fromkeys(s for s in cited if s is not None)),
+        )
+
+    def _items(self, rows: Iterable[Row]) -> tuple[Item, ...]:
+        return tuple(Item(row, self.told[_key(row.milestone)]) for row in rows)
+
+    def _due(self) -> dict[int, tuple[Item, ...]]:
+        """Open milestones by the days that are left, the nearest first."""
+        waiting = [
+            (-row.judged.to_deadline, row)
+            for row in self.now.rows
+            if row.judged.to_deadline is not None and row.judged.to_deadline <= 0
+        ]
+        waiting.sort(key=lambda pair: (pair[0], _key(pair[1].milestone)))
+        edges = (-1, *AHEAD)
+        return {
+            days: self._items(row for left, row in waiting if edges[i] < left <= days)
+            for i, days in enumerate(AHEAD)
+        }
+
+    def _done(self) -> tuple[Done, ...]:
+        newest: dict[tuple[str, str], Update] = {}
+        for u in self.said:
+            if u.kind is UpdateKind.ACTUAL and u.milestone is not None:
+                newest.setdefault((u.facility, u.milestone), u)
+        done = [
+            Done(row, u, self.summaries[u.facility].facility.progress, self._was_done(key))
+            for key, u in newest.items()
+            if (row := self.rows.get(key)) and row.judged.state is State.COMPLETED
+        ]
+        return tuple(sorted(done, key=lambda d: (d.again, _key(d.row.milestone))))
+
+    def _was_done(self, key: tuple[str, str]) -> bool:
+        return key in self.was and self.was[key].judged.state is State.COMPLETED
+
+    def _changes(self) -> tuple[Change, ...]:
+        changes = []
+        for key, row in self.rows.items():
+            was = self.was.get(key)
+            if was is None:
+                continue
+            old, new = was.milestone.forecast, row.milestone.forecast
+            if old != new and not (old and new and old.same_window(new)):
+                changes.append(self._change(row, old, new))
+        return tuple(sorted(changes, key=_farthest))
+
+    def _announced(self) -> tuple[Change, ...]:
+        return tuple(
+            self._change(row, None, row.milestone.forecast)
+            for key, row in sorted(self.rows.items())
+            if key not in self.was and row.milestone.forecast and row.milestone.standing in _OPEN
+        )
+
+    def _change(self, row: Row, old: Period | None, new: Period | None) -> Change:
+        key = _key(row.milestone)
+        said = [
+            u
+            for u in self.said
+            if (u.facility, u.milestone) == key and u.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL}
+        ]
+        return Change(
+            row=row,
+            old=old,
+            new=new,
+            moved=slip(old, new),
+            reason=next((u.reason for u in said if u.reason), None),
+            action=next((u.action for u in said if u.action), None),
+            source=next((u.source for u in said if u.source), None),
+        )
+
+    def _next_week(self) -> Iterator[Row]:
+        following = self.week.following
+        rows = [r for r in self.now.rows if r.milestone.standing is Standing.OPEN]
+        rows.sort(key=lambda r: (_last(r), _key(r.milestone)))
+        for row in rows:
+            forecast = row.milestone.forecast
+            if forecast and any(d and d in following for d in (forecast.latest, forecast.earliest)):
+                yield row
+
+    def _lines(self) -> Iterator[FacilityLine]:
+        order = sorted(
+            self.summaries.values(),
+            key=lambda s: (
+                s.facility.type is Type.PROGRAMME,
+                s.facility.city or "",
+                s.facility.slug,
+            ),
+        )
+        for s in order:
+            row = Row(s.next, judge(s.next, self.now.as_of, self.limits)) if s.next else None
+            yield FacilityLine(s, row)
+
+
+def _key(m: Milestone) -> tuple[str, str]:
+    return (m.facility, m.slug)
+
+
+def _is_overdue(row: Row) -> bool:
+    return row.judged.state is State.OVERDUE
+
+
+def _last(row: Row) -> date:
+    forecast = row.milestone.forecast
+    return (forecast.latest if forecast else None) or date.max
+
+
+def _farthest(change: Change) -> tuple[int, tuple[str, str]]:
+    """The largest slip first."""
+    days = change.moved.days if change.moved else None
+    return (-(days or 0), _key(change.row.milestone))
