@@ -71,7 +71,8 @@ class LogList:
 
 def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
     """The WHERE clause of a filter, and its values."""
-    clauses, values = ["0 = 0"], {}
+    clauses: list[str] = ["0 = 0"]
+    values: dict[str, Any] = {}
     for clause, name, value in (
         ("f.slug = :facility", "facility", wanted.facility),
         ("a.author = :author", "author", wanted.author),

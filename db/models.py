@@ -238,13 +238,16 @@ class MilestoneRow(SQLModel, table=True):
         ),
         _partial(
             "milestone_calm",
-            ("standing", "updated_on", "forecast_latest", "slip_days", "snoozed_until"),
+            (
+                *("standing", "updated_on", "forecast_latest", "slip_days", "snoozed_until"),
+                *("actual", "breach", "contradicted"),
+            ),
             "actual IS NULL AND breach = 0 AND contradicted = 0",
         ),
         _partial("milestone_out_of_order", ("path",), "breach = 1"),
         _partial("milestone_contradicted", ("path",), "contradicted = 1"),
         _partial("milestone_delayed", ("path", "slip_days"), "slip_days > 0 AND actual IS NULL"),
-        _partial("milestone_snoozed", ("snoozed_until",), "snoozed_until IS NOT NULL"),
+        _partial("milestone_snoozed", ("snoozed_until", "standing"), "snoozed_until IS NOT NULL"),
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))

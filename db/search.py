@@ -14,8 +14,8 @@ from typing import Any
 __all__ = ["grams", "match_query", "name_key", "names_of", "searchable"]
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
-_RUN = re.compile(r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+")
-_BETWEEN_HANGUL = re.compile(r"(?<=[가-힣])[\W_]+(?=[가-힣])")
+_RUN = r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+"
+_BETWEEN_HANGUL = r"(?<=[가-힣])[\W_]+(?=[가-힣])"
 _FIRST_SYLLABLE, _PER_INITIAL = ord("가"), 588
 
 
@@ -45,8 +45,8 @@ def grams(texts: Iterable[str]) -> str:
     """What is stored in the index for these names, separated by blanks."""
     found: list[str] = []
     for text in texts:
-        joined = _BETWEEN_HANGUL.sub("", unicodedata.normalize("NFC", text).casefold())
-        for run in _RUN.findall(joined):
+        joined = re.sub(_BETWEEN_HANGUL, "", unicodedata.normalize("NFC", text).casefold())
+        for run in re.findall(_RUN, joined):
             if "가" <= run[0] <= "힣":
                 found += _pairs(run)
                 found += _pairs("".join(map(_initial, run)))
@@ -61,7 +61,7 @@ def match_query(text: str) -> str | None:
     All words must match. Every token is quoted, so that no text is query syntax.
     """
     terms = []
-    for run in _RUN.findall(unicodedata.normalize("NFC", text).casefold()):
+    for run in re.findall(_RUN, unicodedata.normalize("NFC", text).casefold()):
         if len(run) > 1 and (run[0] in _INITIALS or "가" <= run[0] <= "힣"):
             terms.append(f'"{" ".join(_pairs(run)[:-1])}"')
         else:

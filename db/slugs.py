@@ -8,12 +8,17 @@ from db.errors import RefusedError
 __all__ = ["check_slug", "is_slug", "make_slug", "path_of"]
 
 MAX_SLUG = 100
-_SLUG = re.compile(r"[0-9a-z가-힣]+(?:-[0-9a-z가-힣]+)*")
+_SLUG = r"[0-9a-z가-힣]+(?:-[0-9a-z가-힣]+)*"
 
 
 def is_slug(slug: object) -> bool:
     """Whether this is lower-case letters, Hangul and digits, joined by hyphens."""
-    return isinstance(slug, str) and len(slug) <= MAX_SLUG and _SLUG.fullmatch(slug) is not None
+    if not isinstance(slug, str) or len(slug) > MAX_SLUG:
+        return False
+    if slug.isascii():  # most are, and need no pattern
+        parts = slug.split("-")
+        return slug == slug.lower() and all(part.isalnum() for part in parts)
+    return re.fullmatch(_SLUG, slug) is not None
 
 
 def check_slug(slug: str) -> None:

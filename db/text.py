@@ -10,18 +10,19 @@ import unicodedata
 
 __all__ = ["clean", "clean_lines", "clean_value"]
 
-_BREAKS = re.compile(r"[^\S ]+")  # every white space but the plain blank
-_ESCAPES = re.compile(
+_BREAKS = r"[^\S ]+"  # every white space but the plain blank
+_ESCAPES = (
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI … final byte
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS, …
     r"|\x1b[ -/]*[0-~]?"  # two-byte escapes
 )
 # Letters and marks that Unicode calls printable and no screen shows (Default_Ignorable), and
 # the blank of Braille: names that differ by one of them would look the same.
-_UNSEEN = re.compile(
+_UNSEEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001d159\U000e0100-\U000e01ef]"
 )
+_HARMLESS = set(map(chr, range(0x20, 0x7F)))  # and whatever was found to be, as it was met
 _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is a flood
 _DEEPEST = 20  # levels of a JSON value
 
@@ -34,9 +35,30 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = _BREAKS.sub(" ", _ESCAPES.sub("", text))
-    text = _UNSEEN.sub("", "".join(c for c in text if c == " " or c.isprintable()))
+    if _is_harmless(text):
+        return text.strip()
+    text = re.sub(_BREAKS, " ", re.sub(_ESCAPES, "", text))
+    text = re.sub(_UNSEEN, "", "".join(c for c in text if c == " " or c.isprintable()))
     return _without_floods(unicodedata.normalize("NFC", text)).strip()
+
+
+def _is_harmless(text: str) -> bool:
+    """Whether no sign of a text needs a second look, alone or beside any other such sign."""
+    if not _HARMLESS.issuperset(text):
+        _HARMLESS.update(c for c in set(text) - _HARMLESS if _stands_alone(c))
+    return _HARMLESS.issuperset(text)
+
+
+def _stands_alone(c: str) -> bool:
+    """Whether a sign is seen, has a width of its own, and joins with none into another."""
+    jamo = "\u1100" <= c <= "\u11ff" or "\ua960" <= c <= "\ua97f"
+    return (
+        c.isprintable()
+        and not jamo
+        and not _has_no_width(c)
+        and unicodedata.is_normalized("NFC", c)
+        and not re.match(_UNSEEN, c)
+    )
 
 
 def clean_lines(text: str) -> str:

@@ -9,9 +9,14 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.disable()  # a command ends before it would be worth it; importing is a fifth faster
-    from tracker.cli.main import run  # noqa: PLC0415 - `import tracker.__main__` stays cheap
+    from tracker.cli.quick import answer  # noqa: PLC0415 - `import tracker.__main__` stays cheap
 
-    sys.exit(run(sys.argv[1:]))
+    code = answer(sys.argv[1:])
+    if code is None:
+        from tracker.cli.main import run  # noqa: PLC0415 - click is a third of a quick answer
+
+        code = run(sys.argv[1:])
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -192,7 +192,7 @@ def new_facility(slug: str, type_: Type, value: Mapping[str, Any], today: date) 
     return Batch((statement,), (NewFacility(slug, type_),))
 
 
-def new_milestone(  # noqa: PLR0913 - what a milestone can have
+def new_milestone(
     facility: str,
     slug: str,
     kind: Kind,

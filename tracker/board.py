@@ -174,9 +174,8 @@ def read_facilities(
     reader: Reader, numbers: Sequence[int], day: date, limits: Limits
 ) -> list[FacilityLine]:
     """A page of facilities on `day`, by the numbers that `db.facility_list` gave them."""
-    return [
-        _line(facility, steps, day, limits) for facility, steps in reader.facility_list.page(numbers)
-    ]
+    page = reader.facility_list.page(numbers)
+    return [_line(facility, steps, day, limits) for facility, steps in page]
 
 
 def _line(

@@ -1,7 +1,6 @@
 """The only place that looks at a clock; every rule takes its day as a parameter."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from db.errors import RefusedError
 
@@ -21,6 +20,8 @@ def today(zone: str | None = None) -> date:
     """
     if zone is None:
         return datetime.now(UTC).astimezone().date()
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most name no zone
+
     try:
         return datetime.now(ZoneInfo(zone)).date()
     except (ZoneInfoNotFoundError, ValueError, OSError):

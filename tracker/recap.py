@@ -14,6 +14,7 @@ __all__ = [
     "NEED_GLYPHS",
     "Recap",
     "called",
+    "content",
     "decided",
     "did",
     "head",
@@ -108,14 +109,17 @@ def did(kind: UpdateKind, words: Words) -> str:
 def decided(decision: Decision, words: Words) -> str:
     """What a decision said: its period or its text, why, and what is done about it."""
     update = decision.updates[0]
-    parts = [] if update.kind in _SAYS_NOTHING else [_content(update, words)]
+    parts = [content(update, words)]
     if update.kind not in {UpdateKind.HOLD, UpdateKind.CANCEL}:
         parts += [f"{words('field.reason')}: {update.reason}"] if update.reason else []
     parts += [f"{words('field.action')}: {update.action}"] if update.action else []
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
-def _content(update: Update, words: Words) -> str:
+def content(update: Update, words: Words) -> str:
+    """What an update says beyond its kind; perhaps nothing."""
+    if update.kind in _SAYS_NOTHING:
+        return ""
     if update.kind in {UpdateKind.HOLD, UpdateKind.CANCEL}:
         return update.reason or ""
     if update.kind is UpdateKind.NOTE:

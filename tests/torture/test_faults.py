@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -120,12 +121,8 @@ def test_files_may_not_grow(folders, command):
 
 def fill(folder):
     """Take all the room that is left."""
-    with (folder / "filler").open("wb") as filler:
-        try:
-            while True:
-                filler.write(b"x" * 1024)
-                filler.flush()
-        except OSError:
+    with suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:
+        while filler.write(b"x" * 1024):
             pass
 
 

@@ -15,11 +15,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from time import monotonic
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 from making import TODAY, batch, plan, said
 
 from db import migrate
+from db.errors import BusyError, RefusedError
 from db.keep import back_up
 from db.restore import restore
 from tracker.cli.main import run
@@ -27,6 +29,8 @@ from tracker.config import Config
 from tracker.exchange.importing import import_file
 from tracker.office import Office
 from tracker.words import Words
+
+BUSY_MS = 20_000
 
 FACTS = """\
 facility {slug}
@@ -43,7 +47,7 @@ class Victim:
     def __init__(self, store, log, seed):
         self.path, self.log = Path(store), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
-        self.office = Office(self.path, TODAY, Config(busy_ms=10_000), Words("en"))
+        self.office = Office(self.path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
         self.seed = seed
 
     def tell(self, *words):
@@ -58,6 +62,22 @@ class Victim:
             self.tell("try", name)
             done = act(name)
             self.tell("done" if done else "refused", name)
+
+    def together(self):
+        """Acts until a file called `stop` appears; each told with how long it took."""
+        kinds = (self.one, self.many, self.undo, self.redo, self.command, self.bring)
+        stop = self.path.with_name("stop")
+        for number in count():
+            if stop.exists():
+                return
+            name = f"{self.seed}-{number}"
+            begun = monotonic()
+            try:
+                done = self.random.choice(kinds)(name)
+            except BusyError:
+                done = None
+            word = {True: "done", False: "refused", None: "busy"}[done]
+            self.tell(word, f"{name}={monotonic() - begun:.3f}")
 
     def record(self, name, *statements):
         with self.office.writing(create=True) as store:
@@ -82,8 +102,6 @@ class Victim:
         return self.back("redo", name)
 
     def back(self, way, name):
-        from db.errors import RefusedError
-
         with self.office.writing(create=True) as store:
             try:
                 getattr(store, way)(by=name, now=datetime.now(UTC), today=TODAY)
@@ -99,7 +117,7 @@ class Victim:
     def bring(self, name):
         file = self.path.with_name(f"{name}.facts")
         file.write_text(FACTS.format(slug=f"hall-{name}"))
-        office = replace(self.office, config=Config(author=name, busy_ms=10_000))
+        office = replace(self.office, config=Config(author=name, busy_ms=BUSY_MS))
         import_file(office, file)
         file.unlink()
         return True
@@ -111,20 +129,20 @@ class Victim:
 
     def migrate(self):
         self.tell("try", "migrate")
-        migrate.upgrade(self.path, busy_ms=10_000)
+        migrate.upgrade(self.path, busy_ms=BUSY_MS)
         self.tell("done", "migrate")
 
     def backup(self):
         self.tell("try", "backup")
         for number in count():
-            back_up(self.path, self.path.with_name("copy.bak"), busy_ms=10_000)
+            back_up(self.path, self.path.with_name("copy.bak"), busy_ms=BUSY_MS)
             self.tell("done", number)
 
     def restore(self):
         self.tell("try", "restore")
         for number in count():
             name = ("a.bak", "b.bak")[number % 2]
-            restore(self.path, self.path.with_name(name), busy_ms=10_000)
+            restore(self.path, self.path.with_name(name), busy_ms=BUSY_MS)
             self.tell("done", name)
 
 

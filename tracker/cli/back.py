@@ -22,7 +22,8 @@ def undo_command(by: str | None) -> None:
     here = office()
     with here.writing() as store:
         receipt = store.undo(by=by or here.config.author, now=clock.now(), today=here.today)
-    say(here.words("done.undone", what=_what(here, receipt)))
+        what = _what(here, receipt)  # while the store is open: see `write.record`
+    say(here.words("done.undone", what=what))
 
 
 @click.command("redo")
@@ -32,7 +33,8 @@ def redo_command(by: str | None) -> None:
     here = office()
     with here.writing() as store:
         receipt = store.redo(by=by or here.config.author, now=clock.now(), today=here.today)
-    say(here.words("done.redone", what=_what(here, receipt)))
+        what = _what(here, receipt)  # while the store is open: see `write.record`
+    say(here.words("done.redone", what=what))
 
 
 @click.command("retract")

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from typing import Any, TypeVar
 
 import click
 
-from db.errors import RefusedError
 from db.period import Period
 from db.records import Basis, Source
+from tracker.cli.days import is_day, not_one_day, parse_day, parse_instant, read_period
 
 __all__ = [
     "Said",
@@ -92,15 +92,11 @@ def said(
     day = today
     if reported is not None:
         period = read_period(reported, today)
-        if period.earliest is None or (not _is_day(period) and not _is_month(period)):
-            raise _not_one_day(reported)
-        basis = Basis.EXACT if _is_day(period) and not period.approximate else Basis.APPROXIMATE
+        if period.earliest is None or (not is_day(period) and not _is_month(period)):
+            raise not_one_day(reported)
+        basis = Basis.EXACT if is_day(period) and not period.approximate else Basis.APPROXIMATE
         day = period.earliest
     return Said(day, basis, _source(source), by or author, evidence, note)
-
-
-def _is_day(period: Period) -> bool:
-    return period.earliest == period.latest
 
 
 def _is_month(period: Period) -> bool:
@@ -113,52 +109,3 @@ def _source(text: str | None) -> Source | None:
     if not text:
         return None
     return Source(url=text) if "://" in text else Source(title=text)
-
-
-def read_period(text: str, today: date) -> Period:
-    """A PERIOD argument: what people say, ISO or EDTF.
-
-    Raises:
-        BadPeriodError: It cannot be read.
-    """
-    from tracker.phrases import read
-
-    return read(text, today)
-
-
-def parse_day(text: str, today: date) -> date:
-    """A DATE argument: one exact day, in any way of saying it.
-
-    Raises:
-        RefusedError: It is no date, or more than one day.
-    """
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        period = read_period(text, today)
-    if period.earliest is None or not _is_day(period):
-        raise _not_one_day(text)
-    return period.earliest
-
-
-def _not_one_day(text: str) -> RefusedError:
-    return RefusedError(
-        f"“{text}” is not one day: write one like 2026-06-30", code="not-one-day", text=text
-    )
-
-
-def parse_instant(text: str) -> datetime:
-    """An INSTANT argument: ISO, in UTC unless it says otherwise; a bare day means its end.
-
-    Raises:
-        RefusedError: It is no instant.
-    """
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise RefusedError(
-            f"“{text}” is no instant: write 2026-06-30T09:00", code="bad-instant", text=text
-        ) from None
-    if "T" not in text and " " not in text.strip():
-        moment = datetime.combine(moment.date(), time.max)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,26 +1,16 @@
 """Commands that read: status, alerts, list, show, log."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-
 import click
 
 from db.errors import RefusedError
-from db.reader import Filter, Reader
+from db.reader import Filter
 from db.records import Kind, State
-from tracker.alerts import any_overdue, read_alerts
-from tracker.board import read_board, read_facility, read_status
-from tracker.cli.main import DONE, FOUND
+from tracker.board import read_facility
+from tracker.cli import answers
+from tracker.cli.answers import reading
 from tracker.cli.names import complete_facility
 from tracker.cli.office import office, print_json, say
-from tracker.cli.options import (
-    as_of_options,
-    everywhere,
-    json_option,
-    parse_day,
-    parse_instant,
-)
+from tracker.cli.options import as_of_options, everywhere, json_option
 from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.words.kinds import read_kind
@@ -35,15 +25,6 @@ __all__ = [
 ]
 
 
-@contextmanager
-def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[tuple[Reader, date]]:
-    """A reader of the day and the knowledge that the options ask for, and that day."""
-    day = parse_day(as_of, here.today) if as_of else None
-    instant = parse_instant(known_at) if known_at else None
-    with here.reading(day, instant) as reader:
-        yield reader, day or here.today
-
-
 @click.command("status")
 @click.option("--line", is_flag=True)
 @as_of_options
@@ -51,19 +32,13 @@ def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[t
 @everywhere
 def status_command(line: bool, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
-    with reading(here, as_of, known_at) as (reader, day):
-        if line and not as_json:
-            from tracker.cli.line import status_line
+    if line and not as_json:
+        from tracker.cli.line import status_line
 
+        with reading(here, as_of, known_at) as (reader, day):
             say(status_line(reader, day, here))
-            return
-        status = read_status(reader, day, here.config.limits)
-    if as_json:
-        print_json(Shapes(here.words).status(status))
-    else:
-        from tracker.cli.tables import print_status
-
-        print_status(status, here.words)
+        return
+    answers.status(here, as_of, known_at, as_json=as_json)
 
 
 @click.command("alerts")
@@ -79,18 +54,9 @@ def alerts_command(
     known_at: str | None,
     as_json: bool,
 ) -> int:
-    here = office()
-    limits = here.config.limits
-    with reading(here, as_of, known_at) as (reader, day):
-        total, found = read_alerts(reader, day, limits, limit=limit)
-        overdue = exit_code and any_overdue(reader, day, limits)
-    if as_json:
-        print_json(Shapes(here.words).alerts(day, total, found))
-    else:
-        from tracker.cli.tables import print_alerts
-
-        print_alerts(found, total, here.words)
-    return FOUND if overdue else DONE
+    return answers.alerts(
+        office(), as_of, known_at, limit=limit, exit_code=exit_code, as_json=as_json
+    )
 
 
 @click.command("list")
@@ -127,14 +93,7 @@ def list_command(
         owner=owner,
         search=search,
     )
-    with reading(here, as_of, known_at) as (reader, day):
-        board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
-    if as_json:
-        print_json(Shapes(here.words).board(board))
-    else:
-        from tracker.cli.tables import print_board
-
-        print_board(board, here.words, offset=offset)
+    answers.listed(here, as_of, known_at, wanted, limit=limit, offset=offset, as_json=as_json)
 
 
 def _state(text: str, here: Office) -> State:

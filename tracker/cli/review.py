@@ -44,7 +44,7 @@ def review_command(
 ) -> None:
     here = office()
     if close:
-        _close(here, by)
+        _close(here, by, quiet=as_json or show is not None)
     if show is not None or as_json:
         _print(here, show, as_json=as_json)
     elif close:
@@ -59,12 +59,13 @@ def review_command(
         _list(here)
 
 
-def _close(here: Office, by: str | None) -> None:
+def _close(here: Office, by: str | None, *, quiet: bool) -> None:
     check = find_check(here, week_of(here.today))
     if check is None:
         raise _none(week_of(here.today))
     Reviewing(here, by or here.config.author).close(check.review)
-    click.echo(here.words("review.ended", summary=summary(check, here.words)), err=True)
+    if not quiet:
+        say(here.words("review.ended", summary=summary(check, here.words)))
 
 
 def _none(week: str) -> NotFoundError:

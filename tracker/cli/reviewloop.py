@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from db.errors import RefusedError, TrackerError
-from db.records import Batch, Milestone, Source, Standing, UpdateKind
+from db.records import Batch, Milestone, Source, Standing, Update, UpdateKind
 from tracker import clock
 from tracker.board import FacilityPage, read_facility
 from tracker.cli.main import complain
 from tracker.cli.office import say
 from tracker.cli.review import find_check, print_recap
-from tracker.echo import acted, said
+from tracker.echo import acted
 from tracker.office import Office
-from tracker.recap import called, question, summary, told_by
+from tracker.recap import called, content, question, summary, told_by
 from tracker.review import Check, Item, week_of
 from tracker.reviewing import Reviewing, teller
 from tracker.tui import statements
-from tracker.tui.keys import latin_of
+from tracker.tui.keys import is_syllable, latin_of
 from tracker.tui.reading import read_date, read_phrase
 from tracker.words import GLYPHS, Words
 
@@ -105,7 +105,9 @@ class _Walk:
                 say(question(item, self.words))
 
     def _help(self, key: str) -> None:
-        if key not in {"", "?"}:
+        if is_syllable(key):
+            complain(self.words("ui.syllable"))
+        elif key not in {"", "?"}:
             complain(self.words("review.unknown_key", typed=key))
         say(self.words("review.prompt"))
 
@@ -248,14 +250,20 @@ def _steps(page: FacilityPage, words: Words) -> Iterator[str]:
         yield f"{name} {words.period(m.actual or m.forecast)} {GLYPHS[row.judged.state]}"
 
 
+def _tells(update: Update) -> bool:
+    """Whether it is in force, and more than what a milestone is called."""
+    only_title = update.kind is UpdateKind.SET and update.milestone is not None
+    return update.retracted_by is None and update.retracts is None and not only_title
+
+
 def _updates(page: FacilityPage, words: Words) -> Iterator[str]:
     titles = {
         r.milestone.slug: words.milestone(r.milestone.kind, r.milestone.title) for r in page.rows
     }
-    shown = [u for u in page.updates if u.retracted_by is None and u.retracts is None]
+    shown = [u for u in page.updates if _tells(u)]
     for u in shown[:_UPDATES]:
         about = titles.get(u.milestone or "", "")
         where = (u.source.publisher or u.source.title or u.source.url or "") if u.source else ""
         phrase = f"“{u.phrase}”" if u.phrase else ""
-        line = " ".join(filter(None, (about, words.update(u.kind), said(u, words), phrase)))
+        line = " ".join(filter(None, (about, words.update(u.kind), content(u, words), phrase)))
         yield f"    {words.reported(u)}  {line}" + (f"  ({where})" if where else "")

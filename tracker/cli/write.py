@@ -126,8 +126,9 @@ def record(
             now=clock.now(),
             today=here.today,
         )
-    with here.reading() as reader:
-        names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
+        # Read while the store is open: on a disk that is full by now, it could not be opened.
+        with here.reading() as reader:
+            names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
     say(acted(receipt, here.words, here.today, names) + f" · {here.words('done.undo')}")
 
 

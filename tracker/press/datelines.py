@@ -35,11 +35,11 @@ _WAYS: tuple[re.Pattern[str], ...] = (
     re.compile(rf"(?:수정|최종\s?수정|업데이트)\s?[:|]?\s?{_DAY}"),
     re.compile(rf"(?:Updated|Modified|Last updated)\s?(?:on)?\s?:?\s?{_ENGLISH}", re.IGNORECASE),
     re.compile(
-        rf"^\s*(?:[가-힣A-Za-z ]{{1,20}}\s)?[\[(<|]?\s?{_DAY}\s?(?:\([월화수목금토일]\))?\s?(?:조회수?\s?:?\s?\d+)?\s?[\])>|]?\s*$",
+        rf"^[^\S\n]*(?:[가-힣A-Za-z ]{{1,20}}\s)?[\[(<|]?\s?{_DAY}\s?(?:\([월화수목금토일]\))?\s?(?:조회수?\s?:?\s?\d+)?\s?[\])>|]?[^\S\n]*$",
         re.MULTILINE,
     ),
     re.compile(rf"^[A-Z][A-Za-z ,.]{{2,60}},?\s{_ENGLISH}", re.MULTILINE),
-    re.compile(rf"^\s*{_ENGLISH}\s*$", re.MULTILINE),
+    re.compile(rf"^[^\S\n]*{_ENGLISH}[^\S\n]*$", re.MULTILINE),
 )
 """The surest first: 입력 before a bare stamp, that before 수정."""
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 
 from db.period import Period
@@ -153,6 +154,7 @@ def _read(
     )
 
 
+@lru_cache(maxsize=2048)
 def _period(phrase: str, dated: date, context: Period | None) -> Period | None:
     try:
         return read(phrase, dated, said_before=context)

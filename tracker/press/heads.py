@@ -15,10 +15,11 @@ AFTER = rf"(?={PARTICLE}?(?:[^가-힣\w]|$))"
 """Particles that may follow a name, and that nothing else may."""
 
 _HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
+_FIRST = "".join(sorted({h[0] for h in HEADS}))  # looked at before any word is tried
 SHORTEST_ONE_WORD = {"역": 3, "교": 3, "관": 4}
 """Heads of one syllable, and the shortest single word that can be a name with each."""
 
-BY_HEAD = re.compile(rf"(?:{_HEAD}){AFTER}|(?<=[가-힣]{{2}})(?:역|교|관){AFTER}")
+BY_HEAD = re.compile(rf"(?=[{_FIRST}])(?:{_HEAD}){AFTER}|(?<=[가-힣]{{2}})(?:역|교|관){AFTER}")
 _STATIONS = words(
     """
     지역 구역 영역 권역 광역 전역 용역 주역 검역 무역 방역 교역 수역 유역 해역 의역 번역 병역 내역

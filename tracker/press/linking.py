@@ -96,6 +96,7 @@ def links_of(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -
             found += _moved(text, mention, events)
     for first, second in pairwise(live):
         found += _lent(text, first, second, found)
+        found += _borrowed(text, first, second, found)
     found = _respectively(text, live, found)
     return sorted(_with_superseded(text, live, found), key=lambda k: k.date.start)
 

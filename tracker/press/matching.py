@@ -71,6 +71,7 @@ class Match:
 
 
 _LEAST_ALIKE, _MARGIN = 0.72, 0.04
+_WITHOUT_CITY = 0.91
 _SHORTEST = 4
 _REMARK = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(r"(?:구축|건립|조성|신축|증축|확장|설립)?(?:사업|공사)?$")
@@ -107,26 +108,34 @@ def _likeness(name: str, facility: Facility) -> float:
     if name == facility.slug:
         return 1.0
     city = _CITY.sub("", facility.city or "")
-    printed = _forms(name, city)
+    printed = _forms(name)
     best = 0.0
     for given in (facility.name, facility.name_en or "", *facility.aliases):
-        for own in _forms(given, city):
-            best = max(best, *(_alike(p, own) for p in printed), 0.0)
+        own = _forms(given)
+        best = max(best, *(_alike(p, o) for p in printed for o in own), 0.0)
+        if city and best < _WITHOUT_CITY:
+            bare = _without(city, own)
+            if bare & printed or _without(city, printed) & (own | bare):
+                best = _WITHOUT_CITY
     return best
 
 
-def _forms(name: str, city: str) -> set[str]:
-    """The comparable forms of a name: whole, without remarks, without its city."""
+def _forms(name: str) -> set[str]:
+    """The comparable forms of a name: whole, without remarks, without 구축 사업."""
     forms = {name_key(name), name_key(_REMARK.sub("", name))}
     forms |= {name_key(inside[1:-1]) for inside in _REMARK.findall(name)}
     forms |= {_TAIL.sub("", form) for form in forms}
-    if city:
-        forms |= {form.removeprefix(city) for form in forms}
     return {
         form.replace("산업단지", "산단").replace("솔루션", "설루션")
         for form in forms
         if len(form) > 1
     }
+
+
+def _without(city: str, forms: set[str]) -> set[str]:
+    """The forms that begin with the city, without it; too little of a name is none."""
+    bare = {form.removeprefix(city) for form in forms if form.startswith(city)}
+    return {form for form in bare if len(form) >= _SHORTEST}
 
 
 def _alike(a: str, b: str) -> float:

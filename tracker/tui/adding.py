@@ -1,6 +1,7 @@
 """The forms that add and edit: what they ask, and what they make of the answers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from db.errors import RefusedError
@@ -190,7 +191,7 @@ class Adding:
 
     def _details(self, type_: Type, before: dict[str, str] | None = None) -> list[Field]:
         readers: dict[str, Callable[[str], Any]] = {
-            name: lambda text, name=name: self._read(name, text)
+            name: partial(self._read, name)
             for name in ("cost", "floor_area", "funding", *_PROGRAMME)
         }
         hints = {"cost": "ui.cost_hint", "funding": "ui.funding_hint", "alias": "ui.aliases_hint"}
@@ -225,9 +226,7 @@ class Adding:
     def _period(self, text: str) -> Period:
         return self._desk.read_period(text, self._desk.today)
 
-    def _given(
-        self, answers: Answers, type_: Type, only: set[str] | None = None
-    ) -> dict[str, Any]:
+    def _given(self, answers: Answers, type_: Type, only: set[str] | None = None) -> dict[str, Any]:
         """The answers as attributes; an empty one takes the detail away."""
         names = [n for n in self._names(type_) if only is None or n in only]
         texts = {n: answers.text(n) for n in names}

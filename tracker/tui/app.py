@@ -1,7 +1,7 @@
 """The application: the day, the keys, the writes, and the one signal after each."""
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -10,24 +10,25 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from textual import events, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
 from db.errors import TrackerError
 from tracker.office import Office
-from tracker.tui.chooser import Choice, Chooser
+from tracker.paths import keymap_file, state_file
 from tracker.tui.desk import Desk
 from tracker.tui.form import Form
 from tracker.tui.frame import Frame
-from tracker.tui.help import HelpScreen
-from tracker.tui.keys import key_label, latin_of
+from tracker.tui.keymap import load_keymap
+from tracker.tui.keys import latin_of
+from tracker.tui.offering import Offering
 from tracker.tui.reading import ReadPeriod, read_phrase
-from tracker.tui.sheet import STATE_ACTIONS, Sheet
+from tracker.tui.sheet import Sheet
+from tracker.tui.themes import CONTRAST
+from tracker.tui.toml import read_state
 from tracker.tui.views import view_of
 from tracker.tui.welcome import WelcomeScreen
-from tracker.words import LANGUAGES, Words
 
 __all__ = ["TrackerApp"]
 
@@ -35,7 +36,7 @@ _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which SQLModel may be loaded
 
 
-class TrackerApp(App[None], inherit_bindings=False):
+class TrackerApp(Offering, inherit_bindings=False):
     """The screens of one office.
 
     Where the window is narrower than 60 cells or lower than 15, one line says so.
@@ -100,8 +101,13 @@ class TrackerApp(App[None], inherit_bindings=False):
         self._writing = Lock()
         self._last_key = monotonic()
         self._lost = False
-        if office.config.theme in self.available_themes:
-            self.theme = office.config.theme
+        self.register_theme(CONTRAST)
+        theme = read_state(state_file()).get("theme") or office.config.theme
+        if theme in self.available_themes:
+            self.theme = theme
+        self._own_keys = load_keymap(keymap_file(), self.words) if keymap_file().exists() else None
+        if self._own_keys is not None:
+            self.set_keymap(self._own_keys.keys)
 
     # -- beginning and end -----------------------------------------------------------------------
 
@@ -109,6 +115,8 @@ class TrackerApp(App[None], inherit_bindings=False):
         """Show the board, or how to begin; what can wait is done after the first paint."""
         await self.push_screen(self._view(self.desk.view))
         self._welcome_or_not()
+        if self._own_keys is not None and self._own_keys.wrong:
+            self.call_after_refresh(self._tell, self._own_keys.wrong, wrong=True)
         self.set_interval(_POLL, self._poll)
         self.call_after_refresh(self._after_first_paint)
 
@@ -220,23 +228,12 @@ class TrackerApp(App[None], inherit_bindings=False):
         elif not empty and here is not None and here is self.screen:
             self.pop_screen()
 
-    def _frames(self) -> Iterator[Frame]:
-        return (s for s in reversed(self.screen_stack) if isinstance(s, Frame))
-
-    def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        for screen in reversed(self.screen_stack):
-            if isinstance(screen, Frame | WelcomeScreen):
-                screen.tell(text, hint=hint, wrong=wrong)
-                return
-
     # -- writing ---------------------------------------------------------------------------------
 
     def on_sheet_record(self, message: Sheet.Record) -> None:
         """Record an act that needed no form."""
         batch, as_reported = message.batch, message.as_reported
-        self._write(
-            lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo"
-        )
+        self._write(lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo")
 
     def on_frame_write(self, message: Frame.Write) -> None:
         """Do a job that writes."""
@@ -299,35 +296,3 @@ class TrackerApp(App[None], inherit_bindings=False):
             message.form.refuse(line)
         else:
             self._tell(line, wrong=True)
-
-    # -- every command, and help -----------------------------------------------------------------
-
-    def on_frame_help(self) -> None:
-        """Explain the keys of the screen."""
-        sheet = next(self._frames())
-        self.push_screen(HelpScreen(sheet.entries(), self.words))
-
-    def on_frame_palette(self) -> None:
-        """Offer every act that works now, found by its name in either language."""
-        sheet = next(self._frames())
-        chooser = Chooser(
-            self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
-        )
-
-        def run(action: str | None) -> None:
-            if action is not None:
-                sheet.run(action)
-
-        self.push_screen(chooser, run)
-
-    def _commands(self, sheet: Frame) -> Iterator[Choice]:
-        catalogues = [Words(lang) for lang in LANGUAGES]
-        acts = [
-            (entry.action, entry.label, key_label(entry.keys))
-            for entry in sheet.entries()
-            if entry.shown and entry.id != "sheet.palette"
-        ]
-        for action, label, keys in [*acts, *((a, label, "") for a, label in STATE_ACTIONS)]:
-            if sheet.refusal(action) is None:
-                also = " ".join(words(label) for words in catalogues)
-                yield Choice(action, self.words(label), keys, also)

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 
 from db.facility_list import FacilityFilter, Order
 from db.records import Type
-from tracker.paths import config_file
+from tracker.paths import views_file
 from tracker.tui.arranging import GROUPS, Arrangement, load_views, save_views
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
@@ -81,9 +81,7 @@ class Arranged(ListSheet[FacilityFilter]):
         """Offer what to group by."""
         now = self.arrangement.group
         choices = [Choice("", self.words("ui.no_group"), chosen=now is None)]
-        choices += [
-            Choice(g.value, order_label(g, self.words), chosen=g is now) for g in GROUPS
-        ]
+        choices += [Choice(g.value, order_label(g, self.words), chosen=g is now) for g in GROUPS]
 
         def chosen(answer: str | None) -> None:
             if answer is not None:
@@ -123,9 +121,7 @@ class Arranged(ListSheet[FacilityFilter]):
     def _pick(
         self, title: str, choices: list[Choice], chosen: Callable[[str | None], None]
     ) -> None:
-        self.app.push_screen(
-            Chooser(self.words(title), choices, self.words, typing=True), chosen
-        )
+        self.app.push_screen(Chooser(self.words(title), choices, self.words, typing=True), chosen)
 
     # -- views by name ---------------------------------------------------------------------------
 
@@ -134,11 +130,9 @@ class Arranged(ListSheet[FacilityFilter]):
         self.attempt(self._offer_views)
 
     def _offer_views(self) -> None:
-        views = load_views(config_file().with_name("views.toml"))
+        views = load_views(views_file())
         now = self._now()
-        choices = [
-            Choice(f"open:{name}", name, chosen=view == now) for name, view in views.items()
-        ]
+        choices = [Choice(f"open:{name}", name, chosen=view == now) for name, view in views.items()]
         choices.append(
             Choice("default", self.words("ui.default_view"), chosen=now == Arrangement())
         )
@@ -163,7 +157,7 @@ class Arranged(ListSheet[FacilityFilter]):
     def _ask_name(self) -> None:
         def build(answers: Answers) -> str:
             name = answers.text("name")
-            views = load_views(config_file().with_name("views.toml"))
+            views = load_views(views_file())
             self._keep(views | {name: self._now()})
             return name
 
@@ -179,7 +173,7 @@ class Arranged(ListSheet[FacilityFilter]):
         self.app.push_screen(form)
 
     def _keep(self, views: dict[str, Arrangement]) -> None:
-        save_views(config_file().with_name("views.toml"), views)
+        save_views(views_file(), views)
 
     # -- the filter ------------------------------------------------------------------------------
 

@@ -1,6 +1,5 @@
 """How the list of facilities is arranged: columns, order, groups, filter; kept by name."""
 
-import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -10,6 +9,7 @@ from typing import Any
 from db.errors import RefusedError
 from db.facility_list import FacilityFilter, Order
 from db.records import Type
+from tracker.tui.toml import write_toml
 
 __all__ = ["GROUPS", "Arrangement", "load_views", "save_views"]
 
@@ -50,9 +50,7 @@ def load_views(path: Path) -> dict[str, Arrangement]:
         return {}
     except (OSError, ValueError, TypeError, AttributeError) as error:
         why = str(error).partition("\n")[0]
-        raise RefusedError(
-            f"{path}: {why}", code="bad-config", path=str(path), why=why
-        ) from None
+        raise RefusedError(f"{path}: {why}", code="bad-config", path=str(path), why=why) from None
 
 
 def _arrangement(table: Mapping[str, Any]) -> Arrangement:
@@ -76,30 +74,14 @@ def save_views(path: Path, views: Mapping[str, Arrangement]) -> None:
     Raises:
         RefusedError: The file cannot be written.
     """
-    text = "\n".join(f"[{_quoted(name)}]\n{_table(view)}" for name, view in views.items())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".new")
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise RefusedError(
-            f"cannot write {path}: {why}", code="cannot-write", path=str(path), why=why
-        ) from None
+    write_toml(path, {name: _table(view) for name, view in views.items()})
 
 
-def _table(view: Arrangement) -> str:
-    values: dict[str, Any] = {
+def _table(view: Arrangement) -> dict[str, Any]:
+    return {
         "columns": list(view.columns) or None,
         "by": view.by.value,
         "falling": view.falling,
         "group": view.group.value if view.group else None,
         **{name: getattr(view.wanted, name) for name in _FILTERS},
     }
-    return "".join(f"{k} = {_quoted(v)}\n" for k, v in values.items() if v is not None)
-
-
-def _quoted(value: object) -> str:
-    """A text, a truth or a list of texts as TOML has it, which is as JSON has it."""
-    return json.dumps(value, ensure_ascii=False)

@@ -109,9 +109,7 @@ class Asking:
 
         def build(answers: Answers) -> Batch:
             text = answers.text("text")
-            return self._each(
-                lambda m: statements.say(m, UpdateKind.NOTE, self._today, value=text)
-            )
+            return self._each(lambda m: statements.say(m, UpdateKind.NOTE, self._today, value=text))
 
         return self._form("key.note", [Field("text", self._words("ui.text"))], build)
 

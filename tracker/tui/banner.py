@@ -93,9 +93,7 @@ class Banner(Static):
         yield [], right
         yield [], ""
 
-    def _tabs(
-        self, tabs: Iterable[tuple[str, str]], at: int
-    ) -> Iterable[str | tuple[str, str]]:
+    def _tabs(self, tabs: Iterable[tuple[str, str]], at: int) -> Iterable[str | tuple[str, str]]:
         self._spans = []
         for text, view in tabs:
             gap = _APART if not self._spans else 1

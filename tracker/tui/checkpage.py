@@ -167,6 +167,10 @@ class CheckPage(Sheet):
         """Fit anew."""
         self.call_after_refresh(self._draw)
 
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is now."""
+        self.show_keys()
+
     def on_row_list_chosen(self) -> None:
         """Tell the story of the chosen item."""
         if self.walking:

@@ -99,7 +99,7 @@ class Chooser(ModalScreen[str | None]):
                 yield Line(placeholder=self._words("ui.type_to_narrow"), compact=True)
             yield ChoiceList(*map(self._option, self._choices), compact=True, markup=False)
             yield Static(
-                Content(self._words("ui.columns_keys" if self._keep else "ui.chooser_keys")),
+                Content(self._words("ui.keep_keys" if self._keep else "ui.chooser_keys")),
                 id="chooser-keys",
             )
         yield TooSmall(self._words)

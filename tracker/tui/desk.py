@@ -6,9 +6,7 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from sqlite3 import Error
 from typing import TypeVar
 
@@ -16,16 +14,13 @@ from db.connect import explain
 from db.errors import NoStoreError, NotFoundError, TrackerError
 from db.facility_list import Order
 from db.reader import Filter, Reader
-from db.records import ActKind, Batch, Milestone, Receipt, Update, UpdateKind
-from tracker import clock
+from db.records import ActKind, Milestone
 from tracker.board import Board, FacilityPage, Row, read_board, read_facility
-from tracker.echo import acted
 from tracker.limits import Limits
-from tracker.merging import merger
 from tracker.office import Office
 from tracker.schedule import next_up
+from tracker.tui.pen import Pen
 from tracker.tui.reading import ReadPeriod, read_phrase
-from tracker.words import Words
 
 __all__ = ["Desk"]
 
@@ -35,7 +30,7 @@ _CHUNK = 500
 _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 
 
-class Desk:
+class Desk(Pen):
     """One office's store as the screens see it.
 
     `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
@@ -45,20 +40,14 @@ class Desk:
 
     def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
         """Look at the store of `office`, dates read by `read_period`; nothing is opened yet."""
-        self.office = office
+        super().__init__(office)
         self.read_period = read_period
-        self.today: date = office.today
         self.as_of: date | None = None
         self.chosen: tuple[str, str | None] | None = None
         self.view = "board"
         self._stack = ExitStack()
         self._reader: Reader | None = None
         self._stamp = (0, 0)
-
-    @property
-    def words(self) -> Words:
-        """The language that is spoken."""
-        return self.office.words
 
     @property
     def day(self) -> date:
@@ -230,96 +219,3 @@ class Desk:
     def limits(self) -> Limits:
         """The settings that judging takes."""
         return self.office.config.limits
-
-    # -- writing, in a thread --------------------------------------------------------------------
-
-    def record(self, batch: Batch, *, as_reported: bool = False) -> str:
-        """Record an act, making the store if there is none; say in a line what it did.
-
-        Raises:
-            TrackerError: It was refused, or could not be written; nothing was recorded.
-        """
-        with self.office.writing(create=True) as store:
-            receipt = store.record(
-                batch,
-                by=self._author,
-                now=clock.now(),
-                today=self.today,
-                as_reported=as_reported,
-            )
-        return self.told(receipt)
-
-    def merge(self, keep: str, gone: str) -> str:
-        """Make one facility a part of another; say which."""
-        batch = self.ask(lambda r: merger(r, keep, gone))
-        names = [self.ask(lambda r, s=s: r.facility(s)).name for s in (keep, gone)]  # type: ignore[misc]
-        self.record(batch, as_reported=True)
-        return self.words("done.merged", kept=names[0], gone=names[1])
-
-    def undo(self) -> str:
-        """Take back the newest act; say which."""
-        with self.office.writing() as store:
-            receipt = store.undo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.undone", what=self.told(receipt))
-
-    def redo(self) -> str:
-        """Take back the newest undo; say what is so again."""
-        with self.office.writing() as store:
-            receipt = store.redo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.redone", what=self.told(receipt))
-
-    def fill_demo(self) -> str:
-        """Fill the empty store from the shipped facts."""
-        from tracker.exchange.demo import fill_demo  # noqa: PLC0415 - only a new store needs it
-
-        filled = fill_demo(self._office_today)
-        return self.words(
-            "demo.filled",
-            facilities=filled.facilities,
-            programmes=filled.programmes,
-            updates=filled.updates,
-        )
-
-    def import_file(self, path: Path) -> str:
-        """Import a file, whole or not at all."""
-        from tracker.exchange.importing import import_file  # noqa: PLC0415 - the same
-
-        outcome = import_file(self._office_today, path)
-        return self.words(
-            "import.result",
-            facilities=outcome.facilities,
-            milestones=outcome.milestones,
-            new=outcome.new,
-            same=outcome.same,
-        )
-
-    @property
-    def _office_today(self) -> Office:
-        """The office on the day it is by now."""
-        return replace(self.office, today=self.today)
-
-    @property
-    def _author(self) -> str | None:
-        return self.office.config.author
-
-    def told(self, receipt: Receipt) -> str:
-        """What an act did, in one line; of an undo or a redo, what the first act had said."""
-        first, rest = receipt.updates[:1], len(receipt.updates) - 1
-        with self.office.reading() as reader:
-            said = tuple(_original(u, reader) for u in first)
-            names = {slug: _name(slug, reader) for slug in {u.facility for u in said}}
-        told = acted(replace(receipt, updates=said), self.words, self.today, names)
-        return self.words("ui.and_more", what=told, rest=rest) if rest else told
-
-
-def _original(update: Update, reader: Reader) -> Update:
-    while update.kind is UpdateKind.RETRACT and update.retracts is not None:
-        update = reader.update(update.retracts)
-    return update
-
-
-def _name(slug: str, reader: Reader) -> str:
-    try:
-        return reader.facility(slug).name
-    except NotFoundError:
-        return slug

@@ -15,7 +15,7 @@ from tracker.tui.arranged import Arranged
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
-from tracker.tui.rows import Group
+from tracker.tui.rows import Group, RowList
 from tracker.tui.sheet import MOST_MARKS
 from tracker.tui.table import Headings
 
@@ -92,13 +92,12 @@ class FacilitiesScreen(Arranged):
 
     def _show_headings(self) -> None:
         now = self.arrangement
-        self.query_one(Headings).show(
-            self._rows.shown_columns, now.by.value, falling=now.falling
-        )
+        self.query_one(Headings).show(self._rows.shown_columns, now.by.value, falling=now.falling)
         self.say_narrowed(self.narrowed_line(len(self._numbers)))
 
-    def on_row_list_measured(self) -> None:
+    def on_row_list_measured(self, message: RowList.Measured) -> None:
         """Put the headings over their columns, the one that orders them marked."""
+        del message
         self._show_headings()
 
     def _grouped(self, order: list[tuple[int, str | None]]) -> Iterator[int | Group]:

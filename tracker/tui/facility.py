@@ -15,9 +15,9 @@ from tracker.board import FacilityPage, Row
 from tracker.tui.banner import day_text
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import attributes, history
+from tracker.tui.editor import Editor
 from tracker.tui.findings import findings, lifecycle
 from tracker.tui.milestones import StepList
-from tracker.tui.editor import Editor
 from tracker.tui.table import Headings
 
 __all__ = ["FacilityScreen"]

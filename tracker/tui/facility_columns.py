@@ -38,7 +38,9 @@ def funding_text(facility: Facility, words: Words) -> str:
     whole = max(facility.cost_krw or 0, sum(shares.values()))
     if not whole:
         return ""
-    known = [(words(f"funding.{k}"), round(100 * shares[k] / whole)) for k in _SHARES if k in shares]
+    known = [
+        (words(f"funding.{k}"), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
+    ]
     return " ".join(f"{name} {percent}%" for name, percent in known)
 
 
@@ -50,7 +52,8 @@ def facility_columns(
     known["name"] = replace(known["name"], width=max(18, min(_MOST["name"], width // 5)))
     if chosen:
         return spread([known[n] for n in chosen if n in known], width, _MOST)
-    room, kept = width + 1, []
+    room = width + 1
+    kept: list[str] = []
     for name in _FIRST:
         room -= known[name].width + 1
         if room < 0 and kept:

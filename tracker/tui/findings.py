@@ -46,9 +46,7 @@ def _piece(kind: Kind, row: Row | None, words: Words) -> Content:
         return Content.assemble((f"– {name}", _QUIET))
     state, m = row.judged.state, row.milestone
     period = words.period(m.actual or m.forecast)
-    return Content.assemble(
-        (GLYPHS[state], TONES[state]), f" {name} ", (plain(period), _QUIET)
-    )
+    return Content.assemble((GLYPHS[state], TONES[state]), f" {name} ", (plain(period), _QUIET))
 
 
 def findings(page: FacilityPage, words: Words, width: int) -> Content:

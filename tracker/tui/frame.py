@@ -41,6 +41,7 @@ class Frame(Screen[None]):
         Binding("full_stop", "week(1)", "key.week_on", id="day.on"),
         Binding("at,f11", "as_of", "key.as_of", id="day.as_of"),
         Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
+        Binding("f12", "theme", "key.theme", id="view.theme", show=False),
         Binding("q", "app.quit", "key.quit", id="view.quit"),
         Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
     ]
@@ -85,6 +86,9 @@ class Frame(Screen[None]):
 
     class Palette(Message):
         """Every command is to be offered."""
+
+    class Themes(Message):
+        """The themes are to be offered."""
 
     class Help(Message):
         """The keys of this screen are to be explained."""
@@ -198,17 +202,14 @@ class Frame(Screen[None]):
         name = action.partition("(")[0]
         if self.desk.as_of is not None and name in self.WRITES:
             return "ui.read_only"
-        if action == "undo":
-            return None if self._can_undo else "error.nothing-to-undo"
-        if action == "redo":
-            return None if self._can_redo else "error.nothing-to-redo"
-        if action == "week(1)":
-            return None if self.desk.as_of else "ui.is_today"
-        if action == "unwind":
-            return None if self.unwinding() else "ui.all_shown"
-        if action == f"view({self.view!r})":
-            return "ui.is_shown"
-        return None
+        can, why = {
+            "undo": (self._can_undo, "error.nothing-to-undo"),
+            "redo": (self._can_redo, "error.nothing-to-redo"),
+            "week(1)": (self.desk.as_of is not None, "ui.is_today"),
+            "unwind": (action != "unwind" or self.unwinding() is not None, "ui.all_shown"),
+            f"view({self.view!r})": (False, "ui.is_shown"),
+        }.get(action, (True, ""))
+        return None if can else why
 
     def allowed(self, action: str) -> bool:
         """Whether an action can be done now; says why not."""
@@ -230,6 +231,10 @@ class Frame(Screen[None]):
     def action_palette(self) -> None:
         """Offer every command."""
         self.post_message(self.Palette())
+
+    def action_theme(self) -> None:
+        """Offer the themes."""
+        self.post_message(self.Themes())
 
     def action_help(self) -> None:
         """Explain the keys."""

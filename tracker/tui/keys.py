@@ -32,6 +32,8 @@ _NAMES = {
     "escape": "Esc",
     "space": "Space",
     "tab": "Tab",
+    "insert": "Ins",
+    "delete": "Del",
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
@@ -70,4 +72,5 @@ def _label(key: str) -> str:
         return _NAMES[key]
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
-    return key.replace("ctrl+", "^")
+    before, ctrl, rest = key.rpartition("ctrl+")
+    return f"{before}^{_NAMES.get(rest, rest)}" if ctrl else key

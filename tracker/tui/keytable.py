@@ -7,7 +7,7 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-__all__ = ["Entry", "entries"]
+__all__ = ["MOVES", "Entry", "entries", "rank", "rank_of"]
 
 _SHOWN = (
     "search.keep",
@@ -62,7 +62,7 @@ _SHOWN = (
     "timeline.fit_chosen",
     "sheet.help",
 )
-_MOVES = (
+MOVES = (
     "list.down",
     "list.up",
     "list.page_down",
@@ -71,8 +71,11 @@ _MOVES = (
     "list.first",
     "list.last",
 )
-_ORDER = {name: place for place, name in enumerate((*_SHOWN, *_MOVES))}
-_SIGNS = {"slash", "question_mark", "colon"}
+_ORDER = {name: place for place, name in enumerate((*_SHOWN, *MOVES))}
+_SIGNS = {
+    *("slash", "question_mark", "colon", "at", "comma", "full_stop", "plus", "minus"),
+    *("equals_sign", "left_square_bracket", "right_square_bracket"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,11 @@ class Entry:
     node: DOMNode
     shown: bool
 
+    @property
+    def is_move(self) -> bool:
+        """Whether it only moves about."""
+        return self.id in MOVES
+
 
 def entries(screen: Screen[Any]) -> Iterator[Entry]:
     """The bindings that are active on `screen`, the most important first, moves last."""
@@ -100,11 +108,16 @@ def entries(screen: Screen[Any]) -> Iterator[Entry]:
         if binding.id is not None:
             keys.setdefault(binding.id, []).append(key)
             about[binding.id] = (binding.description, binding.action, active.node)
-    for name in sorted(keys, key=lambda name: _ORDER.get(name, len(_ORDER))):
-        yield Entry(name, tuple(sorted(keys[name], key=_rank)), *about[name], name in _SHOWN)
+    for name in sorted(keys, key=rank_of):
+        yield Entry(name, tuple(sorted(keys[name], key=rank)), *about[name], name in _SHOWN)
 
 
-def _rank(key: str) -> int:
+def rank_of(name: str) -> int:
+    """Where a binding stands among all, the most important first."""
+    return _ORDER.get(name, len(_ORDER))
+
+
+def rank(key: str) -> int:
     """Letters and signs before named keys, those before ctrl, the row of F keys last."""
     if len(key) == 1 or key in _SIGNS:
         return 0

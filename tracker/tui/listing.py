@@ -13,10 +13,10 @@ from textual.widgets import Static
 from db.errors import TrackerError
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
+from tracker.tui.editor import Editor
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.rows import RowList
 from tracker.tui.search import SearchBox
-from tracker.tui.editor import Editor
 from tracker.tui.table import Headings
 
 __all__ = ["ListSheet"]

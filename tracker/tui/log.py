@@ -1,133 +1,26 @@
 """View 6: everything that was ever said, newest first."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import ClassVar, cast
-from zoneinfo import ZoneInfo
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
 
 from db.log_list import LogFilter
 from db.records import Milestone, Update, UpdateKind
-from tracker.board import FacilityPage, Row
+from tracker.board import Row
 from tracker.tui import statements
 from tracker.tui.chooser import Choice
 from tracker.tui.desk import Desk
-from tracker.tui.dossier import statement
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Form
 from tracker.tui.listing import ListSheet
-from tracker.tui.log_columns import log_columns
-from tracker.tui.pane import heading
+from tracker.tui.log_list import Known, UpdatePane, UpdateRows
 from tracker.tui.reading import Reading
-from tracker.tui.rows import RowList
 from tracker.tui.sheet import MOST_MARKS
-from tracker.tui.table import Column
 
 __all__ = ["LogScreen"]
-
-
-class _Known:
-    """Names, looked up once for each reading of the list."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._pages: dict[str, FacilityPage | None] = {}
-        zone = desk.office.config.timezone
-        self._zone = ZoneInfo(zone) if zone else None
-
-    def forget(self) -> None:
-        self._pages.clear()
-
-    def page(self, slug: str) -> FacilityPage | None:
-        if slug not in self._pages:
-            self._pages[slug] = self._desk.facility(slug)
-        return self._pages[slug]
-
-    def facility(self, slug: str) -> str:
-        page = self.page(slug)
-        return page.summary.facility.name if page else slug
-
-    def row(self, update: Update) -> Row | None:
-        page = self.page(update.facility)
-        rows = page.rows if page else ()
-        return next((r for r in rows if r.milestone.slug == update.milestone), None)
-
-    def step(self, update: Update) -> str:
-        row = self.row(update)
-        if row is None:
-            return update.milestone or ""
-        m = row.milestone
-        return m.title or self._desk.words(f"kind.short.{m.kind.value}")
-
-    def instant(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self._zone):%y-%m-%d %H:%M}"
-
-
-class UpdateRows(RowList[Update]):
-    """A list of updates."""
-
-    def __init__(self, desk: Desk, known: _Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = desk.words
-        self._known = known
-
-    def columns(self, width: int) -> list[Column[Update]]:
-        """The columns that fit."""
-        return log_columns(width, self._words, self._known)
-
-    def key(self, row: Update) -> int:
-        """Its number."""
-        return row.id
-
-    def tone(self, row: Update) -> str:
-        """What was taken back, and the taking back, are quieter."""
-        gone = row.retracted_by is not None or row.kind is UpdateKind.RETRACT
-        return "closed" if gone else ""
-
-
-class UpdatePane(Static):
-    """Everything about the chosen update."""
-
-    def __init__(self, desk: Desk, known: _Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._desk = desk
-        self._known = known
-        self._update: Update | None = None
-
-    def show(self, update: Update | None) -> None:
-        """Show an update."""
-        self._update = update
-        self._draw()
-
-    def on_resize(self) -> None:
-        """Fit anew."""
-        self._draw()
-
-    def _draw(self) -> None:
-        if self._update is None or not self.content_size.width:
-            self.update("")
-            return
-        self.update(Content("\n").join(self._lines(self._update)))
-
-    def _lines(self, update: Update) -> Iterator[Content]:
-        words, page = self._desk.words, self._known.page(update.facility)
-        if page is not None:
-            yield heading(page.summary.facility, words)
-        steps = {row.milestone.slug: row for row in (page.rows if page else ())}
-        width = self.content_size.width
-        yield from statement(update, steps, words, self._desk.day, width)
-        recorded = self._known.instant(update.recorded_at)
-        yield Content.styled(
-            words("log.recorded", number=update.id, when=recorded, act=update.act),
-            "$foreground 60%",
-        )
 
 
 class LogScreen(ListSheet[LogFilter]):
@@ -143,7 +36,7 @@ class LogScreen(ListSheet[LogFilter]):
 
     def __init__(self, desk: Desk) -> None:
         """Show the log of `desk`."""
-        self._known = _Known(desk)
+        self._known = Known(desk)
         super().__init__(desk, UpdateRows(desk, self._known, id="list"), LogFilter())
         self._pane = UpdatePane(desk, self._known, id="pane")
 
@@ -189,9 +82,7 @@ class LogScreen(ListSheet[LogFilter]):
         self.show_banner(self.words("ui.updates", total=total))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
-        self._list.show(
-            total, self.safely(self._page), cursor=place, empty=self.words(nothing)
-        )
+        self._list.show(total, self.safely(self._page), cursor=place, empty=self.words(nothing))
         self.look_at_acts()
 
     def _page(self, offset: int, limit: int) -> list[Update]:
@@ -237,7 +128,12 @@ class LogScreen(ListSheet[LogFilter]):
             )
         found.append(Choice("in_force:", words("ui.in_force"), chosen=wanted.in_force))
         found += [
-            Choice(f"kind:{kind.value}", words.update(kind), words("col.what"), chosen=kind is wanted.kind)
+            Choice(
+                f"kind:{kind.value}",
+                words.update(kind),
+                words("col.what"),
+                chosen=kind is wanted.kind,
+            )
             for kind in UpdateKind
         ]
         found += [

@@ -42,7 +42,8 @@ def statement_text(update: Update, words: Words) -> str:
 def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
     """The columns that fit `width` cells."""
     columns = {column.name: column for column in _all(words, known)}
-    room, kept = width + 1, []
+    room = width + 1
+    kept: list[str] = []
     for name in _FIRST:
         room -= columns[name].width + 1
         if room < 0 and kept:
@@ -57,9 +58,7 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
 
     return [
         Column("id", words("col.id"), 6, lambda u: str(u.id), right=True),
-        Column(
-            "recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)
-        ),
+        Column("recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)),
         Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
         Column("facility", words("col.facility"), 18, lambda u: known.facility(u.facility)),
         Column("what", words("col.what"), 14, what, squeezed=True),

@@ -9,7 +9,7 @@ from db.records import Facility, State, Update, UpdateKind
 from tracker.board import FacilityPage, Row
 from tracker.echo import said
 from tracker.tui.cells import cell_len, fit, plain
-from tracker.tui.columns import short_day
+from tracker.tui.table import short_day
 from tracker.words import GLYPHS, Words
 
 __all__ = ["TONES", "FacilityPane", "content_of", "heading", "what"]

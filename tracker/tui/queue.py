@@ -153,7 +153,9 @@ class ProgressLine(Static):
             )
         ]
         room = self.content_size.width - cell_len(parts[0].plain)
-        for need, (answered, asked) in tally(self._check.items).items():
+        counts = tally(self._check.items).items()
+        waiting_first = sorted(counts, key=lambda c: c[1][0] == c[1][1])
+        for need, (answered, asked) in waiting_first:
             piece = self._piece(need, answered, asked)
             room -= cell_len(piece.plain) + 2
             if room < 0:

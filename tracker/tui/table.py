@@ -85,8 +85,9 @@ def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> li
         room -= column.width + 1
     grown = {}
     for name, limit in most.items():
-        column = next((c for c in shown if c.name == name), None)
-        if column is not None and room > 0:
+        places = [c for c in shown if c.name == name]
+        if places and room > 0:
+            column = places[0]
             grown[name] = min(limit, column.width + room)
             room -= grown[name] - column.width
     return [replace(c, width=grown.get(c.name, c.width)) for c in shown]

@@ -69,9 +69,7 @@ def view_bindings() -> list[Binding]:
     ]
     return [
         *numbers,
-        Binding(
-            "right_square_bracket,ctrl+right", "beside(1)", "key.next_view", id="view.next"
-        ),
+        Binding("right_square_bracket,ctrl+right", "beside(1)", "key.next_view", id="view.next"),
         Binding(
             "left_square_bracket,ctrl+left", "beside(-1)", "key.previous_view", id="view.previous"
         ),

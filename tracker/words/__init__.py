@@ -4,7 +4,6 @@ The two catalogues stand beside each other as equals, keyed by sense, since neit
 is a translation of the other; a test holds their keys together.
 """
 
-import locale
 import os
 import re
 from collections.abc import Mapping
@@ -44,10 +43,11 @@ def choose_language(asked: str | None, configured: str | None = None) -> str:
                     f"there is no language “{wish}”: ko or en", code="no-language", lang=wish
                 )
             return wish
-    named = next(
-        (os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)),
-        None,
-    ) or (locale.getlocale()[0] or "")
+    named = next((v for n in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(n))), "")
+    if not named:
+        import locale  # noqa: PLC0415 - where the environment says nothing
+
+        named = locale.getlocale()[0] or ""
     return "ko" if named.lower().startswith("ko") else "en"
 
 

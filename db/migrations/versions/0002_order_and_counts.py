@@ -35,13 +35,16 @@ _INDEXES: tuple[tuple[str, str, tuple[str, ...], str | None], ...] = (
     (
         "milestone_calm",
         "milestone",
-        ("standing", "updated_on", "forecast_latest", "slip_days", "snoozed_until"),
+        (
+            *("standing", "updated_on", "forecast_latest", "slip_days", "snoozed_until"),
+            *("actual", "breach", "contradicted"),
+        ),
         f"{_NOT_DONE} AND breach = 0 AND contradicted = 0",
     ),
     ("milestone_out_of_order", "milestone", ("path",), "breach = 1"),
     ("milestone_contradicted", "milestone", ("path",), "contradicted = 1"),
     ("milestone_delayed", "milestone", ("path", "slip_days"), f"slip_days > 0 AND {_NOT_DONE}"),
-    ("milestone_snoozed", "milestone", ("snoozed_until",), "snoozed_until IS NOT NULL"),
+    ("milestone_snoozed", "milestone", ("snoozed_until", "standing"), "snoozed_until IS NOT NULL"),
     ("facility_by_city", "facility", ("city", "updated_on"), None),
     ("facility_by_cluster", "facility", ("cluster", "updated_on"), None),
     ("facility_by_owner", "facility", ("owner", "updated_on"), None),

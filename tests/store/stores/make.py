@@ -1,6 +1,6 @@
 """Makes the stores beside this file: one of every revision of the schema, never made again.
 
-    python tests/store/stores/make.py
+    python tests/store/stores/make.py [REVISION]
 
 Run it with the program whose revision is wanted, when its migration is written. The first
 store was filled by the program of its time; each later one is the one before it, migrated
@@ -24,14 +24,17 @@ from db.store import Store  # noqa: E402
 from db.version import HEAD, REVISIONS  # noqa: E402
 
 
-def make(path: Path) -> None:
-    """Make the store of today's revision at `path`."""
-    before = [HERE / f"{r}.db" for r in REVISIONS[:-1] if (HERE / f"{r}.db").exists()]
+def make(path: Path, revision: str) -> None:
+    """Make the store of a revision at `path`; the program writes to that of today's only."""
+    earlier = REVISIONS[: REVISIONS.index(revision)]
+    before = [HERE / f"{r}.db" for r in earlier if (HERE / f"{r}.db").exists()]
     if not before:
         rich_store(path)
     else:
         shutil.copy(before[-1], path)
+        migrate.HEAD = revision
         migrate.upgrade(path, busy_ms=1000)
+    if before and revision == HEAD:
         with Store.open(path, busy_ms=1000) as store:
             said = batch(plan("2027-06", "2026-11-21", "completion", "annex"))
             store.record(said, by=HEAD, now=NOW + timedelta(days=len(before)), today=TODAY)
@@ -43,7 +46,8 @@ def make(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    place = HERE / f"{HEAD}.db"
+    wanted = sys.argv[1] if len(sys.argv) > 1 else HEAD
+    place = HERE / f"{wanted}.db"
     if place.exists():
         sys.exit(f"{place} is there already; old stores are never made again")
-    make(place)
+    make(place, wanted)

@@ -1,0 +1,157 @@
+"""Whatever is given: no failure but a refusal, and an end in time."""
+
+import time
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.errors import TrackerError
+from tracker.press import read_article
+from tracker.press.documents import read_document
+
+DATED = date(2025, 3, 10)
+PIECES = [
+    *(
+        "2025년",
+        " 3월",
+        "내년 상반기",
+        "까지",
+        "부터",
+        "~",
+        "당초 ",
+        "에서 ",
+        "로 미뤄졌다.",
+        "준공",
+        "착공",
+        "하고 ",
+    ),
+    *(
+        "'가람센터'",
+        "센터는 ",
+        "가람 생태관",
+        "(가칭)",
+        "두 시설",
+        "이 센터",
+        "1공구",
+        "은 ",
+        "을 ",
+        "의 ",
+        "각각 ",
+        "문을 연다.",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "▲ ",
+        "○ ",
+        "…",
+        '"',
+        "'",
+        "“",
+        "”",
+        "(",
+        ")",
+        ". ",
+        ":",
+        "→",
+        "[",
+        "]",
+        "<p>",
+        "&amp;",
+        "\0",
+        "\r",
+    ),
+    *(
+        "The Garam Center ",
+        "will open ",
+        "in March 2026 ",
+        "from ",
+        "to ",
+        "입력 2025-03-18 ",
+        "무단전재",
+        "기자",
+        "\u1100\u1161",
+    ),
+]
+M = 1_000_000
+
+
+def check(text):
+    for p in read_article(text, DATED):
+        assert 0 <= p.date_span.start < p.date_span.end <= len(text)
+        assert 0 <= p.name_span.start < p.name_span.end <= len(text)
+        assert 0 <= p.confidence <= 1
+
+
+@given(st.text(max_size=400))
+def test_any_text(text):
+    check(text)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+def test_any_mixture_of_what_articles_are_made_of(text):
+    check(text)
+
+
+@given(
+    st.binary(max_size=600)
+    | st.lists(st.sampled_from(PIECES)).map(lambda p: "".join(p).encode("utf-16"))
+)
+def test_any_bytes(data):
+    try:
+        document = read_document(data)
+    except TrackerError as refused:
+        assert "\n" not in str(refused)  # noqa: PT017 - only some are refused
+    else:
+        check(document.text)
+
+
+def names(count):
+    pairs = ((chr(0xAC00 + i % 11000), chr(0xAC00 + i * 7 % 11000)) for i in range(count))
+    return "".join(f"'{a}{b}센터'는 2025년 착공. " for a, b in pairs)
+
+
+HUGE = {
+    "one letter": "가" * M,
+    "quotes": "'" * M,
+    "brackets": "(" * M,
+    "blanks": "x" + " " * M,
+    "lines": "x" + "\n" * M,
+    "digits": "1" * M,
+    "dates": "2025년 3월 " * (M // 8),
+    "ranges": "3~" * (M // 2),
+    "steps": "착공 " * (M // 3),
+    "works": "공사를 마치고 " * (M // 8),
+    "heads": "센터 " * (M // 3),
+    "many facilities": names(M // 20),
+    "dated facilities": "2025년 3월 '가센터'를 착공해 " * (M // 20),
+    "capitals": "The Big " * (M // 8),
+    "English": "opened in March 2025 " * (M // 21),
+    "loose letters": "\u1100\u1161\u11a8" * (M // 3),
+    "open tags": "<html><body>" + "<a " * (M // 3),
+    "open comments": "<html><body>x" + "<!-- " * (M // 5),
+    "tags": "<html><body>x" + "<div>" * (M // 5),
+    "references": "<html><body>" + "&#" * (M // 2),
+    "attributes": "<html><body>x<meta " + "a= " * (M // 3),
+}
+
+
+@pytest.mark.parametrize("what", HUGE)
+def test_a_megabyte_of_anything_ends_in_time(what):
+    data = HUGE[what].encode()[:M]
+    start = time.perf_counter()
+    with suppress(TrackerError):
+        check(read_document(data).text)
+    assert time.perf_counter() - start < 2
+
+
+def test_random_bytes_end_in_time():
+    import random
+
+    data = random.Random(7).randbytes(M)  # noqa: S311 - noise, not a secret
+    start = time.perf_counter()
+    check(read_document(data).text)
+    assert time.perf_counter() - start < 2

@@ -1,0 +1,74 @@
+"""How well whole articles are read: those the rules were made with, and those kept aside."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from announcing import Score, articles, score
+
+from tracker.press import Status, read_article
+
+GATES = {"tuning": 0.95, "held_out": 0.85}
+
+
+def total(half):
+    whole = Score()
+    for article in articles(half):
+        whole.add(score(read_article(article.text, article.dated), article))
+    return whole
+
+
+@pytest.mark.parametrize("half", GATES)
+def test_most_of_what_articles_say_is_read_and_little_else(half):
+    whole = total(half)
+    assert whole.f1 >= GATES[half], whole
+    assert whole.precision >= 0.9, whole
+    assert whole.status_right == whole.right
+
+
+@pytest.mark.parametrize("half", GATES)
+def test_old_plans_are_marked_as_such(half):
+    """A date that the article itself supersedes is never proposed as the one in force."""
+    for article in articles(half):
+        old = {(e["kind"], e["edtf"]) for e in article.expected if e["status"] == "baseline"} - {
+            (e["kind"], e["edtf"]) for e in article.expected if e["status"] != "baseline"
+        }
+        for proposal in read_article(article.text, article.dated):
+            if (proposal.kind.value, proposal.period.edtf) in old:
+                assert proposal.status is Status.BASELINE, (article.name, proposal)
+
+
+@pytest.mark.parametrize("half", GATES)
+def test_everything_shown_stands_in_the_article(half):
+    for article in articles(half):
+        text = article.text
+        proposals = read_article(text, article.dated)
+        for p in proposals:
+            assert text[p.date_span.start : p.date_span.end].strip() == p.phrase
+            assert p.sentence in text
+            assert p.decided_by
+            assert [text[a:b] for a, b in p.word_spans] == list(p.decided_by)
+            assert 0 <= p.name_span.start < p.name_span.end <= len(text)
+            assert 0.3 <= p.confidence <= 1
+        assert all(a.date_span.start <= b.date_span.start for a, b in pairwise(proposals))
+
+
+def test_articles_without_news_of_facilities_propose_next_to_nothing():
+    quiet = [a for half in GATES for a in articles(half) if len(a.expected) <= 1]
+    assert len(quiet) == 2
+    for article in quiet:
+        assert score(read_article(article.text, article.dated), article).wrong <= 1
+
+
+def test_a_long_article_takes_milliseconds():
+    article = max(articles("tuning"), key=lambda a: len(a.text))
+    text = (article.text + "\n\n") * (1 + 3000 // len(article.text))
+    read_article(text[:3000], article.dated)
+    best = min(_timed(text[:3000], article.dated) for _ in range(10))
+    assert best < 0.05
+
+
+def _timed(text, dated):
+    start = time.process_time()
+    read_article(text, dated)
+    return time.process_time() - start

@@ -1,0 +1,232 @@
+"""Turns of phrase, one at a time: what each is read as."""
+
+from datetime import date
+
+import pytest
+
+from tracker.press import read_article
+
+DATED = date(2025, 3, 10)
+
+
+def read(text, dated=DATED):
+    return {
+        (p.facility, p.kind.value, p.status.value, p.period.edtf) for p in read_article(text, dated)
+    }
+
+
+SAID = {
+    "verb after date": (
+        "군은 '가람 생태관'을 2026년 3월 착공해 2027년 말 준공한다고 10일 밝혔다.",
+        {
+            ("가람 생태관", "groundbreaking", "planned", "2026-03"),
+            ("가람 생태관", "completion", "planned", "2027-12~"),
+        },
+    ),
+    "step as topic": (
+        "'가람 생태관'의 준공은 2026년 10월, 개관은 2027년 1월로 잡혔다.",
+        {
+            ("가람 생태관", "completion", "planned", "2026-10"),
+            ("가람 생태관", "opening", "planned", "2027-01"),
+        },
+    ),
+    "labels": (
+        "○ 시설명: 다온 물류센터\n○ 착공: 2025년 4월\n○ 준공: 2027. 3.",
+        {
+            ("다온 물류센터", "groundbreaking", "planned", "2025-04"),
+            ("다온 물류센터", "completion", "planned", "2027-03"),
+        },
+    ),
+    "description before the name": (
+        "지난해 9월 첫 삽을 뜬 '다온 소방학교'가 내년 5월 완공된다.",
+        {
+            ("다온 소방학교", "groundbreaking", "actual", "2024-09"),
+            ("다온 소방학교", "completion", "planned", "2026-05"),
+        },
+    ),
+    "the same date for several": (
+        "'가람 생태관'과 북면의 '다온 소방학교'가 나란히 올 상반기 준공된다.",
+        {
+            ("가람 생태관", "completion", "planned", "2025-40"),
+            ("다온 소방학교", "completion", "planned", "2025-40"),
+        },
+    ),
+    "one step, several dates": (
+        "'가람 수영장'은 오는 9월, '다온 빙상장'은 12월 각각 문을 연다.",
+        {
+            ("가람 수영장", "opening", "planned", "2025-09"),
+            ("다온 빙상장", "opening", "planned", "2025-12"),
+        },
+    ),
+    "respectively": (
+        "구는 '가람 키움터'와 '다온 쉼터'를 각각 4월과 6월 연다.",
+        {
+            ("가람 키움터", "opening", "planned", "2025-04"),
+            ("다온 쉼터", "opening", "planned", "2025-06"),
+        },
+    ),
+    "two steps on one date": (
+        "'가람 배수장'이 오는 6월 준공·가동된다.",
+        {
+            ("가람 배수장", "completion", "planned", "2025-06"),
+            ("가람 배수장", "operation", "planned", "2025-06"),
+        },
+    ),
+    "put off": (
+        "가람대교 완공이 올 9월에서 연말로 석 달가량 미뤄질 것으로 보인다.",
+        {
+            ("가람대교", "completion", "baseline", "2025-09"),
+            ("가람대교", "completion", "planned", "2025-12~"),
+        },
+    ),
+    "an arrow": (
+        "가람대교 완공 시점 2025년 9월→2026년 3월로 조정",
+        {
+            ("가람대교", "completion", "baseline", "2025-09"),
+            ("가람대교", "completion", "planned", "2026-03"),
+        },
+    ),
+    "put off further on in the sentence": (
+        "가람역 복합환승센터는 4월 착공 예정이었으나 시공사를 찾지 못해 7월로 연기됐다.",
+        {
+            ("가람역 복합환승센터", "groundbreaking", "baseline", "2025-04"),
+            ("가람역 복합환승센터", "groundbreaking", "planned", "2025-07"),
+        },
+    ),
+    "the year of the sentence": (
+        "'가람 생태관'은 내년 2월 설계에 들어가 같은 해 9월 착공하고 이듬해 5월 개관한다.",
+        {
+            ("가람 생태관", "design", "planned", "2026-02"),
+            ("가람 생태관", "groundbreaking", "planned", "2026-09"),
+            ("가람 생태관", "opening", "planned", "2027-05"),
+        },
+    ),
+    "a word for the facility": (
+        "'가람 생태관'이 지난 2월 공사를 마쳤다. 이 생태관은 오는 5월 3일 손님을 맞는다.",
+        {
+            ("가람 생태관", "completion", "actual", "2025-02"),
+            ("가람 생태관", "opening", "planned", "2025-05-03"),
+        },
+    ),
+    "a part of it": (
+        "'가람 해안도로' 1공구는 지난달 17일 개통했으며 2공구는 5월 중순 공사를 마친다.",
+        {
+            ("가람 해안도로 1공구", "opening", "actual", "2025-02-17"),
+            ("가람 해안도로 2공구", "completion", "planned", "[2025-05-11..2025-05-20]"),
+        },
+    ),
+    "chosen, studied, designed, recognised": (
+        (
+            "'가람 시험센터'는 2022년 4월 산업부 공모에 선정돼 2023년 6월 타당성 조사를 통과했다. "
+            "센터는 지난달 실시설계를 끝냈고 2027년 하반기 KOLAS 인정을 받는다."
+        ),
+        {
+            ("가람 시험센터", "selection", "actual", "2022-04"),
+            ("가람 시험센터", "feasibility", "actual", "2023-06"),
+            ("가람 시험센터", "design", "actual", "2025-02"),
+            ("가람 시험센터", "accreditation", "planned", "2027-41"),
+        },
+    ),
+    "English, the verb first": (
+        (
+            "The Garam Robot Center will be completed by the end of this year and open in "
+            "the first half of 2026. Ground was broken on the facility in March 2024."
+        ),
+        {
+            ("Garam Robot Center", "completion", "planned", "[..2025-12~]"),
+            ("Garam Robot Center", "opening", "planned", "2026-40"),
+            ("Garam Robot Center", "groundbreaking", "actual", "2024-03"),
+        },
+    ),
+    "English, put off": (
+        "The opening of the Garam Concert Hall has been delayed from May to early 2026.",
+        {
+            ("Garam Concert Hall", "opening", "baseline", "2025-05"),
+            ("Garam Concert Hall", "opening", "planned", "2026-33~"),
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SAID)
+def test_ways_of_saying_it(way):
+    text, expected = SAID[way]
+    assert read(text) == expected
+
+
+LEFT_ALONE = {
+    "the day of speaking": "가람시는 '가람 생태관' 착공을 서두르겠다고 9일 밝혔다.",
+    "a budget": "'가람 생태관'에는 내년 예산 40억 원이 들어간다.",
+    "figures": "'가람 생태관' 관람객은 2023년 12만 명에서 지난해 14만 명으로 늘었다.",
+    "applications": "'가람 생태관' 체험 신청은 4월 12일까지 받는다.",
+    "a visit": "시장은 11일 '가람 생태관' 공사장을 찾아 안전을 점검했다.",
+    "recruiting": "'가람 생태관'은 5월부터 해설사 20명을 모집한다.",
+    "a support programme": "시는 2027년까지 청년 창업 지원사업에 30억 원을 투입한다.",
+    "an unnamed group": "시는 2027년까지 10개의 산업기반 시설을 구축한다.",
+    "something else that is built": "시는 2026년까지 데이터 관리 체계를 구축한다.",
+    "a wish in a quote": "'가람 생태관'을 두고 주민은 “2026년에는 꼭 개관했으면 좋겠다”고 했다.",
+    "a condition": "'가람 생태관'이 2026년 개관하면 관광객이 늘 것이다.",
+    "an anniversary": "내년 4월 '가람 산업단지'가 지정된 지 50주년을 맞는다.",
+    "a prize": "'가람 생태관'은 지난해 우수 문화시설 공모에서 최우수상에 뽑혔다.",
+    "a garbled date": "'가람 생태관'은 524일 착공했다.",
+    "other articles": (
+        "가람시는 길을 넓힌다고 10일 밝혔다.\n\n관련기사\n'가람 생태관' 내년 3월 개관\n"
+    ),
+    "a caption": (
+        "가람시는 길을 넓힌다고 10일 밝혔다.\n▲ 2026년 3월 개관하는 가람 생태관 (사진=가람시 제공)"
+    ),
+    "a meeting in a hall": "시는 오는 20일 가람문화회관에서 주민 설명회를 연다.",
+}
+
+
+@pytest.mark.parametrize("what", LEFT_ALONE)
+def test_what_is_no_milestone_is_left_alone(what):
+    assert read(LEFT_ALONE[what]) == set()
+
+
+def test_a_month_without_a_year_lies_where_the_verb_says():
+    december = date(2025, 12, 10)
+    assert read("'가람 생태관'은 3월 개관한다.", december) == {
+        ("가람 생태관", "opening", "planned", "2026-03")
+    }
+    january = date(2026, 1, 10)
+    assert read("'가람 생태관'은 12월 준공했다.", january) == {
+        ("가람 생태관", "completion", "actual", "2025-12")
+    }
+
+
+def test_said_twice_is_one_with_the_finer_date():
+    text = "'가람 생태관'이 내년 문을 연다. 가람 생태관은 2026년 4월 개관식을 연다."
+    assert read(text) == {("가람 생태관", "opening", "planned", "2026-04")}
+
+
+def test_a_headline_adds_nothing_to_what_the_text_tells():
+    text = (
+        "가람 생태관 2027년 완공\n\n가람시는 '가람 생태관'을 2027년 6월까지 완공한다고 밝혔다. "
+        "사업비는 모두 90억 원이다."
+    )
+    assert read(text) == {("가람 생태관", "completion", "planned", "[..2027-06]")}
+
+
+def test_doubts_lower_the_confidence():
+    plain, spoken, coined = (
+        read_article(text, DATED)[0].confidence
+        for text in (
+            "'가람 생태관'은 내년 4월 개관한다.",
+            "시장은 \"'가람 생태관'은 내년 4월 개관한다\"고 말했다.",
+            "'가람누리'는 내년 4월 개관한다.",
+        )
+    )
+    assert plain > spoken
+    assert plain > coined
+
+
+def test_spans_are_of_the_text_as_given_even_in_loose_letters():
+    import unicodedata
+
+    text = unicodedata.normalize("NFD", "군은 '가람 생태관'을 2026년 3월 착공한다고 밝혔다.")
+    (found,) = read_article(text, DATED)
+    cut = text[found.date_span.start : found.date_span.end]
+    assert unicodedata.normalize("NFC", cut) == "2026년 3월"
+    named = text[found.name_span.start : found.name_span.end]
+    assert unicodedata.normalize("NFC", named) == "가람 생태관"

@@ -1,0 +1,78 @@
+"""Several processes that write one store at once: every act is there once, nobody waits in vain."""
+
+import time
+
+from effort import either
+from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
+from victim import BUSY_MS as PATIENCE_MS
+
+from db.connect import connect
+from db.doctor import examine
+from db.reader import Reader
+from db.store import Store
+
+PROCESSES = 4
+SECONDS = either(3, 60)
+SLACK = either(5, 15)  # seconds in which a loaded machine may not get round to a process
+
+
+def filled(path):
+    with new_store(path) as store:
+        start = batch(said("set", "2026-01-01", None, value={"name": "회관"}))
+        store.record(start, by="start", now=NOW, today=TODAY)
+    return path
+
+
+def test_four_processes_write_at_once(killing, tmp_path):
+    path = filled(tmp_path / "t.db")
+    started = [killing.start("together", path, seed=n) for n in range(PROCESSES)]
+    time.sleep(SECONDS)
+    (tmp_path / "stop").touch()
+    for number, log in started:
+        killing.end(number, log, kill=False)
+    lines = [line.split() for _, log in started for line in log.read_text().splitlines()]
+    told = {word: [] for word in ("done", "refused", "busy")}
+    for word, what in lines:
+        name, _, seconds = what.partition("=")
+        told[word].append(name)
+        assert float(seconds) < PATIENCE_MS / 1000 + SLACK
+    connection = connect(path, busy_ms=BUSY_MS)
+    reader = Reader(connection)
+    authors = [act.by for act in reader.acts()]
+    instants = [act.recorded_at for act in reader.acts()]
+    connection.close()
+    assert sorted(authors) == sorted(["start", *told["done"]])
+    assert instants == sorted(set(instants)), "no two acts have one instant"
+    assert {name.partition("-")[0] for name in told["done"]} == set(map(str, range(PROCESSES)))
+    assert examine(path, busy_ms=BUSY_MS) == []
+
+
+def test_four_processes_make_one_store_at_once(killing, tmp_path):
+    path = tmp_path / "new" / "t.db"
+    started = [killing.start("create", path) for _ in range(PROCESSES)]
+    for number, log in started:
+        _, done = killing.end(number, log, kill=False)
+        assert done == ["create"]
+    connection = connect(path, busy_ms=BUSY_MS)
+    assert len(list(Reader(connection).acts())) == PROCESSES
+    connection.close()
+    assert examine(path, busy_ms=BUSY_MS) == []
+
+
+def test_two_people_plan_one_milestone_anew(tmp_path):
+    """Both said it; whoever was recorded later on the same day is in force, and stays so."""
+    path = filled(tmp_path / "t.db")
+    mine, yours = (Store.open(path, busy_ms=BUSY_MS) for _ in range(2))
+    mine.record(batch(plan("2027", "2026-11-20")), by="mine", now=NOW, today=TODAY)
+    yours.record(batch(plan("2028", "2026-11-20")), by="yours", now=NOW, today=TODAY)
+    mine.refold()
+    mine.close()
+    yours.close()
+    connection = connect(path, busy_ms=BUSY_MS)
+    reader = Reader(connection)
+    plans = [(u.by, u.recorded_at) for u in reader.updates_of("hall") if u.period]
+    (milestone,) = reader.milestones_of("hall")
+    connection.close()
+    assert [by for by, _ in plans] == ["yours", "mine"]
+    assert plans[0][1] > plans[1][1], "the same instant was typed, a later one is kept"
+    assert str(milestone.forecast) == "2028"

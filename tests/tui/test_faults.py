@@ -1,0 +1,50 @@
+"""A disk that is full or broken while somebody types: said in a line, and nothing typed is lost."""
+
+import sqlite3
+
+from stage import press, text_of
+
+import db.store
+
+
+def fill_up(monkeypatch):
+    """From now on the store may not grow."""
+    prepare = db.store._prepare  # noqa: SLF001 - the place where connections are made ready
+
+    def narrow(connection, record):
+        prepare(connection, record)
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    monkeypatch.setattr(db.store, "_prepare", narrow)
+
+
+async def test_a_full_disk_keeps_what_was_typed_until_there_is_room(opened, filled, monkeypatch):
+    long = "가" * 3000
+    async with opened() as pilot:
+        await press(pilot, "n")
+        pilot.app.focused.value = long
+        with monkeypatch.context() as full:
+            fill_up(full)
+            await press(pilot, "enter")
+            assert "full" in text_of(pilot, "#form-status")
+            assert pilot.app.focused.value == long
+        await press(pilot, "enter")
+        assert "메모" in text_of(pilot, "#status")
+
+
+async def test_a_broken_disk_is_one_line_and_the_screen_goes_on(opened, filled, monkeypatch):
+    async with opened() as pilot:
+        with monkeypatch.context() as broken:
+
+            def fail(*_):
+                raise sqlite3.OperationalError("disk I/O error")
+
+            broken.setattr(db.store, "_begin", fail)
+            await press(pilot, "v")
+            assert "disk I/O error" in text_of(pilot, "#status")
+            await press(pilot, "p", "text:2027")
+            await press(pilot, "enter")
+            assert "disk I/O error" in text_of(pilot, "#form-status")
+        await press(pilot, "enter")
+        assert "2027년" in text_of(pilot, "#status")

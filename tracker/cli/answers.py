@@ -1,0 +1,84 @@
+"""What `status`, `alerts` and `list` print; nothing here needs click."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from db.reader import Filter, Reader
+from tracker.alerts import any_overdue, read_alerts
+from tracker.board import read_board, read_status
+from tracker.cli.days import parse_day, parse_instant
+from tracker.cli.given import print_json
+from tracker.office import Office
+from tracker.shapes import Shapes
+
+__all__ = ["alerts", "listed", "reading", "status"]
+
+DONE, FOUND = 0, 1
+
+
+@contextmanager
+def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[tuple[Reader, date]]:
+    """A reader of the day and the knowledge that the options ask for, and that day."""
+    day = parse_day(as_of, here.today) if as_of else None
+    instant = parse_instant(known_at) if known_at else None
+    with here.reading(day, instant) as reader:
+        yield reader, day or here.today
+
+
+def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bool) -> int:
+    """Counts by state, what changed, what comes next."""
+    with reading(here, as_of, known_at) as (reader, day):
+        found = read_status(reader, day, here.config.limits)
+    if as_json:
+        print_json(Shapes(here.words).status(found))
+    else:
+        from tracker.cli.tables import print_status
+
+        print_status(found, here.words)
+    return DONE
+
+
+def alerts(
+    here: Office,
+    as_of: str | None,
+    known_at: str | None,
+    *,
+    limit: int,
+    exit_code: bool,
+    as_json: bool,
+) -> int:
+    """What wants attention; with `exit_code` it is told whether something is overdue."""
+    limits = here.config.limits
+    with reading(here, as_of, known_at) as (reader, day):
+        total, found = read_alerts(reader, day, limits, limit=limit)
+        overdue = exit_code and any_overdue(reader, day, limits)
+    if as_json:
+        print_json(Shapes(here.words).alerts(day, total, found))
+    else:
+        from tracker.cli.tables import print_alerts
+
+        print_alerts(found, total, here.words)
+    return FOUND if overdue else DONE
+
+
+def listed(
+    here: Office,
+    as_of: str | None,
+    known_at: str | None,
+    wanted: Filter,
+    *,
+    limit: int,
+    offset: int,
+    as_json: bool,
+) -> int:
+    """Milestones by urgency."""
+    with reading(here, as_of, known_at) as (reader, day):
+        board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
+    if as_json:
+        print_json(Shapes(here.words).board(board))
+    else:
+        from tracker.cli.tables import print_board
+
+        print_board(board, here.words, offset=offset)
+    return DONE

@@ -1,0 +1,53 @@
+"""The office that options and variables ask for; nothing here needs click."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from tracker import clock, paths
+from tracker.cli.days import parse_day
+from tracker.config import load
+from tracker.office import Office
+from tracker.words import Words, choose_language
+
+__all__ = ["office_of", "print_json", "show_screens"]
+
+
+def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Office:
+    """The office of a command line.
+
+    Args:
+        asked: The options `db`, `today` and `lang`, where they were given.
+        default: The store where neither `db` nor `TRACKER_DB` names one.
+
+    Raises:
+        RefusedError: An option, a variable or a setting is wrong.
+    """
+    config = load(paths.config_file())
+    words = Words(choose_language(asked.get("lang") or os.environ.get("TRACKER_LANG"), config.lang))
+    day = asked.get("today") or os.environ.get("TRACKER_TODAY")
+    named = asked.get("db") or os.environ.get("TRACKER_DB")
+    actual = clock.today(config.timezone)
+    return Office(
+        path=Path(named).expanduser() if named else (default or paths.store()),
+        today=parse_day(day, actual) if day else actual,
+        config=config,
+        words=words,
+    )
+
+
+def show_screens(here: Office, asked: Mapping[str, str], *, view: str = "board") -> None:
+    """Show the screens until the person leaves; a day that was not given moves on at midnight."""
+    from tracker.tui import run
+
+    given = asked.get("today") or os.environ.get("TRACKER_TODAY")
+    run(here, clock=None if given else lambda: clock.today(here.config.timezone), view=view)
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON value, and nothing else, on standard output."""
+    from tracker.cli.jsontext import json_text
+
+    sys.stdout.write(json_text(value) + "\n")

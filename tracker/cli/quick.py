@@ -1,0 +1,83 @@
+"""The commands that are run most, answered without click when nothing is wrong with them.
+
+Importing click takes longer than reading the store. So a command line that is plainly
+`status`, `alerts`, `list` or the screens is understood here; whatever else it is (help,
+another command, a mistake, a failure) is left to `tracker.cli.main`, which says it. Tests
+hold both ways to the same answers and the same options.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from db.errors import TrackerError
+from tracker.cli import answers
+from tracker.cli.given import office_of, show_screens
+
+__all__ = ["COMMANDS", "EVERYWHERE", "answer"]
+
+EVERYWHERE = {"--db": str, "--today": str, "--lang": str}
+_AS_OF = {"--as-of": str, "--known-at": str}
+COMMANDS: dict[str, dict[str, type]] = {
+    "status": {**_AS_OF, "--json": bool},
+    "alerts": {**_AS_OF, "--json": bool, "--exit-code": bool, "--limit": int},
+}
+_DEFAULTS: dict[str, Any] = {"--limit": 50}
+_SCREENS = "screens"
+
+
+def answer(arguments: Sequence[str]) -> int | None:
+    """The exit code of a command line that was answered; None where it was not."""
+    understood = _understood(arguments)
+    if understood is None:
+        return None
+    command, asked, given = understood
+    try:
+        here = office_of(asked)
+        if command == _SCREENS:
+            show_screens(here, asked)
+            return answers.DONE
+        as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
+        if command == "status":
+            return answers.status(here, as_of, known_at, as_json=bool(as_json))
+        return answers.alerts(
+            here,
+            as_of,
+            known_at,
+            limit=given.get("--limit", _DEFAULTS["--limit"]),
+            exit_code=bool(given.get("--exit-code")),
+            as_json=bool(as_json),
+        )
+    except TrackerError:
+        return None  # nothing was printed yet; the same again will say what is wrong
+    finally:
+        sys.stdout.flush()
+
+
+def _understood(
+    arguments: Sequence[str],
+) -> tuple[str, dict[str, str], dict[str, Any]] | None:
+    """The command, the options of every command, and its own; None where not all is plain."""
+    command, asked, given = _SCREENS, {}, {}
+    rest = iter(arguments)
+    for word in rest:
+        if not word.startswith("-"):
+            if command != _SCREENS or word not in COMMANDS:
+                return None
+            command = word
+            continue
+        name, joined, value = word.partition("=")
+        kind = EVERYWHERE.get(name) or COMMANDS.get(command, {}).get(name)
+        if kind is bool and not joined:
+            given[name] = True
+            continue
+        value = value if joined else next(rest, "")
+        if kind not in {str, int} or not value or value.startswith("-"):
+            return None
+        if kind is int and not (value.isascii() and value.isdigit()):
+            return None
+        if name in EVERYWHERE:
+            asked[name.removeprefix("--")] = value
+        else:
+            given[name] = int(value) if kind is int else value
+    return command, asked, given

@@ -1,0 +1,86 @@
+"""What the app offers over any screen: every command by name, the themes, the help."""
+
+from collections.abc import Iterator
+
+from textual.app import App
+
+from db.errors import TrackerError
+from tracker.paths import state_file
+from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.frame import Frame
+from tracker.tui.help import HelpScreen
+from tracker.tui.keys import key_label
+from tracker.tui.sheet import STATE_ACTIONS, Sheet
+from tracker.tui.themes import CONTRAST
+from tracker.tui.toml import write_state
+from tracker.tui.welcome import WelcomeScreen
+from tracker.words import LANGUAGES, Words
+
+__all__ = ["Offering"]
+
+_NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
+
+
+class Offering(App[None], inherit_bindings=False):
+    """An app whose screens are frames; it speaks `words`."""
+
+    words: Words
+
+    def _frames(self) -> Iterator[Frame]:
+        return (s for s in reversed(self.screen_stack) if isinstance(s, Frame))
+
+    def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Frame | WelcomeScreen):
+                screen.tell(text, hint=hint, wrong=wrong)
+                return
+
+    def on_frame_help(self) -> None:
+        """Explain the keys of the screen."""
+        sheet = next(self._frames())
+        self.push_screen(HelpScreen(sheet.entries(), self.words))
+
+    def on_frame_palette(self) -> None:
+        """Offer every act that works now, found by its name in either language."""
+        sheet = next(self._frames())
+        chooser = Chooser(
+            self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
+        )
+
+        def run(action: str | None) -> None:
+            if action is not None:
+                sheet.run(action)
+
+        self.push_screen(chooser, run)
+
+    def _commands(self, sheet: Frame) -> Iterator[Choice]:
+        catalogues = [Words(lang) for lang in LANGUAGES]
+        acts = [
+            (entry.action, entry.label, key_label(entry.keys))
+            for entry in sheet.entries()
+            if entry.id not in _NOT_OFFERED and not entry.is_move
+        ]
+        states = STATE_ACTIONS if isinstance(sheet, Sheet) else ()
+        for action, label, keys in [*acts, *((a, label, "") for a, label in states)]:
+            if sheet.refusal(action) is None:
+                also = " ".join(words(label) for words in catalogues)
+                yield Choice(action, self.words(label), keys, also)
+
+    def on_frame_themes(self) -> None:
+        """Offer the themes; each shows at once and is remembered."""
+
+        def choices() -> list[Choice]:
+            names = [CONTRAST.name, *sorted(self.available_themes.keys() - {CONTRAST.name})]
+            return [Choice(name, name, chosen=name == self.theme) for name in names]
+
+        def take(name: str) -> list[Choice]:
+            self.theme = name
+            try:
+                write_state(state_file(), theme=name)
+            except TrackerError as error:
+                self._tell(self.words.error(error), wrong=True)
+            return choices()
+
+        self.push_screen(
+            Chooser(self.words("key.theme"), choices(), self.words, typing=True, keep=take)
+        )

@@ -1,0 +1,57 @@
+"""Small TOML files that the screens write themselves."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from db.errors import RefusedError
+
+__all__ = ["read_state", "write_state", "write_toml"]
+
+
+def write_toml(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write tables of texts, truths and lists of texts; what is None is left out.
+
+    Raises:
+        RefusedError: The file cannot be written.
+    """
+    text = "\n".join(f"[{_quoted(name)}]\n{_lines(table)}" for name, table in tables.items())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(path.name + ".new")
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise RefusedError(
+            f"cannot write {path}: {why}", code="cannot-write", path=str(path), why=why
+        ) from None
+
+
+def _lines(table: Mapping[str, Any]) -> str:
+    return "".join(f"{k} = {_quoted(v)}\n" for k, v in table.items() if v is not None)
+
+
+def _quoted(value: object) -> str:
+    """As JSON has it, which TOML takes."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def read_state(path: Path) -> dict[str, str]:
+    """What was remembered; nothing where there is no such file, or it is none of ours."""
+    try:
+        state = tomllib.loads(path.read_text("utf-8")).get("screen", {})
+        return {str(k): v for k, v in state.items() if isinstance(v, str)}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def write_state(path: Path, **state: str) -> None:
+    """Remember this beside what was remembered before.
+
+    Raises:
+        RefusedError: The file cannot be written.
+    """
+    write_toml(path, {"screen": read_state(path) | state})
