@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stage import ACTUAL, HANGAR, LAB, LIBRARY, PLAN, ROBOT, dated, record
+from stage import ACTUAL, HANGAR, LIBRARY, PLAN, ROBOT, dated, record
 
 from db.period import Period
 from db.records import (

@@ -54,5 +54,7 @@ async def test_it_looks_as_it_did(opened, filled, name, size, lang):
         path.parent.mkdir(exist_ok=True)
         path.write_text(drawn, "utf-8")
     kept = path.read_text("utf-8") if path.exists() else ""
-    difference = unified_diff(kept.splitlines(), drawn.splitlines(), path.name, "drawn", lineterm="")
+    difference = unified_diff(
+        kept.splitlines(), drawn.splitlines(), path.name, "drawn", lineterm=""
+    )
     assert drawn == kept, "\n".join(["it looks different:", *difference])

@@ -10,8 +10,9 @@ import click
 
 from db.errors import RefusedError
 from db.records import Basis, Batch, Kind, NewMilestone, Source, Statement, UpdateKind
-from db.text import clean, clean_lines
+from db.text import clean
 from tracker import clock
+from tracker.cli.main import complain
 from tracker.cli.office import office, print_json, say
 from tracker.cli.options import Said, everywhere, json_option, parse_day
 from tracker.office import Office
@@ -61,6 +62,8 @@ def read_command(
     else:
         _show(matches, day, here)
     if apply_sure:
+        if not as_json:
+            say("")
         _apply(matches, document, article, day, by, here, silent=as_json)
 
 
@@ -176,7 +179,7 @@ def _apply(
     silent: bool,
 ) -> None:
     """Record the sure ones as one act, with the article as their source."""
-    lines = [""]
+    lines: list[str] = []
     chosen = _sure_ones(matches, _closed(matches, here))
     if chosen:
         lines.append(here.words("read.applied", count=len(chosen), left=len(matches) - len(chosen)))
@@ -196,7 +199,11 @@ def _apply(
         lines.append(_record(chosen, how, here))
     else:
         lines.append(here.words("read.nothing_sure", sure=round(SURE * 100)))
-    click.echo(clean_lines("\n".join(lines)), err=silent)
+    for line in "\n".join(lines).split("\n"):
+        if silent:
+            complain(line)
+        else:
+            say(line)
 
 
 def _record(chosen: Sequence[Match], how: Said, here: Office) -> str:

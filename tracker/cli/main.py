@@ -16,7 +16,17 @@ from tracker.config import load
 from tracker.paths import config_file
 from tracker.words import Words, choose_language
 
-__all__ = ["COMMANDS", "DONE", "FOUND", "UNREADABLE", "WRONG", "complain", "run", "tracker"]
+__all__ = [
+    "COMMANDS",
+    "DONE",
+    "FOUND",
+    "UNREADABLE",
+    "WRONG",
+    "complain",
+    "failed",
+    "run",
+    "tracker",
+]
 
 DONE, FOUND, WRONG, UNREADABLE = 0, 1, 2, 3
 
@@ -116,16 +126,21 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except BrokenPipeError:
+    except (click.Abort, click.ClickException, TrackerError, OSError) as error:
+        return failed(error, arguments)
+    return outcome if isinstance(outcome, int) else DONE
+
+
+def failed(error: BaseException, arguments: Sequence[str]) -> int:
+    """Say in words why a command failed, and return its exit code."""
+    if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except OSError as error:
+    if isinstance(error, OSError):
         return _unprintable(error, _words(arguments))
-    except (click.Abort, click.ClickException, TrackerError) as error:
-        for line in _lines(error, _words(arguments)):
-            complain(line)
-        return UNREADABLE if isinstance(error, StoreError) else WRONG
-    return outcome if isinstance(outcome, int) else DONE
+    for line in _lines(error, _words(arguments)):
+        complain(line)
+    return UNREADABLE if isinstance(error, StoreError) else WRONG
 
 
 def complain(line: str) -> None:
@@ -150,7 +165,7 @@ def _help(arguments: Sequence[str]) -> dict[str, object]:
     return {"help": words}
 
 
-def _lines(error: Exception, words: Words) -> tuple[str, ...]:
+def _lines(error: BaseException, words: Words) -> tuple[str, ...]:
     """A failure in words; of a file, every fault on a line of its own."""
     if isinstance(error, TrackerError):
         return getattr(error, "lines", None) or (words.error(error),)

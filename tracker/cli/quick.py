@@ -1,7 +1,7 @@
 """The commands that are run most, answered without click when nothing is wrong with them.
 
 Importing click takes longer than reading the store. So a command line that is plainly
-`status`, `alerts`, `list` or the screens is understood here; whatever else it is (help,
+`status`, `alerts` or the screens is understood here; whatever else it is (help,
 another command, a mistake, a failure) is left to `tracker.cli.main`, which says it. Tests
 hold both ways to the same answers and the same options.
 """
@@ -13,8 +13,9 @@ from typing import Any
 from db.errors import TrackerError
 from tracker.cli import answers
 from tracker.cli.given import office_of, show_screens
+from tracker.office import Office
 
-__all__ = ["COMMANDS", "EVERYWHERE", "answer"]
+__all__ = ["COMMANDS", "DEFAULTS", "EVERYWHERE", "answer"]
 
 EVERYWHERE = {"--db": str, "--today": str, "--lang": str}
 _AS_OF = {"--as-of": str, "--known-at": str}
@@ -22,7 +23,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "status": {**_AS_OF, "--json": bool},
     "alerts": {**_AS_OF, "--json": bool, "--exit-code": bool, "--limit": int},
 }
-_DEFAULTS: dict[str, Any] = {"--limit": 50}
+DEFAULTS: dict[str, Any] = {"--limit": 50}
 _SCREENS = "screens"
 
 
@@ -33,32 +34,41 @@ def answer(arguments: Sequence[str]) -> int | None:
         return None
     command, asked, given = understood
     try:
-        here = office_of(asked)
-        if command == _SCREENS:
-            show_screens(here, asked)
-            return answers.DONE
-        as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
-        if command == "status":
-            return answers.status(here, as_of, known_at, as_json=bool(as_json))
-        return answers.alerts(
-            here,
-            as_of,
-            known_at,
-            limit=given.get("--limit", _DEFAULTS["--limit"]),
-            exit_code=bool(given.get("--exit-code")),
-            as_json=bool(as_json),
-        )
+        code = _run(command, office_of(asked), asked, given)
+        sys.stdout.flush()
     except TrackerError:
         return None  # nothing was printed yet; the same again will say what is wrong
-    finally:
-        sys.stdout.flush()
+    except (OSError, KeyboardInterrupt) as error:
+        from tracker.cli.main import failed
+
+        return failed(error, arguments)
+    return code
+
+
+def _run(command: str, here: Office, asked: dict[str, str], given: dict[str, Any]) -> int:
+    if command == _SCREENS:
+        show_screens(here, asked)
+        return answers.DONE
+    as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
+    if command == "status":
+        return answers.status(here, as_of, known_at, as_json=bool(as_json))
+    return answers.alerts(
+        here,
+        as_of,
+        known_at,
+        limit=given.get("--limit", DEFAULTS["--limit"]),
+        exit_code=bool(given.get("--exit-code")),
+        as_json=bool(as_json),
+    )
 
 
 def _understood(
     arguments: Sequence[str],
 ) -> tuple[str, dict[str, str], dict[str, Any]] | None:
     """The command, the options of every command, and its own; None where not all is plain."""
-    command, asked, given = _SCREENS, {}, {}
+    command = _SCREENS
+    asked: dict[str, str] = {}
+    given: dict[str, Any] = {}
     rest = iter(arguments)
     for word in rest:
         if not word.startswith("-"):

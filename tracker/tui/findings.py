@@ -23,8 +23,10 @@ _QUIET = "$foreground 60%"
 def lifecycle(page: FacilityPage, words: Words, width: int) -> Content:
     """The steps of the lifecycle in their order: those that are known, and the usual ones."""
     known: dict[Kind, Row] = {}
-    for row in page.rows:  # of several of a kind, the last one tells how far it is
-        known[row.milestone.kind] = row
+    for row in page.rows:  # of several of a kind, the one that is named by it, not a phase
+        kind = row.milestone.kind
+        if kind not in known or row.milestone.slug == kind.value:
+            known[kind] = row
     kinds = [kind for kind in LIFECYCLE if kind in known or kind in LADDER]
     if not any(kind in known for kind in kinds):
         return Content("")

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -41,7 +41,9 @@ _FULL, _EMPTY = "━", "╌"
 class QueueList(RowList[Item]):
     """The items of a check in their order, the answered ones quieter."""
 
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.previous", "key.previous", id="review.previous"),
+    ]
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""

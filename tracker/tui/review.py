@@ -65,6 +65,7 @@ class ReviewScreen(CheckPage):
 
     def refusal(self, action: str) -> str | None:
         """As for every sheet; and a check is begun, gone through and closed in this order."""
+        action = action.removeprefix("screen.")
         if action == "undo" and self.desk.as_of is None:
             last = self._check.last_step(self._jobs.by) if self._check and self._is_open else None
             return None if last else "error.nothing-to-undo"
