@@ -148,8 +148,10 @@ _TOTAL = (
     (
         -1,
         # `|| ''` keeps the query on the index of the few that are snoozed
-        ("SELECT count(*) FROM milestone m WHERE m.snoozed_until > :day"
-        " AND m.standing || '' IN ('open', 'undated', 'on_hold')"),
+        (
+            "SELECT count(*) FROM milestone m WHERE m.snoozed_until > :day"
+            " AND m.standing || '' IN ('open', 'undated', 'on_hold')"
+        ),
     ),
     (-1, _QUIET.format("open") + " AND m.forecast_latest > :soon"),
     (-1, _QUIET.format("on_hold")),

@@ -27,6 +27,7 @@ from db.errors import RefusedError
 from db.period import Period
 from db.records import ActKind, Basis, Kind, Source, Standing, Type, UpdateKind
 from db.review_models import ReviewActRow, ReviewItemRow, ReviewRow
+from db.row import Row
 from db.text import clean, clean_value
 from db.values import MAX_NAME, MAX_TEXT, check_value
 
@@ -125,10 +126,12 @@ _OF_PAGES = ("forecast_earliest", "facility_id", "kind")
 
 
 def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    # `postgresql_where` would import that dialect and its drivers, a third of what this module
+    # takes; the migrations, which make the indexes, have it.
+    return Index(name, *columns, sqlite_where=text(where))
 
 
-class ActRow(SQLModel, table=True):
+class ActRow(Row, table=True):
     """Updates recorded in one transaction; `recorded_at` is in microseconds of UTC."""
 
     __tablename__: ClassVar[str] = "act"
@@ -144,7 +147,7 @@ class ActRow(SQLModel, table=True):
     author: str | None = Field(default=None, sa_column=Column(Text))
 
 
-class SourceRow(SQLModel, table=True):
+class SourceRow(Row, table=True):
     """Where statements were read; equal sources are stored once."""
 
     __tablename__: ClassVar[str] = "source"
@@ -161,7 +164,7 @@ class SourceRow(SQLModel, table=True):
     url: str | None = Field(default=None, sa_column=Column(Text))
 
 
-class FacilityRow(SQLModel, table=True):
+class FacilityRow(Row, table=True):
     """A facility or programme; absent while `updated_on` is null."""
 
     __tablename__: ClassVar[str] = "facility"
@@ -200,7 +203,7 @@ class FacilityRow(SQLModel, table=True):
     updated_on: str | None = Field(default=None, sa_column=Column(Text))
 
 
-class FacilityNameRow(SQLModel, table=True):
+class FacilityNameRow(Row, table=True):
     """Every name a facility answers to, in the form in which names are compared."""
 
     __tablename__: ClassVar[str] = "facility_name"
@@ -210,7 +213,7 @@ class FacilityNameRow(SQLModel, table=True):
     facility_id: int = Field(sa_column=Column(Integer, ForeignKey("facility.id"), primary_key=True))
 
 
-class MilestoneRow(SQLModel, table=True):
+class MilestoneRow(Row, table=True):
     """A milestone, absent while `updated_on` is null; `path` is the two slugs with a blank."""
 
     __tablename__: ClassVar[str] = "milestone"
@@ -275,7 +278,7 @@ class MilestoneRow(SQLModel, table=True):
     stated_by: int | None = Field(default=None, sa_column=Column(Integer))
 
 
-class UpdateRow(SQLModel, table=True):
+class UpdateRow(Row, table=True):
     """A status update. Only `retracted_by` ever changes, and it follows from the others."""
 
     __tablename__: ClassVar[str] = "status_update"
@@ -321,7 +324,7 @@ class UpdateRow(SQLModel, table=True):
     retracted_by: int | None = Field(default=None, sa_column=Column(Integer))
 
 
-class TallyRow(SQLModel, table=True):
+class TallyRow(Row, table=True):
     """How many there are of a name and a window; see `db.tally`."""
 
     __tablename__: ClassVar[str] = "tally"

@@ -13,14 +13,15 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from db.need import Need
+from db.row import Row
 
 __all__ = ["ReviewActRow", "ReviewItemRow", "ReviewRow"]
 
 
-class ReviewRow(SQLModel, table=True):
+class ReviewRow(Row, table=True):
     """A weekly check; instants are in microseconds of UTC. It is open until it is closed."""
 
     __tablename__: ClassVar[str] = "review"
@@ -42,7 +43,7 @@ class ReviewRow(SQLModel, table=True):
     source_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("source.id")))
 
 
-class ReviewItemRow(SQLModel, table=True):
+class ReviewItemRow(Row, table=True):
     """One milestone that is asked about; whether it is decided follows from its acts."""
 
     __tablename__: ClassVar[str] = "review_item"
@@ -66,7 +67,7 @@ class ReviewItemRow(SQLModel, table=True):
     skipped_by: str | None = Field(default=None, sa_column=Column(Text))
 
 
-class ReviewActRow(SQLModel, table=True):
+class ReviewActRow(Row, table=True):
     """An act that was made on an item; written with the act, and never changed."""
 
     __tablename__: ClassVar[str] = "review_act"

@@ -96,6 +96,8 @@ def _without_floods(text: str) -> str:
     kept: list[str] = []
     run = _MARKS_IN_A_ROW  # nothing stands before the first letter that a mark could be drawn on
     for c in text:
+        if c == " " and not kept:
+            continue
         run = run + 1 if _has_no_width(c) else 0
         if run <= _MARKS_IN_A_ROW:
             kept.append(c)

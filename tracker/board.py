@@ -4,7 +4,7 @@ Screens, commands and reports are all made from these; none of them asks the sto
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from db.reader import Filter, Reader
 from db.record import record, replace
@@ -197,7 +197,7 @@ def _line(
 
 def read_status(reader: Reader, day: date, limits: Limits) -> Status:
     """Counts, the statements reported in the seven days up to `day`, the next deadlines."""
-    since = day - timedelta(days=CHANGED_DAYS - 1)
+    since = _days_before(day, CHANGED_DAYS - 1)
     return Status(
         board=read_board(reader, day, limits, limit=0),
         changed=tuple(reader.changed(since, day, limit=_CHANGED)),
@@ -213,3 +213,8 @@ def lifecycle_order(m: Milestone) -> tuple[int, date, str]:
 def _deadline(m: Milestone) -> date:
     window = m.actual or m.forecast
     return (window.latest if window else None) or date.max
+
+
+def _days_before(day: date, days: int) -> date:
+    """A day so much earlier, or the first of the calendar."""
+    return date.fromordinal(max(1, day.toordinal() - days))

@@ -22,6 +22,8 @@ from tracker.limits import Limits
 
 __all__ = ["Config", "load"]
 
+_MOST = 1_000_000  # days or milliseconds: more than anybody means, less than any date overflows at
+
 
 @record
 class Config:
@@ -67,8 +69,8 @@ def _check(path: Path, settings: type[Config | Limits], given: dict[str, Any]) -
         if name not in known:
             raise _bad(path, f"there is no setting “{name}”: {', '.join(sorted(known))}")
         if known[name] is int:
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                raise _bad(path, f"“{name}” is a whole number, 0 or more")
+            if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+                raise _bad(path, f"“{name}” is a whole number from 0 to {_MOST:,}")
         elif not isinstance(value, str):
             raise _bad(path, f"“{name}” is a text")
 

@@ -142,16 +142,16 @@ HUGE = {
 @pytest.mark.parametrize("what", HUGE)
 def test_a_megabyte_of_anything_ends_in_time(what):
     data = HUGE[what].encode()[:M]
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(TrackerError):
         check(read_document(data).text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_random_bytes_end_in_time():
     import random
 
     data = random.Random(7).randbytes(M)  # noqa: S311 - noise, not a secret
-    start = time.perf_counter()
+    start = time.process_time()
     check(read_document(data).text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -8,6 +8,7 @@ from stage import ROBOT, lines, press, record, text_of
 
 from db.records import Batch, Statement, UpdateKind
 from tracker.tui.form import Form
+from tracker.tui.views import VIEWS
 
 NAMES = [
     "[red]x",
@@ -20,6 +21,7 @@ NAMES = [
     "e" + "\u0301" * 10_000,
     "ﾊﾝｶｸ、全角。「括弧」",
     "👨‍👩‍👧 가족센터",
+    "가" * 10_000,
 ]
 
 
@@ -80,3 +82,31 @@ async def test_a_store_with_such_a_city_can_be_filtered(opened, filled):
     async with opened() as pilot:
         await press(pilot, "f", "text:nope", "enter")
         assert "[red]김해[/nope] · 3건" in text_of(pilot, "#narrowed")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("name", NAMES)
+async def test_every_view_stays_whole_whatever_any_text_is(opened, filled, name, size):
+    """In every column that is a text, written past the store's own cleaning."""
+    given = name[:10_000]
+    raw = sqlite3.connect(filled.path)
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute(
+        "UPDATE facility SET name = :t, name_en = :t, city = :t, cluster = :t, programme = :t,"
+        " site = :t, operator = :t, owner = :t, floors = :t",
+        {"t": given},
+    )
+    raw.execute("UPDATE milestone SET title = ?", (given,))
+    raw.execute("UPDATE act SET author = ?", (given,))
+    raw.execute("UPDATE source SET publisher = ?, title = ?, url = ?", (given,) * 3)
+    raw.commit()
+    raw.close()
+    async with opened(size=size) as pilot:
+        scenes = [(str(view.number),) for view in VIEWS]
+        scenes += [("1", "enter"), ("e",), ("escape", "escape"), ("a",), ("escape",), ("2", "f")]
+        scenes += [("escape", "b", "down", "enter"), ("6", "f"), ("escape", "m", "s"), ("escape",)]
+        for keys in scenes:
+            await press(pilot, *keys)
+            drawn = lines(pilot)
+            assert all(c.isprintable() or c == "\u200d" for line in drawn for c in line), keys
+            assert {cell_len(line) for line in drawn} == {size[0]}, keys

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from gallery import MIXED, fill
+from rich.cells import cell_len
 from stage import LIBRARY, ROBOT, chosen, lines, page, press, record, text_of, until
 from test_others import hold
 
@@ -61,7 +62,8 @@ async def test_a_view_closes_the_page_above_another(opened):
 
 async def test_a_click_on_a_name_shows_the_view(opened):
     async with opened(size=(120, 30)) as pilot:
-        at = lines(pilot)[0].index("2 시설") + 4  # of the day, (토) is a cell wider
+        line = lines(pilot)[0]
+        at = cell_len(line[: line.index(" 2 ")]) + 1
         await pilot.click(offset=(at, 0))
         await pilot.pause()
         assert pilot.app.screen.view == "facilities"

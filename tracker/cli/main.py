@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 DONE, FOUND, WRONG, UNREADABLE = 0, 1, 2, 3
+_MOST_FAULTS = 1000  # of a file that are listed one by one; nobody reads further
 
 COMMANDS = {
     "status": "read",
@@ -138,8 +139,12 @@ def failed(error: BaseException, arguments: Sequence[str]) -> int:
         return DONE
     if isinstance(error, OSError):
         return _unprintable(error, _words(arguments))
-    for line in _lines(error, _words(arguments)):
+    words = _words(arguments)
+    lines = _lines(error, words)
+    for line in lines[:_MOST_FAULTS]:
         complain(line)
+    if len(lines) > _MOST_FAULTS:
+        complain(words("error.more-faults", number=len(lines) - _MOST_FAULTS))
     return UNREADABLE if isinstance(error, StoreError) else WRONG
 
 

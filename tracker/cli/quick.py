@@ -6,6 +6,7 @@ another command, a mistake, a failure) is left to `tracker.cli.main`, which says
 hold both ways to the same answers and the same options.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -25,11 +26,12 @@ COMMANDS: dict[str, dict[str, type]] = {
 }
 DEFAULTS: dict[str, Any] = {"--limit": 50}
 _SCREENS = "screens"
+_COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks click what could be typed next
 
 
 def answer(arguments: Sequence[str]) -> int | None:
     """The exit code of a command line that was answered; None where it was not."""
-    understood = _understood(arguments)
+    understood = None if _COMPLETING in os.environ else _understood(arguments)
     if understood is None:
         return None
     command, asked, given = understood

@@ -121,6 +121,9 @@ def parse_dump(text: str, name: str) -> Dump:
     _check(name, rows, said, updates)
     for update in sorted(updates, key=lambda u: u.id):
         acts[update.act][1].append(update)
+    for number, (_, of_act) in acts.items():
+        if not of_act:
+            raise _bad(name, f"act {number} says nothing")
     reviews = []
     if document["version"] != _WITHOUT_REVIEWS:
         reviews = list(_each(document, "reviews", name, lambda item: parse_review(item, acts)))

@@ -34,6 +34,13 @@ _TOLD = re.compile(
     r"|\s?(?:[가-힣·]{1,12}(?:에서|을 통해|를 통해|과의|와의|에게|에)\s){0,3}"
     r"(?:이같이\s|이렇게\s)?(?:밝혔|밝힌|말했|전했|알렸|설명했|발표했|강조했|공개했|내놨|소개했|덧붙|전망했|내다봤)"
 )
+_TELLER = re.compile(
+    r"^.{0,40}?(?:시|군|구|도|청|부|처|공사|공단|정부|측|관계자|위원회|재단|본부|의회|공단|진흥원|연구원)(?:\([^)]{1,20}\))?(?:은|는|이|가)\s$"
+)
+_TELLS_LATER = re.compile(
+    r"[다라자]고\s(?:[가-힣\d]{1,8}\s){0,3}(?:밝혔|말했|전했|설명했|발표했|알렸|강조했)"
+)
+_DAY_ALONE = re.compile(r"\d{1,2}\s?일")
 _REPORT_DAYS = 10  # a day of speaking lies no further back than this
 _COUNTED = re.compile(r"(?:만에|동안|간)\s?$|(?:착공|준공|개관|개소|개통|지)\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
@@ -52,6 +59,7 @@ class DateMention:
         told: It only dates the announcement (“…고 18일 밝혔다”).
         since: 부터 follows: something goes on from then.
         bare: It names no year and no direction, so the year was filled in.
+        aside: It stands in brackets, so that what follows them does not lean on it.
         leant: The year came from a date before it in the sentence.
     """
 
@@ -63,6 +71,7 @@ class DateMention:
     since: bool = False
     bare: bool = False
     leant: bool = False
+    aside: bool = False
 
 
 def dates_of(
@@ -75,7 +84,7 @@ def dates_of(
     for sentence in sentences:
         own: list[DateMention] = []
         for start, end in islice(_places(sentence, text, english=english), left):
-            mention = _read(text, start, end, dated, own, before)
+            mention = _read(text, (start, end), sentence, dated, own, before)
             if mention is not None:
                 own.append(mention)
                 before = before if mention.told else mention
@@ -127,15 +136,16 @@ def _whole_range(text: str, end: int, limit: int) -> int:
 
 def _read(
     text: str,
-    start: int,
-    end: int,
+    span: tuple[int, int],
+    sentence: Sentence,
     dated: date,
     own: list[DateMention],
     before: DateMention | None,
 ) -> DateMention | None:
     """What the words between two offsets mean, or None where they are no date after all."""
+    start, end = span
     phrase = text[start:end].strip()
-    told = _told(text, phrase, start, end, dated)
+    told = _told(text, phrase, (start, end), (sentence.start, sentence.end), dated)
     if told is not None:
         return told
     bare = not SAYS_YEAR.search(phrase) and not _AIMED.search(phrase)
@@ -151,6 +161,7 @@ def _read(
         since=FROM_HERE.match(text, end) is not None,
         bare=bare,
         leant=bare and context is not None,
+        aside=text.rfind("(", sentence.start, start) > text.rfind(")", sentence.start, start),
     )
 
 
@@ -181,7 +192,7 @@ def _context(
         return None
     day_alone = not _NAMES_MONTH.search(phrase) and "일" in phrase
     for mention in reversed(own):
-        if mention.told:
+        if mention.told or mention.aside:
             continue
         names_month = day_alone and _NAMES_MONTH.search(mention.phrase)
         if names_month or _gives_year(mention, dated):
@@ -200,9 +211,21 @@ def _gives_year(mention: DateMention, dated: date) -> bool:
     return ahead and _ONLY_FORWARD.search(mention.phrase) is not None
 
 
-def _told(text: str, phrase: str, start: int, end: int, dated: date) -> DateMention | None:
+def _is_tellers_day(text: str, phrase: str, start: int, end: int, limits: tuple[int, int]) -> bool:
+    """“시는 18일 … 한다고 밝혔다”: the day right after who speaks is that of speaking."""
+    return (
+        _DAY_ALONE.fullmatch(phrase) is not None
+        and _TELLER.match(text[limits[0] : start]) is not None
+        and _TELLS_LATER.search(text, end, limits[1]) is not None
+    )
+
+
+def _told(
+    text: str, phrase: str, span: tuple[int, int], limits: tuple[int, int], dated: date
+) -> DateMention | None:
     """The day on which somebody spoke, if that is all this is."""
-    if not _TOLD.match(text, end):
+    start, end = span
+    if not _TOLD.match(text, end) and not _is_tellers_day(text, phrase, start, end, limits):
         return None
     period = _period(phrase, dated, None)
     day = period.earliest if period else None
@@ -218,7 +241,9 @@ def other_year(mention: DateMention, dated: date, *, ahead: bool) -> DateMention
 
     “3월 개관한다” in December is next March; “12월 준공했다” in January was last December.
     """
-    for phrase in (mention.phrase, f"{'오는' if ahead else '지난'} {mention.phrase}"):
+    english = mention.phrase.isascii()
+    word = ("next" if english else "오는") if ahead else ("last" if english else "지난")
+    for phrase in (mention.phrase, f"{word} {mention.phrase}"):
         period = _period(phrase, dated, None)
         if period is not None and _lies(period, dated, ahead=ahead):
             return replace(mention, period=period, leant=False)

@@ -38,7 +38,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         1.0,
         (
             r"design competition",
-            r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|run)",
+            r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
         ),
     ),
     (
@@ -108,6 +108,7 @@ _TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
 _DELAY = re.compile(
     r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE
 )
+_NEWER = re.compile(_DELAY.pattern + r"|\bwill\b|\bnow\b|instead", re.IGNORECASE)
 _LEADING = 6
 _FAR = 120
 
@@ -138,8 +139,17 @@ def english_links(
             and bool(_FROM.search(text[sentence.start : mention.start]))
             and bool(_TO.fullmatch(text, mention.end, after.start))
         ) or _was_plan(text, sentence, mention)
+        done = _is_done(text, sentence, event)
         links.append(
-            Link(mention, event, event.start, event.start, certainty, superseded=superseded)
+            Link(
+                mention,
+                event,
+                event.start,
+                event.start,
+                certainty,
+                superseded=superseded,
+                done=done,
+            )
         )
     return events, links
 
@@ -160,6 +170,21 @@ def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -
 
 def _apart(text: str, start: int, end: int) -> bool:
     return end - start > _FAR or _BREAK.search(text, start, end) is not None
+
+
+_AHEAD = re.compile(
+    r"\b(?:will|to|shall|should|would|slated|scheduled|expected|due|plans?|planned|set|aims?|expects)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"(?:ed|broke|began|won|was|were|chosen|begun|broken|went|been)\b", re.IGNORECASE
+)
+
+
+def _is_done(text: str, sentence: Sentence, event: Event) -> bool:
+    """Whether the verb says that it has happened."""
+    before = text[max(sentence.start, event.start - 45) : event.end]
+    return _PAST.search(before) is not None and _AHEAD.search(before) is None
 
 
 _STILL_IT = re.compile(r"(?:\s?(?:and|or|to|until|then|back to|from)\s(?:the\s)?)?", re.IGNORECASE)
@@ -184,4 +209,4 @@ _OLD_PLAN = re.compile(
 def _was_plan(text: str, sentence: Sentence, mention: DateMention) -> bool:
     """“originally due to open in spring”: nothing newer stands between the words and the date."""
     old = list(_OLD_PLAN.finditer(text, sentence.start, mention.start))
-    return bool(old) and not _DELAY.search(text, old[-1].end(), mention.start)
+    return bool(old) and not _NEWER.search(text, old[-1].end(), mention.start)

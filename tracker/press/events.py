@@ -22,7 +22,7 @@ _STUDY = re.compile(r"예비\s?타당성|예타|타당성|기본\s?구상")
 _STUDY_BACK = 120
 _WEAK = 0.7  # below, a step word gives way to the verb that follows it
 _CALL = re.compile(
-    r"공모|부지|후보지|대상지|사업지|개선사업|입지|적지|대상\s?사업|지원사업|시범사업"
+    r"공모|사업(?=에\s|으로\s)|부지|후보지|대상지|사업지|개선사업|입지|적지|대상\s?사업|지원사업|시범사업"
 )
 _PRIZE = re.compile(
     r"우수|최우수|우승|모범|친화도시|특화도시|관광도시|문화도시|작가|업체|사업자|위탁|운영[자사]|수강|학생|참가|대상자로|기업|명을|팀을|수상|표창|청년|1위"
@@ -33,13 +33,16 @@ _CONDITIONAL = re.compile(
 _ASIDE = re.compile(
     r"(?:식)?(?:을|를|이|가)?\s?(?:하자는|하라는|촉구|요구|건의|바라|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
 )
+_APPLIED = re.compile(r"(?:을|를)?\s?(?:위한\s)?신청")
 _ANNIVERSARY = re.compile(r"\S{0,3}\s?지\s\d+\s?(?:주년|돌)|\s?\d+\s?주년")
 _WISH = re.compile(r"되도록|하도록|기를|바라|바란|바랍|좋겠|희망|노력하|힘쓰|했으면|됐으면|총력")
 _MINOR = re.compile(
     r"(?:인테리어|내부|외장|마감|조경|보완|보수|진입로|철거|외부|전시|부대)\s?(?:공사|보수)?$"
 )
+_OTHER_OBJECT = re.compile(r"(?:[을를이가은는도에]|까지)\s(?:.{0,24}\s)?[가-힣]{2,}[을를]\s$")
+_AGAIN = re.compile(r"다시\s|재개")
 _DETACHED = re.compile(
-    r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;]\s|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s"
+    r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;\"]\s?|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s(?!있)"
 )
 _ADNOMINAL = re.compile(
     r"(?:식|일)?(?:을|를|에|이|가|도)?\s?(?:본격\s|최종\s|모두\s)?"
@@ -51,7 +54,7 @@ _ENDS_ADNOMINAL = re.compile(
 )
 _SEEMING = re.compile(r"[할될열]\s것으로\s(?:보이는|전망되는|예상되는|알려진|기대되는)")
 _NOUN_AFTER = re.compile(
-    r"(?:한|된|할|될|은|는|연|열|뜬)?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획(?!인|이던)|예정(?!인|이던|이었던|된)|방침|전망|목표|셈|경우)"
+    r"(?:[가-힣]{0,4}(?:한|된|할|될|은|는|연|열|뜬|던))?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획(?!인|이던)|예정(?!인|이던|이었던|된)|방침|전망|목표|셈|경우|일정|걸로|거로|구상|시점|시기|날[이은을짜]|안을|방안|청사진|로드맵|상황|만에|이후|직후)"
 )
 
 
@@ -123,6 +126,10 @@ def _worked(
                 best = (found.start(), found.end(), work.begun if verb.begins else work.done)
     if best is None or best[2] is None or _DETACHED.search(text, best[1], match.start()):
         return None
+    if _OTHER_OBJECT.search(text, best[1], match.start()) or _AGAIN.search(
+        text, best[1], match.start()
+    ):
+        return None
     kind = Kind.OTHER if _MINOR.search(text[max(0, best[0] - 4) : best[1]]) else best[2]
     weight = 0.9 if kind is not Kind.OTHER else 0.6
     if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
@@ -140,6 +147,8 @@ def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -
     before = text[max(sentence.start, match.start() - _LOOK_BACK) : match.start()]
     if step.kind is Kind.SELECTION:
         return _is_selection(before, match[0])
+    if step.kind is Kind.ACCREDITATION and _APPLIED.match(text, after):
+        return False
     if step.kind is Kind.FEASIBILITY and "결과" in match[0]:
         return _STUDY.search(text, max(0, sentence.start - _STUDY_BACK), after) is not None
     plainly_run = step.kind is Kind.OPERATION and step.weight < _HALF

@@ -7,7 +7,7 @@ from tracker.press.facilitywords import COMMON, HEADS, words
 __all__ = ["AFTER", "BY_HEAD", "PARTICLE", "SHORTEST_ONE_WORD", "head_of", "is_no_head"]
 
 PARTICLE = (
-    r"(?:에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
+    r"(?:는요|은요|에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
     r"|을|를|의|도|만|와|과|이나|나)"
 )
 AFTER = rf"(?={PARTICLE}?(?:[^가-힣\w]|$))"

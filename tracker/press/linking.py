@@ -17,6 +17,7 @@ from tracker.press.events import Event
 __all__ = ["Link", "links_of"]
 
 _LABEL = re.compile(r"(?:식|일|예정)?\s?(?:시기|시점|예정일|기간)?\s?(?::|\()\s?")
+_MORE = re.compile(r"\s?(?:에|부터)?\s?[가-힣]{2,}")  # in brackets, more than the date
 _TOPIC = re.compile(
     r"(?:식|일)?(?:\s?(?:시점|시기|목표|예정일|예정|일정|날짜|날|시한|계획"
     r"|결과|절차|목표일|목표\s?시점|공사|시기와 준공))?"
@@ -29,9 +30,6 @@ _MOVED = re.compile(
     r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으로|로)(?:\s(?:\d+(?:년|개월|달|주)\S{0,8}|[가-힣]{1,5})){0,2}?\s?|(?:에)?나\s(?:[가-힣]{1,6}\s?[이가]?\s)?(?=가능))"
     r"(?:가능|늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|예정|못\s?박|계획)"
 )
-_STATED = re.compile(
-    r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:으)?로\s(?:예정|잡|정해|정했|계획|예상|전망|내다|보고)|이다|이었|였|이며|이고|에야|로,\s|\s예정|\s목표|을\s목표|를\s목표|[.,]|\s?$|\))"
-)
 _CONSUMED = re.compile(  # a verb of its own has taken the date
     r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|개최[한하해된되]|가진|가져|가졌|방문[한해하]"
     r"|찾아|만나|제출|발표[한해하된]|체결|논의|의결|모집|접수|확보|편성|배정"
@@ -40,6 +38,9 @@ _CONSUMED = re.compile(  # a verb of its own has taken the date
     r"|마련[한해하]|시작해|출범|채용|신청|공고|투자|늘[어려린]|줄[어여인]"
     r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|옮겨|보고|지적|선포|수립|선언|치르|치른|예상|기대|추산)"
     r"|다며|다고|라며|[.]\s"
+)
+_PUT_OFF = re.compile(
+    r"(?:식|\s?계획|\s?일정)?(?:이|가|은|는|을|를)\s(?:[가-힣\d]+\s){0,2}?(?:연기|미뤄|미루|늦춰|밀려|밀린|지연|늦어|무산)"
 )
 _LIST_GAP = re.compile(
     r"(?:식)?\s?(?:[·,및]|과\s(?:동시에|함께)|와\s(?:동시에|함께)|과|와)\s?(?:정식\s|본격\s)?"
@@ -60,6 +61,7 @@ class Link:
         certainty: From 0 to 1, how plain the tie is.
         superseded: A newer date follows (“A에서 B로”).
         shared: The step is said of several dates at once.
+        done: Whether the verb says that it has happened, where that is known by now.
         nth: In “A와 B를 각각 4월과 6월”, the how-manieth of how many dates.
         moved: It is the date to which the step was put off or brought forward.
     """
@@ -73,6 +75,7 @@ class Link:
     shared: bool = False
     moved: bool = False
     nth: tuple[int, int] | None = None
+    done: bool | None = None
 
 
 def links_of(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -> list[Link]:
@@ -130,7 +133,8 @@ def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link 
         return None
     event = before[-1]
     between = text[event.end : mention.start]
-    if _LABEL.fullmatch(between):
+    bracketed = between.rstrip().endswith("(")
+    if _LABEL.fullmatch(between) and not (bracketed and _MORE.match(text, mention.end)):
         return Link(mention, event, event.start, mention.end, 0.9)
     adnominal = re.search(
         r"(?:는|할|될|열|뜰|한|된|연|뜬)$", text[event.start : event.end] + between.rstrip()
@@ -171,8 +175,9 @@ def _ahead(
         return None
     if _TOPIC.match(text, event.end) and after and _TOPIC.fullmatch(text, event.end, after.start):
         return None
+    put_off = _PUT_OFF.match(text, event.end) is not None
     certainty = 0.97 if len(gap) <= 12 else 0.9 if len(gap) <= _NEAR else 0.78  # noqa: PLR2004
-    return Link(mention, event, event.start, event.end, certainty)
+    return Link(mention, event, event.start, event.end, certainty, superseded=put_off)
 
 
 def _coordinated(

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from tracker.press.facilitywords import HEADS
 from tracker.press.names import Name
 from tracker.press.registry import Entry, Registry
 
@@ -53,9 +54,21 @@ def mentioned(
             entries = tuple((here or focus.recent)[-1:] if here else focus.recent[:1])
         else:
             entries = _meant(name, registry, focus, text, here)
+            if not entries and focus.recent and _is_part(name, text):
+                name, entries = replace(name, part=name.head), (focus.recent[0],)  # noqa: PLW2901
         found.append(Mentioned(name, entries))
         here += [e for e in entries if e not in here]
     return found
+
+
+def _is_part(name: Name, text: str) -> bool:
+    """Whether a word without a facility of its own is a part of the one in focus (“수영장은”)."""
+    before = text[max(0, name.start - 14) : name.start]
+    return (
+        name.role in {"topic", "subject"}
+        and name.head in HEADS
+        and not any(p.search(before) for p in (_SEVERAL, _COUNTED, _OTHER_ONE))
+    )
 
 
 _SEVERAL = re.compile(r"(?:두|세|네|다섯|[2-9]개|이들|각)\s(?:[가-힣]{1,6}\s)?$")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.press.facilitywords import (
     GENERIC,
@@ -22,14 +23,15 @@ from tracker.press.heads import (
     head_of,
     is_no_head,
 )
-from tracker.press.sentences import Sentence
+from tracker.press.sentences import Part, Sentence
 
 __all__ = ["FOREIGN", "Name", "korean_names", "name_key"]
 
 _UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
 _OF_A_CALL = re.compile(
-    r"'?\s(?:[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)(?!에 선정된 ')"
+    r"\s(?:(?!설계)[가-힣]{1,6}\s){0,2}?(?:공모|개선사업|지원사업|지원 사업|보급사업)"
 )
+_CALLED_SO = re.compile(r"['\"]\s(?:사업\s)?공모")
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])(['\"])(?!\d{2}\s?[.년])([^'\"\n]{2,45})\1")
 _STANDING_IN = "|".join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))
 _GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
@@ -57,7 +59,7 @@ _PLACE = frozenset(
     words("에서는 에서도 에서 에게 에는 에도 에만 에 으로는 으로 로는 로 까지 부터 처럼 보다")
 )
 _ROLES = {
-    **dict.fromkeys(("은", "는", "도", "만", "이나", "나"), "topic"),
+    **dict.fromkeys(("은", "는", "도", "만", "이나", "나", "는요", "은요"), "topic"),
     **dict.fromkeys(("이", "가"), "subject"),
     **dict.fromkeys(("을", "를"), "object"),
     **dict.fromkeys(("와", "과"), "with"),
@@ -121,7 +123,10 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         bare = re.sub(r"\([^)]*\)", "", _FORMAL.sub("", inside)).strip()
         head = head_of(bare) or next((h for h in _QUOTED_HEADS if bare.endswith(h)), "")
-        coined = match[1] == "'" and _could_be_coined(bare)
+        if _CALLED_SO.match(text, match.end() - 1):
+            continue
+        told = sentence.part is not Part.HEADLINE  # headlines quote any word
+        coined = told and match[1] == "'" and _could_be_coined(bare)
         start = text.index(match[2][0], match.start() + 1)
         if len(bare) > 1 and (head or coined):
             yield _named(text, start, match.end() - 1, bare, head, quoted=True)
@@ -195,6 +200,7 @@ def _extended(text: str, start: int, limit: int) -> int:
     return begin
 
 
+@lru_cache(maxsize=4096)
 def _stops(word: str) -> bool:
     """Whether a word cannot stand inside a name."""
     if re.fullmatch(r"[가-힣A-Za-z]+\([A-Z]{2,8}\)", word):

@@ -28,7 +28,9 @@ _BOUNDARY = re.compile(
 )
 _MODIFIES = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?(?:[가-힣·]{1,8}\s){0,2}?")
 _COLON = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?::|-)\s")
-_FACILITY_NEAR = 34
+_CALL = re.compile(r"공모|사업")
+_FACILITY_NEAR, _OF_NEAR = 34, 18
+_PART = 0.8  # “수영장은”, of a facility that was named before
 
 
 class Owner(NamedTuple):
@@ -78,7 +80,13 @@ def owners_of(
         if link.nth and len(group) == link.nth[1]:
             group = group[link.nth[0] : link.nth[0] + 1]
         return [
-            Owner(entry, m.name.part, (m.name.start, m.name.end), certainty, spoken=True)
+            Owner(
+                entry,
+                m.name.part,
+                (m.name.start, m.name.end),
+                certainty * (_PART if m.name.part and m.name.head else 1),
+                spoken=True,
+            )
             for m in group
             for entry in m.entries
         ]
@@ -177,8 +185,10 @@ def _can_have(text: str, m: Mentioned, link: Link) -> bool:
     if nearest < 0:
         return False
     gap = text[m.name.past : nearest]
+    if link.event.kind is Kind.SELECTION and _CALL.search(text, m.name.past, link.event.start):
+        return False  # “지역거점병원 기능보강 사업에 선정”: the name of the call
     if role == "of":
-        return len(gap) <= 30  # noqa: PLR2004
+        return len(gap) <= _OF_NEAR and "," not in gap
     if role:
         return False
     return (
@@ -238,8 +248,8 @@ def _carried(
     """The facility spoken of before, where the sentence names none for this step."""
     if any(m.name.generic and not m.entries and m.name.role in _OWNING for m in named):
         return []
-    if not focus.recent or link.event.weight < WEAK_WORD:
-        return []
+    if not focus.recent or link.event.weight < WEAK_WORD or link.event.adnominal:
+        return []  # what describes a noun that is no facility is none's step
     if link.event.weight < PLAIN_WORD and link.event.start - link.date.end > _RIGHT_BEHIND:
         return []
     certainty = 0.8 if sentence.paragraph == focus.paragraph else 0.72

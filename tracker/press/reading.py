@@ -107,6 +107,7 @@ class _Reading:
             self._dated,
             superseded=link.superseded,
             moved=link.moved and not link.superseded,
+            done_said=link.done,
         )
         entry = owner.entry
         headline = sentence.part is Part.HEADLINE

@@ -67,7 +67,10 @@ class Sentence:
 def sentences_of(text: str) -> list[Sentence]:
     """The sentences of the folded text of a page, furniture left out."""
     lines = _article_lines(text)
-    first_told = next((i for i, line in enumerate(lines) if _tells(text, line)), len(lines))
+    told = [i for i, line in enumerate(lines) if _tells(text, line)]
+    if not told:  # a note of a line or two, without a headline
+        told = [i for i, (a, b) in enumerate(lines) if _TELLING.search(text[a:b])]
+    first_told = told[0] if told else len(lines)
     found: list[Sentence] = []
     for number, (start, end) in enumerate(lines):
         line = text[start:end]

@@ -33,6 +33,27 @@ _VERB_STEMS = (
     "펼치",
     "누리",
     "밝히",
+    *(
+        "같",
+        "많",
+        "높",
+        "좋",
+        "작",
+        "짧",
+        "맡",
+        "받",
+        "넓",
+        "깊",
+        "늦",
+        "젊",
+        "낮",
+        "얻",
+        "찾",
+        "남",
+        "잡",
+        "겪",
+        "맞",
+    ),
 )
 _OWN_TOPIC = re.compile(
     r"(?:시|군|구|도|부|청|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"
@@ -52,7 +73,7 @@ def builds_something_else(
 ) -> bool:
     """Whether 구축 or 조성 has an object of its own that is no facility (“체계 구축”)."""
     event = link.event
-    if event.kind is Kind.OPENING and event.weight < WEAK_WORD:
+    if event.kind is Kind.OPENING and text.startswith(("연다", "열 "), event.start):
         objects = [o.end() for o in _OBJECT.finditer(text, sentence.start, event.start)]
         return not objects or all(m.name.past != objects[-1] for m in named)
     if event.kind is not Kind.COMPLETION or event.weight >= PLAIN_WORD:

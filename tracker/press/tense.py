@@ -73,6 +73,7 @@ def told_as(
     *,
     superseded: bool,
     moved: bool,
+    done_said: bool | None = None,
 ) -> Told:
     """What is said of a date.
 
@@ -84,6 +85,7 @@ def told_as(
         dated: The day of the article.
         superseded: A newer date stands beside it (“A에서 B로”).
         moved: It is that newer date.
+        done_said: What the verb says, where that is known by now.
     """
     clause = _clause(text, verb_at[0], limits[1])
     missed = _MISSED.search(clause)
@@ -93,6 +95,8 @@ def told_as(
         return Told(Status.BASELINE, mention, cue)
     if moved:
         return _by_calendar(mention, dated, done=False, ahead=True)
+    if done_said is not None:
+        return _by_calendar(mention, dated, done=done_said, ahead=not done_said)
     start, tail = verb_at[1], text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
     done, ahead = _DONE.match(tail), _AHEAD.match(tail)
     if ahead is None and done is None:

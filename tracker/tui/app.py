@@ -34,6 +34,7 @@ __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which SQLModel may be loaded
+_LITTER, _MOST_LITTER = 2_000, 100_000  # objects made since the last collection
 
 
 class TrackerApp(Offering, inherit_bindings=False):
@@ -135,6 +136,17 @@ class TrackerApp(Offering, inherit_bindings=False):
     @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
         import_module("db.store")
+        if not self.is_headless:
+            gc.freeze()  # a collection need not look at what stays for good
+
+    def _tidy(self) -> None:
+        """Collect garbage while nobody types: it takes longer than the answer to a key may.
+
+        The program starts with collection switched off; see `tracker.__main__`.
+        """
+        waiting, idle = gc.get_count()[0], monotonic() - self._last_key > _PAUSE
+        if not gc.isenabled() and waiting > (_LITTER if idle else _MOST_LITTER):
+            gc.collect(2 if idle else 0)
 
     def on_unmount(self) -> None:
         """Let go of the file."""
@@ -196,6 +208,7 @@ class TrackerApp(Offering, inherit_bindings=False):
     # -- what others write, and midnight ---------------------------------------------------------
 
     def _poll(self) -> None:
+        self._tidy()
         today = self._clock() if self._clock else self.desk.today
         try:
             changed = self.desk.changed()

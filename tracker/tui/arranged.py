@@ -95,9 +95,11 @@ class Arranged(ListSheet[FacilityFilter]):
         shown = self._shown()
 
         def toggle(answer: str) -> list[Choice]:
-            kept = set(shown) ^ {answer}
+            kept = [name for name in shown if name != answer]
+            if answer not in shown:  # beside the first, where it certainly fits
+                kept.insert(1, answer)
             if kept:
-                shown[:] = [name for name in COLUMNS if name in kept]
+                shown[:] = kept
                 self.look_like(replace(self._now(), columns=tuple(shown)))
             return self._column_choices(shown)
 

@@ -79,7 +79,8 @@ class Banner(Static):
         parts: list[str | tuple[str, str]] = [(fit(left, room), "bold")]
         parts += self._tabs(tabs, room)
         rest = width - cell_len(str(Content.assemble(*parts)))
-        self.update(Content.assemble(*parts, (fit(end, max(0, rest), right=True), _QUIET)))
+        parts.append((fit(end, max(0, rest), right=True), _QUIET))
+        self.update(Content.assemble(*parts), layout=False)
 
     def _ways(self, right: str) -> Iterable[tuple[list[tuple[str, str]], str]]:
         """What may stand beside the left end, from the widest to nothing."""
@@ -144,7 +145,7 @@ class Counts(Static):
             if self._width(shown, gap) <= self.content_size.width:
                 break
         pieces = [self._piece(state, number) for state, number in shown.items()]
-        self.update(Content(gap).join(pieces))
+        self.update(Content(gap).join(pieces), layout=False)
 
     def _width(self, counts: Mapping[State, int], gap: str) -> int:
         sizes = [cell_len(self._piece(s, n).plain) for s, n in counts.items()]
@@ -184,7 +185,7 @@ class StatusLine(Static):
             hint = f" · {hint}"
             room = self.content_size.width - cell_len(hint)
             text = fit(text, room) if 0 < room < cell_len(text) else text
-        self.update(Content(text + hint))
+        self.update(Content(text + hint), layout=False)
 
 
 class TooSmall(Static):

@@ -15,9 +15,9 @@ from tracker.tui.arranged import Arranged
 from tracker.tui.chooser import Choice, Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
-from tracker.tui.rows import Group, RowList
+from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
-from tracker.tui.table import Headings
+from tracker.tui.table import Column, Headings
 
 __all__ = ["FacilitiesScreen"]
 
@@ -79,7 +79,7 @@ class FacilitiesScreen(Arranged):
         self._numbers = [number for number, _ in order]
         self._lines = list(self._grouped(order)) if now.group else list(self._numbers)
         self.show_banner(self.words("ui.facilities", total=len(order)))
-        self._show_headings()
+        self.show_headings(self._rows.shown_columns)
         narrowed = self.wanted != FacilityFilter()
         nothing = "list.empty" if narrowed or self.desk.as_of else "ui.no_facilities"
         self._list.show(
@@ -90,15 +90,11 @@ class FacilitiesScreen(Arranged):
         )
         self.look_at_acts()
 
-    def _show_headings(self) -> None:
+    def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
+        """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
-        self.query_one(Headings).show(self._rows.shown_columns, now.by.value, falling=now.falling)
+        self.query_one(Headings).show(columns, now.by.value, falling=now.falling)
         self.say_narrowed(self.narrowed_line(len(self._numbers)))
-
-    def on_row_list_measured(self, message: RowList.Measured) -> None:
-        """Put the headings over their columns, the one that orders them marked."""
-        del message
-        self._show_headings()
 
     def _grouped(self, order: list[tuple[int, str | None]]) -> Iterator[int | Group]:
         sizes = Counter(group for _, group in order)

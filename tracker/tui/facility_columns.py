@@ -96,7 +96,7 @@ def _phase(words: Words) -> Column[FacilityLine]:
         phase = line.summary.phase
         return words(f"kind.short.{phase.value}") if phase else ""
 
-    return Column("phase", words("col.phase"), 7 if words.lang == "ko" else 10, text)
+    return Column("phase", words("col.phase"), 8 if words.lang == "ko" else 10, text)
 
 
 def _next(words: Words) -> Column[FacilityLine]:
@@ -141,7 +141,7 @@ def _verdicts(words: Words) -> list[Column[FacilityLine]]:
         Column(
             "confidence",
             words("col.confidence"),
-            max(width, cell_len(words("col.confidence"))),
+            max(width, cell_len(words("col.confidence")) + 1),
             lambda line: rag_text(confidence(line), words),
             tone=confidence,
         ),
@@ -152,7 +152,7 @@ def _slip(words: Words) -> Column[FacilityLine]:
     return Column(
         "slip",
         words("col.slip"),
-        6,
+        7,
         lambda line: days_text(line.slip),
         right=True,
         tone=lambda line: slip_tone(line.slip),

@@ -48,8 +48,10 @@ class KeyBar(Static):
 
     def show(self, hints: Iterable[Hint]) -> None:
         """Show these, the most important first; the last one (help) always stays."""
-        self._hints = tuple(hints)
-        self._draw()
+        given = tuple(hints)
+        if given != self._hints:
+            self._hints = given
+            self._draw()
 
     def on_resize(self) -> None:
         """Fit anew."""
@@ -73,7 +75,7 @@ class KeyBar(Static):
             parts += [(hint.key, "bold $text-accent"), f" {hint.label}"]
             self._spans.append((range(at, at + hint.width), hint))
             at += hint.width
-        self.update(Content.assemble(*parts))
+        self.update(Content.assemble(*parts), layout=False)
 
 
 def fitting(hints: tuple[Hint, ...], width: int) -> list[Hint]:

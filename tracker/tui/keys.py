@@ -8,6 +8,8 @@ no key at all, so that nothing is written by accident.
 import unicodedata
 from collections.abc import Iterable
 
+from textual.keys import key_to_character
+
 __all__ = ["is_syllable", "key_label", "latin_of"]
 
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
@@ -73,4 +75,6 @@ def _label(key: str) -> str:
     if key.startswith("f") and key[1:].isdigit():
         return key.upper()
     before, ctrl, rest = key.rpartition("ctrl+")
-    return f"{before}^{_NAMES.get(rest, rest)}" if ctrl else key
+    if ctrl:
+        return f"{before}^{_label(rest)}"
+    return key_to_character(key) or key

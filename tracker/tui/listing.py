@@ -17,7 +17,7 @@ from tracker.tui.editor import Editor
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.rows import RowList
 from tracker.tui.search import SearchBox
-from tracker.tui.table import Headings
+from tracker.tui.table import Column, Headings
 
 __all__ = ["ListSheet"]
 
@@ -105,7 +105,11 @@ class ListSheet(Editor, Generic[W]):
 
     def on_row_list_measured(self, message: RowList.Measured) -> None:
         """Put the headings over their columns."""
-        self.query_one(Headings).show(message.columns)
+        self.show_headings(message.columns)
+
+    def show_headings(self, columns: Sequence[Column[Any]]) -> None:
+        """Show the names of the columns."""
+        self.query_one(Headings).show(columns)
 
     def on_row_list_chosen(self) -> None:
         """Show what belongs to the row, and the keys that fit it."""

@@ -59,7 +59,7 @@ class FacilityPane(Static):
     def _draw(self) -> None:
         width, height = self.content_size
         if self._page is None or not width:
-            self.update(Content(""))
+            self.update(Content(""), layout=False)
             return
         steps = _strip_lines(self._page.rows, self._milestone, self._words, width)
         lines = [
@@ -70,7 +70,7 @@ class FacilityPane(Static):
         kinds = {r.milestone.slug: r for r in self._page.rows}
         room = max(0, height - len(lines))
         lines += [_update_line(u, kinds, self._words, width) for u in said_last[:room]]
-        self.update(Content("\n").join(lines))
+        self.update(Content("\n").join(lines), layout=False)
 
 
 def heading(facility: Facility, words: Words) -> Content:

@@ -46,7 +46,9 @@ class Pen:
                 today=self.today,
                 as_reported=as_reported,
             )
-        return self.told(receipt)
+        told = self.told(receipt)
+        taken_back = receipt.updates[0].kind is UpdateKind.RETRACT
+        return self.words("ui.undone", what=told) if taken_back else told
 
     def merge(self, keep: str, gone: str) -> str:
         """Make one facility a part of another; say which."""

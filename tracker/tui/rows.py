@@ -6,7 +6,7 @@ It asks for rows by chunk, and only for those that are drawn.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,6 +26,7 @@ __all__ = ["Fetch", "Group", "RowList"]
 T = TypeVar("T")
 _CHUNK = 100
 _KEPT = 32  # chunks in memory
+_LINES_KEPT = 1000
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
 
@@ -69,7 +70,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         )
     }
 
-    cursor = reactive(0, init=False)
+    cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
 
     class Chosen(Message):
         """The cursor stands on another row, or on none."""
@@ -95,6 +96,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._columns: Sequence[Column[T]] = []
         self._go_pressed = False
         self._marked: frozenset[Hashable] = frozenset()
+        self._strips: dict[tuple[int, bool], Strip] = {}
 
     # -- what a kind of list adds ----------------------------------------------------------------
 
@@ -244,6 +246,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.refresh()
         self.post_message(self.Measured(self._columns))
 
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw anew; the whole of it from the rows, a region from the lines drawn before."""
+        if not regions:
+            self._strips.clear()
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
     def notify_style_update(self) -> None:
         """Draw anew in another theme."""
         super().notify_style_update()
@@ -260,7 +274,16 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self.rich_style)
         if isinstance(line, Group):
             return self._text(line.text, "group", width)
-        return self._row_strip(line, width, chosen=place == self.cursor)
+        return self._kept_strip(line, place, width)
+
+    def _kept_strip(self, row: T, place: int, width: int) -> Strip:
+        """The line of a row, drawn once: a list that scrolls shows most of its lines again."""
+        chosen = place == self.cursor
+        if (place, chosen) not in self._strips:
+            if len(self._strips) > _LINES_KEPT:
+                self._strips.clear()
+            self._strips[place, chosen] = self._row_strip(row, width, chosen=chosen)
+        return self._strips[place, chosen]
 
     def _text(self, text: str, tone: str, width: int) -> Strip:
         return Strip([Segment(" " * _LEAD + fit(text, width - _LEAD), self._style(tone))], width)

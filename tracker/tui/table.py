@@ -120,7 +120,7 @@ class Headings(Static):
             pieces.append(fit(text, column.width, right=column.right))
             self._spans.append((range(at, at + column.width), column.name))
             at += column.width + 1
-        self.update(Content(" ".join(pieces)))
+        self.update(Content(" ".join(pieces)), layout=False)
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the order of the column under the mouse."""

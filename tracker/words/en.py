@@ -215,6 +215,7 @@ CATALOGUE: dict[str, str] = {
     "error.same-file": "{path} is the store itself: name another file",
     "error.outdated": "{path} is of an earlier version: tracker list brings it up to date",
     "error.cannot-print": "the output could not be written: {why}",
+    "error.more-faults": "and {number:,} more faults",
     "error.not-a-store": "{path} is not a store of tracker, or is damaged: name another file with --db",
     "error.io": "{path} could not be read or written: {why}",
     "error.no-store": "there is no store at {path} yet: tracker demo, tracker import FILE or tracker add facility makes one",

@@ -215,6 +215,7 @@ CATALOGUE: dict[str, str] = {
     "error.same-file": "{path}은(는) 저장소 자신입니다: 다른 파일을 지정하세요",
     "error.outdated": "{path}은(는) 이전 판의 저장소입니다: tracker list가 새 판으로 옮깁니다",
     "error.cannot-print": "출력을 쓸 수 없습니다: {why}",
+    "error.more-faults": "그 밖에 {number:,}곳이 더 잘못되었습니다",
     "error.not-a-store": "{path}은(는) tracker 저장소가 아니거나 손상되었습니다: --db로 다른 파일을 지정하세요",
     "error.io": "{path}을(를) 읽거나 쓸 수 없습니다: {why}",
     "error.no-store": "{path}에 아직 저장소가 없습니다: tracker demo, tracker import 파일, tracker add facility로 만듭니다",

@@ -1,0 +1,156 @@
+"""Coverage-guided fuzzing of everything that reads what others wrote; run by hand.
+
+    pip install atheris
+    python tests/fuzz/fuzz.py facts -runs=200000 -max_len=2000
+    python tests/fuzz/fuzz.py period -runs=2000000 -max_len=80
+
+The first word says what is fuzzed: one of `TARGETS`; libFuzzer's own options follow. What
+is found is written to the current folder; put it under `tests/fuzz/found/TARGET/`, where
+the tests try it ever after. In the last run each target had 100,000 runs (period: 500,000).
+"""
+
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent), str(HERE.parent / "torture")]
+
+TODAY = date(2026, 11, 21)
+
+
+def facts(data: bytes) -> None:
+    """A fact file, from its bytes on."""
+    from tracker.exchange.facts import read_facts
+    from tracker.phrases import read
+    from tracker.words.money import read_money
+
+    text = data.decode("utf-8", "replace")
+    read_facts(text, name="a.facts", today=TODAY, read_period=read, read_money=read_money)
+
+
+def dump(data: bytes) -> None:
+    """A dump in JSON."""
+    from tracker.exchange.dump import parse_dump
+
+    parse_dump(data.decode("utf-8", "replace"), "a.json")
+
+
+def csv(data: bytes) -> None:
+    """A table in CSV, up to the statements that it makes."""
+    _import(data, "a.csv")
+
+
+def xlsx(data: bytes) -> None:
+    """A workbook: what is in the archive, and what is in its sheets."""
+    _import(data, "a.xlsx")
+
+
+def _import(data: bytes, name: str) -> None:
+    from tracker.config import Config
+    from tracker.exchange.importing import import_file
+    from tracker.office import Office
+    from tracker.words import Words
+
+    file = Path(_FOLDER.name) / name
+    file.write_bytes(data)
+    office = Office(file.with_name("none.db"), TODAY, Config(), Words("en"))
+    import_file(office, file, dry_run=True)
+
+
+def period(data: bytes) -> None:
+    """A phrase that may be a date, and what it says about itself afterwards."""
+    from db.period import Period
+    from tracker.phrases import read
+    from tracker.words import Words
+
+    text = data.decode("utf-8", "replace")
+    found = read(text, TODAY)
+    assert Period.parse(str(found)) == found
+    assert Words("ko").period(found)
+
+
+def text(data: bytes) -> None:
+    """Cleaning: nothing that cannot be seen is left, and a second time changes nothing."""
+    from hostile import unseen
+
+    from db.text import clean
+
+    cleaned = clean(data.decode("utf-8", "surrogateescape"))
+    assert not unseen(cleaned)
+    assert clean(cleaned) == cleaned
+
+
+def config(data: bytes) -> None:
+    """A file of settings."""
+    from tracker.config import load
+
+    file = Path(_FOLDER.name) / "config.toml"
+    file.write_bytes(data)
+    load(file)
+
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="tracker-fuzz-")
+TARGETS = {f.__name__: f for f in (facts, dump, csv, xlsx, period, text, config)}
+
+
+def survives(target: str, data: bytes) -> None:
+    """Run a target; a refusal in words is an answer, anything else is a find."""
+    from db.errors import TrackerError
+
+    try:
+        TARGETS[target](data)
+    except TrackerError as error:
+        said = str(error)
+    else:
+        return
+    assert said.strip()
+
+
+def main() -> None:
+    """Fuzz one target."""
+    import atheris
+
+    target = sys.argv.pop(1) if len(sys.argv) > 1 else ""
+    if target not in TARGETS:
+        sys.exit(f"say which: {', '.join(TARGETS)}")
+    with atheris.instrument_imports(include=["tracker", "db"]):
+        for name in ("facts", "dump", "importing", "sheet_import"):
+            __import__(f"tracker.exchange.{name}")
+        __import__("tracker.phrases")
+        __import__("tracker.config")
+    seeds = Path(_FOLDER.name) / "seeds"
+    seeds.mkdir()
+    for number, seed in enumerate(seeds_of(target)):
+        (seeds / str(number)).write_bytes(seed)
+    atheris.Setup([*sys.argv, str(seeds)], lambda data: survives(target, data))
+    atheris.Fuzz()
+
+
+def seeds_of(target: str) -> list[bytes]:
+    """Where the fuzzer starts: what is right, and what was found before."""
+    import json
+
+    from bad_input import CSV, DUMP, FACTS, OWN
+
+    right = {
+        "facts": [FACTS],
+        "dump": [json.dumps(DUMP, ensure_ascii=False)],
+        "csv": [CSV, OWN],
+        "period": [
+            "2025년 상반기",
+            "2027년 12월까지",
+            "[2026-05~..2026-08]",
+            "H1 2025",
+            "6월 하순",
+        ],
+        "text": ["준공\x1b[2J 완료\u202e", "e\u0301\u0301"],
+        "config": ['author = "김"\n[limits]\ndue_soon = 3\n'],
+    }
+    found = (HERE / "found" / target).glob("*")
+    return [t.encode() for t in right.get(target, [])] + [p.read_bytes() for p in found]
+
+
+if __name__ == "__main__":
+    main()
