@@ -52,7 +52,7 @@ class ReviewTransaction(Transaction):
         if row[0] is not None:
             raise _closed(kept_text(row[1]) or "")
         newer = self._raw.execute(
-            "SELECT a.author FROM review_item i"  # noqa: S608 - our own text
+            "SELECT a.author FROM review_item i"
             " JOIN milestone m ON m.id = i.milestone_id"
             f" JOIN status_update u ON {CONCERNS} JOIN act a ON a.id = u.act_id"
             " WHERE i.review_id = ? AND i.position = ? AND u.id > ?"
@@ -163,7 +163,7 @@ class ReviewTransaction(Transaction):
 
     def _change(self, review: int, values: dict[str, Any]) -> int:
         columns = ", ".join(f"{name} = ?" for name in values)
-        self._run(f"UPDATE review SET {columns} WHERE id = ?", *values.values(), review)  # noqa: S608 - our own column names
+        self._run(f"UPDATE review SET {columns} WHERE id = ?", *values.values(), review)
         return review
 
     def _run(self, sql: str, *values: object) -> None:

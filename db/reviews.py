@@ -147,7 +147,7 @@ class Reviews:
     def said(self, review: int) -> Iterator[Update]:
         """What the acts of a check said, in the order of recording, taken back or not."""
         sql = (
-            f"{UPDATES} WHERE u.act_id IN"  # noqa: S608 - our own text
+            f"{UPDATES} WHERE u.act_id IN"
             " (SELECT act_id FROM review_act WHERE review_id = ?) ORDER BY u.id"
         )
         return map(update_from, self._connection.execute(sql, (review,)))
@@ -155,7 +155,7 @@ class Reviews:
     def milestones(self, review: int) -> Iterator[Milestone]:
         """The milestones of a check as they are now; those that are gone are left out."""
         sql = (
-            f"SELECT {MILESTONE_COLUMNS}"  # noqa: S608 - the same
+            f"SELECT {MILESTONE_COLUMNS}"
             " FROM review_item i JOIN milestone m ON m.id = i.milestone_id"
             " JOIN facility f ON f.id = m.facility_id"
             " LEFT JOIN status_update u ON u.id = m.stated_by"
@@ -167,7 +167,7 @@ class Reviews:
     def newest(self, review: int) -> dict[int, int]:
         """By position, the id of the newest update about the milestone; see `Answering`."""
         sql = (
-            "SELECT i.position, coalesce("  # noqa: S608 - the same
+            "SELECT i.position, coalesce("
             f"(SELECT max(u.id) FROM status_update u WHERE {CONCERNS}), 0)"
             " FROM review_item i JOIN milestone m ON m.id = i.milestone_id"
             " WHERE i.review_id = ?"

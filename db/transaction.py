@@ -140,7 +140,7 @@ class Transaction:
                 check_day(values["published"])
             where = " AND ".join(f"{c} IS :{c}" for c in columns)
             row = self._raw.execute(
-                f"SELECT id FROM source WHERE {where}",  # noqa: S608 - our own column names
+                f"SELECT id FROM source WHERE {where}",
                 values,
             ).fetchone()
             if row is None:
@@ -151,7 +151,7 @@ class Transaction:
 
     def _next(self, model: type) -> int:
         name = _table(model).name
-        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {name}")  # noqa: S608 - our own names
+        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {name}")
         return int(row.fetchone()[0])
 
     def refold_everything(self) -> None:

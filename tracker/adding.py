@@ -21,6 +21,7 @@ from db.records import (
     UpdateKind,
 )
 from db.slugs import make_slug
+from db.text import clean
 from tracker.words.kinds import read_kind
 from tracker.words.money import read_money
 
@@ -95,6 +96,7 @@ def read_share(text: str) -> tuple[str, int | str]:
     Raises:
         RefusedError: It is none.
     """
+    text = "=".join(map(clean, text.rsplit("=", 1)))
     note = _NOTE.fullmatch(text)
     if note is not None:
         return "note", note[2].strip()

@@ -103,8 +103,8 @@ def _pattern(random: Random, statements: int) -> Pattern:
 def _steps(random: Random) -> tuple[tuple[str, Kind], ...]:
     lifecycle = sorted(random.sample(range(len(_STEPS)), random.randrange(2, 7)))
     found = [(_STEPS[i].value, _STEPS[i]) for i in lifecycle]
-    for kind in random.sample(_LATER, random.randrange(0, 3)):
-        found.append((f"{kind.value}-{random.randrange(1, 9)}", kind))
+    later = random.sample(_LATER, random.randrange(0, 3))
+    found += [(f"{kind.value}-{random.randrange(1, 9)}", kind) for kind in later]
     return tuple(found)
 
 

@@ -17,7 +17,6 @@ from db.version import HEAD
 from tests.bench.facts import (
     PUBLISHERS,
     START,
-    TODAY,
     Named,
     Pattern,
     named,

@@ -30,6 +30,8 @@ TABLES = {
     "show as of": ("show", "hall", "--as-of", "2026-11-20"),
     "log": ("log",),
     "log of one": ("log", "hall"),
+    "timeline": ("timeline", "--open"),
+    "trend": ("trend", "hall"),
 }
 ONLY_TEXT = {
     "facts": ("export", "--format", "facts"),
@@ -45,11 +47,11 @@ ONLY_TEXT = {
 }
 ONLY_JSON = {"dump": ("export", "--format", "json")}
 READING = {"status", "alerts", "list", "show", "log", "export", "doctor", "period", "completion"}
-READING |= {"report", "notify", "read"}
+READING |= {"report", "notify", "read", "timeline", "trend"}
 WRITING = {
     *("plan", "complete", "confirm", "note", "hold", "resume", "cancel", "reopen", "baseline"),
     *("progress", "confidence", "snooze", "undo", "redo", "retract", "add", "edit", "merge"),
-    *("demo", "import", "backup", "restore"),
+    *("demo", "import", "backup", "restore", "review"),
 }
 
 

@@ -42,7 +42,6 @@ def wheel(tmp_path_factory):
 
 
 def test_the_wheel_holds_the_program_and_nothing_else(wheel):
-    names = {n for n in wheel.namelist() if ".dist-info/" not in n}
     wanted = {
         str(p.relative_to(ROOT))
         for package in PACKAGES

@@ -247,3 +247,28 @@ def test_the_settings_are_used(demo, tracker, tmp_path, monkeypatch):
     tracker("note", "리퍼브", "x")
     assert tracker("log", "--json", "--limit", 1).json["updates"][0]["by"] == "김주무관"
     assert tracker("status", "--json").json["by_state"]["due_soon"] > 0
+
+
+@pytest.mark.parametrize("command", [[], ["review"], ["demo"]])
+def test_without_a_terminal_the_screen_says_so_or_prints(demo, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "tracker", *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == (0 if command else 2)
+    assert done.stderr.count("\n") == (0 if command else 1)
+
+
+def test_nobody_reading_on_is_no_failure(demo):
+    line = f"{sys.executable} -m tracker list | head -1; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "0"
+    assert done.stderr == ""
+
+
+def test_a_limit_of_nothing_does_not_say_that_there_is_nothing(demo, tracker):
+    assert "알릴 것이 없습니다" not in tracker("alerts", "--limit", "0").out

@@ -98,7 +98,7 @@ def test_find_complete_undo_quit(opened, demo, read_store, columns, rows, jamo):
         return JAMO[letter] if jamo else letter
 
     terminal = opened(columns, rows)
-    terminal.wait("마일스톤")
+    terminal.wait("Enter 열기")
     terminal.press("/")
     terminal.wait("찾기")
     terminal.press("리퍼")
@@ -132,7 +132,7 @@ def test_find_complete_undo_quit(opened, demo, read_store, columns, rows, jamo):
 def test_a_composed_syllable_writes_nothing(opened, demo, read_store):
     before = read_store(demo, lambda reader: reader.log(limit=0)[0])
     terminal = opened(80, 24)
-    terminal.wait("마일스톤")
+    terminal.wait("Enter 열기")
     terminal.press("초코유우가나다")
     terminal.read(1.0)
     terminal.press("\x11")

@@ -56,7 +56,7 @@ class Killing:
         deadline = time.monotonic() + 10
         while not log.exists() or (not log.stat().st_size and time.monotonic() < deadline):
             time.sleep(0.001)
-        time.sleep(random.uniform(0, within))  # noqa: S311 - chance, not secrecy
+        time.sleep(random.uniform(0, within))
         return self.end(number, log)
 
 

@@ -54,7 +54,7 @@ def check_empty(path):
     raw = sqlite3.connect(path)
     try:
         for table in ("act", "status_update", "facility", "milestone", "source"):
-            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)  # noqa: S608 - our names
+            assert raw.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     finally:
         raw.close()
 

@@ -46,7 +46,7 @@ class Victim:
 
     def __init__(self, store, log, seed):
         self.path, self.log = Path(store), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self.random = random.Random(seed)  # noqa: S311 - chance, not secrecy
+        self.random = random.Random(seed)
         self.office = Office(self.path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
         self.seed = seed
 

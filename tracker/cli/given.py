@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from db.errors import RefusedError
 from tracker import clock, paths
 from tracker.cli.days import parse_day
 from tracker.config import load
@@ -39,8 +40,18 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
 
 
 def show_screens(here: Office, asked: Mapping[str, str], *, view: str = "board") -> None:
-    """Show the screens until the person leaves; a day that was not given moves on at midnight."""
+    """Show the screens until the person leaves; a day that was not given moves on at midnight.
+
+    Raises:
+        RefusedError: There is no terminal to show them in.
+    """
     from tracker.tui import run
+
+    if not sys.stdout.isatty():
+        raise RefusedError(
+            "the screen needs a terminal: tracker status, tracker alerts and tracker list print",
+            code="no-terminal",
+        )
 
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
     run(here, clock=None if given else lambda: clock.today(here.config.timezone), view=view)

@@ -127,6 +127,10 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except click.exceptions.Exit as leave:
         return leave.exit_code
+    except SystemExit as leave:  # how click ends when nobody reads on: `tracker list | head`
+        if isinstance(leave.__context__, OSError):
+            return failed(leave.__context__, arguments)
+        raise
     except (click.Abort, click.ClickException, TrackerError, OSError) as error:
         return failed(error, arguments)
     return outcome if isinstance(outcome, int) else DONE
@@ -184,7 +188,7 @@ def _lines(error: BaseException, words: Words) -> tuple[str, ...]:
 def _words(arguments: Sequence[str]) -> Words:
     """The language to word a failure in, even of a command line that cannot be parsed."""
     asked = os.environ.get("TRACKER_LANG")
-    for this, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for this, after in zip(arguments, [*arguments[1:], ""], strict=False):
         if this == "--lang":
             asked = after
         elif this.startswith("--lang="):

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from db.period import Period
-from db.records import State, Update
+from db.records import Kind, State, Update
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
 from tracker.echo import progress_text, said
@@ -34,6 +34,7 @@ def _console() -> Console:
 
 
 _RIGHT = {"d_day", "slip", "id"}
+_KINDS = frozenset(kind.value for kind in Kind)
 _LONG = {"facility", "said", "alert", "source"}
 
 
@@ -135,7 +136,7 @@ def print_status(status: Status, words: Words) -> None:
 def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
     """What wants attention, worst first."""
     console = _console()
-    if not alerts:
+    if not total:
         console.print(words("alerts.none"))
         return
     table = _table(("state", "facility", "milestone", "d_day", "alert"), words)
@@ -170,7 +171,7 @@ def _updates(updates: Iterable[Update], words: Words, *, without: Container[str]
             "id": str(u.id),
             "day": words.reported(u),
             "facility": u.facility,
-            "milestone": u.milestone,
+            "milestone": _step(u.milestone, words),
             "what": words.update(u.kind),
             "said": _said(u, words),
             "source": (u.source.publisher or u.source.title or u.source.url) if u.source else "",
@@ -179,6 +180,11 @@ def _updates(updates: Iterable[Update], words: Words, *, without: Container[str]
         style = "dim" if u.retracted_by else ""
         table.add_row(*(Text(cells[c] or "", style=style) for c in columns))
     return table
+
+
+def _step(slug: str | None, words: Words) -> str | None:
+    """A milestone in words, where its slug is its kind."""
+    return words.kind(Kind(slug)) if slug in _KINDS else slug
 
 
 def _said(update: Update, words: Words) -> str:

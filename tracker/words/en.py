@@ -952,4 +952,5 @@ CATALOGUE: dict[str, str] = {
     "part.chooser": "choosing",
     "part.help": "help",
     "part.welcome": "welcome",
+    "error.no-terminal": "the screen needs a terminal: tracker status, tracker alerts and tracker list print",
 }

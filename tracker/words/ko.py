@@ -952,4 +952,5 @@ CATALOGUE: dict[str, str] = {
     "part.chooser": "고르는 창",
     "part.help": "도움말",
     "part.welcome": "시작하기",
+    "error.no-terminal": "화면을 열려면 터미널이 필요합니다: 찍어 보려면 tracker status, tracker alerts, tracker list",
 }
