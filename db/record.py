@@ -6,7 +6,7 @@ a command that answers in forty has none to spare. Here a class is made at once 
 records as they take their own.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from types import MappingProxyType
 
@@ -129,6 +129,10 @@ def _rebuilt(cls: type, values: dict[str, object]) -> object:
     return cls(**values)
 
 
+def _always(value: object) -> "Callable[[], object]":
+    return lambda: value
+
+
 class _Fields:
     """What `dataclasses` asks a class for, made when it does."""
 
@@ -139,8 +143,8 @@ class _Fields:
             for name, (default, kw_only) in cls.__record__.items():
                 if default is _NONE:
                     yield name, object, field(kw_only=kw_only)
-                else:
-                    yield name, object, field(default=default, kw_only=kw_only)
+                else:  # a factory, since `dataclasses` takes no default that cannot be hashed
+                    yield name, object, field(default_factory=_always(default), kw_only=kw_only)
 
         made: type = make_dataclass(cls.__name__, list(specs()), frozen=True)
         return made.__dataclass_fields__  # type: ignore[attr-defined,no-any-return]

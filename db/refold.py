@@ -12,7 +12,7 @@ from db import tally
 from db.fold import FacilityFold, fold, in_force, retractions
 from db.reader import Reader
 from db.records import Update
-from db.rows import facility_values, milestone_values
+from db.rows import facility_values, milestone_values, update_from
 from db.search import grams, name_key, names_of, searchable
 
 __all__ = ["refold"]
@@ -20,6 +20,15 @@ __all__ = ["refold"]
 _MILESTONE = ("slug", *milestone_values(None))
 _FACILITY = ("slug", "type", *facility_values(FacilityFold(), ""))
 _SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
+_UPDATES = (
+    "SELECT u.id, u.act_id, u.seq, :slug, m.slug, u.kind, u.period, u.value, NULL, u.reported_on,"
+    " u.reported_basis, u.recorded_at, NULL, NULL, NULL, NULL, u.retracts, u.retracted_by, NULL,"
+    " NULL, NULL, NULL, NULL, CAST(u.source_id AS TEXT) FROM status_update u"
+    " LEFT JOIN milestone m ON m.id = u.milestone_id"
+    " WHERE u.facility_id = (SELECT f.id FROM facility f WHERE f.slug = :slug)"
+)
+"""Of each update what a fold looks at, in the columns of `db.rows.UPDATES`; equal sources are
+one row, so a number tells them apart."""
 _Row = dict[str, Any]
 _Counts = Counter[tally.Key]
 
@@ -34,7 +43,7 @@ def refold(
     reader = Reader(connection)
     counts: _Counts = Counter()
     for slug in facilities:
-        updates = reader.updates_of(slug)
+        updates = [update_from(row) for row in connection.execute(_UPDATES, {"slug": slug})]
         folded = fold(in_force(updates), reader.kinds_of(slug))
         (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
         _write_retractions(connection, updates)

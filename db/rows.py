@@ -8,7 +8,7 @@ damage, and said to be.
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.errors import RefusedError, StoreError
@@ -371,7 +371,13 @@ def _day(text: str | None) -> date | None:
 
 
 def _period(text: str | None) -> Period | None:
-    return None if text is None else Period.parse(text)
+    return None if text is None else _parsed(text)
+
+
+@lru_cache(4096)
+def _parsed(text: str) -> Period:
+    """A period, read once: a large store says the same few thousand over and over."""
+    return Period.parse(text)
 
 
 def _value(text: str | None) -> Any:  # noqa: ANN401 - JSON is any of several types

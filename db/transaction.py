@@ -1,7 +1,8 @@
 """The inside of one transaction: rows, then statements, then the folds they change."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Table, insert
 from sqlmodel import Session
 
 from db import tally
+from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.errors import NotFoundError, RefusedError
 from db.models import (
     ActRow,
@@ -23,6 +25,7 @@ from db.record import replace
 from db.records import (
     Act,
     ActKind,
+    Kind,
     Milestone,
     NewFacility,
     NewMilestone,
@@ -42,6 +45,7 @@ from db.values import check_day
 __all__ = ["Transaction"]
 
 _MAX_AUTHOR = 100
+_ABSENT = milestone_values(None)
 
 
 class Transaction:
@@ -62,38 +66,59 @@ class Transaction:
 
     def make_facilities(self, facilities: Iterable[NewFacility]) -> None:
         """Make those that are not there yet."""
-        for new in facilities:
-            check_slug(new.slug)
-            if self._facility_id(new.slug) is None:
-                number = self._next(FacilityRow)
-                row = {"id": number, "slug": new.slug, "type": new.type.value}
-                self._session.execute(insert(_table(FacilityRow)), [row])
-                self._facilities[new.slug] = number
+        for chunk in chunks(facilities):
+            missing = {}
+            for new in chunk:
+                check_slug(new.slug)
+                if self._facility_id(new.slug) is None:
+                    missing[new.slug] = new.type
+            first = self._next(FacilityRow)
+            numbers = {slug: first + place for place, slug in enumerate(missing)}
+            self._insert(
+                FacilityRow,
+                [
+                    {"id": numbers[slug], "slug": slug, "type": kind.value}
+                    for slug, kind in missing.items()
+                ],
+            )
+            self._facilities |= numbers
 
     def make_milestones(self, milestones: Iterable[NewMilestone]) -> None:
         """Make those that are not there yet; a known one keeps its kind."""
-        for new in milestones:
-            check_slug(new.slug)
-            known = self.reader.kinds_of(new.facility).get(new.slug)
-            if known is not None and known is not new.kind:
-                raise RefusedError(
-                    f"{new.facility}/{new.slug} is already a milestone of kind “{known}”",
-                    code="other-kind",
-                    path=f"{new.facility}/{new.slug}",
-                    kind=known.value,
-                )
-            if known is None:
-                number = self._next(MilestoneRow)
-                row = {
-                    "id": number,
-                    "facility_id": self._need_facility(new.facility),
-                    "slug": new.slug,
-                    "path": path_of(new.facility, new.slug),
-                    "kind": new.kind.value,
-                    **milestone_values(None),
+        for chunk in chunks(milestones):
+            missing: dict[tuple[str, str], Kind] = {}
+            for new in chunk:
+                check_slug(new.slug)
+                path = new.facility, new.slug
+                known = missing.get(path) or self._kind_of(*path)
+                if known is None:
+                    missing[path] = new.kind
+                elif known is not new.kind:
+                    raise _other_kind("/".join(path), known)
+            first = self._next(MilestoneRow)
+            rows = [
+                {
+                    "id": first + place,
+                    "facility_id": self._need_facility(facility),
+                    "slug": slug,
+                    "path": path_of(facility, slug),
+                    "kind": kind.value,
+                    **_ABSENT,
                 }
-                self._session.execute(insert(_table(MilestoneRow)), [row])
-                self._milestones[new.facility, new.slug] = number
+                for place, ((facility, slug), kind) in enumerate(missing.items())
+            ]
+            self._insert(MilestoneRow, rows)
+            self._milestones |= {path: row["id"] for path, row in zip(missing, rows, strict=True)}
+
+    def _kind_of(self, facility: str, slug: str) -> Kind | None:
+        row = self._raw.execute(
+            "SELECT kind FROM milestone WHERE path = ?", (path_of(facility, slug),)
+        ).fetchone()
+        return None if row is None else Kind(row[0])
+
+    def _insert(self, model: type, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._session.execute(insert(_table(model)), rows)
 
     def _facility_id(self, slug: str) -> int | None:
         if slug not in self._facilities:
@@ -187,7 +212,7 @@ class Transaction:
         """Write an act with its statements, and the folds of all that they concern."""
         moment = max(micros(now), self._last_instant() + 1)
         act = Act(self._next(ActRow), kind, from_micros(moment), _cleaned(by, _MAX_AUTHOR))
-        self._insert_act(act)
+        self._insert(ActRow, [_act_row(act)])
         first = self._next(UpdateRow)
         rows = [
             self._update_row(statement) | {"id": first + seq, "act_id": act.id, "seq": seq}
@@ -202,57 +227,54 @@ class Transaction:
         updates = tuple(self.reader.updates_of_act(act.id))
         return Receipt(act, updates, self._milestones_of(updates))
 
-    def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> int:
+    def restore(self, acts: Collection[tuple[Act, list[Update]]]) -> int:
         """Write acts with their own instants; numbers are kept where they are free."""
         known = {
             tuple(row): number
             for *row, number in self._raw.execute("SELECT recorded_at, author, kind, id FROM act")
         }
+        fresh = [(act, said) for act, said in acts if _key(act) not in known]
+        new = sum(len(said) for _, said in fresh)
         numbers: dict[int, int] = {}
-        added = 0
-        touched: dict[str, None] = {}
-        for act, updates in acts:
-            here = known.get((micros(act.recorded_at), act.by, act.kind.value))
-            if here is not None:
-                numbers |= self._numbers_here(here, updates)
-                continue
-            number = max(act.id, self._next(ActRow))
-            self._insert_act(replace(act, id=number))
-            first = self._next(UpdateRow)
-            rows = []
-            for offset, u in enumerate(updates):
-                numbers[u.id] = max(u.id, first + offset)
+        for act, said in acts:
+            if (here := known.get(_key(act))) is not None:
+                numbers |= self._numbers_here(here, said)
+        saving = indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
+        with saving:
+            for chunk in _chunks_of_acts(fresh):
+                self._restore(chunk, numbers)
+            tally.add(self._raw, {("update", "", ""): new})
+            refold(self._raw, dict.fromkeys(u.facility for _, said in fresh for u in said))
+        return new
+
+    def _restore(self, acts: Sequence[tuple[Act, list[Update]]], numbers: dict[int, int]) -> None:
+        """Write some acts; `numbers` learns what their updates are numbered here."""
+        act_rows, rows = [], []
+        number, update = self._next(ActRow) - 1, self._next(UpdateRow) - 1
+        for act, said in acts:
+            number = max(act.id, number + 1)
+            act_rows.append(_act_row(replace(act, id=number)))
+            for u in said:
+                update = numbers[u.id] = max(u.id, update + 1)
                 target = None if u.retracts is None else numbers.get(u.retracts, u.retracts)
                 rows.append(
-                    self._update_row(replace(u, retracts=target))
+                    self._update_row(u)
                     | {
-                        "id": numbers[u.id],
+                        "id": update,
                         "act_id": number,
                         "seq": u.seq,
                         "recorded_at": micros(u.recorded_at),
+                        "retracts": target,
                     }
                 )
-                touched[u.facility] = None
-            self._session.execute(insert(_table(UpdateRow)), rows)
-            added += len(rows)
-        tally.add(self._raw, {("update", "", ""): added})
-        refold(self._raw, touched)
-        return added
+        self._insert(ActRow, act_rows)
+        self._insert(UpdateRow, rows)
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""
         rows = self._raw.execute("SELECT seq, id FROM status_update WHERE act_id = ?", (act,))
         by_seq = dict(rows.fetchall())
         return {u.id: by_seq[u.seq] for u in updates if u.seq in by_seq}
-
-    def _insert_act(self, act: Act) -> None:
-        row = {
-            "id": act.id,
-            "kind": act.kind.value,
-            "recorded_at": micros(act.recorded_at),
-            "author": act.by,
-        }
-        self._session.execute(insert(_table(ActRow)), [row])
 
     def _last_instant(self) -> int:
         row = self._raw.execute("SELECT coalesce(max(recorded_at), 0) FROM act").fetchone()
@@ -302,6 +324,45 @@ class Transaction:
             for m in self.reader.milestones_of(facility)
         }
         return tuple(found[key] for key in wanted if key in found)
+
+
+def _act_row(act: Act) -> dict[str, Any]:
+    return {
+        "id": act.id,
+        "kind": act.kind.value,
+        "recorded_at": micros(act.recorded_at),
+        "author": act.by,
+    }
+
+
+def _key(act: Act) -> tuple[int, str | None, str]:
+    """What tells an act apart in any store."""
+    return micros(act.recorded_at), act.by, act.kind.value
+
+
+def _chunks_of_acts(
+    acts: Iterable[tuple[Act, list[Update]]],
+) -> Iterator[list[tuple[Act, list[Update]]]]:
+    """Acts with at least `CHUNK` updates together."""
+    chunk: list[tuple[Act, list[Update]]] = []
+    held = 0
+    for pair in acts:
+        chunk.append(pair)
+        held += len(pair[1])
+        if held >= CHUNK:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk
+
+
+def _other_kind(path: str, kind: Kind) -> RefusedError:
+    return RefusedError(
+        f"{path} is already a milestone of kind “{kind}”",
+        code="other-kind",
+        path=path,
+        kind=kind.value,
+    )
 
 
 def _cleaned(value: str | None, limit: int = 2000) -> str | None:

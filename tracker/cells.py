@@ -13,6 +13,7 @@ from db.text import clean
 __all__ = ["cell_len", "fit", "plain", "squeeze", "wrap"]
 
 _ELLIPSIS = "…"
+_ON_ONE_CELL = 16  # a letter with its marks; `clean` lets fewer through
 
 
 def plain(text: str) -> str:
@@ -28,10 +29,15 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
     ('로봇… ', '센터  ', '  +12')
     """
     text = plain(text)
-    if cell_len(text) > width:
+    if not _fits(text, width):
         text = _cut(text, width - 1) + _ELLIPSIS if width > 0 else ""
     blanks = " " * (width - cell_len(text))
     return blanks + text if right else text + blanks
+
+
+def _fits(text: str, width: int) -> bool:
+    """Whether it takes at most `width` cells; what is far too long is not even measured."""
+    return len(text) <= _ON_ONE_CELL * (max(0, width) + 1) and cell_len(text) <= width
 
 
 def squeeze(text: str, width: int) -> str:
@@ -41,11 +47,13 @@ def squeeze(text: str, width: int) -> str:
     ('2단…준공', '준공')
     """
     text = plain(text)
-    if cell_len(text) <= width:
+    if _fits(text, width):
         return text
     head = _cut(text, (width - 1) // 2)
     room = width - 1 - cell_len(head)
-    end = next(i for i in range(len(text) + 1) if cell_len(text[i:]) <= room)
+    end = len(text)
+    while end and (room := room - get_character_cell_size(text[end - 1])) >= 0:
+        end -= 1
     while end < len(text) and get_character_cell_size(text[end]) == 0:
         end += 1  # a mark without its letter
     return head + _ELLIPSIS + text[end:]
@@ -67,13 +75,13 @@ def wrap(text: str, width: int) -> list[str]:
     line = ""
     for word in plain(text).split(" "):
         joined = f"{line} {word}" if line else word
-        if cell_len(joined) <= width:
+        if _fits(joined, width):
             line = joined
             continue
         if line:
             lines.append(line)
         line = word
-        while cell_len(line) > width:
+        while not _fits(line, width):
             head = _cut(line, width) or line[:1]
             lines.append(head)
             line = line[len(head) :]

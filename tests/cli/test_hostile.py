@@ -1,6 +1,7 @@
 """Only text that can be seen leaves the program, whoever wrote it and wherever it comes from."""
 
 import ast
+import io
 import shutil
 from pathlib import Path
 
@@ -28,10 +29,11 @@ TABLES = {
     "list as of": ("list", "--as-of", "2026-11-20"),
     "show": ("show", "hall"),
     "show as of": ("show", "hall", "--as-of", "2026-11-20"),
+    "timeline": ("timeline", "hall", "--open"),
+    "timeline by city": ("timeline", "--group", "city"),
+    "trend": ("trend", "hall"),
     "log": ("log",),
     "log of one": ("log", "hall"),
-    "timeline": ("timeline", "--open"),
-    "trend": ("trend", "hall"),
 }
 ONLY_TEXT = {
     "facts": ("export", "--format", "facts"),
@@ -42,16 +44,21 @@ ONLY_TEXT = {
     "report as a page": ("report", "weekly", "--format", "html"),
     "digest": ("notify", "--dry-run"),
     "line": ("status", "--line"),
+    "report": ("report", "weekly", "--format", "text"),
+    "report in Markdown": ("report", "weekly", "--format", "md"),
+    "report in HTML": ("report", "weekly", "--format", "html"),
     "doctor": ("doctor",),
     "an ambiguous name": ("show", "a"),
 }
 ONLY_JSON = {"dump": ("export", "--format", "json")}
-READING = {"status", "alerts", "list", "show", "log", "export", "doctor", "period", "completion"}
-READING |= {"report", "notify", "read", "timeline", "trend"}
+READING = {
+    *("status", "alerts", "list", "show", "log", "timeline", "trend", "report", "review"),
+    *("export", "doctor", "period", "completion", "read", "notify"),
+}
 WRITING = {
     *("plan", "complete", "confirm", "note", "hold", "resume", "cancel", "reopen", "baseline"),
     *("progress", "confidence", "snooze", "undo", "redo", "retract", "add", "edit", "merge"),
-    *("demo", "import", "backup", "restore", "review"),
+    *("demo", "import", "backup", "restore"),
 }
 
 
@@ -184,6 +191,31 @@ def test_what_is_refused_is_named_clean(store, tracker, tmp_path):
             assert ran.code in {2, 3}, (line, ran)
             assert_seen(ran)
     assert tracker("list", "--search", ALL).code == 0
+
+
+def test_the_weekly_check_is_shown_clean(store, tracker, monkeypatch):
+    for text in HOSTILE.values():
+        poison_texts(store, text)
+        for line in (
+            ("--json",),
+            ("--no-tui",),
+            ("--show", "2026-W47"),
+            ("--show", "2026-W47", "--json"),
+        ):
+            monkeypatch.setattr("sys.stdin", io.StringIO("?\nq\n"))
+            ran = tracker("review", *line, "--teller", text, "--by", text)
+            assert_seen(ran)
+            if "--json" in line and ran.code == 0:
+                assert unseen_in_json(ran.out) == []
+
+
+def test_an_article_is_shown_clean(store, tracker, tmp_path):
+    for text in HOSTILE.values():
+        article = tmp_path / "article.txt"
+        words = f"가람회관 {text}은 2027년 6월 개관할 예정이라고 {text} 밝혔다."
+        article.write_text(words, "utf-8", "surrogatepass")
+        for line in (("--json",), (), ("--apply",)):
+            assert_seen(tracker("read", article, "--dated", "2026-11-20", *line))
 
 
 def test_text_that_is_not_utf_8_is_an_error_and_not_a_crash(store, tracker):

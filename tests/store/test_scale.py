@@ -1,6 +1,8 @@
 """Order, counts and alerts that come from indexes say what Python says of every row."""
 
 import shutil
+import sqlite3
+from datetime import timedelta
 from itertools import count
 
 import pytest
@@ -10,6 +12,7 @@ from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, stat
 
 from db import tally, urgency
 from db.connect import connect
+from db.doctor import examine
 from db.reader import Filter, Reader
 from db.records import ActKind, Kind, State
 from db.slugs import path_of
@@ -197,3 +200,49 @@ def test_paths_stand_in_the_order_of_facility_then_milestone():
 def test_a_store_without_rows_has_no_alerts(filled):
     reader = filled([plan("2025-10", "2025-01-04")])
     assert read_alerts(reader, TODAY.replace(year=2016), Limits(), limit=50)[1] == []
+
+
+@slow_fixture
+@given(said_=offices(), more=offices())
+def test_many_rows_at_once_leave_what_one_by_one_does(make, said_, more):
+    def copied(path, **limits):
+        target = make()
+        connection = connect(path, busy_ms=BUSY_MS)
+        try:
+            reader = Reader(connection)
+            rows = reader.identities()
+            acts = [(a, reader.updates_of_act(a.id)) for a in reader.acts()]
+            with (
+                pytest.MonkeyPatch.context() as patch,
+                Store.open(target, busy_ms=BUSY_MS) as store,
+            ):
+                for name, value in limits.items():
+                    patch.setattr(name, value)
+                store.restore_acts(acts, rows)
+        finally:
+            connection.close()
+        return target
+
+    source = make()
+    with Store.open(source, busy_ms=BUSY_MS) as store:
+        for n, act in enumerate((said_, more)):
+            now = NOW + timedelta(hours=n)
+            store.record(batch(*act), by=None, now=now, today=TODAY, kind=ActKind.IMPORT)
+    plain = copied(source)
+    bulk = copied(source, **{"db.bulk._MANY": 0, "db.transaction.CHUNK": 3})
+    assert examine(bulk, busy_ms=BUSY_MS) == []
+    assert schema(bulk) == schema(plain) == schema(source)
+    for table in ("facility", "milestone", "status_update", "act", "tally", "facility_name"):
+        assert content(bulk, table) == content(plain, table)
+
+
+def schema(path):
+    return content(path, "sqlite_master", "type, name, sql")
+
+
+def content(path, table, columns="*"):
+    connection = sqlite3.connect(path)
+    try:
+        return sorted(map(repr, connection.execute(f"SELECT {columns} FROM {table}")))  # noqa: S608 - our own names
+    finally:
+        connection.close()

@@ -98,7 +98,7 @@ def _softened(spoken: Spoken, *, soft: bool) -> tuple[str, str]:
 def _just_before(spoken: Spoken) -> Period:
     """Up to the end of the year, month or day that comes before."""
     earliest = spoken.window.earliest
-    if earliest is None:
+    if earliest is None:  # pragma: no cover - what is said has both ends
         raise StumbleError("there is no day before it")
     day = (earliest - timedelta(days=1)).isoformat()
     length = len(spoken.first) if spoken.first == spoken.last and spoken.span is None else 10

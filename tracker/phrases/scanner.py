@@ -132,13 +132,20 @@ def _counted(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
     gap = end + (low[end : end + 1] == " ")
     for mark, token in MARKS:
         if low.startswith(mark, gap):
-            if digits + mark == "3·4분기":  # the third of four, or the third and the fourth
-                raise StumbleError.vague(digits + mark)
+            if token.kind is Kind.SPAN:
+                _check_quarter(n, digits + mark)
             name = token.name or ("digits" if len(digits) == 4 else "")  # noqa: PLR2004
             return (token._replace(n=n, name=name),), gap + len(mark) - at
     if len(digits) == 4:  # noqa: PLR2004
         return (Token(Kind.YEAR, n, "digits"),), end - at
     return (Token(Kind.NUMBER, n),), end - at
+
+
+def _check_quarter(n: int, word: str) -> None:
+    if word == "3·4분기":  # the third of four, or the third and the fourth
+        raise StumbleError.vague(word)
+    if n > 4:  # noqa: PLR2004 - a year has four; 33 is EDTF's code and nothing that is said
+        raise StumbleError(f"there is no quarter {n}", word)
 
 
 @cache

@@ -101,7 +101,7 @@ class Frame(Screen[None]):
         self.banner = Banner(self.words, self.view, id="header")
         self._status = StatusLine(id="status")
         self._keys = KeyBar(id="keys")
-        self._can_undo = self._can_redo = False
+        self._can_undo = self._can_redo = self._been_away = False
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -134,8 +134,9 @@ class Frame(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back from elsewhere, where things may have been done or another one chosen."""
-        if self.banner.is_mounted:
+        if self._been_away and self.banner.is_mounted:
             self.renew()
+        self._been_away = True  # the first time it is being mounted, which reads the store
 
     def show_banner(self, right: str, left: str = "") -> None:
         """Show the day (or `left`) and something at the right; mark the board of another day."""

@@ -1,0 +1,175 @@
+"""The screens at any size: their start, moving, searching, completing, and what they hold."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter, sleep
+
+from tests.bench.commands import copy_of, shipped, tracker
+from tests.bench.stores import large
+from tests.bench.terminal import Terminal
+from tests.bench.verdict import Row, Verdict, middle, percentile
+
+__all__ = ["rows"]
+
+HELLO = """
+from textual.app import App
+from textual.widgets import Static
+class Hello(App):
+    def compose(self):
+        yield Static("hello")
+    def on_key(self, event):
+        self.query_one(Static).update(event.key)
+Hello().run()
+"""
+TABLE = """
+from textual.app import App
+from textual.widgets import DataTable
+class Table(App):
+    def compose(self):
+        yield DataTable(cursor_type="row")
+    def on_mount(self):
+        table = self.query_one(DataTable)
+        table.add_columns("state", "facility", "step", "plan", "day", "slip", "said")
+        for n in range(40):
+            name = f"김해 물류 복지관 {n}"
+            table.add_row("late", name, "착공", "2022년", f"D+{n}", "-71", "25-05-10")
+Table().run()
+"""
+_READY = "도움말"
+_RUNS, _KEYS = 7, 30
+_HELD, _RATE = 60, 1 / 30
+_WORDS = ("센터", "로봇 리퍼브", "ㄱㅎ")
+
+
+def rows(size: int) -> list[Row]:
+    """What is measured of screens."""
+    return [
+        Row("start", lambda: _start(size)),
+        Row("move", lambda: _move(size)),
+        Row("search", lambda: _search(size)),
+        Row("write", lambda: _write(size)),
+    ]
+
+
+def python(code: str) -> list[str]:
+    """A program of Textual's own."""
+    return [sys.executable, "-c", code]
+
+
+def _first_answer(command: Sequence[str], ready: str) -> float:
+    """Seconds from the start to the complete screen that has answered a key."""
+    terminal = Terminal(command)
+    begun = terminal.begun
+    terminal.wait_for(ready)
+    answered = terminal.press("down") + terminal.begun - begun
+    terminal.close()
+    return answered
+
+
+def _start(size: int) -> list[Verdict]:
+    samples: dict[str, list[float]] = {"hello": [], "small": [], "large": []}
+    for run in range(_RUNS + 1):
+        for name, command, ready in (
+            ("hello", python(HELLO), "hello"),
+            ("small", tracker("--db", shipped()), _READY),
+            ("large", tracker("--db", large(size)), _READY),
+        ):
+            seconds = _first_answer(command, ready)
+            if run:
+                samples[name].append(seconds)
+    hello, small, big = (middle(samples[name]) for name in samples)
+    return [
+        Verdict("tracker to its first board", small, 1.3, hello),
+        Verdict(f"tracker to its first board, {size:,} milestones", big, 1.15, small),
+    ]
+
+
+def _move(size: int) -> list[Verdict]:
+    table, board = Terminal(python(TABLE)), Terminal(tracker("--db", large(size)))
+    table.wait_for("D.0")
+    board.wait_for(_READY)
+    table.settle(0.5)
+    board.settle(0.5)
+    floor = [table.press("down") for _ in range(_KEYS)]
+    found: dict[str, list[float]] = {}
+    for key in ("down", "pagedown", "end", "home"):
+        found[key] = []
+        for _ in range(_KEYS if key in {"down", "pagedown"} else 5):
+            if key in {"end", "home"}:
+                board.press("home" if key == "end" else "end")
+            found[key].append(board.press(key))
+    lag = _hold(board)
+    memory = board.memory
+    table.close()
+    board.close()
+    keys = [s for samples in found.values() for s in samples]
+    name = f"{size:,} rows"
+    return [
+        Verdict(f"a key, p50, {name}", percentile(found["down"], 50), 1.5, percentile(floor, 50)),
+        Verdict(f"down, page down, end, home, p99, {name}", percentile(keys, 99), 17),
+        Verdict(f"lag after a key held, {name}", lag * 1000, 20),
+        Verdict(f"memory before a write, {name}", memory, 40 + _hello_memory(), unit="MiB"),
+    ]
+
+
+def _hold(board: Terminal) -> float:
+    """How long the screen goes on after the last of many keys at thirty a second."""
+    for _ in range(_HELD):
+        board.send("down")
+        due = board.begun + _RATE
+        while (left := due - perf_counter()) > 0:
+            board._read(left)  # noqa: SLF001 - output is taken as a terminal takes it
+    board.settled, board.begun = 0.0, perf_counter()
+    return board.settle()
+
+
+def _hello_memory() -> float:
+    hello = Terminal(python(HELLO))
+    hello.wait_for("hello")
+    hello.settle(0.3)
+    memory = hello.memory
+    hello.close()
+    return memory
+
+
+def _search(size: int) -> list[Verdict]:
+    board = Terminal(tracker("--db", large(size)))
+    board.wait_for(_READY)
+    board.settle(0.5)
+    samples = []
+    for word in _WORDS:
+        for _ in range(5):
+            board.press("/")
+            samples += [board.press(letter) for letter in word]
+            board.press("escape")
+            board.press("escape")
+    board.close()
+    name = f"search as you type, first page, p95, {size:,} rows"
+    return [Verdict(name, percentile(samples, 95), 50)]
+
+
+def _write(size: int) -> list[Verdict]:
+    small, _ = _complete_many(copy_of(shipped()))
+    big, memory = _complete_many(copy_of(large(size)))
+    return [
+        Verdict("completing, to the settled screen, p99", small, 50),
+        Verdict(f"completing, to the settled screen, p99, {size:,} rows", big, 50),
+        Verdict(f"memory after a write, {size:,} rows", memory, 80 + _hello_memory(), unit="MiB"),
+    ]
+
+
+def _complete_many(store: Path) -> tuple[float, float]:
+    board = Terminal(tracker("--db", store))
+    board.wait_for(_READY)
+    sleep(3)  # until SQLModel is there
+    board.settle(0.5)
+    samples = []
+    for _ in range(_KEYS):
+        board.press("home")
+        board.press("c")
+        board.send("enter")
+        samples.append(board.settle(0.2))
+    memory = board.memory
+    board.close()
+    return percentile(samples[1:], 99), memory

@@ -1,0 +1,71 @@
+"""A row of the table: what was measured, against what, and whether it is within its budget."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from statistics import median, quantiles
+from typing import Any
+
+__all__ = ["Row", "Verdict", "middle", "percentile", "shown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One measurement; times in milliseconds unless `unit` says otherwise.
+
+    `ratio` is what is held against `budget` where there is a floor, else the measurement is.
+    `at_least` tells that more is better.
+    """
+
+    name: str
+    measured: float
+    budget: float
+    floor: float | None = None
+    unit: str = "ms"
+    at_least: bool = False
+    note: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Measured by floor."""
+        return self.measured / self.floor if self.floor else None
+
+    @property
+    def held(self) -> bool:
+        """Whether it is within the budget."""
+        value = self.measured if self.ratio is None else self.ratio
+        return value >= self.budget if self.at_least else value <= self.budget
+
+    def data(self) -> dict[str, Any]:
+        """Everything, for JSON."""
+        return asdict(self) | {"ratio": self.ratio, "held": self.held}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name to choose by and what measures it."""
+
+    name: str
+    measure: Callable[[], Sequence[Verdict]]
+
+
+def middle(samples: Sequence[float]) -> float:
+    """The median, in milliseconds."""
+    return median(samples) * 1000
+
+
+def percentile(samples: Sequence[float], percent: int) -> float:
+    """A percentile, in milliseconds."""
+    if len(samples) == 1:
+        return samples[0] * 1000
+    return quantiles(samples, n=100, method="inclusive")[percent - 1] * 1000
+
+
+def shown(verdict: Verdict) -> str:
+    """One line of the table."""
+    floor = f"{verdict.floor:10,.1f}" if verdict.floor else " " * 10
+    ratio = f"{verdict.ratio:7.3f}" if verdict.ratio is not None else " " * 7
+    sign = "≥" if verdict.at_least else "≤"
+    held = "ok  " if verdict.held else "OVER"
+    unit = verdict.unit if verdict.ratio is None else "×"
+    line = f"{held} {verdict.name:<58} {verdict.measured:10,.1f} {verdict.unit:<5}{floor} {ratio}"
+    return f"{line}  {sign} {verdict.budget:g} {unit}  {verdict.note}".rstrip()
