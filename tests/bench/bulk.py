@@ -77,9 +77,9 @@ def _raw(source: Path) -> float:
     with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(target)) as write:
         begun = perf_counter()
         for table in _PLAIN:
-            found = read.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+            found = read.execute(f"SELECT * FROM {table}")
             marks = ", ".join("?" * len(found.description))
-            write.executemany(f"INSERT INTO {table} VALUES ({marks})", found)  # noqa: S608 - our own names
+            write.executemany(f"INSERT INTO {table} VALUES ({marks})", found)
         grams = read.execute("SELECT rowid, grams FROM facility_search")
         write.executemany("INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", grams)
         write.commit()
@@ -93,7 +93,7 @@ def _store_size(size: int) -> list[Verdict]:
     with closing(sqlite3.connect(plain)) as connection:
         connection.execute("ATTACH ? AS whole", (str(store),))
         for table in _PLAIN:
-            connection.execute(f"CREATE TABLE {table} AS SELECT * FROM whole.{table}")  # noqa: S608 - our own names
+            connection.execute(f"CREATE TABLE {table} AS SELECT * FROM whole.{table}")
         made = connection.execute(
             "SELECT sql FROM whole.sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
         ).fetchall()
