@@ -163,7 +163,7 @@ def poison(path: Path, table: str, column: str, value: object) -> None:
     raw.execute("PRAGMA foreign_keys = OFF")
     raw.execute("PRAGMA ignore_check_constraints = ON")
     try:
-        raw.execute(f"UPDATE OR IGNORE {table} SET {column} = ?", (value,))  # noqa: S608 - our names
+        raw.execute(f"UPDATE OR IGNORE {table} SET {column} = ?", (value,))
         raw.commit()
     except sqlite3.IntegrityError:
         pass  # a rowid takes numbers only
@@ -198,13 +198,13 @@ def poison_texts(path: Path, text: str) -> None:
     raw.execute("PRAGMA ignore_check_constraints = ON")
     for table, names in FREE_TEXT.items():
         for name in names:
-            raw.execute(f"UPDATE {table} SET {name} = coalesce({name}, '') || ?", (text,))  # noqa: S608
+            raw.execute(f"UPDATE {table} SET {name} = coalesce({name}, '') || ?", (text,))
     for table, names in IN_JSON.items():
         for name in names:
-            rows = raw.execute(f"SELECT rowid, {name} FROM {table} WHERE {name} IS NOT NULL")  # noqa: S608
+            rows = raw.execute(f"SELECT rowid, {name} FROM {table} WHERE {name} IS NOT NULL")
             for number, stored in rows.fetchall():
                 value = json.dumps(_poisoned(json.loads(stored), text), ensure_ascii=number % 2)
-                raw.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (value, number))  # noqa: S608
+                raw.execute(f"UPDATE {table} SET {name} = ? WHERE rowid = ?", (value, number))
     raw.commit()
     raw.close()
 

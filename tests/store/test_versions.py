@@ -43,7 +43,7 @@ def upgrade():
         facility.add_column(sa.Column("ward", sa.Text()))
     op.execute("UPDATE facility SET ward = 'x'")
     op.create_index("facility_by_ward", "facility", ["ward"])
-'''  # noqa: S608 - a file of Python
+'''
 
 
 def rows(path):
@@ -57,7 +57,7 @@ def rows(path):
                 " AND name NOT LIKE 'facility_search_%' AND name <> 'alembic_version'"
             )
         ]
-        contents = {t: sorted(raw.execute(f"SELECT * FROM {t}"), key=repr) for t in tables}  # noqa: S608 - our names
+        contents = {t: sorted(raw.execute(f"SELECT * FROM {t}"), key=repr) for t in tables}
         others = raw.execute(
             "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger', 'view')"
         )
@@ -245,7 +245,7 @@ def test_killed_in_the_middle_of_a_migration_it_can_be_run_again(current, tmp_pa
 
 def test_a_migration_that_would_leave_orphans_is_taken_back(current, next_version, monkeypatch):
     before = rows(current)
-    text = REVISION.rstrip() + '\n    op.execute("DELETE FROM milestone")\n'  # noqa: S608 - our text
+    text = REVISION.rstrip() + '\n    op.execute("DELETE FROM milestone")\n'
     (current.parent / "versions" / f"{NEXT}_next.py").write_text(text)
     with pytest.raises(StoreError, match="orphan"):
         db.migrate.upgrade(current, busy_ms=BUSY_MS)

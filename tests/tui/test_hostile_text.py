@@ -1,6 +1,7 @@
 """Text that comes from data is never markup and never a terminal escape."""
 
 import sqlite3
+from itertools import cycle
 
 import pytest
 from rich.cells import cell_len
@@ -84,25 +85,35 @@ async def test_a_store_with_such_a_city_can_be_filtered(opened, filled):
         assert "[red]김해[/nope] · 3건" in text_of(pilot, "#narrowed")
 
 
-WHOLE = [*((name, (80, 24)) for name in NAMES), *((name, (200, 60)) for name in NAMES[-2:])]
+MIXED, LONG = NAMES[:-2], NAMES[-2:]
+TEXTS = {
+    "facility": "name, name_en, city, cluster, programme, site, operator, owner, floors",
+    "milestone": "title",
+    "act": "author",
+    "source": "publisher, title, url",
+}
 
 
-@pytest.mark.parametrize(("name", "size"), WHOLE)
-async def test_every_view_stays_whole_whatever_any_text_is(opened, filled, name, size):
-    """In every column that is a text, written past the store's own cleaning."""
-    given = name[:10_000]
-    raw = sqlite3.connect(filled.path)
+def write_everywhere(path, names):
+    """Into every column that is a text, past the store's own cleaning; each name in turn."""
+    turn = cycle(names)
+    raw = sqlite3.connect(path)
     raw.execute("PRAGMA ignore_check_constraints = ON")
-    raw.execute(
-        "UPDATE facility SET name = :t, name_en = :t, city = :t, cluster = :t, programme = :t,"
-        " site = :t, operator = :t, owner = :t, floors = :t",
-        {"t": given},
-    )
-    raw.execute("UPDATE milestone SET title = ?", (given,))
-    raw.execute("UPDATE act SET author = ?", (given,))
-    raw.execute("UPDATE source SET publisher = ?, title = ?, url = ?", (given,) * 3)
+    for table, columns in TEXTS.items():
+        for (row,) in raw.execute(f"SELECT id FROM {table}").fetchall():
+            given = [next(turn) for _ in columns.split()]
+            marks = ", ".join("?" * len(given))
+            raw.execute(f"UPDATE {table} SET ({columns}) = ({marks}) WHERE id = ?", (*given, row))
     raw.commit()
     raw.close()
+
+
+@pytest.mark.parametrize(
+    ("names", "size"),
+    [(MIXED, (80, 24)), (MIXED, (200, 60)), (LONG[:1], (80, 24)), (LONG[1:], (200, 60))],
+)
+async def test_every_view_stays_whole_whatever_any_text_is(opened, filled, names, size):
+    write_everywhere(filled.path, names)
     async with opened(size=size) as pilot:
         scenes = [(str(view.number),) for view in VIEWS]
         scenes += [("1", "enter"), ("e",), ("escape", "escape"), ("a",), ("escape",), ("2", "f")]
