@@ -5,6 +5,7 @@ another day over them, in this connection only, so that the same statements of S
 answer for any day and any state of knowledge.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
@@ -164,6 +165,16 @@ class Reader:
         if row is None:
             raise _unknown(slug)
         return facility_from(row)
+
+    def names(self, slugs: Iterable[str]) -> dict[str, str]:
+        """What facilities are called, by slug; what is not there has no name."""
+        wanted = json.dumps(sorted(set(slugs)))
+        rows = self._connection.execute(
+            "SELECT slug, name FROM facility WHERE updated_on IS NOT NULL"
+            " AND slug IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        )
+        return {slug: kept_text(name) or slug for slug, name in rows}
 
     def totals(self) -> dict[str, int]:
         """How many facilities and programmes are present, by type."""

@@ -31,13 +31,12 @@ from db.records import (
     NewMilestone,
     Receipt,
     Source,
-    Standing,
     Statement,
     Update,
-    UpdateKind,
 )
 from db.refold import refold
 from db.rows import from_micros, micros, milestone_values, to_json
+from db.sense import check_sense, check_when
 from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day
@@ -196,15 +195,9 @@ class Transaction:
                 day=statement.reported_on.isoformat(),
                 today=today.isoformat(),
             )
-        if of_person and statement.kind is UpdateKind.PLAN and statement.milestone is not None:
-            for m in self.reader.milestones_of(statement.facility):
-                if m.slug == statement.milestone and m.standing is Standing.COMPLETED:
-                    raise RefusedError(
-                        f"{m.facility_name} {m.slug} is already completed: tracker reopen it first",
-                        code="plan-on-completed",
-                        facility=m.facility_name,
-                        milestone=m.slug,
-                    )
+        if of_person:
+            check_when(statement)
+            check_sense(statement, self.reader.milestones_of(statement.facility))
 
     def act(
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime

@@ -119,7 +119,8 @@ def read_aliases(text: str) -> list[str]:
 
 
 def _read_area(given: str | float) -> float:
-    return float(given) if isinstance(given, int | float) else _number(given)
+    area = float(given) if isinstance(given, int | float) else _number(given)
+    return int(area) if area.is_integer() else area
 
 
 def _read_count(given: str | int) -> int:

@@ -1,7 +1,8 @@
 """What an act is said to have done, in one line: for the shell, the screen and the log."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from db.records import Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker.schedule import Slip, slip
@@ -82,18 +83,21 @@ def value_text(update: Update, words: Words) -> str:
         return progress_text(
             Progress(value.get("planned"), value.get("actual"), update.reported_on), words
         )
-    return ", ".join(f"{_field(key, words)}: {_shown(key, v, words)}" for key, v in value.items())
+    return ", ".join(
+        f"{_field(key, words)}: {_shown(key, v, words)}"
+        for key, v in value.items()
+        if v is not None or key != "confidence_note"  # a judgement without a word on it
+    )
 
 
 def progress_text(progress: Progress, words: Words) -> str:
     """Planned and actual percentages."""
-    return words(
-        "progress.text", planned=_percent(progress.planned), actual=_percent(progress.actual)
+    given = {"planned": progress.planned, "actual": progress.actual}
+    return " · ".join(
+        words(f"progress.{name}", percent=f"{percent:g}")
+        for name, percent in given.items()
+        if percent is not None
     )
-
-
-def _percent(number: float | None) -> str:
-    return "–" if number is None else f"{number:g}"
 
 
 def _field(key: str, words: Words) -> str:
@@ -103,10 +107,8 @@ def _field(key: str, words: Words) -> str:
 def _shown(key: str, value: object, words: Words) -> str:
     if value is None:
         return "–"
-    if key == "cost_krw" and isinstance(value, int):
-        return words.money(value)
-    if key == "confidence":
-        return words(f"rag.{value}")
+    if key in _WORDED:
+        return _WORDED[key](value, words)
     if isinstance(value, dict):
         return " · ".join(
             f"{_share(k, words)} {words.money(v) if isinstance(v, int) else v}"
@@ -115,6 +117,13 @@ def _shown(key: str, value: object, words: Words) -> str:
     if isinstance(value, list):
         return " · ".join(map(str, value))
     return str(value)
+
+
+_WORDED: Mapping[str, Callable[[Any, Words], str]] = {
+    "cost_krw": lambda won, words: words.money(won),
+    "confidence": lambda grade, words: words(f"rag.{grade}"),
+    "floor_area_m2": lambda area, _: f"{area:,.10g} ㎡",
+}
 
 
 def _share(key: str, words: Words) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+from db.errors import NotFoundError
 from db.reader import Filter, Reader
 from tracker.alerts import any_overdue, read_alerts
 from tracker.board import read_board, read_status
@@ -22,20 +23,35 @@ def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[t
     """A reader of the day and the knowledge that the options ask for, and that day."""
     day = parse_day(as_of, here.today) if as_of else None
     instant = parse_instant(known_at) if known_at else None
-    with here.reading(day, instant) as reader:
-        yield reader, day or here.today
+    try:
+        with here.reading(day, instant) as reader:
+            yield reader, day or here.today
+    except NotFoundError as error:
+        if error.code == "no-facility" and (day or instant):
+            _refuse_unknown_yet(here, str(error.fields["name"]), as_of or known_at)
+        raise
+
+
+def _refuse_unknown_yet(here: Office, name: str, when: str | None) -> None:
+    """Tell a facility that was not known by then from one that nobody knows."""
+    with here.reading() as reader:
+        known = reader.facility(reader.resolve(name)).name
+    raise NotFoundError(
+        f"{known} was not known yet on {when}", code="not-known-yet", name=known, day=when
+    ) from None
 
 
 def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bool) -> int:
     """Counts by state, what changed, what comes next."""
     with reading(here, as_of, known_at) as (reader, day):
         found = read_status(reader, day, here.config.limits)
+        names = {} if as_json else reader.names(u.facility for u in found.changed)
     if as_json:
         print_json(Shapes(here.words).status(found))
     else:
         from tracker.cli.tables import print_status
 
-        print_status(found, here.words)
+        print_status(found, names, here.words)
     return DONE
 
 

@@ -77,7 +77,7 @@ def timeline_command(
     as_json: bool,
 ) -> None:
     here = office()
-    ends = _ends(since, until, here.today)
+    ends = _ends(since, until, zoom, here.today)
     with reading(here, as_of, known_at) as (reader, day):
         named = [reader.resolve(name) for name in facility]
         found = read_lanes(reader, day, here.config.limits, facilities=named)
@@ -90,7 +90,9 @@ def timeline_command(
     _print_timeline(found, groups, ends, look, here, whole=bool(facility), opened=opened)
 
 
-def _ends(since: str | None, until: str | None, today: date) -> tuple[date | None, date | None]:
+def _ends(
+    since: str | None, until: str | None, zoom: str | None, today: date
+) -> tuple[date | None, date | None]:
     """The first day of what `--from` says and the last of what `--to` says."""
     first = read_period(since, today).earliest if since else None
     last = read_period(until, today).latest if until else None
@@ -100,6 +102,10 @@ def _ends(since: str | None, until: str | None, today: date) -> tuple[date | Non
             code="reversed-range",
             first=first,
             last=last,
+        )
+    if first and last and zoom:
+        raise RefusedError(
+            "--from, --to and --zoom: two of them settle what is drawn", code="zoom-and-range"
         )
     return first, last
 

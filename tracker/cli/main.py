@@ -94,14 +94,32 @@ class Commands(click.Group):
 
 def describe(command: click.Command, key: str, words: Words, *, parts: bool = True) -> None:
     """Give a command, its options and its parts their help in one language."""
+    command.context_class = _speaking(words)
     command.help = words(key) if words.has(key) else command.help
-    for parameter in command.params:
-        option = f"opt.{parameter.name}"
+    for parameter in command.get_params(command.context_class(command)):
+        option = "opt.help" if "--help" in parameter.opts else f"opt.{parameter.name}"
         if isinstance(parameter, click.Option) and words.has(option):
             parameter.help = words(option)
     if parts and isinstance(command, click.Group):
         for name, part in command.commands.items():
             describe(part, f"{key}.{name}", words)
+
+
+def _speaking(words: Words) -> type[click.Context]:
+    """What lays help out under headings of one language."""
+
+    class Formatter(click.HelpFormatter):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, prefix or f"{words('help.usage')}: ")
+
+        def write_heading(self, heading: str) -> None:
+            key = f"help.{heading.lower()}"
+            super().write_heading(words(key) if words.has(key) else heading)
+
+    class Speaking(click.Context):
+        formatter_class = Formatter
+
+    return Speaking
 
 
 @click.group(

@@ -1,5 +1,6 @@
 """From what a person types to facilities and milestones, and back as completions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -10,7 +11,7 @@ from db.records import Kind, Milestone
 from tracker.words import Words
 from tracker.words.kinds import read_kind
 
-__all__ = ["complete_facility", "complete_milestone", "find_milestone"]
+__all__ = ["complete_facility", "complete_milestone", "find_milestone", "named"]
 
 
 def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Milestone | Kind:
@@ -51,6 +52,13 @@ def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Mi
         facility=facility,
         milestone=text,
         known=known,
+    )
+
+
+def named(known: Mapping[str, str]) -> str:
+    """Names that may be typed, each with its word where that is another."""
+    return ", ".join(
+        n if word.replace(" ", "_") == n else f"{n} ({word})" for n, word in known.items()
     )
 
 

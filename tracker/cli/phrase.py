@@ -78,8 +78,8 @@ def _show(answer: dict[str, Any], here: Office) -> None:
         say(here.words("period.undated"))
     else:
         soft = f" · {here.words('period.approximate')}" if period["approximate"] else ""
-        first, last = period["earliest"] or "", period["latest"] or ""
-        say(f"{period['text']} · {first} … {last}{soft} · {period['edtf']}")
+        window = f"{period['earliest'] or ''} ~ {period['latest'] or ''}".strip()
+        say(f"{period['text']} · {window}{soft} · {period['edtf']}")
 
 
 @click.command("completion")

@@ -8,7 +8,7 @@ from db.records import Kind, State
 from tracker.board import read_facility
 from tracker.cli import answers
 from tracker.cli.answers import reading
-from tracker.cli.names import complete_facility
+from tracker.cli.names import complete_facility, named
 from tracker.cli.office import office, print_json, say
 from tracker.cli.options import as_of_options, everywhere, json_option
 from tracker.office import Office
@@ -102,7 +102,10 @@ def _state(text: str, here: Office) -> State:
     for state in State:
         if name == state.value or text.strip() == here.words.state(state):
             return state
-    known = ", ".join(s.value for s in State)
+    words = [s for s in State if text.strip() in here.words.state(s).split()]
+    if len(words) == 1:  # 경과 of 기한 경과
+        return words[0]
+    known = named({s.value: here.words.state(s) for s in State})
     raise RefusedError(
         f"there is no state “{text}”: {known}", code="no-state", text=text, known=known
     )
@@ -160,10 +163,11 @@ def log_command(
     with reading(here, as_of, known_at) as (reader, _):
         slug = reader.resolve(facility) if facility else None
         total, updates = reader.log(slug, limit=limit, offset=offset)
+        names = {} if as_json else reader.names(u.facility for u in updates)
     if as_json:
         shapes = Shapes(here.words)
         print_json({"total": total, "updates": [shapes.update(u) for u in updates]})
     else:
         from tracker.cli.tables import print_log
 
-        print_log(updates, here.words)
+        print_log(updates, names, here.words, total=total, offset=offset)

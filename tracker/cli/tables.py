@@ -1,7 +1,7 @@
 """Boards, facilities and logs as tables for the shell; cells are counted, text is never markup."""
 
 import sys
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -69,15 +69,24 @@ def _slip_days(row: Row) -> str:
 def print_board(board: Board, words: Words, *, offset: int) -> None:
     """Milestones by urgency."""
     console = _console()
-    if not board.rows:
+    if not board.total:
         console.print(words("list.empty"))
         return
-    console.print(_milestones(board.rows, words))
-    end = offset + len(board.rows)
-    if end < board.total:
-        console.print(
-            Text(words("list.more", shown=end, total=board.total, offset=end), style="dim")
-        )
+    if board.rows:
+        console.print(_milestones(board.rows, words))
+    _print_more(console, len(board.rows), board.total, offset, words)
+
+
+def _print_more(console: Console, shown: int, total: int, offset: int, words: Words) -> None:
+    """Say how many there are, where not all were shown."""
+    end = offset + shown
+    if end < total:
+        line = words("list.more", shown=end, total=total, offset=end)
+    elif shown < total and not shown:
+        line = words("list.past_end", total=total, offset=offset)
+    else:
+        return
+    console.print(Text(line, style="dim"))
 
 
 def _milestones(rows: Iterable[Row], words: Words) -> Table:
@@ -97,7 +106,7 @@ def _milestones(rows: Iterable[Row], words: Words) -> Table:
     return table
 
 
-def print_status(status: Status, words: Words) -> None:
+def print_status(status: Status, names: Mapping[str, str], words: Words) -> None:
     """Counts, what was said in the last week, and what comes next."""
     console = _console()
     board = status.board
@@ -124,7 +133,9 @@ def print_status(status: Status, words: Words) -> None:
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
             "status.changed",
-            _updates(status.changed, words, without=("id", "by")) if status.changed else None,
+            _updates(status.changed, words, names, without=("id", "by"))
+            if status.changed
+            else None,
         ),
     ):
         if table is not None:
@@ -154,23 +165,36 @@ def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
         console.print(Text(words("alerts.total", total=total, shown=len(alerts)), style="dim"))
 
 
-def print_log(updates: Sequence[Update], words: Words) -> None:
-    """Statements, newest first."""
+def print_log(
+    updates: Sequence[Update], names: Mapping[str, str], words: Words, *, total: int, offset: int
+) -> None:
+    """Statements, newest first; `names` are those of facilities by slug."""
     console = _console()
-    console.print(_updates(updates, words) if updates else words("log.empty"))
+    if not total:
+        console.print(words("log.empty"))
+        return
+    if updates:
+        console.print(_updates(updates, words, names))
+    _print_more(console, len(updates), total, offset, words)
 
 
 _LOG = ("id", "day", "facility", "milestone", "what", "said", "source", "by")
 
 
-def _updates(updates: Iterable[Update], words: Words, *, without: Container[str] = ()) -> Table:
+def _updates(
+    updates: Iterable[Update],
+    words: Words,
+    names: Mapping[str, str],
+    *,
+    without: Container[str] = (),
+) -> Table:
     columns = [c for c in _LOG if c not in without]
     table = _table(columns, words)
     for u in updates:
         cells = {
             "id": str(u.id),
             "day": words.reported(u),
-            "facility": u.facility,
+            "facility": names.get(u.facility, u.facility),
             "milestone": _step(u.milestone, words),
             "what": words.update(u.kind),
             "said": _said(u, words),
@@ -217,7 +241,7 @@ def print_page(page: FacilityPage, words: Words) -> None:
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))
-        console.print(_updates(page.updates, words, without=("facility",)))
+        console.print(_updates(page.updates, words, {}, without=("facility",)))
 
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
@@ -240,7 +264,7 @@ def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
         ("owner", f.owner),
         ("cost", words.money(f.cost_krw) if f.cost_krw is not None else None),
         ("funding", funding),
-        ("floor_area", f"{f.floor_area_m2:,} ㎡" if f.floor_area_m2 is not None else None),
+        ("floor_area", f"{f.floor_area_m2:,.10g} ㎡" if f.floor_area_m2 is not None else None),
         ("floors", f.floors),
         ("target_count", f"{f.target_count:,}" if f.target_count is not None else None),
         ("duration", words.period(f.duration) if f.duration else None),

@@ -1,5 +1,8 @@
 """What was wrong with a command line, in one line."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
+
 import click
 
 from db.text import clean
@@ -9,18 +12,45 @@ __all__ = ["usage_line"]
 
 
 def usage_line(error: click.ClickException, words: Words) -> str:
-    """Say what is missing or unknown, and which help shows it."""
+    """Say what is missing, unknown or not to be read, and what would be right."""
     context = getattr(error, "ctx", None)
     command = context.command_path.partition(" ")[2] if context else ""
     if isinstance(error, click.NoSuchOption):
-        return words("error.no-option", name=clean(error.option_name), command=command)
+        line = words("error.no-option", name=clean(error.option_name), command=command)
+        return line + _meant(error.option_name, error.possibilities or (), words)
     if isinstance(error, click.MissingParameter):
         name = _name(error.param) if error.param else str(error.param_hint)
         return words("error.missing", name=name, command=command)
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return _unreadable(error.param, words)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and context:
+        parts = ", ".join(context.command.list_commands(context))
+        return words("error.which-part", command=command, parts=parts)
+    return _told_by_message(error, command, _commands(context), words)
+
+
+def _told_by_message(
+    error: click.ClickException, command: str, known: Iterable[str], words: Words
+) -> str:
+    """What only the library's own sentence tells apart."""
+    if error.message.startswith("No such command"):
         name = error.message.partition("'")[2].partition("'")[0]
-        return words("error.no-command", name=clean(name))
+        return words("error.no-command", name=clean(name)) + _meant(name, known, words)
+    if error.message.startswith("Got unexpected extra"):
+        extra = error.message.partition("(")[2].rpartition(")")[0]
+        return words("error.extra", text=clean(extra), command=command)
     return clean(error.format_message())
+
+
+def _commands(context: click.Context | None) -> Iterable[str]:
+    group = context.command if context else None
+    return group.list_commands(context) if context and isinstance(group, click.Group) else ()
+
+
+def _meant(typed: str, known: Iterable[str], words: Words) -> str:
+    """What somebody may have meant, to be put behind a line."""
+    close = get_close_matches(typed, list(known), n=1)
+    return f" ({words('error.meant', name=close[0])})" if close else ""
 
 
 def _name(parameter: click.Parameter) -> str:
@@ -28,3 +58,13 @@ def _name(parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
     return parameter.human_readable_name
+
+
+def _unreadable(parameter: click.Parameter, words: Words) -> str:
+    """What a parameter takes, where something else was given."""
+    kind = parameter.type
+    if isinstance(kind, click.Choice):
+        return words("error.not-a-choice", name=_name(parameter), known=", ".join(kind.choices))
+    if isinstance(kind, click.IntRange):
+        return words("error.not-a-count", name=_name(parameter), least=kind.min or 0)
+    return words("error.not-a-number", name=_name(parameter))

@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import click
 
 from db.errors import NotFoundError, RefusedError
-from db.period import Period
-from db.records import Batch, Kind, Milestone, NewMilestone, Statement, UpdateKind
+from db.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
 from tracker import clock
-from tracker.cli.names import complete_facility, complete_milestone, find_milestone
+from tracker.cli.names import complete_facility, complete_milestone, find_milestone, named
 from tracker.cli.office import office, say
 from tracker.cli.options import (
     Said,
@@ -42,6 +40,7 @@ __all__ = [
     "snooze_command",
 ]
 
+_GRADES = ("green", "amber", "red")
 _facility = click.argument("facility", shell_complete=complete_facility)
 _milestone = click.argument("milestone", shell_complete=complete_milestone)
 _any_milestone = click.argument("milestone", required=False, shell_complete=complete_milestone)
@@ -170,26 +169,33 @@ def plan_command(
 @click.command("complete")
 @_facility
 @_milestone
-@click.option("--on", "period", metavar="PERIOD", default="today")
+@click.option("--on", "period", metavar="PERIOD", help="today, if not given")
 @saying_options
 @everywhere
-def complete_command(facility: str, milestone: str, period: str, **how: Any) -> None:
+def complete_command(facility: str, milestone: str, period: str | None, **how: Any) -> None:
     here = office()
-    window = read_period(period, here.today)
-    _refuse_future(window, here.today)
+    window = read_period(period or "today", here.today)
     slug, step, new = _aim_or_make(here, facility, milestone)
-    statement = Statement(slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period)
+    if period is None:
+        _refuse_twice(here, slug, step)
+    statement = Statement(
+        slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period or "today"
+    )
     record(here, [statement], _said(here, how), milestones=new)
 
 
-def _refuse_future(window: Period, today: date) -> None:
-    if window.earliest is not None and window.earliest > today:
-        raise RefusedError(
-            f"{window} has not begun yet on {today}: what is to come is a plan",
-            code="completed-in-future",
-            day=window.earliest.isoformat(),
-            today=today.isoformat(),
-        )
+def _refuse_twice(here: Office, slug: str, step: str) -> None:
+    """Another day may be said of what is done, but not by a key pressed twice."""
+    with here.reading() as reader:
+        for m in reader.milestones_of(slug):
+            if m.slug == step and m.standing is Standing.COMPLETED:
+                raise RefusedError(
+                    f"{m.facility_name} {step} was completed {m.actual}: --on says another day",
+                    code="already-done",
+                    facility=m.facility_name,
+                    milestone=step,
+                    period=here.words.period(m.actual),
+                )
 
 
 def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:
@@ -248,31 +254,53 @@ def note_command(facility: str, text: tuple[str, ...], milestone: str | None, **
 
 @click.command("progress")
 @_facility
-@click.option("--planned", type=float, metavar="PERCENT")
-@click.option("--actual", type=float, metavar="PERCENT")
+@click.option("--planned", metavar="PERCENT")
+@click.option("--actual", metavar="PERCENT")
 @saying_options
 @everywhere
-def progress_command(
-    facility: str, planned: float | None, actual: float | None, **how: Any
-) -> None:
+def progress_command(facility: str, planned: str | None, actual: str | None, **how: Any) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
-    value = {"planned": planned, "actual": actual}
+    value = {"planned": _percent(planned), "actual": _percent(actual)}
     statement = Statement(slug, None, UpdateKind.PROGRESS, here.today, value=value)
     record(here, [statement], _said(here, how))
 
 
+def _percent(text: str | None) -> float | None:
+    """A share as people write it: 45, 45.5, 45%."""
+    try:
+        return None if text is None else float(text.strip().removesuffix("%"))
+    except ValueError:
+        raise RefusedError(
+            f"“{text}” is no percentage: progress is from 0 to 100", code="bad-progress"
+        ) from None
+
+
 @click.command("confidence")
 @_facility
-@click.argument("level", type=click.Choice(["green", "amber", "red", "none"]))
+@click.argument("level", metavar="green|amber|red|none")
 @click.option("--comment", metavar="TEXT")
 @saying_options
 @everywhere
 def confidence_command(facility: str, level: str, comment: str | None, **how: Any) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
-    value = {"confidence": None if level == "none" else level, "confidence_note": comment}
+    value = {"confidence": _grade(level, here), "confidence_note": comment}
     record(here, [Statement(slug, None, UpdateKind.SET, here.today, value=value)], _said(here, how))
+
+
+def _grade(text: str, here: Office) -> str | None:
+    """A level by its name or its word: green or 양호; none takes it back."""
+    words = {here.words(f"rag.{grade}"): grade for grade in _GRADES}
+    grade = words.get(text.strip(), text.strip().lower())
+    if grade not in {*_GRADES, "none"}:
+        raise RefusedError(
+            f"there is no level “{text}”: {', '.join(_GRADES)}",
+            code="no-level",
+            text=text,
+            known=named({g: w for w, g in words.items()} | {"none": "none"}),
+        )
+    return None if grade == "none" else grade
 
 
 @click.command("snooze")

@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from db.records import Batch, Milestone, Standing, UpdateKind
+from db.sense import why_senseless
 from tracker.board import Row
 from tracker.tui import statements
 from tracker.tui.asking import Asking
@@ -20,7 +21,6 @@ __all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
 
 MOST_MARKS = 2000
 
-_OVER = {Standing.COMPLETED, Standing.CANCELLED}
 _GRADES = ("green", "amber", "red")
 STATE_ACTIONS = (
     ("hold", "key.hold"),
@@ -36,14 +36,20 @@ _ON_MILESTONE = frozenset(
         *(action for action, _ in STATE_ACTIONS),
     }
 )
-_NOT_ON = {
-    "complete": ({Standing.COMPLETED}, "ui.already_completed"),
-    "plan": ({Standing.COMPLETED}, "ui.plan_completed"),
-    "confirm": (_OVER, "ui.not_open"),
-    "hold": ({*_OVER, Standing.ON_HOLD}, "ui.not_to_hold"),
-    "resume": (set(Standing) - {Standing.ON_HOLD}, "ui.not_on_hold"),
-    "cancel": ({Standing.CANCELLED}, "ui.already_cancelled"),
-    "reopen": (set(Standing) - _OVER, "ui.not_over"),
+_SAYING = {
+    "plan": UpdateKind.PLAN,
+    "confirm": UpdateKind.CONFIRM,
+    "hold": UpdateKind.HOLD,
+    "resume": UpdateKind.RESUME,
+    "cancel": UpdateKind.CANCEL,
+    "reopen": UpdateKind.REOPEN,
+}
+_SAID = {
+    "is-completed": "ui.is_completed",
+    "is-cancelled": "ui.is_cancelled",
+    "is-on-hold": "ui.is_on_hold",
+    "not-on-hold": "ui.not_on_hold",
+    "not-over": "ui.not_over",
 }
 
 
@@ -263,5 +269,7 @@ class Sheet(Frame):
 
 def _refused(action: str, m: Milestone) -> str | None:
     """Why an action does not fit the milestone as it stands."""
-    standings, why = _NOT_ON.get(action, (set(), ""))
-    return why if m.standing in standings else None
+    if action == "complete":  # once; another day is said in the shell, or after reopening
+        return "ui.is_completed" if m.standing is Standing.COMPLETED else None
+    why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
+    return why and _SAID[why[0]]

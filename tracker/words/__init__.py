@@ -16,6 +16,7 @@ from db.records import Basis, Kind, State, Type, Update, UpdateKind
 __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 
 LANGUAGES = ("ko", "en")
+_KINDS = frozenset(kind.value for kind in Kind)
 
 GLYPHS: Mapping[State, str] = {
     State.OVERDUE: "●",
@@ -51,14 +52,20 @@ def choose_language(asked: str | None, configured: str | None = None) -> str:
     return "ko" if named.lower().startswith("ko") else "en"
 
 
-_PARTICLE = re.compile(r"(\S+?)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로)")
+_PARTICLE = re.compile(r"(\S+?)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로|이라\(라\))")
 
 
 def _choose(match: re.Match[str]) -> str:
     """Pick the particle that the last sound of the word before it asks for."""
     from tracker.words.particles import particle  # noqa: PLC0415 - few sentences have one
 
-    both = {"을(를)": "을/를", "은(는)": "은/는", "이(가)": "이/가", "(으)로": "으로/로"}[match[3]]
+    both = {
+        "을(를)": "을/를",
+        "은(는)": "은/는",
+        "이(가)": "이/가",
+        "(으)로": "으로/로",
+        "이라(라)": "이라/라",
+    }[match[3]]
     return match[1] + match[2] + particle(match[1], both)
 
 
@@ -153,5 +160,13 @@ class Words:
         key = f"error.{error.code}"
         if not error.code or not self.has(key):
             return str(error)
-        readings = " / ".join(map(self.period, error.fields.get("readings", ())))
-        return self(key, **error.fields | {"readings": readings})
+        fields = {name: self._field(name, value) for name, value in error.fields.items()}
+        return self(key, **fields)
+
+    def _field(self, name: str, value: object) -> object:
+        """What a failure names, as it is said: a step by its kind, periods in words."""
+        if name == "readings":
+            return " / ".join(map(self.period, value))  # type: ignore[call-overload]
+        if name == "milestone" and value in _KINDS:
+            return self.kind(Kind(value))
+        return value
