@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from datetime import UTC, date, datetime
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from db.period import Period
 from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
@@ -99,6 +100,12 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group == "write"])
     await pilot.pause()
     await pilot.pause()
+
+
+def refused(pilot: Pilot[None]) -> str:
+    """Why a form does not save: beside its fields, and in its last line."""
+    beside = pilot.app.screen.query(".field--below.-wrong").results(Static)
+    return " ".join([*(str(one.visual) for one in beside), text_of(pilot, "#form-status")]).strip()
 
 
 def chosen(pilot: Pilot[None]) -> tuple[str, str] | None:

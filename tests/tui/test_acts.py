@@ -1,7 +1,7 @@
 """What a person does on the board, checked against the store through another reader."""
 
 import pytest
-from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, text_of
+from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, refused, text_of
 
 from db.records import Standing, State, UpdateKind
 from tracker.tui.board import BoardScreen
@@ -37,7 +37,7 @@ async def test_nothing_is_completed_on_a_day_to_come(opened, filled):
     async with opened() as pilot:
         await press(pilot, "c", "text:2027", "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert text_of(pilot, "#form-status")
+        assert refused(pilot)
         assert milestone(filled, ROBOT, "opening").milestone.actual is None
 
 
@@ -69,7 +69,7 @@ async def test_a_date_that_is_none_says_why_and_keeps_the_text(opened, filled):
         assert "언젠가" in text_of(pilot, ".field--below")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert "언젠가" in text_of(pilot, "#form-status")
+        assert "언젠가" in refused(pilot)
         assert pilot.app.focused.value == "2027 언젠가"
     assert page(filled, ROBOT).updates == before
 
@@ -128,7 +128,7 @@ async def test_what_was_typed_asks_before_it_goes(opened, leave):
     async with opened() as pilot:
         await press(pilot, "n", "text:담당", leave)
         assert isinstance(pilot.app.screen, Form)
-        assert "저장하지 않은" in text_of(pilot, "#form-status")
+        assert "저장하지 않은" in refused(pilot)
         await press(pilot, "text:과", leave)
         assert isinstance(pilot.app.screen, Form), "typing on takes the question back"
         await press(pilot, "escape")
@@ -146,7 +146,7 @@ async def test_an_act_that_the_store_refuses_leaves_the_form_as_it_was(opened, f
         await press(pilot, "n", "text:" + "가" * 3, "enter")
         await press(pilot, "n", "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert text_of(pilot, "#form-status") == "메모 내용이 비었습니다"
+        assert refused(pilot) == "메모 내용이 비었습니다"
 
 
 async def test_the_facility_page_can_act_too(opened, filled):

@@ -1,7 +1,7 @@
 """Forms that add and edit; nothing invalid can be saved."""
 
 import pytest
-from stage import LAB, LIBRARY, ROBOT, milestone, page, press, text_of
+from stage import LAB, LIBRARY, ROBOT, milestone, page, press, refused, text_of
 
 from db.records import Standing, Type
 from tracker.tui.form import Form
@@ -71,7 +71,7 @@ async def test_a_milestone_of_the_chosen_facility(opened, filled):
         ("2", {"name": "강변", "floor_area": "넓음"}, "수가 아닙니다"),
         ("2", {"name": "river library"}, "이미 있습니다"),
         ("2", {"name": "강변", "step__opening": "2027 언젠가"}, "언젠가"),
-        ("2", {"name": "강변", "step__opening": "2027 완료"}, "오늘"),
+        ("2", {"name": "강변", "step__opening": "2027 완료"}, "뒤입니다"),
         ("1", {"kind": "나중"}, "구분은 없습니다"),
         ("1", {"kind": "개소"}, "이미 있습니다"),
         ("3", {"name": "사업", "duration": "오래"}, "오래"),
@@ -85,7 +85,7 @@ async def test_nothing_invalid_is_saved_and_the_fault_is_said(opened, filled, ke
         await fill_in(pilot, **texts)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert why in text_of(pilot, "#form-status")
+        assert why in refused(pilot)
     with filled.reading() as reader:
         assert reader.log(limit=0)[0] == before
 
@@ -111,7 +111,7 @@ async def test_editing_says_only_what_changed(opened, filled):
             {"title": "정식 개소"},
         ]
         await press(pilot, "f10", "enter")
-        assert "바뀐 것이 없습니다" in text_of(pilot, "#form-status")
+        assert "바뀐 것이 없습니다" in refused(pilot)
 
 
 async def test_an_old_name_becomes_an_alias(opened, filled):

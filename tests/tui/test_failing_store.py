@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from stage import press, text_of
+from stage import press, refused, text_of
 
 import db.store
 
@@ -27,7 +27,7 @@ async def test_a_full_disk_keeps_what_was_typed_until_there_is_room(opened, fill
         with monkeypatch.context() as full:
             fill_up(full)
             await press(pilot, "enter")
-            assert "full" in text_of(pilot, "#form-status")
+            assert "full" in refused(pilot)
             assert pilot.app.focused.value == long
         await press(pilot, "enter")
         assert "메모" in text_of(pilot, "#status")
@@ -45,6 +45,6 @@ async def test_a_broken_disk_is_one_line_and_the_screen_goes_on(opened, filled, 
             assert "disk I/O error" in text_of(pilot, "#status")
             await press(pilot, "p", "text:2027")
             await press(pilot, "enter")
-            assert "disk I/O error" in text_of(pilot, "#form-status")
+            assert "disk I/O error" in refused(pilot)
         await press(pilot, "enter")
         assert "2027년" in text_of(pilot, "#status")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from stage import LIBRARY, ROBOT, chosen, lines, press, record, text_of, until
+from stage import LIBRARY, ROBOT, chosen, lines, press, record, refused, text_of, until
 
 from db.keep import back_up
 from db.records import Batch, Statement, UpdateKind
@@ -70,7 +70,7 @@ async def test_a_write_that_finds_the_store_busy_keeps_the_form(opened, filled):
         other = sqlite3.connect(filled.path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await press(pilot, "n", "text:메모", "enter")
-        assert "다른 프로세스" in text_of(pilot, "#form-status")
+        assert "다른 프로세스" in refused(pilot)
         other.execute("ROLLBACK")
         other.close()
         await press(pilot, "enter")

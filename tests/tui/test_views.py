@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from gallery import MIXED, fill
 from rich.cells import cell_len
-from stage import LIBRARY, ROBOT, chosen, lines, page, press, record, text_of, until
+from stage import LIBRARY, ROBOT, chosen, lines, page, press, record, refused, text_of, until
 from test_others import hold
 
 from tracker.tui.facility import FacilityScreen
@@ -118,7 +118,7 @@ async def test_a_day_to_come_is_refused_beside_its_field(opened):
     async with opened() as pilot:
         await press(pilot, "at", "text:2027-01-01", "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert "아직 오지 않은" in text_of(pilot, "#form-status")
+        assert "아직 오지 않은" in refused(pilot)
 
 
 async def test_weeks_step_from_today_and_back_to_it(opened):

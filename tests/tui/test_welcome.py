@@ -1,6 +1,6 @@
 """A store that is missing or empty."""
 
-from stage import BATCH, page, press, record, text_of, until
+from stage import BATCH, page, press, record, refused, text_of, until
 
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
@@ -39,7 +39,7 @@ async def test_a_file_that_is_not_there_is_one_line_in_the_form(opened, office, 
     async with opened(office) as pilot:
         await press(pilot, "2", f"text:{tmp_path}/none.facts", "enter")
         assert isinstance(pilot.app.screen, Form)
-        assert "none.facts" in text_of(pilot, "#form-status")
+        assert "none.facts" in refused(pilot)
 
 
 async def test_what_another_process_puts_there_ends_the_welcome(opened, office):

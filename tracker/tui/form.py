@@ -99,8 +99,13 @@ class Form(ModalScreen[None]):
             yield Static(Content(self._heading), id="form-title")
             yield from self._boxes
             yield self._status
-            yield Static(Content(self._words("ui.form_keys")), id="form-keys")
+            yield Static(Content(self._keys()), id="form-keys")
         yield TooSmall(self._words)
+
+    def _keys(self) -> str:
+        parts = ["ui.form.save" if self._take is None else "ui.form.take"]
+        parts += ["ui.form.next"] if len(self._boxes) > 1 else []
+        return " · ".join(map(self._words, [*parts, "ui.form.leave"]))
 
     def _understand(self, text: str) -> Reading:
         return read_date(text, self._today, self._read)
@@ -141,10 +146,8 @@ class Form(ModalScreen[None]):
         if self._saving:
             return
         for box in self._boxes:
-            fault = box.fault()
-            if fault:
+            if box.fault():  # said beside the field
                 box.choose()
-                self.refuse(fault)
                 return
         answers = Answers({b.field.name: b.text for b in self._boxes}, self._understand)
         try:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from db.errors import RefusedError, TrackerError
+from tracker.cells import fit
 from tracker.tui.banner import Banner, StatusLine, TooSmall, day_text
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
@@ -23,6 +24,7 @@ from tracker.tui.views import beside, view_bindings
 __all__ = ["Frame"]
 
 _WEEK = timedelta(days=7)
+_NAMED = 28  # cells of a name beside the day of another board
 
 
 class Frame(Screen[None]):
@@ -140,9 +142,10 @@ class Frame(Screen[None]):
 
     def show_banner(self, right: str, left: str = "") -> None:
         """Show the day (or `left`) and something at the right; mark the board of another day."""
-        left = left or day_text(self.desk.day, self.words)
         if self.desk.as_of is not None:
-            left = f"{left} {self.words('ui.as_of_mark', day=self.desk.day.isoformat())}"
+            left = f"{fit(left, _NAMED).rstrip()} · {self.desk.day}" if left else ""
+            left = f"{left or day_text(self.desk.day, self.words)} {self.words('ui.as_of_mark')}"
+        left = left or day_text(self.desk.day, self.words)
         self.banner.show(left, right)
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
@@ -272,7 +275,13 @@ class Frame(Screen[None]):
         if self.desk.as_of is not None:
             self.look_at(None)
             return
-        field = Field("day", self.words("ui.which_day"), date=True, needed=True)
+        field = Field(
+            "day",
+            self.words("ui.which_day"),
+            date=True,
+            hint=self.words("ui.day_hint"),
+            needed=True,
+        )
         form = Form(
             self.words("key.as_of"),
             [field],

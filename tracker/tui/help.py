@@ -47,8 +47,9 @@ class HelpScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the keys, then the signs."""
-        with VerticalScroll(id="help", can_focus=False):
-            yield Static(Content(self._words("ui.help")), classes="help--title")
+        with VerticalScroll(id="help", can_focus=False) as page:
+            page.border_title = self._words("ui.help")
+            page.border_subtitle = self._words("ui.help_close")
             yield Static(self._keys())
             yield Static(Content(self._words("ui.signs")), classes="help--title")
             yield Static(self._signs())

@@ -183,7 +183,7 @@ class LogScreen(ListSheet[LogFilter]):
 
         form = Form(
             self.words(title),
-            [Field("days", self.words(label), date=True)],
+            [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
             build,
             words=self.words,
             today=self.desk.today,
