@@ -31,6 +31,8 @@ WIDE, HIGH = 9, 20  # of one cell, in pixels
 PICTURES = {
     "board-ko": ("ko", (110, 30), []),
     "plan-en": ("en", (100, 24), ["slash", *"refurb", "enter", "j", "p", *"H1 2027"]),
+    "timeline-ko": ("ko", (120, 32), ["3"]),
+    "trend-en": ("en", (110, 30), ["4", "slash", *"refurb", "enter"]),
 }
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body {{ margin: 0; background: #111 }}
