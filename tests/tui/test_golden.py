@@ -5,28 +5,34 @@ difference before it is kept.
 """
 
 import os
+import shutil
 from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 from gallery import fill
-from stage import lines, press
+from stage import NOW, TODAY, lines, press
 
+from tracker import clock
 from tracker.config import Config
-from tracker.tui.views import view_of
+from tracker.exchange.demo import fill_demo
+from tracker.office import Office
+from tracker.tui.views import VIEWS
 from tracker.words import Words
 
 HERE = Path(__file__).parent / "golden"
 SIZES = [(80, 24), (120, 40), (200, 60)]
-SHOWN = ("board", "facilities", "log")
-SCENES = {
-    "page": ["2", "enter"],
-    "page-odd": ["slash", *"인공", "enter", "enter"],
+PAGE = ["slash", *"고운삼봉", "enter", "enter"]
+SHIPPED = {view.id: [str(view.number)] for view in VIEWS} | {"page": PAGE}
+MIXED = {
+    "odd-board": ["1"],
+    "odd-facilities": ["2"],
+    "odd-log": ["6"],
+    "odd-page": ["slash", *"인공", "enter", "enter"],
     "as-of": ["at", *"2025-07", "enter"],
     "groups": ["2", "b", "down", "enter"],
-}
-SMALL = {
+    "check": ["5", "enter", *"이주임", "enter"],
     "plan": ["p", *"2027 H1"],
     "add": ["a", "2", *"새빛"],
     "help": ["question_mark"],
@@ -34,20 +40,31 @@ SMALL = {
     "marks": ["m", "m", "c"],
 }
 DRAWN = [
-    *((name, size) for name in (*SHOWN, *SCENES) for size in SIZES),
-    *((name, SIZES[0]) for name in SMALL),
+    *((name, size) for name in SHIPPED for size in SIZES),
+    *((name, SIZES[0]) for name in MIXED),
 ]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory):
+    """A store with the shipped facts that was filled at a known instant."""
+    path = tmp_path_factory.mktemp("shipped") / "tracker.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: NOW)
+        fill_demo(Office(path, TODAY, Config(), Words("ko")))
+    return path
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize(("name", "size"), DRAWN)
-async def test_it_looks_as_it_did(opened, filled, name, size, lang):
-    config = Config(author="김주무관", timezone="UTC")
-    here = replace(filled, config=config, words=Words(lang))
-    fill(here)
-    keys = (SCENES | SMALL).get(name) or [str(view_of(name).number)]
+async def test_it_looks_as_it_did(opened, filled, shipped, name, size, lang):
+    here = replace(filled, config=Config(author="김주무관", timezone="UTC"), words=Words(lang))
+    if name in SHIPPED:
+        shutil.copy(shipped, here.path)
+    else:
+        fill(here)
     async with opened(here, size=size) as pilot:
-        await press(pilot, *keys)
+        await press(pilot, *(SHIPPED | MIXED)[name])
         drawn = "".join(f"{line.rstrip()}\n" for line in lines(pilot))
     path = HERE / f"{name}-{lang}-{size[0]}x{size[1]}.txt"
     if os.environ.get("TRACKER_GOLDEN") == "write":
