@@ -15,13 +15,14 @@ async def test_complete_undo_and_redo(opened, filled):
         m = milestone(filled, ROBOT, "opening").milestone
         assert str(m.actual) == "2026-11-21"
         assert page(filled, ROBOT).updates[0].by == "김주무관"
-        assert chosen(pilot) == (ROBOT, "opening"), "the cursor stays on the milestone"
+        assert chosen(pilot) == (LIBRARY, "opening"), "the next one comes to the cursor"
         status = text_of(pilot, "#status")
         assert "한국로봇리퍼브센터 · 개소 → 2026년 11월 21일 완료" in status
         assert "u 되돌리기" in status
         await press(pilot, "u")
         assert milestone(filled, ROBOT, "opening").judged.state is State.OVERDUE
         assert "되돌렸습니다: 한국로봇리퍼브센터 · 개소" in text_of(pilot, "#status")
+        assert chosen(pilot) == (ROBOT, "opening"), "and back"
         await press(pilot, "ctrl+r")
         assert milestone(filled, ROBOT, "opening").judged.state is State.COMPLETED
         assert "다시 했습니다" in text_of(pilot, "#status")
@@ -95,7 +96,7 @@ async def test_cancel_and_reopen(opened, filled):
     async with opened() as pilot:
         await press(pilot, "f6", "2", "text:사업 철회", "enter")
         assert milestone(filled, ROBOT, "opening").milestone.standing is Standing.CANCELLED
-        await press(pilot, "s", "1")
+        await press(pilot, "end", "s", "1")  # what is given up stands last
         assert milestone(filled, ROBOT, "opening").milestone.standing is Standing.OPEN
 
 

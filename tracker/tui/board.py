@@ -6,7 +6,7 @@ from typing import cast
 from textual.widget import Widget
 
 from db.reader import Filter
-from db.records import Milestone, State
+from db.records import Milestone, Standing, State
 from tracker.board import Row
 from tracker.tui import filtering
 from tracker.tui.banner import Counts, totals
@@ -29,6 +29,8 @@ class BoardScreen(ListSheet[Filter]):
         """Show the board of `desk`."""
         super().__init__(desk, MilestoneList(desk.words, id="list"), Filter())
         self._counts: dict[State, int] = {}
+        self._wrote = False
+        self._left: tuple[str, str | None] | None = None
         self._counted = Counts(self.words, id="counts")
         self._pane = FacilityPane(self.words, id="pane")
 
@@ -71,12 +73,32 @@ class BoardScreen(ListSheet[Filter]):
         self._list.show(board.total, fetch, cursor=place, empty=self.words(nothing))
         self.look_at_acts()
 
+    def written(self) -> None:
+        """What was just done may be over, and gone from where the cursor is."""
+        super().written()
+        self._wrote = True
+
     def _place(self) -> int:
-        """Where the cursor is to stand: on what was chosen, in whichever view."""
+        """Where the cursor is to stand: on what was chosen, in whichever view.
+
+        What was just completed or cancelled goes to the end; the next one comes to the cursor,
+        and the cursor goes back with it when that is undone.
+        """
+        wrote, self._wrote = self._wrote, False
         if self.desk.chosen is None:
             return self._list.cursor
+        if wrote and self._is_over(self.desk.chosen):
+            self._left = self.desk.chosen
+            return self._list.cursor
+        if wrote and self._left and not self._is_over(self._left):
+            self.desk.chosen, self._left = self._left, None
         found = self.desk.place(self.wanted, *self.desk.chosen)
         return self._list.cursor if found is None else found
+
+    def _is_over(self, chosen: tuple[str, str | None]) -> bool:
+        slug, step = chosen
+        milestones = self.desk.milestones([(slug, step)]) if step else []
+        return any(m.standing in {Standing.COMPLETED, Standing.CANCELLED} for m in milestones)
 
     def chosen_changed(self) -> None:
         """Show the facility of the chosen milestone."""
