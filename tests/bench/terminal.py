@@ -92,6 +92,11 @@ class Terminal:
         self.settle()
         return answered
 
+    def nudge(self, key: str) -> None:
+        """Press a key that may change nothing."""
+        self.send(key)
+        self.settle(0.3)
+
     @property
     def memory(self) -> float:
         """The most memory it held, in MiB."""

@@ -33,8 +33,8 @@ from tracker.tui.welcome import WelcomeScreen
 __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
-_PAUSE = 1.0  # seconds without a key after which SQLModel may be loaded
-_LITTER, _MOST_LITTER = 2_000, 100_000  # objects made since the last collection
+_PAUSE = 1.0  # seconds without a key after which there is time to tidy up
+_LITTER, _MOST_LITTER = 2_000, 20_000  # objects made since the last collection
 
 
 class TrackerApp(Offering, inherit_bindings=False):
@@ -124,16 +124,12 @@ class TrackerApp(Offering, inherit_bindings=False):
     def _after_first_paint(self) -> None:
         if not self.is_headless:
             gc.freeze()
-        self.set_timer(_PAUSE, self._load_when_idle)
 
-    def _load_when_idle(self) -> None:
-        """Load what the first write needs, when no key was pressed for a moment."""
-        if monotonic() - self._last_key < _PAUSE:
-            self.set_timer(_PAUSE, self._load_when_idle)
-        else:
-            self._load()
+    def on_form_opened(self) -> None:
+        """Load what a write needs while somebody fills a form in; who only looks has no need."""
+        self._load()
 
-    @work(thread=True, group="load", exit_on_error=False)
+    @work(thread=True, group="load", exclusive=True, exit_on_error=False)
     def _load(self) -> None:
         import_module("db.store")
         if not self.is_headless:

@@ -69,6 +69,9 @@ class Form(ModalScreen[None]):
             self.form = form
             self.what = what
 
+    class Opened(Message):
+        """Something may be written soon."""
+
     def __init__(
         self,
         title: str,
@@ -101,6 +104,11 @@ class Form(ModalScreen[None]):
             yield self._status
             yield Static(Content(self._keys()), id="form-keys")
         yield TooSmall(self._words)
+
+    def on_mount(self) -> None:
+        """Tell that an act may follow, where what is asked for is one."""
+        if self._take is None:
+            self.post_message(self.Opened())
 
     def _keys(self) -> str:
         parts = ["ui.form.save" if self._take is None else "ui.form.take"]

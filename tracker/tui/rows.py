@@ -25,8 +25,8 @@ __all__ = ["Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
 _CHUNK = 100
-_KEPT = 12  # chunks in memory
-_LINES_KEPT = 400
+_KEPT = 8  # chunks in memory
+_LINES_KEPT = 300
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
 
