@@ -166,7 +166,7 @@ def _timeline(size: int) -> list[Verdict]:
     board.nudge("3")
     samples = []
     for _ in range(_KEYS // 2):
-        samples += [board.press(key) for key in (">", "<", "+", "-", "pagedown")]
+        samples += [board.press(key) for key in ("l", "h", "+", "-", "pagedown")]
     board.close()
     return [
         Verdict(f"timeline, pan and zoom, p99, {size:,} milestones", percentile(samples, 99), 50)

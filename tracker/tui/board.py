@@ -71,6 +71,7 @@ class BoardScreen(ListSheet[Filter]):
         nothing = "list.empty" if line or self.desk.as_of else "ui.no_milestones"
         fetch = self.safely(lambda offset, limit: self.desk.rows(self.wanted, offset, limit))
         self._list.show(board.total, fetch, cursor=place, empty=self.words(nothing))
+        self._show_facility()
         self.look_at_acts()
 
     def written(self) -> None:
@@ -101,10 +102,13 @@ class BoardScreen(ListSheet[Filter]):
         return any(m.standing in {Standing.COMPLETED, Standing.CANCELLED} for m in milestones)
 
     def chosen_changed(self) -> None:
-        """Show the facility of the chosen milestone."""
+        """Choose the milestone; its facility is shown when the cursor has been."""
+        if self.row is not None:
+            self.desk.chosen = self.row.milestone.facility, self.row.milestone.slug
+        self.call_after_refresh(self.attempt, self._show_facility)
+
+    def _show_facility(self) -> None:
         row = self.row
-        if row is not None:
-            self.desk.chosen = row.milestone.facility, row.milestone.slug
         page = self.desk.facility(row.milestone.facility) if row else None
         self._pane.show(page, row.milestone.slug if row else "")
 

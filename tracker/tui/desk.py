@@ -4,7 +4,7 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 `record`, `undo` and `redo` import SQLModel and are meant for a thread.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from datetime import date
 from sqlite3 import Error
@@ -53,6 +53,11 @@ class Desk(Pen):
     def day(self) -> date:
         """The day that everything is judged on."""
         return self.as_of or self.today
+
+    @property
+    def looked_at(self) -> Hashable:
+        """What a screen shows depends on: the store as it was last seen, the days, the choice."""
+        return self._stamp, self.as_of, self.today, self.chosen
 
     # -- the connection --------------------------------------------------------------------------
 

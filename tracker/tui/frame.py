@@ -103,7 +103,8 @@ class Frame(Screen[None]):
         self.banner = Banner(self.words, self.view, id="header")
         self._status = StatusLine(id="status")
         self._keys = KeyBar(id="keys")
-        self._can_undo = self._can_redo = self._been_away = False
+        self._can_undo = self._can_redo = False
+        self._left: object = None
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -136,9 +137,12 @@ class Frame(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back from elsewhere, where things may have been done or another one chosen."""
-        if self._been_away and self.banner.is_mounted:
+        if self._left is not None and self._left != self.desk.looked_at:
             self.renew()
-        self._been_away = True  # the first time it is being mounted, which reads the store
+
+    def on_screen_suspend(self) -> None:
+        """Remember what was looked at, to see when coming back whether anything has changed."""
+        self._left = self.desk.looked_at
 
     def show_banner(self, right: str, left: str = "") -> None:
         """Show the day (or `left`) and something at the right; mark the board of another day."""

@@ -88,7 +88,7 @@ class ListSheet(Editor, Generic[W]):
 
     def say_narrowed(self, line: str) -> None:
         """Say what the list is narrowed to; nothing where it is whole."""
-        self._narrowed.update(Content(line))
+        self._narrowed.update(Content(line), layout=False)
         self._narrowed.display = bool(line)
 
     def safely(self, fetch: Callable[[int, int], Sequence[Any]]) -> Callable[..., Sequence[Any]]:

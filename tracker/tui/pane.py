@@ -49,8 +49,9 @@ class FacilityPane(Static):
 
     def show(self, page: FacilityPage | None, milestone: str) -> None:
         """Show a facility, one of its milestones marked."""
-        self._page, self._milestone = page, milestone
-        self._draw()
+        if (page, milestone) != (self._page, self._milestone):
+            self._page, self._milestone = page, milestone
+            self._draw()
 
     def on_resize(self) -> None:
         """Fit anew."""
