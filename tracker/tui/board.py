@@ -30,7 +30,7 @@ class BoardScreen(ListSheet[Filter]):
         super().__init__(desk, MilestoneList(desk.words, id="list"), Filter())
         self._counts: dict[State, int] = {}
         self._wrote = False
-        self._left: tuple[str, str | None] | None = None
+        self._just_over: tuple[str, str | None] | None = None
         self._counted = Counts(self.words, id="counts")
         self._pane = FacilityPane(self.words, id="pane")
 
@@ -89,10 +89,10 @@ class BoardScreen(ListSheet[Filter]):
         if self.desk.chosen is None:
             return self._list.cursor
         if wrote and self._is_over(self.desk.chosen):
-            self._left = self.desk.chosen
+            self._just_over = self.desk.chosen
             return self._list.cursor
-        if wrote and self._left and not self._is_over(self._left):
-            self.desk.chosen, self._left = self._left, None
+        if wrote and self._just_over and not self._is_over(self._just_over):
+            self.desk.chosen, self._just_over = self._just_over, None
         found = self.desk.place(self.wanted, *self.desk.chosen)
         return self._list.cursor if found is None else found
 
