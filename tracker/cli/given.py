@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.errors import RefusedError
 from tracker import clock, paths
@@ -12,6 +12,9 @@ from tracker.cli.days import parse_day
 from tracker.config import load
 from tracker.office import Office
 from tracker.words import Words, choose_language
+
+if TYPE_CHECKING:
+    from tracker.announcing import Announcement
 
 __all__ = ["office_of", "print_json", "show_screens"]
 
@@ -39,7 +42,13 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
     )
 
 
-def show_screens(here: Office, asked: Mapping[str, str], *, view: str = "board") -> None:
+def show_screens(
+    here: Office,
+    asked: Mapping[str, str],
+    *,
+    view: str = "board",
+    announcement: "Announcement | None" = None,
+) -> None:
     """Show the screens until the person leaves; a day that was not given moves on at midnight.
 
     Raises:
@@ -54,7 +63,12 @@ def show_screens(here: Office, asked: Mapping[str, str], *, view: str = "board")
         )
 
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
-    run(here, clock=None if given else lambda: clock.today(here.config.timezone), view=view)
+    run(
+        here,
+        clock=None if given else lambda: clock.today(here.config.timezone),
+        view=view,
+        announcement=announcement,
+    )
 
 
 def print_json(value: Any) -> None:

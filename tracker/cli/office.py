@@ -1,12 +1,16 @@
 """The office that a command works in: from options, the environment and the settings."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from db.text import clean_lines
 from tracker.cli.given import office_of, print_json, show_screens
 from tracker.office import Office
+
+if TYPE_CHECKING:
+    from tracker.announcing import Announcement
 
 __all__ = ["office", "open_screen", "print_json", "say"]
 
@@ -26,9 +30,12 @@ def office(*, default: Path | None = None, context: click.Context | None = None)
     return office_of(asked, default=default)
 
 
-def open_screen(here: Office, *, view: str = "board") -> None:
+def open_screen(
+    here: Office, *, view: str = "board", announcement: "Announcement | None" = None
+) -> None:
     """Show the screens until the person leaves; a day that was not given moves on at midnight."""
-    show_screens(here, click.get_current_context().find_root().obj or {}, view=view)
+    asked = click.get_current_context().find_root().obj or {}
+    show_screens(here, asked, view=view, announcement=announcement)
 
 
 def say(text: str) -> None:

@@ -17,7 +17,7 @@ from db.search import name_key
 from tracker.press.proposals import Proposal, Status
 from tracker.press.registry import dice
 
-__all__ = ["Known", "Match", "Verdict", "judged", "known_as"]
+__all__ = ["Known", "Match", "Verdict", "judged", "judged_as", "known_as"]
 
 
 class Verdict(StrEnum):
@@ -158,6 +158,13 @@ def _digits(key: str) -> str:
 
 def _judged(proposal: Proposal, known: Known, dated: date) -> Match:
     slug, likeness = known_as([proposal.facility, *proposal.also_called], known.facilities)
+    return judged_as(proposal, slug, likeness, known, dated)
+
+
+def judged_as(
+    proposal: Proposal, slug: str | None, likeness: float, known: Known, dated: date
+) -> Match:
+    """A proposal beside what is known of the facility that it means; None: of no known one."""
     if slug is None:
         return Match(proposal, Verdict.NEW_FACILITY, likeness=likeness)
     milestone = _milestone(proposal, known.milestones.get(slug, ()))
@@ -211,14 +218,17 @@ def _free_slug(proposal: Proposal, milestones: Sequence[Milestone]) -> str:
 def _verdict(
     proposal: Proposal, milestone: Milestone, said: Sequence[Update], dated: date
 ) -> Verdict:
-    there = [u for u in said if u.period and u.period.same_window(proposal.period)]
+    period = proposal.period
+    if period is None:
+        return _of_undecided(milestone)
+    there = [u for u in said if u.period and u.period.same_window(period)]
     if any(u.reported_on == dated and _alike_said(u, proposal) for u in there):
         return Verdict.ALREADY_REPORTED
     if proposal.status is Status.BASELINE:
-        return _of_old_plan(proposal.period, milestone, there)
+        return _of_old_plan(period, milestone, there)
     if proposal.status is Status.ACTUAL:
-        return _of_actual(proposal.period, milestone)
-    return _of_plan(proposal.period, milestone, dated, heard=bool(there))
+        return _of_actual(period, milestone)
+    return _of_plan(period, milestone, dated, heard=bool(there))
 
 
 def _of_plan(period: Period, milestone: Milestone, dated: date, *, heard: bool) -> Verdict:
@@ -234,6 +244,12 @@ def _of_plan(period: Period, milestone: Milestone, dated: date, *, heard: bool) 
         return Verdict.CONTRADICTS
     older = stated is not None and dated < stated
     return Verdict.ALREADY_REPORTED if older and heard else Verdict.NEW_FORECAST
+
+
+def _of_undecided(milestone: Milestone) -> Verdict:
+    if milestone.actual is not None:
+        return Verdict.CONTRADICTS
+    return Verdict.SAME if milestone.forecast is None else Verdict.NEW_FORECAST
 
 
 def _alike_said(update: Update, proposal: Proposal) -> bool:
@@ -258,7 +274,7 @@ def _of_actual(period: Period, milestone: Milestone) -> Verdict:
     return Verdict.CONTRADICTS if period.disjoint(milestone.actual) else Verdict.SAME
 
 
-def _days(old: Period | None, new: Period) -> int | None:
-    if old is None or old.latest is None or new.latest is None:
+def _days(old: Period | None, new: Period | None) -> int | None:
+    if old is None or new is None or old.latest is None or new.latest is None:
         return None
     return (new.latest - old.latest).days

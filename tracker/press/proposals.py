@@ -34,7 +34,8 @@ class Proposal:
         kind: What sort of step.
         status: Planned, actual, or an old plan that the article itself supersedes.
         phrase: The date as printed.
-        period: What that date stands for, read from the day of the article.
+        period: What that date stands for, read from the day of the article; None where the
+            article says that it is undecided.
         sentence: The sentence it was read from, as printed.
         decided_by: The words that decided kind and status, as printed.
         confidence: From 0 to 1; what each doubt takes away stands in `tracker.press.weighing`.
@@ -48,7 +49,7 @@ class Proposal:
     kind: Kind
     status: Status
     phrase: str
-    period: Period
+    period: Period | None
     sentence: str
     decided_by: tuple[str, ...]
     confidence: float

@@ -140,7 +140,7 @@ class _Reading:
             word_spans=spans,
             also_called=tuple(s for s in entry.spellings if s != entry.name),
         )
-        self._drafts.append(Draft(proposal, id(entry), owner.part, headline))
+        self._drafts.append(Draft(proposal, told.date.period, id(entry), owner.part, headline))
 
     def _called(self, entry: Entry, part: str) -> str:
         return f"{entry.name} {part}" if part and part not in entry.name else entry.name

@@ -30,6 +30,7 @@ class Draft:
     """A proposal with what is needed to choose between those that say the same."""
 
     proposal: Proposal
+    period: Period
     facility: int
     part: str
     headline: bool
@@ -69,7 +70,7 @@ def _news_of_headline(drafts: Sequence[Draft], body: Sequence[Draft]) -> list[Dr
         if d.headline
         and not any(
             b.proposal.kind is d.proposal.kind
-            and (b.facility == d.facility or _touch(b.proposal.period, d.proposal.period))
+            and (b.facility == d.facility or _touch(b.period, d.period))
             for b in body
         )
     ]
@@ -85,8 +86,8 @@ def _same_step(a: Draft, b: Draft) -> bool:
     if (a.facility, a.part, p.kind) != (b.facility, b.part, q.kind):
         return False
     if (p.status is Status.BASELINE) != (q.status is Status.BASELINE):
-        return p.period.same_window(q.period)
-    first, second = _edge(p.period), _edge(q.period)
+        return a.period.same_window(b.period)
+    first, second = _edge(a.period), _edge(b.period)
     return first.contains(second) or second.contains(first)
 
 
@@ -100,7 +101,7 @@ def _edge(period: Period) -> Period:
 def _better(new: Draft, old: Draft) -> bool:
     if (new.proposal.status is Status.BASELINE) != (old.proposal.status is Status.BASELINE):
         return new.proposal.status is Status.BASELINE
-    return _width(new.proposal.period) < _width(old.proposal.period)
+    return _width(new.period) < _width(old.period)
 
 
 def _width(period: Period) -> tuple[int, bool]:
@@ -125,6 +126,6 @@ def _is_former(draft: Draft, chosen: Sequence[Draft]) -> bool:
         and d.facility == draft.facility
         and d.proposal.kind is p.kind
         and d.proposal.status is Status.BASELINE
-        and d.proposal.period.same_window(p.period)
+        and d.period.same_window(draft.period)
         for d in chosen
     )

@@ -2,13 +2,23 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from tracker.office import Office
+
+if TYPE_CHECKING:
+    from tracker.announcing import Announcement
 
 __all__ = ["run"]
 
 
-def run(office: Office, *, clock: Callable[[], date] | None = None, view: str = "board") -> None:
+def run(
+    office: Office,
+    *,
+    clock: Callable[[], date] | None = None,
+    view: str = "board",
+    announcement: "Announcement | None" = None,
+) -> None:
     """Show the screens of `office` until the person leaves.
 
     Args:
@@ -16,10 +26,11 @@ def run(office: Office, *, clock: Callable[[], date] | None = None, view: str = 
         clock: Tells which day it is from then on, so that a screen left open moves on
             at midnight; without one the day stays the office's.
         view: The view that is shown first; see `tracker.tui.views`.
+        announcement: An article to be decided about first.
 
     Raises:
         StoreError: There is a store, but it cannot be read.
     """
     from tracker.tui.app import TrackerApp  # noqa: PLC0415 - Textual, only when it is shown
 
-    TrackerApp(office, clock=clock, view=view).run()
+    TrackerApp(office, clock=clock, view=view, announcement=announcement).run()

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, work
 from textual.binding import Binding, BindingType
@@ -29,6 +29,9 @@ from tracker.tui.themes import CONTRAST
 from tracker.tui.toml import read_state
 from tracker.tui.views import view_of
 from tracker.tui.welcome import WelcomeScreen
+
+if TYPE_CHECKING:
+    from tracker.announcing import Announcement
 
 __all__ = ["TrackerApp"]
 
@@ -80,6 +83,7 @@ class TrackerApp(Offering, inherit_bindings=False):
         clock: Callable[[], date] | None = None,
         read_period: ReadPeriod = read_phrase,
         view: str = "board",
+        announcement: "Announcement | None" = None,
     ) -> None:
         """Open the store of `office`.
 
@@ -88,6 +92,7 @@ class TrackerApp(Offering, inherit_bindings=False):
             clock: Tells the day from then on; without one it stays the office's.
             read_period: Reads the dates that are typed.
             view: The view that is shown first.
+            announcement: What is decided about before anything else.
 
         Raises:
             StoreError: There is a store, but it cannot be read.
@@ -98,6 +103,7 @@ class TrackerApp(Offering, inherit_bindings=False):
         self.desk.open()
         self.words = office.words
         self._clock = clock
+        self._announcement = announcement
         self._views: dict[str, Screen[Any]] = {}
         self._writing = Lock()
         self._last_key = monotonic()
@@ -116,6 +122,8 @@ class TrackerApp(Offering, inherit_bindings=False):
         """Show the board, or how to begin; what can wait is done after the first paint."""
         await self.push_screen(self._view(self.desk.view))
         self._welcome_or_not()
+        if self._announcement is not None:
+            self._review(self._announcement)
         if self._own_keys is not None and self._own_keys.wrong:
             self.call_after_refresh(self._tell, self._own_keys.wrong, wrong=True)
         self.set_interval(_POLL, self._poll)
@@ -150,7 +158,8 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave, asking first where something that was typed would be lost."""
-        if not isinstance(self.screen, Form) or self.screen.may_leave():
+        forms = [self.screen] if isinstance(self.screen, Form) else []
+        if all(form.may_leave() for form in forms) and all(f.may_leave() for f in self._frames()):
             self.exit()
 
     def action_help_quit(self) -> None:
@@ -168,12 +177,25 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     async def on_frame_switch(self, message: Frame.Switch) -> None:
         """Close the pages over a view, and show the one asked for."""
+        if not all(frame.may_leave() for frame in self._frames()):
+            return
         base = next(s for s in self.screen_stack if s in self._views.values())
         while self.screen is not base:
             await self.pop_screen()
         self.desk.view = message.view
         if base is not self._view(message.view):
             await self.switch_screen(self._view(message.view))
+
+    def on_frame_read_article(self) -> None:
+        """Ask for an announcement, and show it beside what it proposes."""
+        from tracker.tui.articleforms import article_form  # noqa: PLC0415 - few sessions read one
+
+        self.push_screen(article_form(self.desk, self._review))
+
+    def _review(self, announcement: "Announcement") -> None:
+        from tracker.tui.article import ArticleScreen  # noqa: PLC0415 - the same
+
+        self.push_screen(ArticleScreen(self.desk, announcement))
 
     def on_frame_look_at(self, message: Frame.LookAt) -> None:
         """Show the board of another day in every view."""

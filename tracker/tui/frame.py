@@ -47,7 +47,7 @@ class Frame(Screen[None]):
         Binding("q", "app.quit", "key.quit", id="view.quit"),
         Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
     ]
-    WRITES: ClassVar[frozenset[str]] = frozenset({"undo", "redo"})
+    WRITES: ClassVar[frozenset[str]] = frozenset({"undo", "redo", "read_article"})
     """The actions that write, which are refused on the board of another day."""
 
     class Switch(Message):
@@ -79,6 +79,9 @@ class Frame(Screen[None]):
             super().__init__()
             self.job = job
             self.hint = hint
+
+    class ReadArticle(Message):
+        """An announcement is to be asked for and read."""
 
     class Undo(Message):
         """The newest act is to be taken back."""
@@ -115,6 +118,10 @@ class Frame(Screen[None]):
     def unwinding(self) -> Callable[[], None] | None:
         """What Esc takes back now, the newest narrowing first; None where there is nothing."""
         return (lambda: self.look_at(None)) if self.desk.as_of else None
+
+    def may_leave(self) -> bool:
+        """Whether the screen can go now; says once what would be lost with it."""
+        return True
 
     def written(self) -> None:
         """Something that was to be written has been; the store is read anew after this."""
@@ -235,6 +242,11 @@ class Frame(Screen[None]):
         """Take back the newest undo."""
         if self.allowed("redo"):
             self.post_message(self.Redo())
+
+    def action_read_article(self) -> None:
+        """Ask for an announcement and read it."""
+        if self.allowed("read_article"):
+            self.post_message(self.ReadArticle())
 
     def action_palette(self) -> None:
         """Offer every command."""

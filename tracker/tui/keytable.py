@@ -12,6 +12,11 @@ __all__ = ["MOVES", "Entry", "entries", "rank", "rank_of"]
 _SHOWN = (
     "search.keep",
     "search.drop",
+    "article.take",
+    "article.leave",
+    "article.edit",
+    "article.sure",
+    "article.finish",
     "list.open",
     "log.retract",
     "log.since",

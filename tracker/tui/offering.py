@@ -18,6 +18,7 @@ from tracker.words import LANGUAGES, Words
 
 __all__ = ["Offering"]
 
+_KEYLESS = (("read_article", "key.read_article"),)
 _NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
 
 
@@ -60,8 +61,8 @@ class Offering(App[None], inherit_bindings=False):
             for entry in sheet.entries()
             if entry.id not in _NOT_OFFERED and not entry.is_move
         ]
-        states = STATE_ACTIONS if isinstance(sheet, Sheet) else ()
-        for action, label, keys in [*acts, *((a, label, "") for a, label in states)]:
+        keyless = (*(STATE_ACTIONS if isinstance(sheet, Sheet) else ()), *_KEYLESS)
+        for action, label, keys in [*acts, *((a, label, "") for a, label in keyless)]:
             if sheet.refusal(action) is None:
                 also = " ".join(words(label) for words in catalogues)
                 yield Choice(action, self.words(label), keys, also)

@@ -74,7 +74,7 @@ class Pen:
         """Fill the empty store from the shipped facts."""
         from tracker.exchange.demo import fill_demo  # noqa: PLC0415 - only a new store needs it
 
-        filled = fill_demo(self._office_today)
+        filled = fill_demo(self.office_now)
         return self.words(
             "demo.filled",
             facilities=filled.facilities,
@@ -86,7 +86,7 @@ class Pen:
         """Import a file, whole or not at all."""
         from tracker.exchange.importing import import_file  # noqa: PLC0415 - the same
 
-        outcome = import_file(self._office_today, path)
+        outcome = import_file(self.office_now, path)
         return self.words(
             "import.result",
             facilities=outcome.facilities,
@@ -96,7 +96,7 @@ class Pen:
         )
 
     @property
-    def _office_today(self) -> Office:
+    def office_now(self) -> Office:
         """The office on the day it is by now."""
         return replace(self.office, today=self.today)
 

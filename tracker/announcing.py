@@ -1,0 +1,198 @@
+"""Announcements beside the store: what they propose, which of it is sure, and the act it makes.
+
+The command and the screen both read and record through here.
+"""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from db.errors import RefusedError
+from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
+from db.text import clean
+from tracker.adding import new_facility, slug_of
+from tracker.office import Office
+from tracker.press import Proposal, Status, read_article
+from tracker.press.documents import LARGEST, Document, read_document
+from tracker.press.matching import Known, Match, Verdict, judged, judged_as, known_as
+
+__all__ = [
+    "SURE",
+    "SURE_OF_NAME",
+    "Announcement",
+    "beside_known",
+    "read_announcement",
+    "read_file",
+    "recording",
+    "rejudged",
+    "sure_ones",
+]
+
+SURE = 0.75
+"""From this confidence on, a proposal is recorded without being looked at."""
+
+SURE_OF_NAME = 0.9
+"""And only where the printed name is this much like the known one."""
+
+_NEWS = frozenset({Verdict.NEW_FORECAST, Verdict.NEW_MILESTONE, Verdict.COMPLETED})
+_SAYS = {
+    Status.PLANNED: UpdateKind.PLAN,
+    Status.ACTUAL: UpdateKind.ACTUAL,
+    Status.BASELINE: UpdateKind.ORIGINAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An article that was read.
+
+    Attributes:
+        document: Its text and what is printed around it.
+        day: The day of the article.
+        file: Where it was read from; None for standard input.
+        matches: What it proposes, beside what was known on its day.
+    """
+
+    document: Document
+    day: date
+    file: str | None
+    matches: tuple[Match, ...]
+
+    @property
+    def source(self) -> Source:
+        """The article as the source of a statement."""
+        return Source(
+            publisher=self.document.publisher,
+            title=self.document.title,
+            published=self.day.isoformat(),
+            basis="printed",
+        )
+
+
+def read_file(path: str | Path) -> Document:
+    """The article in a file; never more of it than could be one.
+
+    Raises:
+        RefusedError: There is no such file, or no text in it that can be read.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise RefusedError(
+            f"cannot read {path}: {why}", code="no-file", path=str(path), why=why
+        ) from None
+    return read_document(data, Path(path).name)
+
+
+def read_announcement(
+    office: Office, document: Document, day: date, file: str | None
+) -> Announcement:
+    """Read an article of a day, and judge it by what the store knew then.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    matches = beside_known(office, read_article(document.text, day), day)
+    return Announcement(document, day, file, tuple(matches))
+
+
+def beside_known(office: Office, proposals: Sequence[Proposal], day: date) -> list[Match]:
+    """The proposals beside the store as it was on the day of the article."""
+    if not office.exists:
+        return judged(proposals, Known(()), day)
+    with office.reading() as reader:
+        facilities = reader.facilities()
+    names = dict.fromkeys((p.facility, *p.also_called) for p in proposals)
+    slugs = {known_as(spellings, facilities)[0] for spellings in names} - {None}
+    return judged(proposals, _known(office, {s for s in slugs if s}, day), day)
+
+
+def rejudged(office: Office, proposal: Proposal, facility: str | None, day: date) -> Match:
+    """One proposal of a facility that a person named; None: one that is not known yet."""
+    known = _known(office, {facility}, day) if facility else Known(())
+    return judged_as(proposal, facility, 1.0, known, day)
+
+
+def _known(office: Office, slugs: set[str], day: date) -> Known:
+    with office.reading() as reader:
+        facilities = reader.facilities()
+        updates = {slug: reader.updates_of(slug) for slug in slugs}
+    with office.reading(min(day, office.today)) as reader:
+        milestones = {slug: reader.milestones_of(slug) for slug in slugs}
+    return Known(facilities, milestones, updates)
+
+
+def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:
+    """What needs nobody's decision: sure, of a known facility, and one date for each step."""
+    closed = _closed(office, matches)
+    sure = [m for m in matches if _is_sure(m, closed)]
+    step = [(m.facility, m.milestone, m.proposal.status) for m in sure]
+    return [m for m, s in zip(sure, step, strict=True) if step.count(s) == 1]
+
+
+def _is_sure(match: Match, closed: Container[object]) -> bool:
+    return (
+        match.verdict in _NEWS
+        and match.proposal.confidence >= SURE
+        and match.likeness >= SURE_OF_NAME
+        and match.proposal.kind not in {Kind.EVENT, Kind.OTHER}
+        and (match.verdict is Verdict.COMPLETED or (match.facility, match.milestone) not in closed)
+    )
+
+
+def _closed(office: Office, matches: Sequence[Match]) -> set[tuple[str, str]]:
+    """The steps that are over today, whatever they were on the day of the article."""
+    if not office.exists:
+        return set()
+    with office.reading() as reader:
+        slugs = {m.facility for m in matches if m.facility}
+        return {
+            (slug, step.slug)
+            for slug in slugs
+            for step in reader.milestones_of(slug)
+            if step.actual is not None or step.cancelled_on is not None
+        }
+
+
+def recording(announcement: Announcement, chosen: Sequence[Match]) -> Batch:
+    """The one act that records these proposals, with the article as their source.
+
+    Facilities and milestones that are not known yet are made. Old plans come first, since
+    they were said before.
+
+    Raises:
+        RefusedError: A facility's name has nothing in it that a slug could be made of.
+    """
+    evidence = (announcement.file,) if announcement.file else ()
+    made: dict[NewFacility, Statement] = {}
+    steps: dict[NewMilestone, None] = {}
+    statements: list[Statement] = []
+    for match in sorted(chosen, key=lambda m: m.proposal.status is not Status.BASELINE):
+        proposal = match.proposal
+        slug = match.facility or slug_of(clean(proposal.facility))
+        step = match.milestone or proposal.kind.value
+        if match.facility is None:
+            new = new_facility(slug, NewFacility(slug).type, _called(proposal), announcement.day)
+            made.setdefault(new.facilities[0], new.statements[0])
+        if match.verdict in {Verdict.NEW_FACILITY, Verdict.NEW_MILESTONE}:
+            steps[NewMilestone(slug, step, proposal.kind)] = None
+        statements.append(
+            Statement(
+                slug,
+                step,
+                _SAYS[proposal.status],
+                announcement.day,
+                proposal.period,
+                phrase=clean(proposal.phrase),
+                evidence=evidence,
+                source=announcement.source,
+            )
+        )
+    return Batch((*made.values(), *statements), tuple(made), tuple(steps))
+
+
+def _called(proposal: Proposal) -> dict[str, str]:
+    return {"name": clean(proposal.facility)}
