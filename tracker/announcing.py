@@ -186,6 +186,7 @@ def recording(announcement: Announcement, chosen: Sequence[Match]) -> Batch:
                 _SAYS[proposal.status],
                 announcement.day,
                 proposal.period,
+                value=None if proposal.period else {"undated": True},
                 phrase=clean(proposal.phrase),
                 evidence=evidence,
                 source=announcement.source,

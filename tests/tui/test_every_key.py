@@ -1,6 +1,7 @@
 """Every key does what the line of keys and the help say, in every view, also as jamo."""
 
 import pytest
+from article import announce
 from gallery import fill
 from stage import ROBOT, lines, page, press
 
@@ -12,11 +13,14 @@ from tracker.words import Words
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
 JAMO = dict(zip(LATIN, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
-PLACES = [*(str(view.number) for view in VIEWS), "page"]
+PLACES = [*(str(view.number) for view in VIEWS), "page", "article"]
 QUIET = {"app.quit", "app.how_to_quit"}
 
 
 async def go(pilot, place):
+    if place == "article":
+        await announce(pilot, pilot.app.desk.office)
+        return
     await press(pilot, *(["2", "enter"] if place == "page" else [place]))
 
 

@@ -11,6 +11,7 @@ from difflib import unified_diff
 from pathlib import Path
 
 import pytest
+from article import announce
 from gallery import fill
 from stage import NOW, TODAY, lines, press
 
@@ -38,10 +39,12 @@ MIXED = {
     "help": ["question_mark"],
     "palette": ["colon"],
     "marks": ["m", "m", "c"],
+    "article": ["t", "j", "x"],
 }
 DRAWN = [
     *((name, size) for name in SHIPPED for size in SIZES),
     *((name, SIZES[0]) for name in MIXED),
+    ("article", SIZES[-1]),
 ]
 
 
@@ -64,6 +67,8 @@ async def test_it_looks_as_it_did(opened, filled, shipped, name, size, lang):
     else:
         fill(here)
     async with opened(here, size=size) as pilot:
+        if name == "article":
+            await announce(pilot, here)
         await press(pilot, *(SHIPPED | MIXED)[name])
         drawn = "".join(f"{line.rstrip()}\n" for line in lines(pilot))
     path = HERE / f"{name}-{lang}-{size[0]}x{size[1]}.txt"

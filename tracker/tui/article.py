@@ -33,7 +33,7 @@ class ArticleScreen(Frame):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,space,f2", "take", "key.take", id="article.take"),
         Binding("x,delete", "leave", "key.leave_out", id="article.leave"),
-        Binding("e,f10", "edit", "key.edit", id="article.edit"),
+        Binding("e,f10", "edit", "key.put_right", id="article.edit"),
         Binding("a,ctrl+a", "take_sure", "key.take_sure", id="article.sure"),
         Binding("s,f3", "finish", "key.finish_article", id="article.finish"),
         Binding("shift+down", "scroll(1)", "key.article_down", id="article.down", show=False),
@@ -103,14 +103,14 @@ class ArticleScreen(Frame):
 
     def _show(self, cursor: int) -> None:
         count = Counter(o.choice for o in self._offers)
-        title = self._article.document.title or self.words("article.untitled")
-        right = self.words(
-            "article.count",
+        left = self.words(
+            "article.head",
+            day=self._article.day,
             total=len(self._offers),
             taken=count[Choice.TAKEN],
             left=count[Choice.LEFT],
         )
-        self.show_banner(right, f"{self._article.day} {title}")
+        self.show_banner(self._article.document.title or "", left)
         self._list.show(
             len(self._offers),
             lambda offset, limit: self._offers[offset : offset + limit],
@@ -238,7 +238,8 @@ class ArticleScreen(Frame):
         article, taken, desk = self._article, self._taken, self.desk
 
         def job() -> str:
-            return desk.record(recording(article, taken))
+            desk.record(recording(article, taken))
+            return desk.words("article.recorded", day=article.day, count=len(taken))
 
         self._saving = True
         self.post_message(self.Write(job))

@@ -42,12 +42,10 @@ def article_form(desk: Desk, take: Callable[[Announcement], None]) -> Form:
 
 
 def _printed(document: Document, words: Words) -> str:
-    """The headline of an article and the day that is printed on it."""
-    title = document.title or words("article.untitled")
-    stamp = document.stamp
-    if stamp is None:
-        return f"{title} · {words('article.no_stamp')}"
-    return f"{title} · {words('article.stamp', day=stamp.day)}"
+    """The day that is printed on an article, and its headline."""
+    stamp, title = document.stamp, document.title or words("article.untitled")
+    said = words("article.stamp", day=stamp.day) if stamp else words("article.no_stamp")
+    return f"{said} · {title}"
 
 
 def _day_of(reading: Reading, document: Document, today: date) -> date:

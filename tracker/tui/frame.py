@@ -284,10 +284,13 @@ class Frame(Screen[None]):
 
     def action_week(self, step: int) -> None:
         """Show the board of a week earlier or later."""
-        self.look_at(min(self.desk.day + step * _WEEK, self.desk.today))
+        if self.allowed(f"week({step})"):
+            self.look_at(min(self.desk.day + step * _WEEK, self.desk.today))
 
     def action_as_of(self) -> None:
         """Ask for the day to show; once more, and it is today again."""
+        if not self.allowed("as_of"):
+            return
         if self.desk.as_of is not None:
             self.look_at(None)
             return

@@ -7,9 +7,10 @@ from enum import StrEnum
 from textual.content import Content
 from textual.widgets import Static
 
+from db.records import Kind
 from tracker.press import Status
 from tracker.press.matching import Match, Verdict
-from tracker.tui.cells import plain, wrap
+from tracker.tui.cells import cell_len, plain, wrap
 from tracker.tui.reading import Reading
 from tracker.tui.rows import RowList
 from tracker.tui.table import Column, spread
@@ -56,7 +57,7 @@ _STYLES = {
     "closed": "$foreground 60%",
     "overdue": "$text-error",
 }
-_MAX_NAME, _MAX_VERDICT = 44, 40
+_MAX_NAME, _MAX_VERDICT, _STEP = 44, 40, 6
 _WITH_VERDICT = 64  # cells from which there is room for the verdict beside the date
 
 
@@ -84,7 +85,8 @@ class OfferList(RowList[Offer]):
 
     def columns(self, width: int) -> list[Column[Offer]]:
         """The columns that fit: what was decided, what it says, what is new about it."""
-        words = self._words
+        words, wide = self._words, width >= _WITH_VERDICT
+        step = max(cell_len(words(f"kind.short.{kind.value}")) for kind in Kind)
         columns = [
             Column("choice", "", 1, lambda o: _GLYPHS[o.choice], tone=_choice_tone),
             Column(
@@ -94,10 +96,10 @@ class OfferList(RowList[Offer]):
                 lambda o: plain(o.match.proposal.facility),
                 squeezed=True,
             ),
-            Column("step", words("col.milestone"), 4, self._step, squeezed=True),
-            Column("when", words("article.when"), 12, self._when, tone=_tone),
+            Column("step", words("col.milestone"), step if wide else min(_STEP, step), self._step),
+            Column("when", words("article.when"), 20 if wide else 12, self._when, tone=_tone),
         ]
-        if width >= _WITH_VERDICT:
+        if wide:
             columns.append(
                 Column("verdict", words("article.verdict"), 16, self._verdict, tone=_tone)
             )

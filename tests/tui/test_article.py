@@ -1,0 +1,217 @@
+"""An announcement is decided about on one screen, and recorded as one act at its end."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from article import DAY, NEW_PLAN, SAME, STARTED, TEXT, announce, written
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from stage import ROBOT, lines, milestone, page, press, text_of
+
+from db.period import Period
+from db.records import ActKind, UpdateKind
+from tracker.tui.article import ArticleScreen
+from tracker.tui.article_text import ArticleText, lay_out
+from tracker.tui.offers import Choice
+from tracker.words import Words
+
+NEW = "다온-소방학교"
+
+
+def newest(office):
+    with office.reading() as reader:
+        return reader.newest_act(ActKind.ACT)
+
+
+def choices(screen):
+    """A sign for every proposal: . t x."""
+    signs = {Choice.OPEN: ".", Choice.TAKEN: "t", Choice.LEFT: "x"}
+    return "".join(signs[o.choice] for o in screen._offers)  # noqa: SLF001 - nothing public tells
+
+
+def toned(pilot, tone):
+    """The words of the article that are drawn in one way."""
+    text = pilot.app.screen.query_one(ArticleText)
+    at = sorted(at for at, own in text._tones.items() if own == tone)  # noqa: SLF001
+    return "".join(text._shown[i] + ("" if i + 1 in at else "|") for i in at)  # noqa: SLF001
+
+
+async def test_the_article_stands_beside_its_proposals_and_why_they_were_read(opened, filled):
+    async with opened(size=(80, 24)) as pilot:
+        await announce(pilot, filled)
+        await press(pilot, "j")
+        drawn = lines(pilot)
+        assert "제안 5 · 넣음 0 · 뺌 0" in drawn[0]
+        assert all(cell_len(line) == 80 for line in drawn)
+        assert "강변에 도서관" in drawn[1][:40]
+        assert any("강변도서관" in line and "개소" in line for line in drawn)
+        assert toned(pilot, "lit") == "한국로봇리퍼브센터|개소|내년 3월|"
+        assert "강변도서관|" in toned(pilot, "other")
+        why = text_of(pilot, "#offer")
+        for part in (
+            "개소 계획 · 2027년 3월",
+            "새 계획 +516일",
+            "내년 3월 · 개소",
+            "시기를 당초 지난해 10월에서",
+        ):
+            assert part in why
+
+
+async def test_nothing_is_written_before_the_end_and_then_one_act_with_its_source(opened, filled):
+    before = newest(filled)
+    async with opened() as pilot:
+        screen = await announce(pilot, filled)
+        await press(pilot, "j", "ㅅ", "x", "t", "t")
+        assert choices(screen) == ".txtt"
+        assert newest(filled) == before
+        await press(pilot, "ㄴ")
+        assert not isinstance(pilot.app.screen, ArticleScreen)
+        assert "3건을 기록했습니다" in text_of(pilot, "#status")
+    update = page(filled, ROBOT).updates[0]
+    assert (update.kind, update.period, update.phrase) == (
+        UpdateKind.PLAN,
+        Period.parse("2027-03"),
+        "내년 3월",
+    )
+    assert (update.reported_on, update.evidence) == (DAY, ("article.txt",))
+    assert update.source.publisher == "강변일보"
+    made = page(filled, NEW)
+    assert made.summary.facility.name == "다온 소방학교"
+    assert {r.milestone.slug for r in made.rows} == {"groundbreaking", "completion"}
+    assert {u.act for u in made.updates} == {update.act}
+    with filled.writing() as store:
+        store.undo(by=None, now=update.recorded_at, today=filled.today)
+    assert newest(filled) == before
+
+
+async def test_the_sure_ones_are_taken_at_once_and_a_choice_can_be_taken_back(opened, filled):
+    async with opened() as pilot:
+        screen = await announce(pilot, filled)
+        await press(pilot, "a")
+        assert choices(screen) == ".t..."
+        await press(pilot, "x", "u", "u")
+        assert choices(screen) == "....."
+        await press(pilot, "u")
+        assert "되돌릴" in text_of(pilot, "#status")
+
+
+async def test_leaving_with_takes_asks_once(opened, filled):
+    async with opened() as pilot:
+        screen = await announce(pilot, filled)
+        await press(pilot, "t", "escape")
+        assert pilot.app.screen is screen
+        assert "넣은 1건" in text_of(pilot, "#status")
+        await press(pilot, "2")
+        assert pilot.app.screen is not screen, "asked once, whichever way it is left"
+        await announce(pilot, filled)
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, ArticleScreen)
+    assert page(filled, ROBOT).updates[0].reported_on != DAY
+
+
+@pytest.mark.parametrize("key", ["q", "3", "ctrl+q"])
+async def test_every_way_out_asks(opened, filled, key):
+    async with opened() as pilot:
+        screen = await announce(pilot, filled)
+        await press(pilot, "t", key)
+        assert pilot.app.screen is screen
+        assert pilot.app.is_running
+
+
+async def test_a_proposal_is_put_right_before_it_is_taken(opened, filled):
+    async with opened() as pilot:
+        screen = await announce(pilot, filled)
+        await press(
+            pilot, *["j"] * STARTED, "e", "ctrl+u", "text:강변도서관", "tab", "tab", "ctrl+u"
+        )
+        await press(pilot, "text:계획", "tab", "ctrl+u", "text:내년 3분기")
+        assert "2027년 3분기" in "\n".join(lines(pilot)), "read live, from the day of the article"
+        await press(pilot, "enter")
+        assert choices(screen) == "...t."
+        await press(pilot, "s")
+    started = milestone(filled, "river-library", "groundbreaking").milestone
+    assert started.forecast == Period.parse("2027-35")
+
+
+async def test_a_plan_can_be_made_undated_by_a_person(opened, filled):
+    async with opened() as pilot:
+        await announce(pilot, filled)
+        await press(
+            pilot, *["j"] * SAME, "e", "tab", "tab", "tab", "ctrl+u", "text:미정", "enter", "s"
+        )
+    assert milestone(filled, "river-library", "opening").milestone.forecast is None
+
+
+async def test_what_the_store_refuses_is_said_and_nothing_is_lost(opened, filled):
+    text = TEXT.replace("개소 시기를 당초 지난해 10월에서", "준공 시기를")
+    async with opened() as pilot:
+        screen = await announce(pilot, filled, text)
+        await press(pilot, "t", "s")
+        assert pilot.app.screen is screen
+        assert choices(screen).startswith("t")
+        assert "완료" in text_of(pilot, "#status")
+
+
+async def test_it_is_offered_by_name_with_the_printed_day_and_never_assumes_one(
+    opened, filled, tmp_path
+):
+    file = written(tmp_path)
+    async with opened() as pilot:
+        await press(pilot, "colon", "text:announcement", "enter", f"text:{file}")
+        assert "찍힌 날짜 2026-11-12" in "\n".join(lines(pilot))
+        await press(pilot, "enter")
+        assert "2026-11-12" in text_of(pilot, "#form-status")
+        await press(pilot, "tab", "text:2026-11-12", "enter")
+        assert isinstance(pilot.app.screen, ArticleScreen)
+
+
+async def test_on_the_board_of_another_day_it_refuses_in_one_line(opened, filled):
+    async with opened() as pilot:
+        await press(pilot, "comma")
+        pilot.app.screen.run("read_article")
+        await press(pilot)
+        assert "읽기만 합니다" in text_of(pilot, "#status")
+        await press(pilot, "full_stop")
+        screen = await announce(pilot, filled)
+        await press(pilot, "comma")
+        assert pilot.app.screen is screen
+        assert "오늘만" in text_of(pilot, "#status")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_text_of_an_article_is_data(opened, filled, size, lang):
+    text = TEXT.replace("굵게", "굵\x1b[31m게\u202e\u200b" + "e" + "\u0301" * 50)
+    async with opened(replace(filled, words=Words(lang)), size=size) as pilot:
+        await announce(pilot, filled, text)
+        for keys in ((), ("j",), ("shift+down",), ("e",), ("escape",)):
+            await press(pilot, *keys)
+            drawn = lines(pilot)
+            assert all(c.isprintable() for line in drawn for c in line)
+            assert all(cell_len(line) == size[0] for line in drawn)
+        assert "[@click=app.quit]" in "\n".join(drawn)
+
+
+async def test_loose_letters_are_lit_where_they_stand(opened, filled):
+    async with opened() as pilot:
+        await announce(pilot, filled, unicodedata.normalize("NFD", TEXT))
+        await press(pilot, *["j"] * NEW_PLAN)
+        assert toned(pilot, "lit") == "한국로봇리퍼브센터|개소|내년 3월|"
+
+
+async def test_it_begins_without_a_store(opened, office):
+    async with opened(office) as pilot:
+        await announce(pilot, office)
+        await press(pilot, "end", "t", "s")
+        assert "기록했습니다" in text_of(pilot, "#status")
+    assert milestone(office, NEW, "completion").milestone.forecast == Period.parse("2027-05")
+
+
+@given(st.text(alphabet="가나 a\nb。é", max_size=60), st.integers(2, 20))
+def test_lines_fit_and_lose_nothing(text, width):
+    laid = lay_out(list(text), width)
+    assert all(cell_len(text[a:b]) <= width for a, b in laid)
+    shown = "".join(text[a:b] for a, b in laid)
+    assert "".join(shown.split()) == "".join(text.split())
