@@ -144,6 +144,42 @@ def test_it_reads_without_a_store(tracker, article):
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(64),
+        b"PK\x03\x04" + b"word/document.xml" * 20,
+        bytes(range(256)) * 8,
+        b"\0\1\2" * 400,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"H\0W\0P\0" * 50,
+    ],
+)
+def test_what_is_no_text_is_said_to_be_none(tracker, tmp_path, lang, data):
+    file = tmp_path / "plan.hwp"
+    file.write_bytes(data)
+    ran = tracker("read", file, "--dated", "2026-03-18", "--lang", lang)
+    assert (ran.code, ran.out) == (2, "")
+    (line,) = ran.err.splitlines()
+    assert "plan.hwp" in line
+    assert "HTML" in line
+
+
+def test_a_text_with_a_few_broken_signs_is_still_read(tracker, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_bytes(ARTICLE.encode() + b"\x01\xff\xfe\x02")
+    assert read(tracker, file, "--json").json["proposals"]
+
+
+@pytest.mark.parametrize("more", [("--json",), ("--apply",)])
+def test_the_screen_is_alone_and_needs_a_file_and_a_terminal(tracker, article, more):
+    for ran in (read(tracker, article, "--review", *more), read(tracker, "-", "--review")):
+        assert (ran.code, ran.out) == (2, "")
+        assert "--review" in ran.err
+    ran = read(tracker, article, "--review")
+    assert (ran.code, ran.out) == (2, "")
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
 def test_failures_are_one_line_and_2(tracker, demo, tmp_path, lang):
     empty = tmp_path / "empty.txt"
     empty.write_text("\n")

@@ -27,6 +27,11 @@ _MARKS = (
 )
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 _HEAD_BYTES = 4096
+_NO_TEXT = (
+    *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+    *(b"\x1f\x8b", b"\x7fELF", b"SQLite format 3\0", b"HWP Document File"),
+)
+_ODD_LEAST, _ODD_SHARE = 4, 0.1  # a text with a few broken signs is still a text
 _PUBLISHER = re.compile(
     r"(?:저작권자\s*(?:©|ⓒ|\(c\))?\s*|[ⓒ©]\s*|Copyright\s*(?:©|ⓒ|\(c\))?\s*(?:\d{4}\s*)?)"
     r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?"
@@ -70,6 +75,8 @@ def read_document(data: bytes, name: str = "-") -> Document:
     if b"%PDF-" in data[:1024]:
         return _document(_pdf_text(data, name), name)
     text = _decoded(data)
+    if _is_binary(data, text):
+        raise UnreadableArticleError.binary(name)
     if not looks_like_html(text):
         return _document(text, name)
     page = page_of(text)
@@ -108,6 +115,15 @@ def _decoded(data: bytes) -> str:
         (data.decode(encoding, errors="replace") for encoding in ("utf-8", "cp949")),
         key=lambda text: text.count("\ufffd"),
     )
+
+
+def _is_binary(data: bytes, text: str) -> bool:
+    """Whether a file is something else than text: a picture, an archive, an office document."""
+    if data.startswith(_NO_TEXT):
+        return True
+    head = text[:_HEAD_BYTES]
+    odd = sum(c == "\ufffd" or (c < " " and c not in "\t\n\v\f\r\x1b") for c in head)
+    return odd > max(_ODD_LEAST, _ODD_SHARE * len(head))
 
 
 def _pdf_text(data: bytes, name: str) -> str:

@@ -37,6 +37,15 @@ class UnreadableArticleError(RefusedError):
         )
 
     @classmethod
+    def binary(cls, name: str) -> "UnreadableArticleError":
+        """A picture, an archive, an office document, or any other bytes that are no text."""
+        return cls(
+            f"{name}: this cannot be read as text, HTML or PDF",
+            code="binary-article",
+            path=name,
+        )
+
+    @classmethod
     def empty(cls, name: str) -> "UnreadableArticleError":
         """A file without a word in it."""
         return cls(f"{name}: there is no text in it", code="no-text", path=name)
