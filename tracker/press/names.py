@@ -38,6 +38,7 @@ _GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
 _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
+_PART_OF = re.compile(rf"\s{PARTS}$")
 _ROLE = re.compile(rf"{PARTICLE}(?=[^가-힣\w]|$)")
 _THROUGH = re.compile(
     r"(?:\s\d단계|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?"
@@ -122,7 +123,8 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
         if match[1] == '"' and sentence.in_speech(match.start() + 1):
             continue
         bare = re.sub(r"\([^)]*\)", "", _FORMAL.sub("", inside)).strip()
-        head = head_of(bare) or next((h for h in _QUOTED_HEADS if bare.endswith(h)), "")
+        whole = _PART_OF.sub("", bare)
+        head = head_of(whole) or next((h for h in _QUOTED_HEADS if whole.endswith(h)), "")
         if _CALLED_SO.match(text, match.end() - 1):
             continue
         told = sentence.part is not Part.HEADLINE  # headlines quote any word

@@ -68,7 +68,7 @@ def owners_of(
         else (
             _described(text, link, named, events)
             or _acting(text, sentence, link, named)
-            or _topic(sentence, link, named)
+            or _topic(text, sentence, link, named)
             or _aimed_at(text, link, named)
         )
     )
@@ -157,10 +157,7 @@ def _described(
 
 def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found | None:
     """The nearest name before the step in its clause that can have it."""
-    begin = min(link.date.start, link.event.spans[0][0])
-    start = sentence.start
-    for boundary in _BOUNDARY.finditer(text, sentence.start, begin):
-        start = boundary.end()
+    start = _clause_start(text, sentence, link)
     for m in reversed(named):
         if m.name.start >= link.event.end or m.name.start < start:
             continue
@@ -173,6 +170,15 @@ def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned
             if m.entries and m.name.past <= link.event.start and text[m.name.past - 1] == "로":
                 return m, 0.8
     return None
+
+
+def _clause_start(text: str, sentence: Sentence, link: Link) -> int:
+    """Where the clause begins that the date and the step stand in."""
+    start = sentence.start
+    begin = min(link.date.start, link.event.spans[0][0])
+    for boundary in _BOUNDARY.finditer(text, sentence.start, begin):
+        start = boundary.end()
+    return start
 
 
 def _can_have(text: str, m: Mentioned, link: Link) -> bool:
@@ -209,9 +215,14 @@ def _aimed_at(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | Non
     return (after[0], 0.85) if after and after[0].entries else None
 
 
-def _topic(sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found | None:
+def _topic(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found | None:
     """What the sentence is about."""
-    before = [m for m in named if m.name.end <= max(link.date.start, link.event.start)]
+    start = _clause_start(text, sentence, link)
+    before = [
+        m
+        for m in named
+        if m.name.end <= max(link.date.start, link.event.start) and not _is_past(m, start)
+    ]
     for roles, certainty in (({"topic"}, 0.92), ({"subject", "object"}, 0.85), ({"of"}, 0.75)):
         for m in reversed(before):
             if m.name.role in roles:
@@ -221,6 +232,11 @@ def _topic(sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> _Found
             if not m.name.generic and m.name.role in {"", "with"}:
                 return m, 0.85
     return None
+
+
+def _is_past(m: Mentioned, clause: int) -> bool:
+    """Whether it is only the unknown object of a clause that is over (“방파제를 마무리하고”)."""
+    return not m.entries and m.name.role == "object" and m.name.past <= clause
 
 
 def _group(text: str, chosen: Mentioned, named: Sequence[Mentioned]) -> list[Mentioned]:
@@ -246,7 +262,11 @@ def _carried(
     focus: Focus,
 ) -> list[Owner]:
     """The facility spoken of before, where the sentence names none for this step."""
-    if any(m.name.generic and not m.entries and m.name.role in _OWNING for m in named):
+    start = _clause_start(text, sentence, link)
+    if any(
+        m.name.generic and not m.entries and m.name.role in _OWNING and not _is_past(m, start)
+        for m in named
+    ):
         return []
     if not focus.recent or link.event.weight < WEAK_WORD or link.event.adnominal:
         return []  # what describes a noun that is no facility is none's step
