@@ -27,7 +27,7 @@ class Article:
 
 
 def articles(half: str) -> list[Article]:
-    """The articles that rules were made with (`tuning`), or those kept aside (`held_out`)."""
+    """The articles that rules were made with (`tuning`), kept aside (`held_out`), and more."""
     found = json.loads((HERE / half / "expected.json").read_text(encoding="utf-8"))
     return [
         Article(

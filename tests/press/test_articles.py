@@ -1,4 +1,7 @@
-"""How well whole articles are read: those the rules were made with, and those kept aside."""
+"""How well whole articles are read: those the rules were made with, and those kept aside.
+
+The `further` ones were written and marked before they were first read: 0.80 then.
+"""
 
 import time
 from itertools import pairwise
@@ -8,7 +11,7 @@ from announcing import Score, articles, score
 
 from tracker.press import Status, read_article
 
-GATES = {"tuning": 0.95, "held_out": 0.85}
+GATES = {"tuning": 0.95, "held_out": 0.85, "further": 0.93}
 
 
 def total(half):
@@ -55,7 +58,7 @@ def test_everything_shown_stands_in_the_article(half):
 
 def test_articles_without_news_of_facilities_propose_next_to_nothing():
     quiet = [a for half in GATES for a in articles(half) if len(a.expected) <= 1]
-    assert len(quiet) == 2
+    assert len(quiet) == 3
     for article in quiet:
         assert score(read_article(article.text, article.dated), article).wrong <= 1
 

@@ -29,7 +29,8 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"br(?:eak|eaks|oke|eaking) ground",
             r"ground(?:-|\s)?breaking",
             r"ground (?:was|will be) broken",
-            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |is |was |are |to |had |has )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)",
+            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)",
+            r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
             r"(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
         ),
     ),
@@ -39,6 +40,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         (
             r"design competition",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
+            r"design(?: (?:of|for) [^,.;]{3,60}?)? (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)",
         ),
     ),
     (
@@ -201,7 +203,7 @@ def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence
 
 _OLD_PLAN = re.compile(
     r"(?:originally|initially|previously|earlier)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
-    r"|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
+    r"|had (?:planned|hoped|intended|expected|aimed) to|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
 

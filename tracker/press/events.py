@@ -54,7 +54,7 @@ _ENDS_ADNOMINAL = re.compile(
 )
 _SEEMING = re.compile(r"[할될열]\s것으로\s(?:보이는|전망되는|예상되는|알려진|기대되는)")
 _NOUN_AFTER = re.compile(
-    r"(?:[가-힣]{0,4}(?:한|된|할|될|은|는|연|열|뜬|던))?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획(?!인|이던)|예정(?!인|이던|이었던|된)|방침|전망|목표|셈|경우|일정|걸로|거로|구상|시점|시기|날[이은을짜]|안을|방안|청사진|로드맵|상황|만에|이후|직후)"
+    r"(?:[가-힣]{0,4}(?:한|된|할|될|은|는|연|열|뜬|던))?\s?(?:뒤|후|다음|데|것|지|때|바|만큼|가운데|이후|이래|상태|계획(?!인|이던)|예정(?!인|이던|이었던|된)|방침|전망|목표|셈|경우|일정|걸로|거로|구상|시점|시기|날[이은을짜]|안을|방안|청사진|로드맵|상황|만에|이후|직후|작정|참[이인]|심산|요량|태세|채비|복안|수순|차례|공산|가능성|생각|듯)"
 )
 
 
@@ -126,9 +126,8 @@ def _worked(
                 best = (found.start(), found.end(), work.begun if verb.begins else work.done)
     if best is None or best[2] is None or _DETACHED.search(text, best[1], match.start()):
         return None
-    if _OTHER_OBJECT.search(text, best[1], match.start()) or _AGAIN.search(
-        text, best[1], match.start()
-    ):
+    again = best[2] is not Kind.OPERATION and _AGAIN.search(text, best[1], match.start())
+    if again or _OTHER_OBJECT.search(text, best[1], match.start()):
         return None
     kind = Kind.OTHER if _MINOR.search(text[max(0, best[0] - 4) : best[1]]) else best[2]
     weight = 0.9 if kind is not Kind.OTHER else 0.6

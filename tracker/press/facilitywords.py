@@ -55,6 +55,9 @@ HEADS: tuple[str, ...] = words(
     소각시설 매립장 선별장 자원회수시설 자원순환시설 재활용시설 에너지타운 집하장 유통센터
     물류센터 보관소 저온저장고 저장고 창고 양식장 배양장 가공시설 건조장 도축장 경매장
     정비소 제조소 생산시설 연구시설 복합시설 문화시설 공동작업장 지원동 실증동 시험동
+    마이크로그리드 천문대 기상대 조선소 제련소 정비창 예술촌 창작촌 한옥촌 문학촌 선수촌
+    배수지 유수지 저류조 취수장 양수장 가압장 보건진료소 체험장 글램핑장 생태원 국악원 국립공원
+    배움터 양성원 재이용시설 재건마을 양묘장 회복센터
     버티포트 활주로 격납고 발사장 우주센터 관측소 관측센터 의학원 분원 과학기술원
     """
 )
@@ -186,7 +189,9 @@ ENGLISH_HEADS: str = (
     Zone Archive Gallery Yard Reservoir Shelter Pool Rink Resort Marina Observatory
     Courthouse Wharf Harbor Harbour Interchange Railway Tramway Estate Academy Field
     Promenade Waterfront Forest Headquarters Court University College Kindergarten
-    Crematorium House Factory Farm
+    Crematorium House Factory Farm Microgrid Grid Substation Refinery Mall Trail
+    Skywalk Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
+    Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass
             """
         )
     )

@@ -46,6 +46,14 @@ _THROUGH = re.compile(
     r"|재건축|현대화|건설|개축|이전\s?신축|신·증축|유치)?"
     r"\s?(?:사업|공사|공모|용역|건립사업|조성사업|개선공사)?(은|는|이|가|을|를|의|도)(?=\s)"
 )
+_BECOMES = re.compile(
+    r"\s(?:[가-힣]{1,4}\s)?(?:탈바꿈|바뀌|바뀐|바꾼|변신|변모|거듭|재탄생|(?:다시|새로) 태어"
+    r"|새 단장|꾸미|꾸민|꾸며|고쳐|조성|전환|되살|재생|리모델링)"
+)
+_INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며고]")
+_BUILT = re.compile(
+    r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|문을\s[열연])"
+)
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
@@ -54,6 +62,7 @@ _QUOTED_HEADS = words("시설 랩 터 집 길 항 홀 존 몰 촌 누리관 교�
 FOREIGN = "\0"
 """Head of what is named but is no facility, and stands for none either."""
 
+_SHORTEST_COINED, _MOST = 4, 40
 _BEYOND = 80  # what clings to a name may reach past its sentence
 _WORDS_OF_NAME, _LETTERS_OF_NAME = 6, 34
 _PLACE = frozenset(
@@ -106,9 +115,11 @@ def name_key(text: str) -> str:
 def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
     """Every name and every word that stands for one, in order; none overlaps another."""
     found: list[Name] = []
+    sentences = list(sentences)
+    again = _Again(text, sentences)
     for sentence in sentences:
         taken = bytearray(sentence.end - sentence.start + _BEYOND)
-        for pick in (_quoted, _by_head, _generic, _parts):
+        for pick in (_quoted, again.of, _by_head, _generic, _parts):
             for name in sorted(pick(text, sentence), key=lambda n: n.start - n.end):
                 start, end = name.start - sentence.start, name.past - sentence.start
                 if not any(taken[start : name.end - sentence.start]):
@@ -130,10 +141,33 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
         told = sentence.part is not Part.HEADLINE  # headlines quote any word
         coined = told and match[1] == "'" and _could_be_coined(bare)
         start = text.index(match[2][0], match.start() + 1)
+        coined = coined or (told and match[1] == "'" and _is_built(text, match.end()))
         if len(bare) > 1 and (head or coined):
             yield _named(text, start, match.end() - 1, bare, head, quoted=True)
         elif match[1] == "'":
             yield _named(text, start, match.end() - 1, bare, FOREIGN, generic=True)
+
+
+def _is_built(text: str, end: int) -> bool:
+    """Whether what is quoted is said to be built or opened, whatever it is called."""
+    return _BUILT.match(text, end) is not None
+
+
+class _Again:
+    """Names that end in no known word, wherever they stand without quotation marks later on."""
+
+    def __init__(self, text: str, sentences: Iterable[Sentence]) -> None:
+        found = (n for s in sentences for n in _quoted(text, s) if not n.generic)
+        odd = dict.fromkeys(n.text for n in found if n.head in {"", *_QUOTED_HEADS})
+        called = "|".join(map(re.escape, [n for n in odd if len(n) >= _SHORTEST_COINED][:_MOST]))
+        self._pattern = re.compile(rf"(?<![가-힣\w'])(?:{called}){AFTER}") if called else None
+
+    def of(self, text: str, sentence: Sentence) -> Iterator[Name]:
+        """Those of one sentence."""
+        if self._pattern is not None:
+            for match in self._pattern.finditer(text, sentence.start, sentence.end):
+                head = next((h for h in _QUOTED_HEADS if match[0].endswith(h)), "")
+                yield _named(text, *match.span(), match[0], head)
 
 
 def _could_be_coined(name: str) -> bool:
@@ -265,12 +299,14 @@ def _named(
     through = None if word else _THROUGH.match(text, past)
     if through:
         word, past = through[1], through.end() - len(through[1])
+    inside = word in {"이", "가"} and not quoted and _INSIDE.match(text, past + len(word))
+    becomes = word in {"로", "으로"} and _BECOMES.match(text, past + len(word)) is not None
     return Name(
         start,
         end,
         past + len(word),
         _FORMAL.sub("", name).strip(),
-        "place" if word in _PLACE else _ROLES.get(word, ""),
+        "object" if becomes else "place" if word in _PLACE or inside else _ROLES.get(word, ""),
         head,
         quoted,
         generic,

@@ -268,7 +268,8 @@ def _carried(
         for m in named
     ):
         return []
-    if not focus.recent or link.event.weight < WEAK_WORD or link.event.adnominal:
+    of_noun = link.event.adnominal and not _A_FACILITY.match(text, link.event.end)
+    if not focus.recent or link.event.weight < WEAK_WORD or of_noun:
         return []  # what describes a noun that is no facility is none's step
     if link.event.weight < PLAIN_WORD and link.event.start - link.date.end > _RIGHT_BEHIND:
         return []
@@ -283,6 +284,9 @@ def _carried(
     return [Owner(entry, "", focus.places.get(id(entry), entry.span), certainty, spoken=False)]
 
 
+_A_FACILITY = re.compile(
+    r"[가-힣]{0,3}\s(?:시설|건물|곳|사업|단지|공간)(?:이다|이며|이고|으로|입니다)"
+)
 _OWNING = frozenset({"topic", "subject", "object"})
 _STRONG_WORD = 0.95
 _RIGHT_BEHIND = 3

@@ -11,6 +11,7 @@ __all__ = ["Told", "told_as"]
 
 _CLAUSE = 140
 _CUE_BEFORE = 60
+_TELLER = 6
 _CLAUSE_END = re.compile(
     r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|다[.\"'\s]|다$|[.\n]"
 )
@@ -21,7 +22,7 @@ _MISSED = re.compile(
     r"|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
     r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던"
     r"|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
-    r"|(?:(?<=[가-힣])다고|라고|이라)\s?(?:했(?:으나|지만|던|는데|었|지요|죠)|하더니|장담했|공언했|약속했|큰소리)|(?:다|라|이라)던(?=\s)"
+    r"|(?:(?<![었았였했됐렸])다고|라고|이라)\s?(?:했|하더니|장담했|공언했|약속했|큰소리)|(?:다|라|이라)던(?=\s)"
     r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|백지화|철회"
 )
 _OLD = re.compile(
@@ -33,12 +34,12 @@ _NO_LONGER_OLD = re.compile(
 _DONE = re.compile(
     r"(?:식)?(?:을|를|이|가|도|에|까지)?\s?(?:모두\s|이미\s|최종\s|성공적으로\s|정식으로\s|활짝\s)?"
     r"(?:했|됐|되었|하였|마쳤|끝냈|끝났|열었|열렸|떴|들어갔|들어섰|뽑혔|받았|이뤄졌|통과했|통과하|치렀|가졌|맞았|따냈|얻었"
-    r"|의결|(?:[한된](?=\s)|친\s|낸\s|뜬\s|연\s)(?!\s?(?:뒤|다음|후|이후)(?:[\s,]|에))|뽑힌|받은|들어간|확정|완료(?!할|될|한다|된다|\s예정|\s목표)|았|었|였|습니다)"
+    r"|의결|(?:[한된](?=\s)|친\s|낸\s|뜬\s|연\s)(?!\s?(?:뒤|다음|후|이후)(?:[\s,]|에))|뽑힌|받은|들어간|확정|완료(?!할|될|한다|된다|\s예정|\s목표)|았|었|였)"
 )
 _AHEAD = re.compile(
     r"(?:식)?(?:을|를|이|가|도|에|까지)?\s?(?:[가-힣]{1,5}\s)?"
     r"(?:한다|된다|할|될|연다|열\s|뜬다|뜰|맞는다|들어간다|들어갈|들어선다|선다|설\s|끝낸다|끝난다|마친다|받는다|간다|갈\s|질\s|진다|보인다|보일"
-    r"|예정|계획|목표|방침|전망|앞두|앞둔|하기로|려고|하겠|되겠|합니다|됩니다|을\s(?:예정|계획|방침))"
+    r"|예정|계획|목표|방침|전망|앞두|앞둔|하기로|려고|하겠|되겠|합니다|됩니다|습니다|니다|을\s(?:예정|계획|방침))"
 )
 _PLAIN_AHEAD = re.compile(
     r"예정|계획이다|계획을|일정|목표|방침|전망|하기로|할\s|될\s|열\s|한다|된다|연다|간다|끝낸다|마친다|받는다|끝난다|하겠|내다"
@@ -89,7 +90,7 @@ def told_as(
         done_said: What the verb says, where that is known by now.
     """
     clause = _clause(text, verb_at[0], limits[1])
-    missed = _MISSED.search(clause)
+    missed = _MISSED.search(_with_teller(text, verb_at[0], clause))
     old = _old_cue(text, mention.start, limits[0])
     if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):
         cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
@@ -150,6 +151,12 @@ def _clause(text: str, start: int, limit: int) -> str:
     return rest[: end.end()] if end else rest
 
 
+def _with_teller(text: str, start: int, clause: str) -> str:
+    """The clause with the verb that reports it (“문을 연다고 했지요”)."""
+    end = start + len(clause)
+    return clause + text[end : end + _TELLER] if clause.endswith("고") else clause
+
+
 def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
     """The word before a date that makes it the date that once was."""
     base = max(start, at - _CUE_BEFORE)
@@ -161,6 +168,6 @@ def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
 
 def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
     """A plan told in the past tense is an old one, unless the sentence is about a plan made."""
-    made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속|던$", cue) is not None
+    made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속", cue) is not None
     last = mention.period.latest
     return not made or (last is not None and last < dated)
