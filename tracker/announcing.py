@@ -136,6 +136,7 @@ def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:
 def _is_sure(match: Match, closed: Container[object]) -> bool:
     return (
         match.verdict in _NEWS
+        and match.proposal.period is not None
         and match.proposal.confidence >= SURE
         and match.likeness >= SURE_OF_NAME
         and match.proposal.kind not in {Kind.EVENT, Kind.OTHER}

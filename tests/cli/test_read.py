@@ -68,6 +68,14 @@ def test_json_has_every_field_and_nothing_else(tracker, demo, article):
     assert by_name["다온 소방학교"]["verdict"] == "new_facility"
 
 
+def test_what_is_undecided_is_told_but_never_recorded_unseen(tracker, demo, tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("'한국로봇리퍼브센터' 개소 시기는 아직 미정이다.", encoding="utf-8")
+    assert "개소 계획 → 미정" in read(tracker, file).out
+    assert read(tracker, file, "--json").json["proposals"] == [], "each has its period there"
+    assert "기록한 것이 없습니다" in read(tracker, file, "--apply").out
+
+
 def test_without_apply_nothing_is_written(tracker, demo, article):
     before = demo.read_bytes()
     read(tracker, article)

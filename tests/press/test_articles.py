@@ -37,7 +37,7 @@ def test_old_plans_are_marked_as_such(half):
             (e["kind"], e["edtf"]) for e in article.expected if e["status"] != "baseline"
         }
         for proposal in read_article(article.text, article.dated):
-            if (proposal.kind.value, proposal.period.edtf) in old:
+            if proposal.period and (proposal.kind.value, proposal.period.edtf) in old:
                 assert proposal.status is Status.BASELINE, (article.name, proposal)
 
 

@@ -11,7 +11,8 @@ DATED = date(2025, 3, 10)
 
 def read(text, dated=DATED):
     return {
-        (p.facility, p.kind.value, p.status.value, p.period.edtf) for p in read_article(text, dated)
+        (p.facility, p.kind.value, p.status.value, p.period.edtf if p.period else None)
+        for p in read_article(text, dated)
     }
 
 
@@ -143,6 +144,76 @@ SAID = {
         {
             ("Garam Concert Hall", "opening", "baseline", "2025-05"),
             ("Garam Concert Hall", "opening", "planned", "2026-33~"),
+        },
+    ),
+    "a plan that was missed": (
+        "당초 지난해 10월로 예정했던 '가람 생태관' 개관이 미뤄졌다.",
+        {("가람 생태관", "opening", "baseline", "2024-10")},
+    ),
+    "a plan that was missed, the facility first": (
+        "'가람 생태관'은 당초 지난해 10월로 예정했던 개관이 미뤄졌다.",
+        {("가람 생태관", "opening", "baseline", "2024-10")},
+    ),
+    "what had been promised": (
+        "'가람 생태관'은 지난해 9월 문을 연다고 했지만 아직 공사 중이다.",
+        {("가람 생태관", "opening", "baseline", "2024-09")},
+    ),
+    "undecided": (
+        "'가람 생태관'은 오는 9월 완공되지만 개관 시기는 미정이다.",
+        {
+            ("가람 생태관", "completion", "planned", "2025-09"),
+            ("가람 생태관", "opening", "planned", None),
+        },
+    ),
+    "not decided yet": (
+        "'가람 생태관'을 다시 짓는다. 착공은 예산 사정을 봐야 해서 아직 정하지 못했다.",
+        {("가람 생태관", "groundbreaking", "planned", None)},
+    ),
+    "undecided, in English": (
+        "The opening of the Garam Concert Hall has not been decided.",
+        {("Garam Concert Hall", "opening", "planned", None)},
+    ),
+    "one step after the other": (
+        "'가람 생태관'은 다음 달 설계를 마치고 5월께 착공한 뒤 2027년 말 준공하는 일정이다.",
+        {
+            ("가람 생태관", "design", "planned", "2025-04"),
+            ("가람 생태관", "groundbreaking", "planned", "2025-05~"),
+            ("가람 생태관", "completion", "planned", "2027-12~"),
+        },
+    ),
+    "later than": (
+        "'가람 생태관' 개관이 애초 약속한 2026년보다 2년 늦은 2028년에야 가능할 전망이다.",
+        {
+            ("가람 생태관", "opening", "baseline", "2026"),
+            ("가람 생태관", "opening", "planned", "2028"),
+        },
+    ),
+    "said politely": (
+        "'가람 생태관'은 4월 3일 개방합니다. 5월 5일 정식으로 손님을 맞습니다.",
+        {
+            ("가람 생태관", "opening", "planned", "2025-04-03"),
+            ("가람 생태관", "opening", "planned", "2025-05-05"),
+        },
+    ),
+    "a name of no known ending": (
+        "'숲목공누리'를 고친다. 숲목공누리는 올해 2월 공사를 시작했다.",
+        {("숲목공누리", "groundbreaking", "actual", "2025-02")},
+    ),
+    "what stands inside": (
+        (
+            "'가람 항공단지'가 첫 삽을 떴다. "
+            "터에는 격납고와 도장 공장이 들어서며 2026년 12월 준공된다."
+        ),
+        {("가람 항공단지", "completion", "planned", "2026-12")},
+    ),
+    "made into something else": (
+        (
+            "'가람 기숙사'는 마감 공사 중이다. 옛 청사는 '다온 창작소'로 탈바꿈한다. "
+            "4월 리모델링에 착수해 11월 개관한다."
+        ),
+        {
+            ("다온 창작소", "groundbreaking", "planned", "2025-04"),
+            ("다온 창작소", "opening", "planned", "2025-11"),
         },
     ),
 }

@@ -118,6 +118,7 @@ def _shape(read: Announcement, here: Office) -> dict[str, Any]:
                 "verdict": m.verdict.value,
             }
             for m in read.matches
+            if m.proposal.period is not None
         ],
     }
 

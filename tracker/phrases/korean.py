@@ -16,6 +16,7 @@ MARKS: tuple[tuple[str, Token], ...] = (
     ("/4분기", Token(Kind.SPAN, name="quarter")),
     ("/4 분기", Token(Kind.SPAN, name="quarter")),
     ("·4분기", Token(Kind.SPAN, name="quarter")),
+    ("사분기", Token(Kind.SPAN, name="quarter")),
     ("분기", Token(Kind.SPAN, name="quarter")),
     ("주일", Token(Kind.COUNT, name="week")),
     ("주", Token(Kind.COUNT, name="week")),

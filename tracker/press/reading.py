@@ -13,10 +13,11 @@ from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
 from tracker.press.owners import Owner, owners_of
 from tracker.press.plain import LONGEST, composed, folded
-from tracker.press.proposals import Proposal, Span
+from tracker.press.proposals import Proposal, Span, Status
 from tracker.press.registry import Entry, Registry
 from tracker.press.sentences import Part, Sentence, sentences_of
-from tracker.press.tense import told_as
+from tracker.press.tense import Told, told_as
+from tracker.press.undecided import may_be_undecided, undecided_links
 from tracker.press.weighing import Draft, confidence, kept
 
 __all__ = ["read_article"]
@@ -53,6 +54,7 @@ class _Reading:
         self._registry = Registry()
         self._focus = Focus()
         self._drafts: list[Draft] = []
+        self._undecided: list[Proposal] = []
 
     def proposals(self) -> list[Proposal]:
         """All of it."""
@@ -67,7 +69,11 @@ class _Reading:
                 own.append(names[at])
                 at += 1
             self._read(sentence, own, dates.get(sentence.start, []))
-        return [p for p in kept(self._drafts) if p.confidence >= _LEAST]
+        told = kept(self._drafts)
+        live = {(p.facility, p.kind) for p in told if p.status is not Status.BASELINE}
+        told += [p for p in self._undecided if (p.facility, p.kind) not in live]
+        told.sort(key=lambda p: p.date_span)
+        return [p for p in told if p.confidence >= _LEAST]
 
     def _read(
         self, sentence: Sentence, names: Sequence[Name], dates: Sequence[DateMention]
@@ -86,9 +92,23 @@ class _Reading:
                 for owner in reversed(spoken):
                     self._focus.speak([owner.entry], owner.at, sentence.paragraph)
                 owners += spoken
+        if may_be_undecided(self._text, sentence):
+            self._leave_open(sentence, named, names)
         self._follow(sentence, named)
         for owner in reversed(owners):
             self._focus.speak([owner.entry], owner.at, sentence.paragraph)
+
+    def _leave_open(
+        self, sentence: Sentence, named: Sequence[Mentioned], names: Sequence[Name]
+    ) -> None:
+        """Propose the steps whose dates the sentence says to be undecided."""
+        blocked = [(n.start, n.end) for n in names if not n.generic]
+        events, _ = self._linked(sentence, (), blocked)
+        for link in undecided_links(self._text, sentence, events, self._dated):
+            for owner in owners_of(self._text, sentence, link, named, events, self._focus)[:1]:
+                told = Told(Status.PLANNED, link.date)
+                proposal = self._proposal(sentence, link, owner, told)
+                self._undecided.append(replace(proposal, period=None))
 
     def _linked(
         self, sentence: Sentence, dates: Sequence[DateMention], blocked: list[tuple[int, int]]
@@ -109,12 +129,17 @@ class _Reading:
             moved=link.moved and not link.superseded,
             done_said=link.done,
         )
-        entry = owner.entry
+        proposal = self._proposal(sentence, link, owner, told)
         headline = sentence.part is Part.HEADLINE
+        draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline)
+        self._drafts.append(draft)
+
+    def _proposal(self, sentence: Sentence, link: Link, owner: Owner, told: Told) -> Proposal:
+        entry = owner.entry
         doubts = [
             doubt
             for doubt, holds in (
-                ("headline", headline),
+                ("headline", sentence.part is Part.HEADLINE),
                 ("speech", sentence.in_speech(link.date.start)),
                 ("coined", not entry.sure),
                 ("unclear", not told.clear),
@@ -126,7 +151,7 @@ class _Reading:
         sure = confidence((link.certainty, owner.certainty, 0.7 + 0.3 * link.event.weight), doubts)
         words = {*link.event.spans, *((told.cue,) if told.cue else ())}
         spans = tuple(Span(*s) for s in sorted(words))
-        proposal = Proposal(
+        return Proposal(
             facility=self._called(entry, owner.part),
             kind=link.event.kind,
             status=told.status,
@@ -140,7 +165,6 @@ class _Reading:
             word_spans=spans,
             also_called=tuple(s for s in entry.spellings if s != entry.name),
         )
-        self._drafts.append(Draft(proposal, told.date.period, id(entry), owner.part, headline))
 
     def _called(self, entry: Entry, part: str) -> str:
         return f"{entry.name} {part}" if part and part not in entry.name else entry.name
