@@ -1,6 +1,6 @@
 """How well whole articles are read: those the rules were made with, and those kept aside.
 
-The `further` ones were written and marked before they were first read: 0.80 then.
+The `further` ones were written and marked before they were first read, and scored 0.80 to 0.85 then.
 """
 
 import time
@@ -58,7 +58,7 @@ def test_everything_shown_stands_in_the_article(half):
 
 def test_articles_without_news_of_facilities_propose_next_to_nothing():
     quiet = [a for half in GATES for a in articles(half) if len(a.expected) <= 1]
-    assert len(quiet) == 3
+    assert len(quiet) == 4
     for article in quiet:
         assert score(read_article(article.text, article.dated), article).wrong <= 1
 

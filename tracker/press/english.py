@@ -39,6 +39,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         1.0,
         (
             r"design competition",
+            r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
             r"design(?: (?:of|for) [^,.;]{3,60}?)? (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)",
         ),
@@ -171,7 +172,9 @@ def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -
 
 
 def _apart(text: str, start: int, end: int) -> bool:
-    return end - start > _FAR or _BREAK.search(text, start, end) is not None
+    stop = _BREAK.search(text, start, end)
+    moved = stop is not None and stop[0].endswith("but") and _DELAY.search(text, stop.end(), end)
+    return end - start > _FAR or (stop is not None and not moved)
 
 
 _AHEAD = re.compile(
@@ -185,10 +188,13 @@ _PAST = re.compile(
 
 def _is_done(text: str, sentence: Sentence, event: Event) -> bool:
     """Whether the verb says that it has happened."""
-    before = text[max(sentence.start, event.start - 45) : event.end]
+    verb = _VERB.match(text, event.start, event.end)
+    end = verb.end() if verb else event.end
+    before = text[max(sentence.start, event.start - 45) : end]
     return _PAST.search(before) is not None and _AHEAD.search(before) is None
 
 
+_VERB = re.compile(r"(?:re)?open\w*|welcom\w+|br(?:oke|eak)\w*")
 _STILL_IT = re.compile(r"(?:\s?(?:and|or|to|until|then|back to|from)\s(?:the\s)?)?", re.IGNORECASE)
 
 

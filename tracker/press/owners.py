@@ -63,7 +63,7 @@ def owners_of(
     if link.shared:
         named = [m for m in named if m.name.end <= link.date.start]
     found = (
-        _english(link, named)
+        _english(text, link, named)
         if link.event.english
         else (
             _described(text, link, named, events)
@@ -96,8 +96,9 @@ def owners_of(
 _Found = tuple[Mentioned, float]
 
 
-def _english(link: Link, named: Sequence[Mentioned]) -> _Found | None:
+def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None:
     """English names the subject before the verb, or the object right after it."""
+    named = [m for m in named if m.entries or text[m.name.end : m.name.end + 1] != ","]
     subject = [m for m in named if m.name.start < link.event.start]
     if (
         subject

@@ -22,6 +22,7 @@ from tracker.press.weighing import Draft, confidence, kept
 
 __all__ = ["read_article"]
 
+_HEADING = 0.6  # of its line
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
 
 
@@ -176,7 +177,10 @@ class _Reading:
             for m in named
             if m.entries
             and m.name.role != "place"
-            and all(self._matters(e) or m.name.role == "topic" for e in m.entries)
+            and (
+                _is_heading(sentence, m.name)
+                or all(self._matters(e) or m.name.role == "topic" for e in m.entries)
+            )
             and not any(e.existing for e in m.entries)
         ]
         topics = [m for m in news if m.name.role in {"topic", "subject", "object"}]
@@ -196,6 +200,12 @@ class _Reading:
             or entry.mentions > 1
             or not any(e.quoted or e.mentions > 1 for e in self._registry.entries)
         )
+
+
+def _is_heading(sentence: Sentence, name: Name) -> bool:
+    """Whether an entry of a list is little more than a name, which what follows is about."""
+    size = name.end - name.start
+    return sentence.part is Part.ITEM and size >= _HEADING * (sentence.end - sentence.start)
 
 
 def _is_english(text: str) -> bool:

@@ -56,7 +56,7 @@ _VERB_STEMS = (
     ),
 )
 _OWN_TOPIC = re.compile(
-    r"(?:시|군|구|도|부|청|[률율]|사업비|공사비|공모|조사|평가|심사|용역|보상|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"
+    r"(?:시|군|구|도|부|청|[률율]|사업비|공사비|공모|조사|평가|심사|용역|보상|조성|건립|건설|구축|신축|증축|증설|리모델링|시공|철거|분양|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"
     r"|월|년|일|분기|반기|구간|규모|완료|측|관계자|정부|교육청|개발원|추진위|이후|까지|에|에서|로|단지|센터|관|장|역|원|당국|LH|위원회|재단|한편|앞서|용지|부지|여름|봄|가을|겨울|말|초)$"
 )
 _BUILDABLE = re.compile(
@@ -73,9 +73,8 @@ def builds_something_else(
 ) -> bool:
     """Whether 구축 or 조성 has an object of its own that is no facility (“체계 구축”)."""
     event = link.event
-    if event.kind is Kind.OPENING and text.startswith(("연다", "열 "), event.start):
-        objects = [o.end() for o in _OBJECT.finditer(text, sentence.start, event.start)]
-        return not objects or all(m.name.past != objects[-1] for m in named)
+    if event.kind is Kind.OPENING:
+        return _opens_something_else(text, sentence, link, named)
     if event.kind is not Kind.COMPLETION or event.weight >= PLAIN_WORD:
         return False
     start = max(sentence.start, link.date.end if link.date.end <= event.start else sentence.start)
@@ -89,6 +88,21 @@ def builds_something_else(
     if word[2] is None and _ADVERBIAL.search(word[1]):
         return False
     return not _BUILDABLE.search(word[1])
+
+
+def _opens_something_else(
+    text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]
+) -> bool:
+    """Whether a bare 열다 has an object that is no facility (“축제를 연다”)."""
+    event = link.event
+    again = text.startswith("다시", event.start)  # what opens again may have no object
+    if not again and not text.startswith(("연다", "엽니다", "열 "), event.start):
+        return False
+    start = link.date.end if again else sentence.start
+    objects = [o.end() for o in _OBJECT.finditer(text, start, event.start)]
+    if not objects:
+        return not again
+    return all(m.name.past != objects[-1] for m in named)
 
 
 _OTHER_SUBJECT = re.compile(

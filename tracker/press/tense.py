@@ -22,7 +22,7 @@ _MISSED = re.compile(
     r"|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
     r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던"
     r"|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
-    r"|(?:(?<![었았였했됐렸])다고|라고|이라)\s?(?:했|하더니|장담했|공언했|약속했|큰소리)|(?:다|라|이라)던(?=\s)"
+    r"|(?:(?<![었았였했됐렸])다고|라고|이라)\s?(?:했|하더니|장담했|공언했|약속했|큰소리)|(?:다|라|이라)던(?=\s)|(?:[다라])더니"
     r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|백지화|철회"
 )
 _OLD = re.compile(
@@ -168,6 +168,6 @@ def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
 
 def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
     """A plan told in the past tense is an old one, unless the sentence is about a plan made."""
-    made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속", cue) is not None
+    made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속|더니", cue) is not None
     last = mention.period.latest
     return not made or (last is not None and last < dated)
