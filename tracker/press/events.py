@@ -44,6 +44,11 @@ _AGAIN = re.compile(r"다시\s|재개")
 _DETACHED = re.compile(
     r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;\"]\s?|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s(?!있)"
 )
+_BEGUN = re.compile(  # “설계에 착수했고 내년 4월까지 마무리한다”: the work goes on
+    r"(?:\s?(?:용역|공사|절차|작업))?(?:[을를에이가은는])?\s(?:착수|시작|돌입|들어갔|나섰|발주)(?:했|됐)?(?:으며|고)\s"
+    r"(?=[^을를은는이가]{0,30}$)"
+)
+_LATER_ON = re.compile(r"\s(?:뒤|다음|끝에)\s")
 _ADNOMINAL = re.compile(
     r"(?:식|일)?(?:을|를|에|이|가|도)?\s?(?:본격\s|최종\s|모두\s)?"
     r"(?:하기로\s한|시작한|시작할|시작하는|들어가는|들어간|들어갈|앞둔|목표로\s하는|목표로\s한|예정인|예정이던|예정된|계획인|목표인|선정된|선정된|뽑힌"
@@ -124,7 +129,12 @@ def _worked(
                 continue
             if best is None or found.end() > best[1] + _SAME_PHRASE:
                 best = (found.start(), found.end(), work.begun if verb.begins else work.done)
-    if best is None or best[2] is None or _DETACHED.search(text, best[1], match.start()):
+    if best is None or best[2] is None:
+        return None
+    if match[0] == "통과" and best[2] is not Kind.FEASIBILITY:
+        return None
+    begun = _BEGUN.match(text, best[1], match.start())
+    if _DETACHED.search(text, begun.end() if begun else best[1], match.start()):
         return None
     again = best[2] is not Kind.OPERATION and _AGAIN.search(text, best[1], match.start())
     if again or _OTHER_OBJECT.search(text, best[1], match.start()):
@@ -185,6 +195,8 @@ def _put(found: list[Event], text: str, new: Event) -> None:
         )
         if not (inside or clings):
             continue
+        if not clings and _LATER_ON.search(text, new.end, old.start):
+            continue  # “예타에서 떨어진 뒤 8월에 통과했다”: the verb has a date of its own
         verb_decides = len(old.spans) > 1 and new.weight < _WEAK
         if verb_decides or (inside and not clings and new.weight < 1):
             return

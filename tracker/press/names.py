@@ -52,7 +52,7 @@ _BECOMES = re.compile(
 )
 _INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며고]")
 _BUILT = re.compile(
-    r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|문을\s[열연])"
+    r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
@@ -241,7 +241,7 @@ def _stops(word: str) -> bool:
     """Whether a word cannot stand inside a name."""
     if re.fullmatch(r"[가-힣A-Za-z]+\([A-Z]{2,8}\)", word):
         return False
-    if word in STOP_WORDS or word[-1] in "'\",.:;)]}>→…△▲▷▶○-~?!" or word[0] in "'\"([<△▲▷▶○-":
+    if word in STOP_WORDS or word[-1] in "'\",.:;)]}>→…△▲▷▶○-~?!|" or word[0] in "'\"([<△▲▷▶○-":
         return True
     if _QUANTITY.search(word) or ":" in word or word.isdigit() or len(word) > 14:  # noqa: PLR2004
         return True
@@ -258,7 +258,9 @@ def _generic(text: str, sentence: Sentence) -> Iterator[Name]:
     for match in _GENERIC.finditer(text, sentence.start, sentence.end):
         head = match[0]
         before = text[max(sentence.start, match.start() - 4) : match.start()]
-        pointed = re.search(r"(?:이|그|해당|동|두|세|본|이들|현|기존|옛)\s$", before) is not None
+        pointed = (
+            re.search(r"(?:(?:이|그|해당|동|두|세|본|이들|현|기존|옛)|\d개)\s$", before) is not None
+        )
         pointed = pointed or (match.start() == sentence.start and head == "시설")
         if GENERIC[head] == () and not pointed and head in {"사업", "공사", "시설"}:
             continue

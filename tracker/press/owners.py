@@ -68,8 +68,8 @@ def owners_of(
         else (
             _described(text, link, named, events)
             or _acting(text, sentence, link, named)
-            or _topic(text, sentence, link, named)
             or _aimed_at(text, link, named)
+            or _topic(text, sentence, link, named)
         )
     )
     if not link.event.english and builds_something_else(text, sentence, link, named):

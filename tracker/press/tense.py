@@ -39,14 +39,20 @@ _DONE = re.compile(
 _AHEAD = re.compile(
     r"(?:식)?(?:을|를|이|가|도|에|까지)?\s?(?:[가-힣]{1,5}\s)?"
     r"(?:한다|된다|할|될|연다|열\s|뜬다|뜰|맞는다|들어간다|들어갈|들어선다|선다|설\s|끝낸다|끝난다|마친다|받는다|간다|갈\s|질\s|진다|보인다|보일"
-    r"|예정|계획|목표|방침|전망|앞두|앞둔|하기로|려고|하겠|되겠|합니다|됩니다|습니다|니다|을\s(?:예정|계획|방침))"
+    r"|예정|계획|목표|방침|전망|앞두|앞둔|기로|겠|려고|하겠|되겠|합니다|됩니다|습니다|니다|을\s(?:예정|계획|방침))"
 )
 _PLAIN_AHEAD = re.compile(
     r"예정|계획이다|계획을|일정|목표|방침|전망|하기로|할\s|될\s|열\s|한다|된다|연다|간다|끝낸다|마친다|받는다|끝난다|하겠|내다"
 )
 
 
-_PLAIN_DONE = re.compile(r"했다|됐다|었다|았다|렸다")
+_FINALS, _DOUBLE_S = 28, 20  # closing consonants of a syllable, and which of them is ㅆ
+_PAST = frozenset(
+    chr(c) for c in range(ord("가"), ord("힣") + 1) if (c - ord("가")) % _FINALS == _DOUBLE_S
+) - set("있겠")
+"""Syllables that close with ㅆ: the past tense, but for 있다 and 하겠다."""
+
+_PLAIN_DONE = re.compile(rf"[{''.join(sorted(_PAST - {'췄'}))}](?:다|습니다)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def told_as(
         return _by_calendar(mention, dated, done=done_said, ahead=not done_said)
     start, tail = verb_at[1], text[verb_at[1] : min(limits[1], verb_at[1] + 24)]
     done, ahead = _DONE.match(tail), _AHEAD.match(tail)
+    if text[start - 1] in _PAST:
+        return _by_calendar(mention, dated, done=True, ahead=False)
     if ahead is None and done is None:
         start = verb_at[0]
         ahead = _PLAIN_AHEAD.search(clause)
@@ -140,8 +148,10 @@ def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) 
             moved = other_year(mention, dated, ahead=False)
             return Told(Status.ACTUAL, moved)
         return Told(Status.PLANNED, mention, clear=ahead or not done)
+    up_to = first is None and last is not None and last > dated
+    happened = done and not ahead and not up_to
     return Told(
-        Status.ACTUAL if done and not ahead else Status.PLANNED, mention, clear=done != ahead
+        Status.ACTUAL if happened else Status.PLANNED, mention, clear=done != ahead and not up_to
     )
 
 
