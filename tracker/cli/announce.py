@@ -2,6 +2,7 @@
 
 import shlex
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,6 +58,8 @@ def read_command(
     day = _dated(document, article_day, here, take_printed=take_printed)
     read = read_announcement(here, document, day, None if article == "-" else article)
     if review:
+        author = by or here.config.author
+        here = replace(here, config=replace(here.config, author=author))
         open_screen(here, announcement=read)
         return
     if as_json:

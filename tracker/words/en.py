@@ -931,7 +931,7 @@ CATALOGUE: dict[str, str] = {
     "ui.edit_title": "edit {name}",
     "ui.nothing_changed": "nothing was changed",
     "ui.step_title": "{step} title",
-    "cli.read": "Read an announcement and propose the dates it gives. ARTICLE is a file (text, HTML, PDF) or -. Nothing is recorded without --apply.",
+    "cli.read": "Read an announcement and propose the dates it gives. ARTICLE is a file (text, HTML, PDF) or -. Nothing is recorded without --apply or --review.",
     "opt.article_day": "the day of the article; without it the printed date is looked for, and asked about",
     "opt.take_printed": "accept the printed date",
     "opt.apply_sure": "record the sure ones (75% or more, news of known facilities) as one act",

@@ -931,7 +931,7 @@ CATALOGUE: dict[str, str] = {
     "ui.edit_title": "{name} 고치기",
     "ui.nothing_changed": "바뀐 것이 없습니다",
     "ui.step_title": "{step} 제목",
-    "cli.read": "보도를 읽어 시설과 날짜를 제안합니다. ARTICLE은 파일(글, HTML, PDF)이나 -. --apply 없이는 아무것도 적지 않습니다.",
+    "cli.read": "보도를 읽어 시설과 날짜를 제안합니다. ARTICLE은 파일(글, HTML, PDF)이나 -. --apply나 --review 없이는 아무것도 적지 않습니다.",
     "opt.article_day": "보도한 날. 없으면 찍힌 날짜를 찾아 되묻습니다",
     "opt.take_printed": "찍힌 날짜를 그대로 받아들임",
     "opt.apply_sure": "확실한 것(75% 이상, 아는 시설의 새 소식)을 한 행위로 기록",
