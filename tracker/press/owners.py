@@ -205,7 +205,9 @@ def _can_have(text: str, m: Mentioned, link: Link) -> bool:
     )
 
 
-_AIM = re.compile(r"(?:식)?(?:을|를|에)?\s?(?:목표로|앞두고|앞둔|위해|위한|맞춰|예정으로)")
+_AIM = re.compile(
+    r"(?:[,·]\s?[^,.'\"\n]{3,18}?)?(?:식)?(?:을|를|에)?\s?(?:목표로|앞두고|앞둔|위해|위한|맞춰|예정으로)"
+)
 
 
 def _aimed_at(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None:
