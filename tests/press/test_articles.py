@@ -1,6 +1,6 @@
 """How well whole articles are read: those the rules were made with, and those kept aside.
 
-The `further` ones were marked before they were first read, and scored 0.77 to 0.85 then.
+The `further` ones were marked before they were first read, and scored 0.77 to 0.92 then.
 """
 
 import time

@@ -173,6 +173,35 @@ SAID = {
         "The opening of the Garam Concert Hall has not been decided.",
         {("Garam Concert Hall", "opening", "planned", None)},
     ),
+    "the event as topic": (
+        "'가람 생산기지'가 상업 가동에 들어간 것은 지난 2월이다.",
+        {("가람 생산기지", "operation", "actual", "2025-02")},
+    ),
+    "an aim of two steps": (
+        "시는 2026년 착공, 2028년 개관을 목표로 '가람 박물관' 건립을 추진하고 있다.",
+        {
+            ("가람 박물관", "groundbreaking", "planned", "2026"),
+            ("가람 박물관", "opening", "planned", "2028"),
+        },
+    ),
+    "work that goes on": (
+        "'가람 주차장'은 지난 1월 설계에 착수했고 내년 4월까지 마무리한다.",
+        {
+            ("가람 주차장", "design", "actual", "2025-01"),
+            ("가람 주차장", "design", "planned", "[..2026-04]"),
+        },
+    ),
+    "English, the newer date first": (
+        "Completion of the Garam Seafood Market has slipped to March 2026 from this October.",
+        {
+            ("Garam Seafood Market", "completion", "planned", "2026-03"),
+            ("Garam Seafood Market", "completion", "baseline", "2025-10"),
+        },
+    ),
+    "English, an aside after the name": (
+        "The Garam Culture Depot, a former feed factory, reopened to the public on January 30.",
+        {("Garam Culture Depot", "opening", "actual", "2025-01-30")},
+    ),
     "one step after the other": (
         "'가람 생태관'은 다음 달 설계를 마치고 5월께 착공한 뒤 2027년 말 준공하는 일정이다.",
         {
@@ -246,6 +275,11 @@ LEFT_ALONE = {
     "a caption": (
         "가람시는 길을 넓힌다고 10일 밝혔다.\n▲ 2026년 3월 개관하는 가람 생태관 (사진=가람시 제공)"
     ),
+    "works that come to an end": "'가람 발전소'는 2027년 6월 가동을 멈춘다.",
+    "a rise": "'가람 수목원' 입장료는 내년 1월부터 5,000원으로 오른다.",
+    "who signs": "시는 지난 6일 ㈜누리텍과 2027년까지 공장을 짓는 협약을 맺었다.",
+    "many of a kind": "정부는 2028년까지 전국에 데이터센터 20곳을 세운다.",
+    "an anniversary show": "'가람아트센터' 개관 10주년 공연이 9월 3일 열린다.",
     "a meeting in a hall": "시는 오는 20일 가람문화회관에서 주민 설명회를 연다.",
 }
 

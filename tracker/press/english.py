@@ -29,7 +29,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"br(?:eak|eaks|oke|eaking) ground",
             r"ground(?:-|\s)?breaking",
             r"ground (?:was|will be) broken",
-            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|commence|commences|commenced)",
+            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:finally |soon |officially )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|kicked off|commence|commences|commenced)",
             r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
             r"(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
         ),
@@ -69,7 +69,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         Kind.OPERATION,
         1.0,
         (
-            r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service)",
+            r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service|production)",
             r"(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)",
             r"(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)",
             r"(?:become|fully) operational",
@@ -84,6 +84,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))",
             r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?",
             r"(?:to be|will be|being) built",
+            r"(?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))",
             r"wrap(?:s|ped)? up (?:work|construction)",
             r"construction (?:will |is expected to )?(?:end|ends|wrap)",
         ),
@@ -141,7 +142,9 @@ def english_links(
             after is not None
             and bool(_FROM.search(text[sentence.start : mention.start]))
             and bool(_TO.fullmatch(text, mention.end, after.start))
-        ) or _was_plan(text, sentence, mention)
+        )
+        superseded = superseded or _was_plan(text, sentence, mention)
+        superseded = superseded or _left_behind(text, event, mention, links)
         done = _is_done(text, sentence, event)
         links.append(
             Link(
@@ -212,6 +215,12 @@ _OLD_PLAN = re.compile(
     r"|had (?:planned|hoped|intended|expected|aimed) to|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
+
+
+def _left_behind(text: str, event: Event, mention: DateMention, links: Sequence[Link]) -> bool:
+    """“slipped to March from this October”: the newer date was said first."""
+    earlier = [link.date.end for link in links if link.event is event]
+    return bool(earlier) and _FROM.fullmatch(text[earlier[-1] : mention.start].lstrip()) is not None
 
 
 def _was_plan(text: str, sentence: Sentence, mention: DateMention) -> bool:

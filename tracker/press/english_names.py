@@ -10,8 +10,9 @@ from tracker.press.sentences import Sentence
 __all__ = ["english_names"]
 
 _ENGLISH = re.compile(
-    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}{ENGLISH_HEADS}\b(?!\s(?:Province|City|County|Ministry))"
-    r"(?:\sfor(?:\sthe)?(?:\s[A-Z]\w+){1,4})?"
+    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry))"
+    r"(?:\s(?:for|of)(?:\sthe)?(?:\s(?!January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)[A-Z]\w+){1,4})?"
 )
 _ENGLISH_LEAD = re.compile(
     r"^(?:(?:The|A|An|In|At|On|And|Its|New|By|For|Mayor|City|Ground|Next|Work|Construction|Opening|Phase)\s)+"
@@ -28,7 +29,7 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
             name = text[start : match.end()]
             if " " not in name:
                 continue
-            found.append(Name(start, match.end(), match.end(), name, "", name.split()[-1].lower()))
+            found.append(Name(start, match.end(), match.end(), name, "", match["head"].lower()))
         for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
             head = match[1].lower()
             if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):

@@ -190,7 +190,7 @@ ENGLISH_HEADS: str = (
     Courthouse Wharf Harbor Harbour Interchange Railway Tramway Estate Academy Field
     Promenade Waterfront Forest Headquarters Court University College Kindergarten
     Crematorium House Factory Farm Microgrid Grid Substation Refinery Mall Trail
-    Skywalk Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
+    Skywalk Hotel Arcade Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
     Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass
             """
         )
