@@ -194,6 +194,16 @@ async def test_text_of_an_article_is_data(opened, filled, size, lang):
         assert "[@click=app.quit]" in "\n".join(drawn)
 
 
+async def test_where_nothing_is_proposed_it_says_so(opened, filled):
+    async with opened(size=(80, 24)) as pilot:
+        screen = await announce(pilot, filled, "군은 봄꽃 축제를 연다고 밝혔다.")
+        assert any("일정을 찾지 못했습니다" in line for line in lines(pilot))
+        await press(pilot, "t", "x", "e", "a", "s")
+        assert pilot.app.screen is screen
+        await press(pilot, "q")
+        assert pilot.app.screen is not screen
+
+
 async def test_loose_letters_are_lit_where_they_stand(opened, filled):
     async with opened() as pilot:
         await announce(pilot, filled, unicodedata.normalize("NFD", TEXT))

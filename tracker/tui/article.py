@@ -115,7 +115,7 @@ class ArticleScreen(Frame):
             len(self._offers),
             lambda offset, limit: self._offers[offset : offset + limit],
             cursor=cursor,
-            empty=self.words("read.none", day=self._article.day),
+            empty=self.words("article.none"),
         )
         self.look_at_acts()
 
@@ -155,7 +155,7 @@ class ArticleScreen(Frame):
         if action in _OF_TODAY:
             return "article.of_today"
         if action == "open" or (action in {"take", "leave", "edit"} and self.offer is None):
-            return "ui.no_row"
+            return "article.none"
         if action == "take_sure" and not self._sure():
             return "article.none_sure"
         if action == "finish" and not self._taken:

@@ -58,6 +58,7 @@ _STYLES = {
     "overdue": "$text-error",
 }
 _MAX_NAME, _MAX_VERDICT, _STEP = 44, 40, 6
+_ROOMY = 36  # cells from which a month is written out
 _WITH_VERDICT = 64  # cells from which there is room for the verdict beside the date
 
 
@@ -92,12 +93,18 @@ class OfferList(RowList[Offer]):
             Column(
                 "facility",
                 words("col.facility"),
-                10,
+                8,
                 lambda o: plain(o.match.proposal.facility),
                 squeezed=True,
             ),
             Column("step", words("col.milestone"), step if wide else min(_STEP, step), self._step),
-            Column("when", words("article.when"), 20 if wide else 12, self._when, tone=_tone),
+            Column(
+                "when",
+                words("article.when"),
+                20 if wide else 12 if width >= _ROOMY else 9,
+                self._when,
+                tone=_tone,
+            ),
         ]
         if wide:
             columns.append(

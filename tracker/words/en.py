@@ -979,6 +979,7 @@ CATALOGUE: dict[str, str] = {
     "article.sure": "{sure}% sure",
     "article.recorded": "{count:,} recorded from the announcement of {day}",
     "article.head": "announcement of {day} · {total:,} proposed · {taken:,} taken · {left:,} left",
+    "article.none": "no dates of facilities found",
     "article.open": "open",
     "article.taken": "taken",
     "article.left": "left out",

@@ -979,6 +979,7 @@ CATALOGUE: dict[str, str] = {
     "article.sure": "확신 {sure}%",
     "article.recorded": "{day} 발표문에서 {count:,}건을 기록했습니다",
     "article.head": "{day} 발표문 · 제안 {total:,} · 넣음 {taken:,} · 뺌 {left:,}",
+    "article.none": "시설의 일정을 찾지 못했습니다",
     "article.open": "고를 것",
     "article.taken": "넣음",
     "article.left": "뺌",
