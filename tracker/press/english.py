@@ -18,7 +18,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         Kind.FEASIBILITY,
         1.0,
         (
-            r"feasibility (?:study|test|review)",
+            r"feasibility (?:study|test|review)(?: (?:will|is|was|has|should|to) [^,.;]{0,24}?(?:complet\w+|done|finish\w*|conclud\w+))?",
             r"preliminary feasibility",
         ),
     ),
@@ -85,6 +85,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?",
             r"(?:to be|will be|being) built",
             r"(?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))",
+            r"be wrapped up",
             r"wrap(?:s|ped)? up (?:work|construction)",
             r"construction (?:will |is expected to )?(?:end|ends|wrap)",
         ),
@@ -185,7 +186,7 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?:ed|broke|began|won|was|were|chosen|begun|broken|went|been)\b", re.IGNORECASE
+    r"(?:ed|broke|held|took|began|won|was|were|chosen|begun|broken|went|been)\b", re.IGNORECASE
 )
 
 
@@ -193,7 +194,7 @@ def _is_done(text: str, sentence: Sentence, event: Event) -> bool:
     """Whether the verb says that it has happened."""
     verb = _VERB.match(text, event.start, event.end)
     end = verb.end() if verb else event.end
-    before = text[max(sentence.start, event.start - 45) : end]
+    before = re.split(r"[,;]", text[max(sentence.start, event.start - 45) : end])[-1]
     return _PAST.search(before) is not None and _AHEAD.search(before) is None
 
 
@@ -211,7 +212,7 @@ def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence
 
 
 _OLD_PLAN = re.compile(
-    r"(?:originally|initially|previously|earlier)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
+    r"(?:originally|initially|previously|earlier|was first)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
     r"|had (?:planned|hoped|intended|expected|aimed) to|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _OF_STEP = re.compile(
     r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?"
 )
 _CLINGING = 12
-_SAME_PHRASE = 1
+_SAME_PHRASE = 3  # “설계 용역” is design
 _HALF = 0.5
 _STUDY = re.compile(r"예비\s?타당성|예타|타당성|기본\s?구상")
 _STUDY_BACK = 120
@@ -195,7 +195,8 @@ def _put(found: list[Event], text: str, new: Event) -> None:
         )
         if not (inside or clings):
             continue
-        if not clings and _LATER_ON.search(text, new.end, old.start):
+        later = _LATER_ON.search(text, new.end, old.start)
+        if not clings and (later or _BEGUN.match(text, new.end, old.start)):
             continue  # “예타에서 떨어진 뒤 8월에 통과했다”: the verb has a date of its own
         verb_decides = len(old.spans) > 1 and new.weight < _WEAK
         if verb_decides or (inside and not clings and new.weight < 1):

@@ -149,7 +149,7 @@ STOP_WORDS: frozenset[str] = frozenset(
 
 STOP_ENDINGS: tuple[str, ...] = words(
     """
-    은 는 을 를 에 의 와 과 로 이 가 인 한 된 할 될 던 며 고 해 돼 여 서 면 등 씩 쯤 까지
+    다만 은 는 을 를 에 의 와 과 로 이 가 인 한 된 할 될 던 며 고 해 돼 여 서 면 등 씩 쯤 까지
     부터 보다 처럼 만큼 라는 다는 으나 지만 들 째 곳 개 다 란 든 른 운 친 힌 린 긴 진 춘 준
     뜬 연 낸 온 간 낀 킨 각 려 쳐 져 워 아 어 히 게
     """
@@ -191,7 +191,8 @@ ENGLISH_HEADS: str = (
     Promenade Waterfront Forest Headquarters Court University College Kindergarten
     Crematorium House Factory Farm Microgrid Grid Substation Refinery Mall Trail
     Skywalk Hotel Arcade Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
-    Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass
+    Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground
+    Playground Campground Racetrack Circuit
             """
         )
     )

@@ -35,7 +35,8 @@ _STATIONS = words(
 _ROADS = words(
     """
     별도로 제도로 정도로 온도로 용도로 지도로 주도로 고도로 의도로 태도로 밀도로 농도로 각도로
-    강도로 척도로 시도로
+    강도로 척도로 시도로 보수로 다수로 점수로 변수로 복수로 소수로 실수로 특수로 우수로 필수로
+    홍수로 매수로 인수로 철수로 감수로 교수로 순수로 액수로 횟수로 호수로 장수로 지수로
     """
 )
 """Words with the particle 로 that only happen to look like a road (도로)."""
@@ -54,4 +55,6 @@ def is_no_head(head: str, word: str) -> bool:
     """Whether a word only happens to end like a facility (지역, 기관, 별도로)."""
     if len(head) == 1:
         return word.endswith(_STATIONS)
-    return word in COMMON or (head.endswith("도로") and (word.endswith(_ROADS) or word == "속도로"))
+    return word in COMMON or (
+        head.endswith(("도로", "수로")) and (word.endswith(_ROADS) or word == "속도로")
+    )

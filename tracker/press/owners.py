@@ -107,6 +107,9 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     ):
         return subject[-1], 0.0  # “A second pier is to be built”
     known = [m for m in named if m.entries]
+    inside = [m for m in known if link.event.start <= m.name.start < link.event.end]
+    if inside:  # “work on the tower starts”
+        return inside[0], 0.93
     before = [m for m in known if m.name.start < link.event.start]
     after = [m for m in known if m.name.start >= link.event.start]
     if (
@@ -276,6 +279,8 @@ def _carried(
         return []  # what describes a noun that is no facility is none's step
     if link.event.weight < PLAIN_WORD and link.event.start - link.date.end > _RIGHT_BEHIND:
         return []
+    if sentence.part is Part.ITEM and _HEADING.fullmatch(sentence.text):
+        return []
     certainty = 0.8 if sentence.paragraph == focus.paragraph else 0.72
     if len(focus.recent) == 1:
         certainty += 0.08
@@ -287,6 +292,9 @@ def _carried(
     return [Owner(entry, "", focus.places.get(id(entry), entry.span), certainty, spoken=False)]
 
 
+_HEADING = re.compile(
+    r"(?:올해|내년|지난해|[12]\d{3}년)(?:\s[가-힣]{1,4})?\s[가-힣·]{2,8}"
+)  # of a list
 _A_FACILITY = re.compile(
     r"[가-힣]{0,3}\s(?:시설|건물|곳|사업|단지|공간)(?:이다|이며|이고|으로|입니다)"
 )

@@ -18,7 +18,8 @@ _STOP = re.compile(r"[.!?][\"')\]]*(?=\s|$)|[■□◇◆○●](?=\s)|…\s*|;\
 _NO_STOP = re.compile(
     r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|U\.S|a\.m|p\.m)$"
 )
-_BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
+_YEAR_ENDS = re.compile(r"\s[12]\d{3}$")
+_BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●◎※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
 _FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
 _SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
 _SAID = re.compile(
@@ -158,13 +159,15 @@ def _ends_here(text: str, stop: re.Match[str], part: Part) -> bool:
     sign, before = stop[0][0], text[stop.start() - 1 : stop.start()]
     if sign == "…":
         return part is Part.HEADLINE
-    if sign in "■□◇◆○●;":
+    if sign in "■□◇◆○●;!?":
         return True
-    if sign in "!?":
-        return True
-    if before.isdigit() or not before.strip():
-        return False
     ahead = text[stop.end() : stop.end() + 12].lstrip()
+    if before.isdigit():  # “by 2027. The city …”, but neither “2026. 3.” nor “3. Plans”
+        return bool(_YEAR_ENDS.search(text, stop.start() - 5, stop.start())) and (
+            ahead[:1].isascii() and ahead[:1].isupper()
+        )
+    if not before.strip():
+        return False
     if before.isascii() and before.isalpha():
         word = text[max(0, stop.start() - 6) : stop.start()]
         return not _NO_STOP.search(word) and not ahead[:1].islower()

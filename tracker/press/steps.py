@@ -218,7 +218,7 @@ STEPS: tuple[Step, ...] = (
 
 WORKS: tuple[Work, ...] = (
     Work(re.compile(r"(?:시범|시험|시)\s?(?:운영|운전|가동)"), Kind.OPERATION, Kind.OPERATION),
-    Work(re.compile(r"설계(?!\s?변경)"), Kind.DESIGN, Kind.DESIGN),
+    Work(re.compile(r"설계(?!\s?(?:변경|자문|심의|심사|비))"), Kind.DESIGN, Kind.DESIGN),
     Work(re.compile(r"예타|타당성|기본구상|용역"), Kind.FEASIBILITY, Kind.FEASIBILITY),
     Work(
         re.compile(r"보상|발주|인허가|환경영향평가|이전\s?작업|부지\s?매입|철거"),
