@@ -39,6 +39,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         1.0,
         (
             r"design competition",
+            r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |is to |is due to |should |has |had )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
             r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
             r"design(?: (?:of|for) [^,.;]{3,60}?)? (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)",
@@ -55,7 +56,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
     (
         Kind.DESIGNATION,
         0.9,
-        (r"designat(?:ed|ion|es)",),
+        (r"designat(?:ed?|ion|es)",),
     ),
     (
         Kind.ACCREDITATION,
@@ -136,7 +137,10 @@ def english_links(
         if event is None and mention.start - sentence.start <= _LEADING:
             event = next((e for e in events if e.start >= mention.end), None)
             certainty = 0.85
-        if event is None or _has_its_date(text, event, mention, links):
+        if event is None:
+            continue
+        listed = _listed(text, event, mention, links, blocked)
+        if not listed and _has_its_date(text, event, mention, links):
             continue
         after = dates[at + 1] if at + 1 < len(dates) else None
         superseded = (
@@ -156,6 +160,7 @@ def english_links(
                 certainty,
                 superseded=superseded,
                 done=done,
+                shared=listed,
             )
         )
     return events, links
@@ -216,6 +221,29 @@ _OLD_PLAN = re.compile(
     r"|had (?:planned|hoped|intended|expected|aimed) to|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
+
+
+def _listed(
+    text: str,
+    event: Event,
+    mention: DateMention,
+    links: Sequence[Link],
+    blocked: Sequence[tuple[int, int]],
+) -> bool:
+    """“A will open on March 20 and B on May 6”: a name of its own stands before the date."""
+    earlier = [link.date.end for link in links if link.event is event]
+    if not earlier:
+        return False
+    names = [(a, b) for a, b in blocked if earlier[-1] <= a and b < mention.start]
+    return (
+        len(names) == 1
+        and _AND.fullmatch(text, earlier[-1], names[0][0]) is not None
+        and _ON.fullmatch(text, names[0][1], mention.start) is not None
+    )
+
+
+_AND = re.compile(r",?\s(?:and|while)\s(?:the\s)?", re.IGNORECASE)
+_ON = re.compile(r"\s(?:(?:on|in|by|for)\s)?(?:the\s)?", re.IGNORECASE)
 
 
 def _left_behind(text: str, event: Event, mention: DateMention, links: Sequence[Link]) -> bool:

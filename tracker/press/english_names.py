@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tracker.press.facilitywords import ENGLISH_HEADS
-from tracker.press.names import FOREIGN, Name
+from tracker.press.names import BOTH, FOREIGN, Name
 from tracker.press.sentences import Sentence
 
 __all__ = ["english_names"]
@@ -38,8 +38,16 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
                 found.append(
                     Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
                 )
+        found += [
+            Name(*match.span(), match.end(), BOTH, "", BOTH, generic=True)
+            for match in _BOTH.finditer(text, sentence.start, sentence.end)
+        ]
     return sorted(found, key=lambda n: n.start)
 
+
+_BOTH = re.compile(
+    r"\b(?:Both|both|The two)(?=\s(?:were|are|will|have|had|of them|facilities|buildings)\b)"
+)
 
 _ENGLISH_GENERIC = re.compile(
     rf"\b(?:the|this|its|a|an|The|This|A|An|Another|Its|that)\s(?:[a-z\d.-]+\s){{0,3}}?({ENGLISH_HEADS.lower()}|building|project|facility|works?)\b"

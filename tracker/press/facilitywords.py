@@ -191,7 +191,7 @@ ENGLISH_HEADS: str = (
     Promenade Waterfront Forest Headquarters Court University College Kindergarten
     Crematorium House Factory Farm Microgrid Grid Substation Refinery Mall Trail
     Skywalk Hotel Arcade Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
-    Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground
+    Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground Town
     Playground Campground Racetrack Circuit
             """
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tracker.press.facilitywords import HEADS
-from tracker.press.names import Name
+from tracker.press.names import BOTH, Name
 from tracker.press.registry import Entry, Registry
 
 __all__ = ["Focus", "Mentioned", "mentioned"]
@@ -81,6 +81,8 @@ _OTHER_ONE = re.compile(r"(?:기존|다른|옛|인근)\s$")
 def _meant(
     name: Name, registry: Registry, focus: Focus, text: str, here: list[Entry]
 ) -> tuple[Entry, ...]:
+    if name.head == BOTH:
+        return tuple(focus.group)
     before = text[max(0, name.start - 14) : name.start]
     if _SEVERAL.search(before) or _COUNTED.search(before):
         together = here if len(here) > 1 else focus.group

@@ -25,7 +25,7 @@ from tracker.press.heads import (
 )
 from tracker.press.sentences import Part, Sentence
 
-__all__ = ["FOREIGN", "Name", "korean_names", "name_key"]
+__all__ = ["BOTH", "FOREIGN", "Name", "korean_names", "name_key"]
 
 _UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
 _OF_A_CALL = re.compile(
@@ -59,6 +59,8 @@ _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
 )
 _QUOTED_HEADS = words("시설 랩 터 집 길 항 홀 존 몰 촌 누리관 교육장 연습장 체험장 전시실 연구실")
+BOTH = "both"
+"""Head of what stands for all that were named together last."""
 FOREIGN = "\0"
 """Head of what is named but is no facility, and stands for none either."""
 

@@ -23,6 +23,7 @@ _LISTED = re.compile(
     r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?"
     r"(?:[가-힣\d]{1,10}(?:의|에 있는|에 짓는)?\s){0,3}['\"]?"
 )
+_LISTED_IN_ENGLISH = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 _BOUNDARY = re.compile(
     r"[가-힣](?:했|됐|었|았|였)(?:으며|고|지만|으나|는데)\s|(?:하며|이며|으며|하고|되고|지만|으나|는데)[\s,]|[△▲▷▶]"
 )
@@ -107,6 +108,8 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     ):
         return subject[-1], 0.0  # “A second pier is to be built”
     known = [m for m in named if m.entries]
+    if link.shared and known:  # “A opens in March and B in May”
+        return known[-1], 0.85
     inside = [m for m in known if link.event.start <= m.name.start < link.event.end]
     if inside:  # “work on the tower starts”
         return inside[0], 0.93
@@ -249,9 +252,10 @@ def _group(text: str, chosen: Mentioned, named: Sequence[Mentioned]) -> list[Men
     """The name with those it is listed with: “A와 B가”."""
     at = next(i for i, m in enumerate(named) if m is chosen)
     first = at
+    listed = _LISTED_IN_ENGLISH if chosen.name.text.isascii() else _LISTED
     while (
         first > 0
-        and _LISTED.fullmatch(text, named[first - 1].name.end, named[first].name.start)
+        and listed.fullmatch(text, named[first - 1].name.end, named[first].name.start)
         and not named[first - 1].name.generic
     ):
         first -= 1

@@ -18,7 +18,9 @@ _STOP = re.compile(r"[.!?][\"')\]]*(?=\s|$)|[■□◇◆○●](?=\s)|…\s*|;\
 _NO_STOP = re.compile(
     r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|U\.S|a\.m|p\.m)$"
 )
-_YEAR_ENDS = re.compile(r"\s[12]\d{3}$")
+_YEAR_ENDS = re.compile(
+    r"\s(?:[12]\d{3}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2})$"
+)
 _BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●◎※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
 _FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
 _SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
@@ -162,8 +164,10 @@ def _ends_here(text: str, stop: re.Match[str], part: Part) -> bool:
     if sign in "■□◇◆○●;!?":
         return True
     ahead = text[stop.end() : stop.end() + 12].lstrip()
-    if before.isdigit():  # “by 2027. The city …”, but neither “2026. 3.” nor “3. Plans”
-        return bool(_YEAR_ENDS.search(text, stop.start() - 5, stop.start())) and (
+    if (
+        before.isdigit()
+    ):  # “by 2027. The …”, “on May 6. Both”, but neither “2026. 3.” nor “3. Plans”
+        return bool(_YEAR_ENDS.search(text, max(0, stop.start() - 14), stop.start())) and (
             ahead[:1].isascii() and ahead[:1].isupper()
         )
     if not before.strip():
