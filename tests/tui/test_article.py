@@ -155,11 +155,14 @@ async def test_what_the_store_refuses_is_said_and_nothing_is_lost(opened, filled
 
 
 async def test_it_is_offered_by_name_with_the_printed_day_and_never_assumes_one(
-    opened, filled, tmp_path
+    opened, filled, tmp_path, monkeypatch
 ):
-    file = written(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    file = written(tmp_path).name
     async with opened() as pilot:
-        await press(pilot, "colon", "text:announcement", "enter", f"text:{file}")
+        await press(pilot, "colon", "text:announcement", "enter", "text:.", "enter")
+        assert "파일을 읽을 수 없습니다" in text_of(pilot, "#form-status")
+        await press(pilot, "ctrl+u", f"text:{file}")
         assert "찍힌 날짜 2026-11-12" in "\n".join(lines(pilot))
         await press(pilot, "enter")
         assert "2026-11-12" in text_of(pilot, "#form-status")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from db.errors import NotFoundError, RefusedError
@@ -26,13 +27,16 @@ def article_form(desk: Desk, take: Callable[[Announcement], None]) -> Form:
     words = desk.words
 
     def found(path: str) -> str:
-        return _printed(read_file(path), words) if path else ""
+        file = Path(path).expanduser()
+        return _printed(read_file(file), words) if path and file.is_file() else ""
 
     def build(answers: Answers) -> Announcement:
-        path = answers.text("path")
+        path = Path(answers.text("path")).expanduser()
+        if path.exists() and not path.is_file():  # a pipe would keep the screen waiting
+            raise RefusedError(f"{path} is no file", code="no-file", path=str(path), why="–")
         document = read_file(path)
         day = _day_of(answers.date("day"), document, desk.today)
-        return read_announcement(desk.office_now, document, day, path)
+        return read_announcement(desk.office_now, document, day, str(path))
 
     fields = [
         Field("path", words("ui.path"), read=found, needed=True),
