@@ -21,7 +21,8 @@ from stage import (
 )
 
 from db.need import Need
-from db.records import Batch, Standing, State, Statement, UpdateKind
+from db.period import Period
+from db.records import Batch, Kind, NewMilestone, Standing, State, Statement, UpdateKind
 from tracker.review import Outcome, read_check
 from tracker.reviewing import Reviewing
 from tracker.tui.facility import FacilityScreen
@@ -251,6 +252,58 @@ async def test_enter_opens_the_facility_on_the_way(opened, held):
         assert isinstance(pilot.app.screen, FacilityScreen)
         await press(pilot, "escape")
         assert chosen(pilot) == QUEUE[0]
+
+
+async def test_what_is_answered_on_the_page_of_the_facility_is_decided(opened, held):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter")
+        assert "이번 점검의 결정" in text_of(pilot, "#status")
+        await press(pilot, "p", "text:2027 상반기", "enter")
+        assert isinstance(pilot.app.screen, FacilityScreen)
+        await press(pilot, "escape")
+        assert chosen(pilot) == QUEUE[1]
+    assert outcomes(held) == ["decided", "open", "open"]
+    assert page(held, ROBOT).updates[0].source.publisher == "박팀장"
+
+
+@pytest.fixture
+def twice(held):
+    """One facility that is asked about twice: 2 of 4 is the opening, 4 of 4 the completion."""
+    said = Statement(HANGAR, "opening", UpdateKind.PLAN, TODAY, period=Period.parse("2026-11"))
+    more = NewMilestone(HANGAR, "opening", Kind.OPENING)
+    record(held, Batch((said,), milestones=(more,)))
+    return held
+
+
+async def test_an_answer_on_the_page_about_another_step(opened, twice):
+    """A step that the check asks of is decided; any other one learns who said so."""
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter", "up", "n", "text:잔금 지급", "enter", "escape")
+        assert chosen(pilot) == (ROBOT, "opening"), "it has no answer yet"
+        await press(pilot, "x", "enter", "up", "n", "text:예산 확정", "enter", "escape")
+        assert chosen(pilot) == (HANGAR, "opening")
+        assert "다른 곳" not in text_of(pilot, "#status")
+    assert outcomes(twice) == ["skipped", "open", "open", "decided"]
+    note = page(twice, ROBOT).updates[0]
+    assert (note.milestone, note.source.publisher) == ("completion", "박팀장")
+
+
+async def test_one_act_on_the_page_decides_every_item_that_is_marked(opened, twice):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "x", "enter", "ctrl+a", "n", "text:함께 미룸", "enter")
+        assert outcomes(twice) == ["skipped", "decided", "open", "decided"]
+        await press(pilot, "escape")
+        assert chosen(pilot) == (LIBRARY, "opening")
+        await press(pilot, "u")
+    assert outcomes(twice) == ["skipped", "open", "open", "open"]
+
+
+async def test_what_another_decides_while_the_page_is_covered_is_not_decided_twice(opened, held):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter", "n", "text:통화함")
+        record(held, Batch((Statement(ROBOT, "opening", UpdateKind.CONFIRM, TODAY),)))
+        await press(pilot, "enter")
+        assert "colleague" in text_of(pilot, "#form-status")
 
 
 async def test_another_week_closes_the_check_that_was_left_open(opened, held):

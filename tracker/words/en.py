@@ -810,6 +810,7 @@ CATALOGUE: dict[str, str] = {
     "review.unskipped": "no longer skipped: {facility} · {milestone}",
     "review.told": "who answers: {who}",
     "review.by_other": "just now, elsewhere, {by}: {what}",
+    "review.on_page": "What you answer here is decided in the check too · Esc back to it",
     "review.reported": "weekly report saved to {path}",
     "review.file": "File to save (.html .md .xlsx .txt)",
     "review.no_check": "there is no open check",

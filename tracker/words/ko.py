@@ -810,6 +810,7 @@ CATALOGUE: dict[str, str] = {
     "review.unskipped": "건너뛴 것을 되돌렸습니다: {facility} · {milestone}",
     "review.told": "답하는 이: {who}",
     "review.by_other": "방금 다른 곳에서 {by}: {what}",
+    "review.on_page": "여기서 답한 것도 이번 점검의 결정으로 남습니다 · Esc 점검으로",
     "review.reported": "주간 보고를 {path}에 저장했습니다",
     "review.file": "저장할 파일 (.html .md .xlsx .txt)",
     "review.no_check": "열린 점검이 없습니다",
