@@ -7,6 +7,7 @@ from datetime import date, datetime
 from db.period import Period
 from db.records import Milestone, Progress, Source, State, Update
 from tracker.board import Row, Summary
+from tracker.holds import Hold
 from tracker.reports.drawings import Drawings
 from tracker.reports.weeks import Week
 from tracker.schedule import Slip
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "Done",
     "FacilityLine",
+    "Held",
     "Item",
     "WeeklyReport",
 ]
@@ -35,6 +37,14 @@ class Item:
     def milestone(self) -> Milestone:
         """The milestone alone."""
         return self.row.milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A milestone that rested in the week; `hold.until` is the day on which that ended."""
+
+    row: Row
+    hold: Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,7 @@ class WeeklyReport:
         due: By 30, 60 and 90 days; each milestone stands in the first that it fits.
         announced: Milestones first spoken of in the week, with a plan.
         next_week: What ends or begins in the week after.
+        on_hold: What rests, and after it what rested until a day of the week.
         stale: Of which nothing was said for too long, without what is overdue anyway.
         contradictory: Sources exclude each other, or the order of steps is broken.
     """
@@ -101,7 +112,7 @@ class WeeklyReport:
     changes: tuple[Change, ...]
     announced: tuple[Change, ...]
     next_week: tuple[Item, ...]
-    on_hold: tuple[Item, ...]
+    on_hold: tuple[Held, ...]
     stale: tuple[Item, ...]
     undated: tuple[Item, ...]
     contradictory: tuple[Item, ...]

@@ -578,6 +578,7 @@ CATALOGUE: dict[str, str] = {
     "report.col.new": "After",
     "report.col.moved": "Moved",
     "report.col.since": "Since",
+    "report.col.until": "Until",
     "report.col.updated": "Updated",
     "report.col.what": "What",
     "report.col.city": "City",

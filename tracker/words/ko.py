@@ -578,6 +578,7 @@ CATALOGUE: dict[str, str] = {
     "report.col.new": "새 계획",
     "report.col.moved": "밀림",
     "report.col.since": "보류한 날",
+    "report.col.until": "해제한 날",
     "report.col.updated": "갱신",
     "report.col.what": "내용",
     "report.col.city": "도시",
