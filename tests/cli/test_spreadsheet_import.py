@@ -192,7 +192,7 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     path = tmp_path / "표.csv"
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
     ran = tracker("import", path)
-    assert "새 시설 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
+    assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
     page = tracker("show", "gimhae-robot-refurb-center", "--json").json
     opening = next(m for m in page["milestones"] if m["kind"] == "opening")
     assert opening["forecast"]["edtf"] == "2027-03"

@@ -35,7 +35,7 @@ def office(path, lang="ko"):
 
 def exported(here, form):
     with here.reading() as reader:
-        return WRITERS[form](reader, here.today, Limits(), here.words)
+        return WRITERS[form](reader, here.today, Limits(), here.words).data
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -181,7 +181,7 @@ def test_a_period_that_its_days_contradict_is_a_faulty_cell(demo, tracker, tmp_p
 
 def calendar_of(path, day=making.TODAY):
     with office(path).reading() as reader:
-        return ics_of(reader, day, Limits(), Words("ko"))
+        return ics_of(reader, day, Limits(), Words("ko")).data
 
 
 def test_a_window_is_an_all_day_event_on_its_last_day(demo):

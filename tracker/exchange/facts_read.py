@@ -19,6 +19,7 @@ from db.records import (
     Type,
     UpdateKind,
 )
+from db.watch import Stage, counted
 from tracker.exchange.facts_faults import Faults, shown, unknown
 from tracker.exchange.facts_lines import Entry, Field, entries, split_tail
 from tracker.exchange.facts_statement import Context, read_statement
@@ -70,7 +71,7 @@ def read_facts(
     found = entries(text, faults)
     sources = _sources(found, faults)
     blocks = list(_blocks(found, faults))
-    for block in blocks:
+    for block in counted(blocks, len(blocks), Stage.READ):
         block.read(readers, sources, faults)
     faults.raise_if_any(name)
     return Batch(

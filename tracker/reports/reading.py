@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from db.fold import in_force
 from db.period import Period
 from db.reader import Reader
-from db.records import Kind, Milestone, Standing, State, Type, Update, UpdateKind
+from db.records import Kind, Milestone, Source, Standing, State, Type, Update, UpdateKind
 from tracker.board import Board, Row, Summary, read_board, summarize
 from tracker.holds import holds
 from tracker.limits import Limits
@@ -114,7 +114,7 @@ class _Maker:
             **items,
             lines=tuple(self._lines()),
             drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self.in_force, day),
-            sources=tuple(dict.fromkeys(s for s in cited if s is not None)),
+            numbers=_numbered(s for s in cited if s is not None),
         )
 
     def _items(self, rows: Iterable[Row]) -> tuple[Item, ...]:
@@ -236,6 +236,10 @@ def _key(m: Milestone) -> tuple[str, str]:
 
 def _is_overdue(row: Row) -> bool:
     return row.judged.state is State.OVERDUE
+
+
+def _numbered(cited: Iterable[Source]) -> dict[Source, int]:
+    return {source: number for number, source in enumerate(dict.fromkeys(cited), start=1)}
 
 
 def _rests(row: Row) -> bool:

@@ -97,6 +97,7 @@ class WeeklyReport:
         next_week: What ends or begins in the week after.
         on_hold: What rests, and after it what rested until a day of the week.
         stale: Of which nothing was said for too long, without what is overdue anyway.
+        numbers: Which number stands for a source in the text, from 1 on.
         contradictory: Sources exclude each other, or the order of steps is broken.
     """
 
@@ -118,8 +119,14 @@ class WeeklyReport:
     contradictory: tuple[Item, ...]
     lines: tuple[FacilityLine, ...]
     drawings: Drawings
-    sources: tuple[Source, ...]
+    numbers: Mapping[Source, int]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is cited, in the order of the numbers."""
+        return tuple(self.numbers)
 
     def cite(self, source: Source | None) -> str:
         """The number of a source in the list at the end: [3]; empty without one."""
-        return f"[{self.sources.index(source) + 1}]" if source in self.sources else ""
+        number = self.numbers.get(source) if source else None
+        return f"[{number}]" if number else ""
