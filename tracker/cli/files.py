@@ -12,9 +12,10 @@ from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
 from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
-from tracker.cli.output import STANDARD_OUTPUT, at_work, pour, write_file
+from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
 from tracker.exchange.exported import Exported
 from tracker.office import Office
+from tracker.saving import write_file
 
 FORMATS = ("json", "facts", "csv", "xlsx", "ics")
 

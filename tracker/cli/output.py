@@ -1,49 +1,19 @@
-"""Files that commands write, and the bar that shows that they are still at work."""
+"""What commands pour out, and the bar that shows that they are still at work."""
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from db.errors import RefusedError
 from db.watch import Stage, watched
 from tracker.words import Words
 
-__all__ = ["STANDARD_OUTPUT", "at_work", "pour", "write_file"]
+__all__ = ["STANDARD_OUTPUT", "at_work", "pour"]
 
 STANDARD_OUTPUT = Path("-")
 _PATIENCE = 1.0  # seconds of silence that nobody minds
 _BLINK = 0.1  # seconds between two looks at the work
-
-
-def write_file(file: Path, data: bytes) -> None:
-    """Write all of it or leave the file as it was; readable by the owner only.
-
-    Raises:
-        RefusedError: It cannot be written.
-    """
-    unfinished = file.with_name(f"{file.name}.part")
-    try:
-        if file.exists() and not file.is_file():  # a pipe or a device, which keeps its place
-            file.write_bytes(data)
-            return
-        with os.fdopen(
-            os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb"
-        ) as f:
-            f.write(data)
-        unfinished.replace(file)
-    except OSError as error:
-        raise RefusedError(
-            f"cannot write {file}: {error.strerror}",
-            code="cannot-write",
-            path=str(file),
-            why=error.strerror or str(error),
-        ) from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def pour(data: bytes) -> None:

@@ -9,10 +9,11 @@ import click
 from db.errors import RefusedError
 from tracker.cli.office import office, say
 from tracker.cli.options import as_of_options, everywhere, parse_day, parse_instant
-from tracker.cli.output import STANDARD_OUTPUT, at_work, pour, write_file
+from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
 from tracker.office import Office
 from tracker.reports.forms import FORMS, form_of, rendered
 from tracker.reports.weeks import Week
+from tracker.saving import write_file
 
 __all__ = ["report_command"]
 

@@ -12,8 +12,8 @@ class Exported:
     """The bytes of a file, and how many of what stand in it.
 
     Attributes:
-        updates: Statements, where a file holds statements.
-        facilities, programmes, milestones: Where it holds how things stand.
+        updates: Of a dump, which holds every statement that was ever made.
+        facilities, programmes, milestones: Of a table or a facts file.
         events: Of a calendar.
         left_out: Milestones without a last day, which a calendar has no place for.
     """

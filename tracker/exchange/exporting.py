@@ -1,9 +1,11 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
+from collections import Counter
+
 from db.fold import in_force
 from db.reader import Reader
 from db.record import replace
-from db.records import Basis, Batch, Statement, UpdateKind
+from db.records import Basis, Batch, Statement, Type, UpdateKind
 from db.watch import Stage, counted
 from tracker.exchange.exported import Exported
 from tracker.exchange.facts import write_facts
@@ -44,11 +46,15 @@ def facts_of(reader: Reader) -> Exported:
         ]
         statements += [*_called(said), *said]
     used = {(s.facility, s.milestone) for s in statements}
-    text = write_facts(
-        Batch(
-            statements=tuple(replace(s, retracts=None) for s in statements),
-            facilities=tuple(f for f in rows.facilities if f.slug in present),
-            milestones=tuple(m for key, m in milestones.items() if key in used),
-        )
+    batch = Batch(
+        statements=tuple(replace(s, retracts=None) for s in statements),
+        facilities=tuple(f for f in rows.facilities if f.slug in present),
+        milestones=tuple(m for key, m in milestones.items() if key in used),
     )
-    return Exported(text.encode(), updates=len(statements))
+    types = Counter(f.type for f in batch.facilities)
+    return Exported(
+        write_facts(batch).encode(),
+        facilities=types[Type.FACILITY],
+        programmes=types[Type.PROGRAMME],
+        milestones=len(batch.milestones),
+    )
