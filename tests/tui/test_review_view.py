@@ -151,6 +151,7 @@ async def test_the_recap_and_closing(opened, held):
         assert chosen(pilot) == QUEUE[2]
         await press(pilot, "d", "enter")
         assert "닫은 점검입니다" in recap(pilot)
+        assert "남은 1건은 답이 없는 채로 닫았습니다 · 다시 열기: o" in text_of(pilot, "#status")
         assert check_of(held).review.closed_by == "김주무관"
         await press(pilot, "v", "u")
         assert outcomes(held) == ["decided", "skipped", "open"], "nothing is written any more"
@@ -243,7 +244,7 @@ async def test_the_walk_with_jamo(opened, held):
         await press(pilot, "ㅕ", "ㅕ")
         assert chosen(pilot) == QUEUE[0]
         await press(pilot, "ㅇ")
-        assert "여기까지입니다" in recap(pilot)
+        assert "아직 남은 것 3건" in recap(pilot)
 
 
 async def test_enter_opens_the_facility_on_the_way(opened, held):
@@ -400,5 +401,9 @@ async def test_without_an_author_the_newest_step_is_taken_back(opened, held):
     nobody = replace(held, config=replace(held.config, author=None))
     Reviewing(nobody, None).begin()
     async with opened(nobody) as pilot:
-        await press(pilot, "5", "v", "u")
+        await press(pilot, "5", "v", "b")
+        assert question(pilot) == "1/3  ✓ 변동 없음"
+        await press(pilot, "u")
         assert chosen(pilot) == QUEUE[0]
+        await press(pilot, "d")
+        assert "–)" not in recap(pilot)
