@@ -146,7 +146,8 @@ def resumed(tmp_path):
         making.said("note", "2026-11-19", value="재개함", reason="자재 부족", action="대체 자재"),
     ]
     with making.new_store(path) as store:
-        store.record(making.batch(*said), by="김", now=making.NOW, today=making.TODAY)
+        for one in said:
+            store.record(making.batch(one), by="김", now=making.NOW, today=making.TODAY)
     return path
 
 
@@ -306,6 +307,15 @@ def test_no_text_is_markup_in_markdown_or_a_formula_in_a_workbook(hostile):
         for row in page.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
             assert all(cell.hyperlink is None for cell in row)
+
+
+def test_the_years_of_the_timeline_keep_clear_of_the_day(demo):
+    """At the turn of a year the label of the day would stand on that of the year."""
+    page = as_html(document_of(weekly(demo, "2026-W47", as_of=making.TODAY), Words("ko")))
+    drawn = page.partition("<figure>")[2]
+    (day,) = re.findall(r'<text x="([\d.]+)" y="8" class="now"', drawn)
+    years = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="axis" text-anchor="start">', drawn)
+    assert all(not -57 < float(x) - float(day) < 27 for x in years)
 
 
 # -- the command ---------------------------------------------------------------------------------
