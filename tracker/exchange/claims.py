@@ -123,8 +123,9 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words) -> Weighed:
             key = (subject.facility, subject.milestone)
             kind = known.kinds.get(key, subject.kind)
             milestones.setdefault(key, NewMilestone(*key, kind))
-        statements.append(_with_other_shares(claim.statement, known))
-    batch = Batch(_gathered(statements), tuple(facilities.values()), tuple(milestones.values()))
+        statements.append(claim.statement)
+    said = tuple(_with_other_shares(s, known) for s in _gathered(statements))
+    batch = Batch(said, tuple(facilities.values()), tuple(milestones.values()))
     return Weighed(batch, tuple(findings))
 
 
