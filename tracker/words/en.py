@@ -892,7 +892,7 @@ CATALOGUE: dict[str, str] = {
     "review.ask_end": "All seen. Close the check? [Y/n]",
     "review.ask_again": "The check of {week} is closed. Open it again? [y/N]",
     "review.unknown_key": "“{typed}” is no key here",
-    "review.left": "stopped; to go on: tracker review",
+    "review.left": "stopped with {open:,} left; to go on: tracker review",
     "review.yes": "y",
     "error.review-moved": "{facility} · {milestone}: {by} has just recorded something elsewhere. Look, then press again to record yours",
     "error.review-closed": "the check of {week} is closed",

@@ -892,7 +892,7 @@ CATALOGUE: dict[str, str] = {
     "review.ask_end": "모두 보았습니다. 점검을 닫을까요? [Y/n]",
     "review.ask_again": "{week} 점검은 닫혔습니다. 다시 열까요? [y/N]",
     "review.unknown_key": "“{typed}”은(는) 모르는 키입니다",
-    "review.left": "그만둡니다. 이어 하기: tracker review",
+    "review.left": "그만둡니다 · 남은 것 {open:,}건 · 이어 하기: tracker review",
     "review.yes": "y예네ㅛ",
     "error.review-moved": "{facility} · {milestone}: 방금 다른 곳에서 {by}이(가) 기록했습니다. 보고 나서 한 번 더 누르면 기록합니다",
     "error.review-closed": "{week} 점검은 닫혔습니다",
