@@ -14,6 +14,7 @@ from db import tally
 from db.fold import FacilityFold, fold, order
 from db.records import Kind
 from db.rows import UPDATES, facility_values, kind_from, micros, milestone_values, update_from
+from db.watch import Stage, counted
 
 __all__ = ["lay_over"]
 
@@ -75,7 +76,8 @@ def _fold_everything(connection: sqlite3.Connection) -> None:
             f"{UPDATES} WHERE u.kind <> 'retract' AND u.retracted_by IS NULL ORDER BY u.facility_id"
         ).fetchall(),
     )
-    for facility, updates in groupby(in_force, key=lambda u: u.facility):
+    grouped = groupby(in_force, key=lambda u: u.facility)
+    for facility, updates in counted(grouped, len(kinds), Stage.FOLD):
         folds[facility] = fold(sorted(updates, key=order), kinds.get(facility, {}))
     empty = FacilityFold()
     _shadow(

@@ -26,7 +26,6 @@ from sqlmodel import Field, SQLModel
 from db.errors import RefusedError
 from db.period import Period
 from db.records import ActKind, Basis, Kind, Source, Standing, Type, UpdateKind
-from db.review_models import ReviewActRow, ReviewItemRow, ReviewRow
 from db.row import Row
 from db.text import clean, clean_value
 from db.values import MAX_NAME, MAX_TEXT, check_value
@@ -36,9 +35,6 @@ __all__ = [
     "FacilityNameRow",
     "FacilityRow",
     "MilestoneRow",
-    "ReviewActRow",
-    "ReviewItemRow",
-    "ReviewRow",
     "SourceRow",
     "StatementIn",
     "TallyRow",

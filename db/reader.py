@@ -41,6 +41,7 @@ from db.rows import (
 from db.search import name_key
 from db.slugs import path_of
 from db.urgency import Filter
+from db.watch import Stage, counted
 
 if TYPE_CHECKING:
     from db.facility_list import FacilityList
@@ -294,7 +295,11 @@ class Reader:
 
     def everything(self) -> Iterator[Update]:
         """Every update in the order of recording."""
-        return map(update_from, self._connection.execute(f"{UPDATES} ORDER BY u.id"))
+        updates = map(update_from, self._connection.execute(f"{UPDATES} ORDER BY u.id"))
+        return iter(counted(updates, self._number_of_updates, Stage.READ))
+
+    def _number_of_updates(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM status_update").fetchone()[0])
 
     def identities(self) -> Batch:
         """Every facility and milestone that ever was, in the order of making; no statements."""

@@ -14,6 +14,7 @@ from db.reader import Reader
 from db.records import Update
 from db.rows import facility_values, milestone_values, update_from
 from db.search import grams, name_key, names_of, searchable
+from db.watch import Stage, counted
 
 __all__ = ["refold"]
 
@@ -42,7 +43,8 @@ def refold(
     """
     reader = Reader(connection)
     counts: _Counts = Counter()
-    for slug in facilities:
+    slugs = list(facilities)
+    for slug in counted(slugs, len(slugs), Stage.FOLD):
         updates = [update_from(row) for row in connection.execute(_UPDATES, {"slug": slug})]
         folded = fold(in_force(updates), reader.kinds_of(slug))
         (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)

@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import insert
 
 from db.errors import NotFoundError, RefusedError
-from db.models import ReviewActRow, ReviewItemRow, ReviewRow
 from db.need import Answering
 from db.records import Act
 from db.reviews import CONCERNS, Asked, Closing, Opening, Review, Skip, Step, Teller
@@ -71,6 +70,8 @@ class ReviewTransaction(Transaction):
 
     def link(self, item: Answering, act: int) -> None:
         """Write down that an act was made on an item."""
+        from db.review_models import ReviewActRow  # noqa: PLC0415 - an act outside of a check has no use for it
+
         row = {"act_id": act, "review_id": item.review, "position": item.position}
         self._session.execute(insert(ReviewActRow), [row])
 
@@ -89,6 +90,8 @@ class ReviewTransaction(Transaction):
 
     def _open(self, opening: Opening, by: str | None, now: datetime) -> int:
         """Go on with the week's check or begin it; any other is closed as it stands."""
+        from db.review_models import ReviewRow  # noqa: PLC0415 - an act outside of a check has no use for it
+
         known = self._raw.execute(
             "SELECT id FROM review WHERE week = ? ORDER BY opened_at DESC, id DESC LIMIT 1",
             (opening.week,),
@@ -120,6 +123,8 @@ class ReviewTransaction(Transaction):
 
     def _add(self, number: int, opening: Opening) -> None:
         """Put what is not asked yet at the end."""
+        from db.review_models import ReviewItemRow  # noqa: PLC0415 - an act outside of a check has no use for it
+
         asked = dict(
             self._raw.execute(
                 "SELECT milestone_id, position FROM review_item WHERE review_id = ?", (number,)
@@ -192,6 +197,8 @@ class ReviewTransaction(Transaction):
 
     def _restore_head(self, review: Review) -> int:
         """The number of a check that is the same here; made if there is none."""
+        from db.review_models import ReviewRow  # noqa: PLC0415 - an act outside of a check has no use for it
+
         values: dict[str, Any] = {
             "closed_at": None if review.closed_at is None else micros(review.closed_at),
             "closed_by": review.closed_by,
@@ -213,6 +220,8 @@ class ReviewTransaction(Transaction):
         return number
 
     def _restore_items(self, number: int, items: Iterable[Asked], numbers: dict[int, int]) -> None:
+        from db.review_models import ReviewItemRow  # noqa: PLC0415 - an act outside of a check has no use for it
+
         places = dict(
             self._raw.execute(
                 "SELECT milestone_id, position FROM review_item WHERE review_id = ?", (number,)

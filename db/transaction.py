@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Table, insert
@@ -40,6 +41,7 @@ from db.sense import check_sense, check_when
 from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day
+from db.watch import Stage, counted
 
 __all__ = ["Transaction"]
 
@@ -209,7 +211,7 @@ class Transaction:
         first = self._next(UpdateRow)
         rows = [
             self._update_row(statement) | {"id": first + seq, "act_id": act.id, "seq": seq}
-            for seq, statement in enumerate(statements)
+            for seq, statement in enumerate(counted(statements, len(statements), Stage.WRITE))
         ]
         for row in rows:
             row["recorded_at"] = moment
@@ -234,20 +236,29 @@ class Transaction:
                 numbers |= self._numbers_here(here, said)
         saving = indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
         with saving:
+            told = iter(counted((u for _, said in fresh for u in said), new, Stage.WRITE))
             for chunk in _chunks_of_acts(fresh):
-                self._restore(chunk, numbers)
+                self._restore(chunk, numbers, told)
             tally.add(self._raw, {("update", "", ""): new})
             refold(self._raw, dict.fromkeys(u.facility for _, said in fresh for u in said))
         return new
 
-    def _restore(self, acts: Sequence[tuple[Act, list[Update]]], numbers: dict[int, int]) -> None:
-        """Write some acts; `numbers` learns what their updates are numbered here."""
+    def _restore(
+        self,
+        acts: Sequence[tuple[Act, list[Update]]],
+        numbers: dict[int, int],
+        told: Iterator[Update],
+    ) -> None:
+        """Write some acts, whose updates come from `told` too, one after the other.
+
+        `numbers` learns what their updates are numbered here.
+        """
         act_rows, rows = [], []
         number, update = self._next(ActRow) - 1, self._next(UpdateRow) - 1
         for act, said in acts:
             number = max(act.id, number + 1)
             act_rows.append(_act_row(replace(act, id=number)))
-            for u in said:
+            for u in islice(told, len(said)):
                 update = numbers[u.id] = max(u.id, update + 1)
                 target = None if u.retracts is None else numbers.get(u.retracts, u.retracts)
                 rows.append(

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from db.period import Period
 from db.records import Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker.schedule import Slip, slip
 from tracker.words import Words
 
-__all__ = ["acted", "progress_text", "said", "slip_text", "value_text"]
+__all__ = ["acted", "progress_text", "said", "shown", "slip_text", "value_text"]
 
 
 def acted(receipt: Receipt, words: Words, today: date, names: Mapping[str, str]) -> str:
@@ -84,7 +85,7 @@ def value_text(update: Update, words: Words) -> str:
             Progress(value.get("planned"), value.get("actual"), update.reported_on), words
         )
     return ", ".join(
-        f"{_field(key, words)}: {_shown(key, v, words)}"
+        f"{_field(key, words)}: {shown(key, v, words)}"
         for key, v in value.items()
         if v is not None or key != "confidence_note"  # a judgement without a word on it
     )
@@ -104,23 +105,24 @@ def _field(key: str, words: Words) -> str:
     return words(f"field.{key}") if words.has(f"field.{key}") else key
 
 
-def _shown(key: str, value: object, words: Words) -> str:
+def shown(key: str, value: object, words: Words) -> str:
+    """The value of an attribute, named as in `db.records.Facility`, as a person would say it."""
     if value is None:
         return "–"
     if key in _WORDED:
         return _WORDED[key](value, words)
-    if isinstance(value, dict):
-        return " · ".join(
+    if isinstance(value, Mapping):
+        shares = (
             f"{_share(k, words)} {words.money(v) if isinstance(v, int) else v}"
             for k, v in value.items()
         )
-    if isinstance(value, list):
-        return " · ".join(map(str, value))
-    return str(value)
+        return " · ".join(shares)
+    return " · ".join(map(str, value if isinstance(value, list | tuple) else [value]))
 
 
 _WORDED: Mapping[str, Callable[[Any, Words], str]] = {
     "cost_krw": lambda won, words: words.money(won),
+    "duration": lambda period, words: words.period(Period.parse(str(period))),
     "confidence": lambda grade, words: words(f"rag.{grade}"),
     "floor_area_m2": lambda area, _: f"{area:,.10g} ㎡",
 }

@@ -76,12 +76,22 @@ def recap(check: Check, words: Words) -> list[Recap]:
 def head(check: Check, words: Words, zone: str | None) -> str:
     """When a check was opened and closed in a time zone, by whom, and who answered."""
     review = check.review
-    parts = [words("review.opened", at=_at(review.opened_at, zone), by=review.opened_by or "–")]
+    parts = [words("review.opened", at=_at(review.opened_at, zone), by=_within(review.opened_by))]
     if review.closed_at is not None:
         at = _at(review.closed_at, zone)
-        parts.append(words("review.closed", at=at, by=review.closed_by or "–"))
+        parts.append(words("review.closed", at=at, by=_within(review.closed_by)))
     who = told_by(review.source)
     return " · ".join([*parts, words("review.teller", who=who)] if who else parts)
+
+
+def _within(name: str | None) -> str:
+    """Who did it, in brackets; nothing where nobody gave a name."""
+    return f" ({name})" if name else ""
+
+
+def _said_by(name: str | None) -> str:
+    """The same behind a dash."""
+    return f" — {name}" if name else ""
 
 
 def _at(moment: datetime, zone: str | None) -> str:
@@ -158,10 +168,10 @@ def question(item: Item, words: Words) -> str:
         return words(
             "review.was_decided",
             what=" · ".join(filter(None, (what, decided(decision, words)))),
-            by=decision.by or "–",
+            by=_said_by(decision.by),
         )
     if item.outcome is Outcome.SKIPPED:
-        return words("review.was_skipped", by=item.asked.skipped_by or "–")
+        return words("review.was_skipped", by=_said_by(item.asked.skipped_by))
     if item.outcome is Outcome.SETTLED or item.row is None:
         return words("review.was_settled", state=_as_it_is(item, words) or "–")
     return _asks(item.asked.need, item, words)

@@ -1,8 +1,9 @@
 """The weekly check: what needs a word and in which order, and how far a check has come.
 
 The queue is made from a board, the state of a check from its record and the board of
-today; nothing here is stored. An item is decided while an act that was made on it is in
-force, and settled where the milestone needs no word any more, whatever settled it.
+today; nothing here is stored. An item is decided while an act of the check that was made on
+it, or speaks of its milestone, is in force; and settled where the milestone needs no word any
+more, whatever settled it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -217,22 +218,23 @@ def read_check(reader: Reader, review: Review, day: date, limits: Limits) -> Che
     rows = {
         (m.facility, m.slug): Row(m, judge(m, day, limits)) for m in reviews.milestones(review.id)
     }
+    about: dict[tuple[str, str | None], dict[int, None]] = {}
+    for act, updates in acts.items():
+        for update in updates:
+            about.setdefault((update.facility, update.milestone), {})[act] = None
     newest = reviews.newest(review.id)
-    items = tuple(
-        _item(asked, rows.get((asked.facility, asked.milestone)), acts, newest, day)
-        for asked in reviews.asked(review.id)
-    )
-    return Check(review, items)
+    items = []
+    for asked in reviews.asked(review.id):
+        key = asked.facility, asked.milestone
+        own = {act: acts.get(act, []) for act in sorted({*asked.acts, *about.get(key, ())})}
+        items.append(_item(asked, rows.get(key), own, newest.get(asked.position, 0), day))
+    return Check(review, tuple(items))
 
 
 def _item(
-    asked: Asked,
-    row: Row | None,
-    acts: Mapping[int, list[Update]],
-    newest: Mapping[int, int],
-    day: date,
+    asked: Asked, row: Row | None, acts: Mapping[int, list[Update]], newest: int, day: date
 ) -> Item:
-    decisions = tuple(d for act in asked.acts if (d := _decision(act, acts.get(act, []))))
+    decisions = tuple(d for act in acts if (d := _decision(asked, act, acts[act])))
     if decisions:
         outcome = Outcome.DECIDED
     elif asked.skipped_at is not None:
@@ -241,12 +243,19 @@ def _item(
         outcome = Outcome.SETTLED
     else:
         outcome = Outcome.OPEN
-    return Item(asked, row, outcome, decisions, newest.get(asked.position, 0))
+    return Item(asked, row, outcome, decisions, newest)
 
 
-def _decision(act: int, updates: Iterable[Update]) -> Decision | None:
-    """What of an act is in force; None where it was taken back whole."""
-    holding = tuple(u for u in updates if u.retracted_by is None)
+def _decision(asked: Asked, act: int, updates: Iterable[Update]) -> Decision | None:
+    """What of an act on an item is in force; None where it was taken back.
+
+    Of an act on several milestones only what it says of this one counts.
+    """
+    updates = tuple(updates)
+    own = tuple(
+        u for u in updates if (u.facility, u.milestone) == (asked.facility, asked.milestone)
+    )
+    holding = tuple(u for u in own or updates if u.retracted_by is None)
     if not holding:
         return None
     return Decision(act, holding[0].recorded_at, holding[0].by, holding)

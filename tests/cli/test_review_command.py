@@ -231,3 +231,12 @@ def test_killed_in_its_middle_it_goes_on_where_it_was(demo, tracker, check):
     first = next(line for line in ran.stdout.splitlines() if line.startswith("──"))
     assert first.startswith("── 8/"), "where it was"
     assert json.loads(json.dumps(document))["review"]["source"]["publisher"] == "박팀장"
+
+
+def test_closing_tells_how_many_are_left_without_an_answer(demo, walk, tracker, check):
+    stopped = walk("v", "q")
+    left = check()["by_outcome"]["open"]
+    assert f"남은 것 {left:,}건 · 이어 하기: tracker review" in stopped.out
+    closed = tracker("review", "--close", "--by", "김주무관")
+    assert f"남은 {left:,}건은 답이 없는 채로 닫았습니다 · 다시 열기: tracker review" in closed.out
+    assert "(–)" not in tracker("review", "--show", "2026-W47").out

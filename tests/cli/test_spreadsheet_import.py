@@ -192,8 +192,32 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     path = tmp_path / "표.csv"
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
     ran = tracker("import", path)
-    assert "새 시설 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
+    assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
     page = tracker("show", "gimhae-robot-refurb-center", "--json").json
     opening = next(m for m in page["milestones"] if m["kind"] == "opening")
     assert opening["forecast"]["edtf"] == "2027-03"
     assert page["facility"]["name"] == "한국로봇리퍼브센터"
+
+
+def test_two_shares_of_a_known_facility_are_both_taken(demo, tracker, tmp_path):
+    """One of them must not bring back what the store had for the other."""
+    path = tmp_path / "재원.csv"
+    path.write_text("시설명,개소,도비(억원),시비(억원)\n한국로봇리퍼브센터,2027.3,50,71\n", "utf-8")
+    tried = tracker("import", path, "--dry-run").out
+    assert "도비 50억 원 (지금 국비 100억 원" in tried
+    assert "{" not in tried
+    tracker("import", path)
+    funding = tracker("show", "리퍼브", "--json").json["facility"]["funding"]
+    assert (funding["province"], funding["city"]) == (5_000_000_000, 7_100_000_000)
+    assert funding["national"] == 10_000_000_000
+    assert "새 상황 갱신 0" in tracker("import", path).out
+
+
+def test_what_would_change_is_said_in_peoples_words(demo, tracker, tmp_path):
+    path = tmp_path / "표.csv"
+    tracker("export", path)
+    rows = path.read_text("utf-8-sig").replace("로봇 리퍼브센터", "새 이름 | 로봇 리퍼브센터", 1)
+    path.write_text(rows, "utf-8-sig")
+    changed = [x for x in tracker("import", path, "--dry-run").out.splitlines() if x[0] in "~+"]
+    assert changed
+    assert not any(sign in line for line in changed for sign in "[]{}'")

@@ -8,12 +8,15 @@ from io import BytesIO
 
 import making
 import pytest
+import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from openpyxl import load_workbook
+from rfc5545 import read_calendar
 
 from db.records import ActKind
+from tracker.board import read_board
 from tracker.config import Config
 from tracker.exchange.calendar import ics_of
 from tracker.exchange.importing import import_file
@@ -35,7 +38,7 @@ def office(path, lang="ko"):
 
 def exported(here, form):
     with here.reading() as reader:
-        return WRITERS[form](reader, here.today, Limits(), here.words)
+        return WRITERS[form](reader, here.today, Limits(), here.words).data
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
@@ -181,7 +184,7 @@ def test_a_period_that_its_days_contradict_is_a_faulty_cell(demo, tracker, tmp_p
 
 def calendar_of(path, day=making.TODAY):
     with office(path).reading() as reader:
-        return ics_of(reader, day, Limits(), Words("ko"))
+        return ics_of(reader, day, Limits(), Words("ko")).data
 
 
 def test_a_window_is_an_all_day_event_on_its_last_day(demo):
@@ -193,14 +196,20 @@ def test_a_window_is_an_all_day_event_on_its_last_day(demo):
     assert "당초 계획: 2025년 상반기" in str(event["description"])
 
 
-def test_lines_are_folded_at_75_octets_and_end_as_the_standard_says(demo):
+def test_the_calendar_is_what_the_standard_and_another_library_read(demo):
+    """As RFC 5545 has it: 75 octets a line, in Hangul too, CRLF, escapes; the same events."""
     data = calendar_of(demo)
-    lines = data.split(b"\r\n")
-    assert lines[-1] == b""
-    assert b"\n" not in data.replace(b"\r\n", b"")
-    assert max(map(len, lines)) <= 75
-    for line in lines:
-        line.decode()  # no letter is cut in two
+    strict = read_calendar(data)
+    other = vobject.readOne(data.decode())
+    other.validate(raiseException=True)
+    with office(demo).reading() as reader:
+        rows = read_board(reader, making.TODAY, Limits()).rows
+    dated = [m.actual or m.forecast for m in (r.milestone for r in rows)]
+    assert len(strict) == sum(p is not None and p.latest is not None for p in dated)
+    assert [(e["UID"], e["SUMMARY"], e["DTSTART"]) for e in strict] == [
+        (e.uid.value, e.summary.value, f"{e.dtstart.value:%Y%m%d}") for e in other.vevent_list
+    ]
+    assert [e["DESCRIPTION"] for e in strict] == [e.description.value for e in other.vevent_list]
 
 
 def test_an_export_after_a_change_updates_the_event_and_never_doubles_it(demo, tracker):
@@ -234,6 +243,8 @@ def test_texts_of_a_calendar_are_escaped(tmp_path):
             making.batch(*said), by=None, now=datetime(2026, 11, 3, tzinfo=UTC), today=making.TODAY
         )
     data = calendar_of(path)
+    (strict,) = read_calendar(data)
+    assert strict["SUMMARY"].startswith("가,나;다\\라 개소")
     assert "SUMMARY:가\\,나\\;다\\\\라 개소".encode() in data
     (event,) = Calendar.from_ical(data).walk("VEVENT")
     assert str(event["summary"]).startswith("가,나;다\\라 개소")

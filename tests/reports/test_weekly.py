@@ -110,7 +110,7 @@ def test_a_week_tells_changes_with_slip_reason_and_action(small):
     assert overdue.row.judged.to_deadline == 21
     (done,) = report.done
     assert (done.progress.planned, done.progress.actual) == (90, 82.5)
-    assert [i.milestone.slug for i in report.on_hold] == ["phase-2"]
+    assert [h.row.milestone.slug for h in report.on_hold] == ["phase-2"]
     assert [i.milestone.slug for i in report.due[30]] == ["opening"]
     text = as_text(document_of(report, Words("ko")))
     assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 밀림 +24일 [2]" in text
@@ -129,6 +129,65 @@ def test_a_past_week_is_as_the_reports_of_that_week_had_it(small):
 def test_next_week_has_what_ends_in_it(small):
     report = weekly(small, "2026-W47", as_of=date(2026, 11, 16))
     assert [i.milestone.slug for i in report.next_week] == ["opening"]
+
+
+@pytest.fixture
+def resumed(tmp_path):
+    """On hold since October, and again for three days; told otherwise before and after."""
+    path = tmp_path / "resumed.db"
+    said = [
+        making.plan("2026-09", "2026-08-03"),
+        making.said("note", "2026-09-30", value="조용함", reason="옛 사유", action="옛 대책"),
+        making.said("hold", "2026-10-05", reason="예산 삭감", action="추경 반영"),
+        making.said("note", "2026-10-08", value="추경 심의", action="12월 추경"),
+        making.said("resume", "2026-11-10"),
+        making.said("hold", "2026-11-16", None, reason="소송"),
+        making.said("resume", "2026-11-18", None),
+        making.said("note", "2026-11-19", value="재개함", reason="자재 부족", action="대체 자재"),
+    ]
+    with making.new_store(path) as store:
+        for one in said:
+            store.record(making.batch(one), by="김", now=making.NOW, today=making.TODAY)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("week", "since", "until", "reason", "action"),
+    [
+        ("2026-W41", "2026-10-05", None, "예산 삭감", "12월 추경"),
+        ("2026-W45", "2026-10-05", None, "예산 삭감", "12월 추경"),
+        ("2026-W46", "2026-10-05", "2026-11-10", "예산 삭감", "12월 추경"),
+        ("2026-W47", "2026-11-16", "2026-11-18", "소송", None),
+    ],
+)
+def test_why_it_rested_is_told_of_every_week_in_which_it_did(
+    resumed, week, since, until, reason, action
+):
+    report = weekly(resumed, week, as_of=min(Week.parse(week).sunday, making.TODAY))
+    (held,) = report.on_hold
+    told = held.hold.since.isoformat(), held.hold.until and held.hold.until.isoformat()
+    assert told == (since, until)
+    assert (held.hold.reason, held.hold.action) == (reason, action)
+    document = document_of(report, Words("ko"))
+    for face in (as_text, as_markdown, as_html):
+        shown = face(document)
+        assert all(said in shown for said in (since, until or since, reason, action or reason))
+    assert {c for row in cells(as_xlsx(document))["보류"] for c in row} >= {since, until, reason}
+
+
+def test_what_rested_before_the_week_is_not_told_again(resumed):
+    assert weekly(resumed, "2026-W40").on_hold == ()
+
+
+def test_an_overdue_step_tells_why_what_is_done_and_whether_it_is_confirmed(resumed):
+    document = document_of(weekly(resumed, "2026-W47", as_of=making.TODAY), Words("ko"))
+    text = as_text(document)
+    assert "○ hall · 개소: D+52, 미확인, 2026년 9월" in text
+    assert "    - 사유: 자재 부족\n    - 만회대책: 대체 자재" in text
+    for shown in (as_markdown(document), as_html(document)):
+        assert all(said in shown for said in ("D+52", "미확인", "자재 부족", "대체 자재"))
+    row = cells(as_xlsx(document))["기한 경과"][1]
+    assert {"D+52", "미확인", "자재 부족", "대체 자재"} <= set(row)
 
 
 def test_known_at_leaves_out_what_was_recorded_later(small):
@@ -248,6 +307,15 @@ def test_no_text_is_markup_in_markdown_or_a_formula_in_a_workbook(hostile):
         for row in page.iter_rows():
             assert all(cell.data_type != "f" for cell in row)
             assert all(cell.hyperlink is None for cell in row)
+
+
+def test_the_years_of_the_timeline_keep_clear_of_the_day(demo):
+    """At the turn of a year the label of the day would stand on that of the year."""
+    page = as_html(document_of(weekly(demo, "2026-W47", as_of=making.TODAY), Words("ko")))
+    drawn = page.partition("<figure>")[2]
+    (day,) = re.findall(r'<text x="([\d.]+)" y="8" class="now"', drawn)
+    years = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="axis" text-anchor="start">', drawn)
+    assert all(not -57 < float(x) - float(day) < 27 for x in years)
 
 
 # -- the command ---------------------------------------------------------------------------------

@@ -57,13 +57,13 @@ def shown(path, day=making.TODAY, *, log=True):
 
 def dumped(path):
     with office(path).reading() as reader:
-        return write_dump(reader)
+        return write_dump(reader).data.decode()
 
 
 def copied(path, folder, form="json"):
     """The store as `form`, taken into an empty one."""
     with office(path).reading() as reader:
-        text = write_dump(reader) if form == "json" else facts_of(reader)
+        text = (write_dump if form == "json" else facts_of)(reader).data.decode()
     file = folder / f"copy.{form}"
     file.write_text(text, "utf-8")
     back = folder / "copy.db"

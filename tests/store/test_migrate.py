@@ -12,6 +12,7 @@ from sqlalchemy import CheckConstraint, create_engine, inspect
 from sqlmodel import SQLModel
 
 import db.models
+import db.review_models
 from db import migrate
 from db.connect import connect
 from db.errors import NoStoreError, OutdatedStoreError, StoreError
@@ -34,7 +35,8 @@ def test_the_migrated_schema_is_the_schema_of_the_models(path):
         )
         assert compare_metadata(context, SQLModel.metadata) == []
     found = inspect(engine)
-    for table in (m.__table__ for m in vars(db.models).values() if hasattr(m, "__table__")):
+    models = {**vars(db.models), **vars(db.review_models)}
+    for table in (m.__table__ for m in models.values() if hasattr(m, "__table__")):
         wanted = {
             (c.name, str(c.sqltext)) for c in table.constraints if isinstance(c, CheckConstraint)
         }

@@ -29,7 +29,7 @@ QUEUE = (
 def dump_of(path):
     connection = connect(path, busy_ms=BUSY_MS)
     try:
-        return write_dump(Reader(connection))
+        return write_dump(Reader(connection)).data.decode()
     finally:
         connection.close()
 

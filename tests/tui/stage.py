@@ -97,7 +97,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         for one in key[5:] if key.startswith("text:") else [key]:
             await pilot.press(one)
-    await pilot.app.workers.wait_for_complete([w for w in pilot.app.workers if w.group == "write"])
+            await _written(pilot)
     await pilot.pause()
     await pilot.pause()
 
@@ -106,6 +106,15 @@ def refused(pilot: Pilot[None]) -> str:
     """Why a form does not save: beside its fields, and in its last line."""
     beside = pilot.app.screen.query(".field--below.-wrong").results(Static)
     return " ".join([*(str(one.visual) for one in beside), text_of(pilot, "#form-status")]).strip()
+
+
+async def _written(pilot: Pilot[None]) -> None:
+    """Wait until what a key has written shows, as a person would."""
+    writing = [w for w in pilot.app.workers if w.group == "write"]
+    if writing:
+        await pilot.app.workers.wait_for_complete(writing)
+        await pilot.pause()
+        await pilot.pause()
 
 
 def chosen(pilot: Pilot[None]) -> tuple[str, str] | None:

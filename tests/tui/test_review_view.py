@@ -21,7 +21,8 @@ from stage import (
 )
 
 from db.need import Need
-from db.records import Batch, Standing, State, Statement, UpdateKind
+from db.period import Period
+from db.records import Batch, Kind, NewMilestone, Standing, State, Statement, UpdateKind
 from tracker.review import Outcome, read_check
 from tracker.reviewing import Reviewing
 from tracker.tui.facility import FacilityScreen
@@ -150,6 +151,7 @@ async def test_the_recap_and_closing(opened, held):
         assert chosen(pilot) == QUEUE[2]
         await press(pilot, "d", "enter")
         assert "닫은 점검입니다" in recap(pilot)
+        assert "남은 1건은 답이 없는 채로 닫았습니다 · 다시 열기: o" in text_of(pilot, "#status")
         assert check_of(held).review.closed_by == "김주무관"
         await press(pilot, "v", "u")
         assert outcomes(held) == ["decided", "skipped", "open"], "nothing is written any more"
@@ -242,7 +244,7 @@ async def test_the_walk_with_jamo(opened, held):
         await press(pilot, "ㅕ", "ㅕ")
         assert chosen(pilot) == QUEUE[0]
         await press(pilot, "ㅇ")
-        assert "여기까지입니다" in recap(pilot)
+        assert "아직 남은 것 3건" in recap(pilot)
 
 
 async def test_enter_opens_the_facility_on_the_way(opened, held):
@@ -251,6 +253,58 @@ async def test_enter_opens_the_facility_on_the_way(opened, held):
         assert isinstance(pilot.app.screen, FacilityScreen)
         await press(pilot, "escape")
         assert chosen(pilot) == QUEUE[0]
+
+
+async def test_what_is_answered_on_the_page_of_the_facility_is_decided(opened, held):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter")
+        assert "이번 점검의 결정" in text_of(pilot, "#status")
+        await press(pilot, "p", "text:2027 상반기", "enter")
+        assert isinstance(pilot.app.screen, FacilityScreen)
+        await press(pilot, "escape")
+        assert chosen(pilot) == QUEUE[1]
+    assert outcomes(held) == ["decided", "open", "open"]
+    assert page(held, ROBOT).updates[0].source.publisher == "박팀장"
+
+
+@pytest.fixture
+def twice(held):
+    """One facility that is asked about twice: 2 of 4 is the opening, 4 of 4 the completion."""
+    said = Statement(HANGAR, "opening", UpdateKind.PLAN, TODAY, period=Period.parse("2026-11"))
+    more = NewMilestone(HANGAR, "opening", Kind.OPENING)
+    record(held, Batch((said,), milestones=(more,)))
+    return held
+
+
+async def test_an_answer_on_the_page_about_another_step(opened, twice):
+    """A step that the check asks of is decided; any other one learns who said so."""
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter", "up", "n", "text:잔금 지급", "enter", "escape")
+        assert chosen(pilot) == (ROBOT, "opening"), "it has no answer yet"
+        await press(pilot, "x", "enter", "up", "n", "text:예산 확정", "enter", "escape")
+        assert chosen(pilot) == (HANGAR, "opening")
+        assert "다른 곳" not in text_of(pilot, "#status")
+    assert outcomes(twice) == ["skipped", "open", "open", "decided"]
+    note = page(twice, ROBOT).updates[0]
+    assert (note.milestone, note.source.publisher) == ("completion", "박팀장")
+
+
+async def test_one_act_on_the_page_decides_every_item_that_is_marked(opened, twice):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "x", "enter", "ctrl+a", "n", "text:함께 미룸", "enter")
+        assert outcomes(twice) == ["skipped", "decided", "open", "decided"]
+        await press(pilot, "escape")
+        assert chosen(pilot) == (LIBRARY, "opening")
+        await press(pilot, "u")
+    assert outcomes(twice) == ["skipped", "open", "open", "open"]
+
+
+async def test_what_another_decides_while_the_page_is_covered_is_not_decided_twice(opened, held):
+    async with opened() as pilot:
+        await press(pilot, *BEGIN, "enter", "n", "text:통화함")
+        record(held, Batch((Statement(ROBOT, "opening", UpdateKind.CONFIRM, TODAY),)))
+        await press(pilot, "enter")
+        assert "colleague" in text_of(pilot, "#form-status")
 
 
 async def test_another_week_closes_the_check_that_was_left_open(opened, held):
@@ -347,5 +401,9 @@ async def test_without_an_author_the_newest_step_is_taken_back(opened, held):
     nobody = replace(held, config=replace(held.config, author=None))
     Reviewing(nobody, None).begin()
     async with opened(nobody) as pilot:
-        await press(pilot, "5", "v", "u")
+        await press(pilot, "5", "v", "b")
+        assert question(pilot) == "1/3  ✓ 변동 없음"
+        await press(pilot, "u")
         assert chosen(pilot) == QUEUE[0]
+        await press(pilot, "d")
+        assert "–)" not in recap(pilot)

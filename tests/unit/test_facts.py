@@ -201,8 +201,10 @@ def test_a_whole_file_may_be_in_korean() -> None:
 @pytest.mark.parametrize("word", ["undated", "미정"])
 def test_an_undated_plan_takes_the_date_back_and_an_empty_one_does_not(word: str) -> None:
     assert said(f'2025-01-06 opening plan {word} "미정"').value == {"undated": True}
-    assert said("2025-01-06 opening plan", "note: 후속 사업").value == "후속 사업"
-    assert said("2025-01-06 opening plan").period is None
+    assert said("2025-01-06 opening plan -", "note: 후속 사업").value == "후속 사업"
+    assert said('2025-01-06 opening plan - "조만간"').phrase == "조만간"
+    assert said("2025-01-06 opening plan -").period is None
+    assert said("2025-01-06 opening plan -").value is None
 
 
 def test_a_period_in_words_is_read_from_the_reported_day_and_is_the_phrase() -> None:
@@ -271,8 +273,8 @@ def test_the_text_of_a_note_may_stand_below_it() -> None:
 
 
 def test_quotes_inside_quotes_are_escaped_or_curly() -> None:
-    assert said(r'2025-01-06 opening plan "그는 \"곧\" \\ 라고"').phrase == r'그는 "곧" \ 라고'
-    assert said("2025-01-06 opening plan “오는 10월”").phrase == "오는 10월"
+    assert said(r'2025-01-06 opening plan - "그는 \"곧\" \\ 라고"').phrase == r'그는 "곧" \ 라고'
+    assert said("2025-01-06 opening plan 2025-10 “오는 10월”").phrase == "오는 10월"
     assert said('2025-01-06 - note "「센터」 “10월” @ 김해"').value == "「센터」 “10월” @ 김해"
 
 
@@ -339,6 +341,16 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
             "when was it? write [..2025-01-06] for “done by the report's day”",
         ),
         ("2025-01-06 opening original", "“original” needs a date"),
+        *(
+            (
+                f"2025-01-06 개소 {plan}",
+                (
+                    "“계획” needs a date: write “undated” to take the date back, "
+                    "or - where none was named"
+                ),
+            )
+            for plan in ("계획", "계획 @s", '계획 "2027년 상반기"')
+        ),
         ("2025-01-06 opening baseline 2026", "“baseline” needs a reason: add a line “reason: …”"),
         ("2025-01-06 - hold", "“hold” needs a reason: add a line “reason: …”"),
         ("2025-01-06 - cancel", "“cancel” needs a reason: add a line “reason: …”"),
@@ -351,7 +363,7 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
         ("2025-01-06 - set name:", "there is nothing after the colon"),
         (
             "2025-01-06 p2 set owner: 과",
-            "there is no key “owner”: it is one of title, snoozed_until",
+            "there is no key “owner”; it is one of title, snoozed_until",
         ),
         ("2025-01-06 - retract", "a file has nothing to retract: leave the statement out"),
         ('2025-01-06 opening plan "x', 'the quote “"x” is not closed'),
@@ -478,7 +490,7 @@ def test_a_bad_attribute_is_refused(attribute: str, message: str) -> None:
         ("source a\npublisched: x", "there is no key “publisched”; did you mean “published”?"),
         (
             "source a\nbasis: guess",
-            "there is no basis “guess”: it is one of printed, url, inferred, approximate",
+            "there is no basis “guess”; it is one of printed, url, inferred, approximate",
         ),
         ("source a\ntitle: x\ntitle: y", "“title” is given twice"),
         (
@@ -487,7 +499,7 @@ def test_a_bad_attribute_is_refused(attribute: str, message: str) -> None:
         ),
         (
             "facility a\nname: 가\ndescribed: 2025-01-06 @s",
-            "there is no source “s”; write “source s”",
+            "there is no source “s”; write “source s” with its title",
         ),
         (
             "facility a\nname: 가\ndescribed: 2025-01-06\nmilestone b other\ntitle: 나",

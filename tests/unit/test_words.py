@@ -72,7 +72,7 @@ def test_d_day(days, text):
     [
         ("error.busy", {"path": "시설.db"}, "시설.db를"),
         ("error.busy", {"path": "가람"}, "가람을"),
-        ("error.no-option", {"name": "--db", "command": "list"}, "“--db”이라는"),
+        ("error.no-option", {"name": "--db", "command": "list"}, "“--db”라는"),
         ("error.bad-number", {"text": "열"}, "“열”은"),
         ("error.bad-number", {"text": "하나"}, "“하나”는"),
         ("done.baseline", {"period": "2026년 6월"}, "2026년 6월로"),

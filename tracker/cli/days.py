@@ -1,11 +1,15 @@
 """What the dates mean that options and arguments give; nothing here needs click."""
 
+import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 
-from db.errors import RefusedError
+from db.errors import BadPeriodError, RefusedError
 from db.period import Period
 
 __all__ = ["is_day", "not_one_day", "parse_day", "parse_instant", "read_period"]
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def read_period(text: str, today: date) -> Period:
@@ -14,6 +18,11 @@ def read_period(text: str, today: date) -> Period:
     Raises:
         BadPeriodError: It cannot be read.
     """
+    if text == "today":
+        return Period.day(today)
+    if _DAY.fullmatch(text):  # what takes the grammar of phrases 20 ms to load and find
+        with suppress(BadPeriodError):  # which says it better
+            return Period.parse(text)
     from tracker.phrases import read
 
     return read(text, today)

@@ -12,8 +12,10 @@ from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
 from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
-from tracker.cli.output import at_work, pour, write_file
+from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
+from tracker.exchange.exported import Exported
 from tracker.office import Office
+from tracker.saving import write_file
 
 FORMATS = ("json", "facts", "csv", "xlsx", "ics")
 
@@ -55,7 +57,7 @@ def import_command(file: Path, dry_run: bool, reported: str | None, source: str 
 
     here = office()
     told = said(here.today, None, reported, source, None, (), None)
-    with at_work(here.words("import.at_work", path=file.name)):
+    with at_work(here.words, "import.at_work", path=file.name):
         outcome = import_file(
             here, file, dry_run=dry_run, reported=told.reported_on, source=told.source
         )
@@ -64,22 +66,22 @@ def import_command(file: Path, dry_run: bool, reported: str | None, source: str 
             say(line)
     for line in outcome_lines(outcome, here.words):
         say(line)
-    for line in warning_lines(outcome, here.words):
+    for line in warning_lines(outcome, here.words, *([None] if dry_run else [])):
         complain(line)
     if dry_run:
         say(here.words("import.dry"))
 
 
-def exported(reader: Reader, here: Office, form: str) -> bytes:
+def exported(reader: Reader, here: Office, form: str) -> Exported:
     """Everything in one of `FORMATS`."""
     if form == "json":
         from tracker.exchange.dump import write_dump
 
-        return write_dump(reader).encode()
+        return write_dump(reader)
     if form == "facts":
         from tracker.exchange.exporting import facts_of
 
-        return facts_of(reader).encode()
+        return facts_of(reader)
     day, limits = here.today, here.config.limits
     if form == "ics":
         from tracker.exchange.calendar import ics_of
@@ -96,6 +98,7 @@ def exported(reader: Reader, here: Office, form: str) -> bytes:
 @everywhere
 def export_command(file: Path | None, form: str | None) -> None:
     here = office()
+    file = None if file == STANDARD_OUTPUT else file
     chosen = form or (file.suffix.removeprefix(".").lower() if file else "json")
     if chosen not in FORMATS:
         raise RefusedError(
@@ -103,11 +106,10 @@ def export_command(file: Path | None, form: str | None) -> None:
         )
     if file is None and chosen == "xlsx" and sys.stdout.isatty():
         raise RefusedError("name a file for xlsx", code="needs-file", form=chosen)
-    with at_work(here.words("export.at_work")), here.reading() as reader:
-        data = exported(reader, here, chosen)
-        updates = reader.log(limit=0)[0]
+    with at_work(here.words, "export.at_work"), here.reading() as reader:
+        made = exported(reader, here, chosen)
     if file is None:
-        pour(data)
+        pour(made.data)
         return
-    write_file(file, data)
-    say(here.words("export.done", path=file, updates=updates))
+    write_file(file, made.data)
+    say(here.words("export.done", path=file, what=made.told(here.words)))

@@ -195,7 +195,9 @@ def _help(arguments: Sequence[str]) -> dict[str, object]:
 def _lines(error: BaseException, words: Words) -> tuple[str, ...]:
     """A failure in words; of a file, every fault on a line of its own."""
     if isinstance(error, TrackerError):
-        return getattr(error, "lines", None) or (words.error(error),)
+        said_in = getattr(error, "said_in", None)
+        lines = said_in(words.error) if said_in else getattr(error, "lines", None)
+        return lines or (words.error(error),)
     if isinstance(error, click.ClickException):
         from tracker.cli.usage import usage_line
 

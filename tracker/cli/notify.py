@@ -35,7 +35,7 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
         say(f"{digest.title}\n\n{digest.body}")
         return
     boxes = mailboxes(addresses(to, to_file, os.environ))
-    with at_work(words("notify.at_work")), opened(here.path) as sent:
+    with at_work(words, "notify.at_work"), opened(here.path) as sent:
         report = tell(alerts, boxes, sent, day, words)
     for scheme in report.interrupted:
         complain(words("notify.interrupted", scheme=scheme))

@@ -34,13 +34,7 @@ def _said(found: Finding, words: Words) -> str:
 
 def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
     """The numbers, and what of a spreadsheet was passed over."""
-    yield words(
-        "import.result",
-        facilities=outcome.facilities,
-        milestones=outcome.milestones,
-        new=outcome.new,
-        same=outcome.same,
-    )
+    yield outcome.told(words)
     if outcome.changed or outcome.conflicting:
         yield words("import.weighed", changed=outcome.changed, conflicting=outcome.conflicting)
     if outcome.unmapped:
@@ -50,10 +44,22 @@ def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
         yield words("import.skipped", rows=places)
 
 
-def warning_lines(outcome: Outcome, words: Words) -> Iterator[str]:
-    """What a person should look at: plans of what is done, and what the store has otherwise."""
-    for facility, milestone in outcome.after_completion:
-        yield words("import.warn_completed", facility=facility, milestone=milestone)
-    for found in outcome.findings:
-        if found.verdict is Verdict.CONFLICTING:
-            yield words("import.warn_conflict", what=_said(found, words))
+def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iterator[str]:
+    """What a person should look at: plans of what is done, and what the store has otherwise.
+
+    Of more than `most`, the first ones and how many more there are.
+    """
+    lines = [
+        *(
+            words("import.warn_completed", facility=facility, milestone=milestone)
+            for facility, milestone in outcome.after_completion
+        ),
+        *(
+            words("import.warn_conflict", what=_said(found, words))
+            for found in outcome.findings
+            if found.verdict is Verdict.CONFLICTING
+        ),
+    ]
+    yield from lines[:most]
+    if most is not None and len(lines) > most:
+        yield words("import.more_warnings", rest=len(lines) - most)

@@ -1,39 +1,19 @@
-"""Files that commands write, and the bar that shows that they are still at work."""
+"""What commands pour out, and the bar that shows that they are still at work."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
-from db.errors import RefusedError
+from db.watch import Stage, watched
+from tracker.words import Words
 
-__all__ = ["at_work", "pour", "write_file"]
+__all__ = ["STANDARD_OUTPUT", "at_work", "pour"]
 
+STANDARD_OUTPUT = Path("-")
 _PATIENCE = 1.0  # seconds of silence that nobody minds
-
-
-def write_file(file: Path, data: bytes) -> None:
-    """Write all of it or leave the file as it was; readable by the owner only.
-
-    Raises:
-        RefusedError: It cannot be written.
-    """
-    unfinished = file.with_name(f"{file.name}.part")
-    try:
-        with os.fdopen(
-            os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb"
-        ) as f:
-            f.write(data)
-        unfinished.replace(file)
-    except OSError as error:
-        raise RefusedError(
-            f"cannot write {file}: {error.strerror}",
-            code="cannot-write",
-            path=str(file),
-            why=error.strerror or str(error),
-        ) from None
+_BLINK = 0.1  # seconds between two looks at the work
 
 
 def pour(data: bytes) -> None:
@@ -44,29 +24,59 @@ def pour(data: bytes) -> None:
 
 
 @contextmanager
-def at_work(what: str) -> Iterator[None]:
-    """Show on a terminal, after a second, that work goes on; nothing where stderr is none."""
+def at_work(words: Words, key: str, **values: object) -> Iterator[None]:
+    """Show on a terminal, after a second, how far work has come; nothing where stderr is none.
+
+    What is being done is the sentence `key`. A share is shown of what was counted; where
+    nothing was, only that work goes on.
+    """
     if not sys.stderr.isatty():
         yield
         return
-    done = Event()
-    thread = Thread(target=_show, args=(what, done), daemon=True)
+    seen = _Seen()
+    thread = Thread(target=_show, args=(words(key, **values), words, seen), daemon=True)
     thread.start()
     try:
-        yield
+        with watched(seen.tell):
+            yield
     finally:
-        done.set()
+        seen.done.set()
         thread.join()
 
 
-def _show(what: str, done: Event) -> None:
-    """A bar without an end, since nobody knows it, and the seconds that went by."""
-    if done.wait(_PATIENCE):
+class _Seen:
+    """How far the work has come, written by the work and read by the bar."""
+
+    def __init__(self) -> None:
+        self.done = Event()
+        self.now: tuple[Stage, int, int] | None = None
+
+    def tell(self, stage: Stage, done: int, total: int) -> None:
+        self.now = stage, done, total
+
+
+def _show(what: str, words: Words, seen: _Seen) -> None:
+    if seen.done.wait(_PATIENCE):
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[share]:>4}", markup=False),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        progress.add_task(what, total=None)
-        done.wait()
+        task = progress.add_task(what, total=None, share="")
+        while not seen.done.wait(_BLINK):
+            if seen.now is None:
+                continue
+            stage, done, total = seen.now
+            progress.update(
+                task,
+                description=f"{what} · {words(f'work.{stage.value}')}",
+                completed=done,
+                total=total or None,
+                share=f"{done * 100 // total}%" if total else "",
+            )

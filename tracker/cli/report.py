@@ -9,10 +9,11 @@ import click
 from db.errors import RefusedError
 from tracker.cli.office import office, say
 from tracker.cli.options import as_of_options, everywhere, parse_day, parse_instant
-from tracker.cli.output import at_work, pour, write_file
+from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
 from tracker.office import Office
 from tracker.reports.forms import FORMS, form_of, rendered
 from tracker.reports.weeks import Week
+from tracker.saving import write_file
 
 __all__ = ["report_command"]
 
@@ -40,12 +41,13 @@ def weekly_command(
     from tracker.reports.sections import document_of
 
     here = office()
+    out = None if out == STANDARD_OUTPUT else out
     chosen, day = _which(here, week, as_of)
     form = form or form_of(out)
     if form == "xlsx" and out is None and sys.stdout.isatty():
         raise RefusedError("xlsx cannot be shown on a screen", code="needs-file", form=form)
     instant = parse_instant(known_at) if known_at else None
-    with at_work(here.words("report.at_work")), here.reading() as reader:
+    with at_work(here.words, "report.at_work"), here.reading() as reader:
         report = read_weekly(reader, chosen, day, here.config.limits, instant)
         data = rendered(document_of(report, here.words), form)
     if out is not None:

@@ -66,6 +66,8 @@ def _close(here: Office, by: str | None, *, quiet: bool) -> None:
     Reviewing(here, by or here.config.author).close(check.review)
     if not quiet:
         say(here.words("review.ended", summary=summary(check, here.words)))
+        if left := len(check.open_items):
+            say(here.words("review.ended_left", open=left, how="tracker review"))
 
 
 def _none(week: str) -> NotFoundError:

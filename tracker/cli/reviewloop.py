@@ -39,7 +39,9 @@ def walk(here: Office, by: str | None, source: Source | None) -> None:
         writing.begin(source)
         _Walk(here, by, writing).run()
     except (EOFError, KeyboardInterrupt):
-        say(f"\n{words('review.left')}")
+        check = find_check(here, week_of(here.today))
+        left = words("review.left", open=len(check.open_items)) if check else ""
+        say(f"\n{left}".rstrip())
 
 
 def _ask(label: str) -> str:

@@ -21,7 +21,6 @@ from tracker.cli.options import (
 )
 from tracker.echo import acted
 from tracker.office import Office
-from tracker.phrases import is_undated
 
 __all__ = [
     "aim_at_known",
@@ -149,6 +148,8 @@ def plan_command(
 ) -> None:
     here = office()
     phrase = " ".join(period)
+    from tracker.phrases import is_undated
+
     undated = is_undated(phrase)
     window = None if undated else read_period(phrase, here.today)
     slug, step, new = _aim_or_make(here, facility, milestone)

@@ -14,7 +14,9 @@ from icalendar import Calendar, Event
 
 from db.reader import Reader
 from db.records import Standing, Update
+from db.watch import Stage, counted
 from tracker.board import Row, read_board
+from tracker.exchange.exported import Exported
 from tracker.limits import Limits
 from tracker.told import Told, told_of
 from tracker.words import Words
@@ -25,7 +27,7 @@ _OURS = UUID("6f0d3c1e-8a55-5d0c-9a0f-3f5b2f6f7c11")  # never changes, or events
 _BY_THE_DAY = (Standing.OPEN, Standing.UNDATED)
 
 
-def ics_of(reader: Reader, day: date, limits: Limits, words: Words) -> bytes:
+def ics_of(reader: Reader, day: date, limits: Limits, words: Words) -> Exported:
     """Return the calendar of every milestone whose window has a last day."""
     updates = list(reader.everything())
     told = told_of(updates)
@@ -38,13 +40,16 @@ def ics_of(reader: Reader, day: date, limits: Limits, words: Words) -> bytes:
     rows = sorted(
         read_board(reader, day, limits).rows, key=lambda r: (r.milestone.facility, r.milestone.slug)
     )
-    for row in rows:
+    events = []
+    for row in counted(rows, len(rows), Stage.WRITE):
         m = row.milestone
         event = _event(row, told[m.facility, m.slug], words)
         if event is not None:
             changes.mark(event, m.facility, m.slug)
-            calendar.add_component(event)
-    return bytes(calendar.to_ical())
+            events.append(event.to_ical())
+    head, end, rest = calendar.to_ical().partition(b"END:VCALENDAR")
+    data = b"".join([head, *events, end, rest])
+    return Exported(data, events=len(events), left_out=len(rows) - len(events))
 
 
 class _Changes:

@@ -19,11 +19,13 @@ from db.records import (
     Milestone,
     NewFacility,
     NewMilestone,
+    Progress,
     Source,
     Statement,
     Type,
     UpdateKind,
 )
+from tracker.echo import progress_text, shown
 from tracker.exchange.places import Place
 from tracker.words import Words
 
@@ -108,7 +110,7 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words) -> Weighed:
     milestones: dict[tuple[str, str], NewMilestone] = {}
     named: set[str] = set(known.facilities)
     for claim in claims:
-        verdict, was = _verdict(claim, known)
+        verdict, was = _verdict(claim, known, words)
         subject = claim.subject
         findings.append(_finding(claim, verdict, was, words))
         if verdict is Verdict.SAME or _is_vain(verdict, claim):
@@ -121,8 +123,9 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words) -> Weighed:
             key = (subject.facility, subject.milestone)
             kind = known.kinds.get(key, subject.kind)
             milestones.setdefault(key, NewMilestone(*key, kind))
-        statements.append(_with_other_shares(claim.statement, known))
-    batch = Batch(_gathered(statements), tuple(facilities.values()), tuple(milestones.values()))
+        statements.append(claim.statement)
+    said = tuple(_with_other_shares(s, known) for s in _gathered(statements))
+    batch = Batch(said, tuple(facilities.values()), tuple(milestones.values()))
     return Weighed(batch, tuple(findings))
 
 
@@ -179,12 +182,24 @@ def _merged(before: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
     return before | value | ({"funding": shares} if shares else {})
 
 
-def _verdict(claim: Claim, known: Known) -> tuple[Verdict, Period | str | None]:
+def _told(s: Statement, words: Words) -> str:
+    """What a claim without a period says."""
+    if not isinstance(s.value, dict):
+        return str(s.value or s.reason or "")
+    if s.kind is UpdateKind.PROGRESS:
+        progress = Progress(s.value.get("planned"), s.value.get("actual"), s.reported_on)
+        return progress_text(progress, words)
+    if s.kind is UpdateKind.PLAN:
+        return words("done.undated" if s.value.get("undated") else "undated")
+    return ", ".join(shown(name, v, words) for name, v in s.value.items())
+
+
+def _verdict(claim: Claim, known: Known, words: Words) -> tuple[Verdict, Period | str | None]:
     """The verdict, and what the store has instead."""
     s = claim.statement
     key = (s.facility, s.milestone or "")
     if s.milestone is None:
-        return _verdict_of_facility(claim, known)
+        return _verdict_of_facility(claim, known, words)
     then, now = known.then.get(key), known.now.get(key)
     if then is None and now is None:
         return Verdict.NEW, None
@@ -235,7 +250,9 @@ def _is_overruled(s: Statement, now: Milestone) -> bool:
     return now.actual is not None or later
 
 
-def _verdict_of_facility(claim: Claim, known: Known) -> tuple[Verdict, Period | str | None]:
+def _verdict_of_facility(
+    claim: Claim, known: Known, words: Words
+) -> tuple[Verdict, Period | str | None]:
     s = claim.statement
     f = known.facilities.get(s.facility)
     if f is None:
@@ -254,7 +271,9 @@ def _verdict_of_facility(claim: Claim, known: Known) -> tuple[Verdict, Period | 
         same = all(_plain(olds[name]) == _plain(value) for name, value in s.value.items())
     if same:
         return Verdict.SAME, None
-    known_as = ", ".join(str(v) for v in olds.values() if v not in (None, (), {}))
+    known_as = ", ".join(
+        shown(name, v, words) for name, v in olds.items() if v not in (None, (), {})
+    )
     return (Verdict.CHANGED if known_as else Verdict.NEW), known_as
 
 
@@ -264,15 +283,11 @@ def _plain(value: object) -> object:
 
 def _finding(claim: Claim, verdict: Verdict, was: Period | str | None, words: Words) -> Finding:
     s = claim.statement
-    told = s.phrase or (words.period(s.period) if s.period else "")
-    if not told:
-        value = s.value
-        told = ", ".join(map(str, value.values())) if isinstance(value, dict) else str(value or "")
     return Finding(
         place=claim.place,
         facility=claim.subject.name,
         step=claim.place.column,
         verdict=verdict,
-        told=told,
+        told=s.phrase or (words.period(s.period) if s.period else _told(s, words)),
         known=words.period(was) if isinstance(was, Period) else was or "",
     )

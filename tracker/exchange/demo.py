@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from db.records import Batch, Type
+from db.records import Batch
 from fixtures import files
 from tracker.exchange.facts import read_facts
 from tracker.exchange.importing import import_batch
@@ -51,5 +51,4 @@ def fill_demo(office: Office) -> Filled:
     )
     newest = max(s.reported_on for s in batch.statements)
     outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
-    programmes = sum(f.type is Type.PROGRAMME for f in batch.facilities)
-    return Filled(outcome.facilities - programmes, programmes, outcome.new)
+    return Filled(outcome.facilities, outcome.programmes, outcome.new)

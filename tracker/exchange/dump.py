@@ -26,6 +26,7 @@ from db.records import (
     UpdateKind,
 )
 from db.text import clean
+from db.watch import Stage, counted
 from tracker.exchange.dump_checks import (
     SOURCE,
     check_acts,
@@ -37,6 +38,7 @@ from tracker.exchange.dump_checks import (
     checked_texts,
 )
 from tracker.exchange.dump_reviews import RecordedReview, parse_review, write_reviews
+from tracker.exchange.exported import Exported
 
 __all__ = ["Dump", "parse_dump", "write_dump"]
 
@@ -47,8 +49,9 @@ _LONGEST = 100  # characters of who typed something
 Dump = tuple[Batch, list[tuple[Act, list[Update]]], list[RecordedReview]]
 
 
-def write_dump(reader: Reader) -> str:
+def write_dump(reader: Reader) -> Exported:
     """Everything that was ever recorded, as JSON."""
+    updates = [_indented(_update(u)) for u in reader.everything()]
     rows = reader.identities()
     document = {
         "format": FORMAT,
@@ -66,10 +69,20 @@ def write_dump(reader: Reader) -> str:
             }
             for a in reader.acts()
         ],
-        "updates": [_update(u) for u in reader.everything()],
+        "updates": [],
         "reviews": write_reviews(reader.reviews),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if updates:
+        # put together apart, since it is nearly all of the text and takes long
+        listed = ",\n".join(updates)
+        text = text.replace('\n "updates": []', f'\n "updates": [\n{listed}\n ]', 1)
+    return Exported(text.encode(), updates=len(updates))
+
+
+def _indented(item: dict[str, Any]) -> str:
+    """An item of a list as it stands in the document."""
+    return "  " + json.dumps(item, ensure_ascii=False, indent=1).replace("\n", "\n  ")
 
 
 def _update(u: Update) -> dict[str, Any]:
@@ -143,7 +156,7 @@ def _each(document: dict[str, Any], part: str, name: str, make: Any) -> Iterable
     items = document.get(part)
     if not isinstance(items, list):
         raise _bad(name, f"“{part}” is missing")
-    for place, item in enumerate(items):
+    for place, item in enumerate(counted(items, len(items), Stage.READ)):
         try:
             yield make(item)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:

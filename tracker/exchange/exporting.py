@@ -1,9 +1,13 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
+from collections import Counter
+
 from db.fold import in_force
 from db.reader import Reader
 from db.record import replace
-from db.records import Basis, Batch, Statement, UpdateKind
+from db.records import Basis, Batch, Statement, Type, UpdateKind
+from db.watch import Stage, counted
+from tracker.exchange.exported import Exported
 from tracker.exchange.facts import write_facts
 
 __all__ = ["facts_of"]
@@ -29,23 +33,28 @@ def _called(said: list[Statement]) -> list[Statement]:
     ]
 
 
-def facts_of(reader: Reader) -> str:
+def facts_of(reader: Reader) -> Exported:
     """Everything that holds, without what was taken back and without who typed it when."""
     rows = reader.identities()
     present = {f.slug for f in reader.facilities()}
     statements: list[Statement] = []
     milestones = {(m.facility, m.slug): m for m in rows.milestones}
-    for facility in rows.facilities:
+    for facility in counted(rows.facilities, len(rows.facilities), Stage.READ):
         said = [
             Statement(**{name: getattr(u, name) for name in Statement.__match_args__})
             for u in in_force(reader.updates_of(facility.slug))
         ]
         statements += [*_called(said), *said]
     used = {(s.facility, s.milestone) for s in statements}
-    return write_facts(
-        Batch(
-            statements=tuple(replace(s, retracts=None) for s in statements),
-            facilities=tuple(f for f in rows.facilities if f.slug in present),
-            milestones=tuple(m for key, m in milestones.items() if key in used),
-        )
+    batch = Batch(
+        statements=tuple(replace(s, retracts=None) for s in statements),
+        facilities=tuple(f for f in rows.facilities if f.slug in present),
+        milestones=tuple(m for key, m in milestones.items() if key in used),
+    )
+    types = Counter(f.type for f in batch.facilities)
+    return Exported(
+        write_facts(batch).encode(),
+        facilities=types[Type.FACILITY],
+        programmes=types[Type.PROGRAMME],
+        milestones=len(batch.milestones),
     )

@@ -1,14 +1,16 @@
 """What is wrong with a facts file, line by line, and how it is said."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 from typing import TypeVar
 
-from db.errors import RefusedError
+from db.errors import RefusedError, TrackerError
 from db.text import clean
+from tracker.words import Words
 
-__all__ = ["FactsError", "Faults", "Problem", "shown", "unknown"]
+__all__ = ["FactsError", "Faults", "Problem", "fault", "shown", "unknown"]
 
 _T = TypeVar("_T")
 _LONGEST_WORD = 40  # in a message; no known word is longer, so nothing longer is compared
@@ -16,10 +18,14 @@ _LONGEST_WORD = 40  # in a message; no known word is longer, so nothing longer i
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault: the line it stands on, counted from 1, and what would be right."""
+    """One fault: the line it stands on, counted from 1, and what would be right.
+
+    `why` is the same as `message`, to be said in any language.
+    """
 
     line: int
     message: str
+    why: TrackerError | None = field(default=None, compare=False)
 
 
 class FactsError(RefusedError):
@@ -35,13 +41,30 @@ class FactsError(RefusedError):
         self.name = clean(name)
         self.problems = problems
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        first = self.lines[0] if problems else f"{self.name}: nothing is wrong"
-        super().__init__(f"{first}{more}", code="facts", first=first, more=len(problems) - 1)
+        super().__init__(
+            f"{self.lines[0]}{more}",
+            code="facts-more" if more else "facts-one",
+            first=self._located(problems[0]),
+            more=len(problems) - 1,
+        )
 
     @property
     def lines(self) -> tuple[str, ...]:
         """Every fault as one line of text: `gimhae.facts:40: there is no kind …`."""
-        return tuple(f"{self.name}:{p.line}: {p.message}" for p in self.problems)
+        return self.said_in(str)
+
+    def said_in(self, say: Callable[[TrackerError], str]) -> tuple[str, ...]:
+        """The same as `say` words each of them."""
+        return tuple(say(self._located(p)) for p in self.problems)
+
+    def _located(self, problem: Problem) -> RefusedError:
+        return RefusedError(
+            f"{self.name}:{problem.line}: {problem.message}",
+            code="facts-line",
+            name=self.name,
+            line=problem.line,
+            why=problem.why or problem.message,
+        )
 
 
 class Faults:
@@ -51,17 +74,19 @@ class Faults:
         """Start with none."""
         self._problems: list[Problem] = []
 
-    def add(self, line: int, message: str) -> None:
+    def add(self, line: int, why: TrackerError) -> None:
         """Note a fault."""
-        self._problems.append(Problem(line, clean(message)))
+        self._problems.append(Problem(line, clean(str(why)), why))
 
     def attempt(self, line: int, read: Callable[[], _T]) -> _T | None:
         """Return what `read` returns, or None when it refuses, and note why."""
         try:
             return read()
-        except (RefusedError, ValueError, OverflowError) as error:
-            self.add(line, str(error))
-            return None
+        except TrackerError as error:
+            self.add(line, error)
+        except (ValueError, OverflowError) as error:
+            self.add(line, RefusedError(str(error)))
+        return None
 
     def raise_if_any(self, name: str) -> None:
         """End the reading if anything was noted.
@@ -73,26 +98,37 @@ class Faults:
             raise FactsError(name, tuple(sorted(set(self._problems))))
 
 
+def fault(what: str, **fields: object) -> RefusedError:
+    """The refusal that the catalogues have under `error.facts-` and `what`; its text is English."""
+    code = f"facts-{what}"
+    return RefusedError(_english()(f"error.{code}", **fields), code=code, **fields)
+
+
+@cache
+def _english() -> Words:
+    return Words("en")
+
+
 def shown(word: str) -> str:
     """Return the word in quotation marks, shortened when it is long."""
     return f"“{word if len(word) <= _LONGEST_WORD else word[: _LONGEST_WORD - 1] + '…'}”"
 
 
-def unknown(what: str, word: str, known: Iterable[str], otherwise: str = "") -> RefusedError:
+def unknown(
+    what: str, word: str, known: Iterable[str], otherwise: RefusedError | None = None
+) -> RefusedError:
     """Return the refusal of a word, with the known word that is nearest to it.
 
     Args:
-        what: What the word should have been, such as `kind`.
+        what: What the word should have been: kind, key, line, statement, source, basis or
+            confidence.
         word: The word as written.
         known: All words that would be right.
         otherwise: What to say when none is near; by default all known words, if few.
     """
     choices = list(dict.fromkeys(known))
     near = get_close_matches(word.casefold(), choices, n=1) if len(word) <= _LONGEST_WORD else []
+    hint = otherwise or fault("hint-one-of", known=", ".join(choices))
     if near:
-        hint = f"; did you mean “{near[0]}”?"
-    elif otherwise:
-        hint = f"; {otherwise}"
-    else:
-        hint = f": it is one of {', '.join(choices)}" if choices else ""
-    return RefusedError(f"there is no {what} {shown(word)}{hint}")
+        hint = fault("hint-near", near=near[0])
+    return fault(f"no-{what}", word=shown(word), hint=hint)

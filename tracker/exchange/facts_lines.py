@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from db.errors import RefusedError
 from db.text import clean
-from tracker.exchange.facts_faults import Faults, shown, unknown
+from tracker.exchange.facts_faults import Faults, fault, shown, unknown
 from tracker.exchange.facts_words import HEAD_WORDS, Head
 
 __all__ = ["Entry", "Field", "Tail", "entries", "quoted", "read_field", "split_tail"]
@@ -65,7 +65,7 @@ def entries(text: str, faults: Faults) -> list[Entry]:
             faults.attempt(line, lambda word=word: _refuse(unknown("line", word, HEAD_WORDS)))  # type: ignore[misc]
             found.append(Entry(line, Head.LOST, content))
         elif not found:
-            faults.add(line, f"{shown(read.key)} belongs to nothing: begin a facility first")
+            faults.add(line, fault("orphan", word=shown(read.key)))
         else:
             found[-1].fields.append(read)
     return found
@@ -79,9 +79,9 @@ def _lines(text: str, faults: Faults) -> Iterator[tuple[int, str]]:
     """Lines that say something, cleaned, with their numbers."""
     for number, raw in enumerate(_BREAK.split(text.removeprefix("\ufeff")), start=1):
         if len(raw) > _LONGEST_LINE:
-            faults.add(number, f"the line is longer than {_LONGEST_LINE:,} characters")
+            faults.add(number, fault("long-line", most=_LONGEST_LINE))
         elif "\0" in raw:
-            faults.add(number, "the line holds a NUL: this is not a text file")
+            faults.add(number, fault("nul"))
         else:
             content = clean(raw)
             if content and not content.startswith("#"):
@@ -127,12 +127,9 @@ def split_tail(text: str) -> Tail:
         elif rest[0] == "@" and source is None:
             source, _, rest = rest[1:].partition(" ")
             if not source:
-                raise RefusedError("the name of a source follows the @")
+                raise fault("empty-source")
         else:
-            raise RefusedError(
-                f"{shown(rest)} cannot stand here: after the date come one text in quotes "
-                "and one @source, and a comment has a line of its own"
-            )
+            raise fault("stray", word=shown(rest))
         rest = rest.strip()
     return Tail(body, clean(said) or None if said else None, source)
 
@@ -156,7 +153,7 @@ def _take_quoted(text: str) -> tuple[str, str]:
         kept.append(text[i : i + 1])
         i += 1
     if i >= len(text):
-        raise RefusedError(f"the quote {shown(text)} is not closed")
+        raise fault("open-quote", word=shown(text))
     return "".join(kept), text[i + 1 :]
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from db.errors import RefusedError
 from db.period import Period
 from db.records import (
     Basis,
@@ -19,7 +18,8 @@ from db.records import (
     Type,
     UpdateKind,
 )
-from tracker.exchange.facts_faults import Faults, shown, unknown
+from db.watch import Stage, counted
+from tracker.exchange.facts_faults import Faults, fault, shown, unknown
 from tracker.exchange.facts_lines import Entry, Field, entries, split_tail
 from tracker.exchange.facts_statement import Context, read_statement
 from tracker.exchange.facts_values import (
@@ -70,7 +70,7 @@ def read_facts(
     found = entries(text, faults)
     sources = _sources(found, faults)
     blocks = list(_blocks(found, faults))
-    for block in blocks:
+    for block in counted(blocks, len(blocks), Stage.READ):
         block.read(readers, sources, faults)
     faults.raise_if_any(name)
     return Batch(
@@ -88,13 +88,9 @@ def _sources(found: Iterable[Entry], faults: Faults) -> dict[str, Source]:
             continue
         key = entry.text.removeprefix("@")
         if _KEY.fullmatch(key) is None or len(key) > _LONGEST_KEY:
-            faults.add(
-                entry.line,
-                f"{shown(key)} cannot name a source: letters, digits, hyphens and dots, "
-                "such as newsis-20250610",
-            )
+            faults.add(entry.line, fault("source-name", word=shown(key)))
         elif key in sources:
-            faults.add(entry.line, f"the source {shown(key)} stands on line {lines[key]} already")
+            faults.add(entry.line, fault("source-again", word=shown(key), line=lines[key]))
         lines.setdefault(key, entry.line)
         sources.setdefault(key, Source(key=key, **_source_fields(entry.fields, faults)))
     return sources
@@ -112,7 +108,7 @@ def _put_in_source(values: dict[str, str], f: Field) -> None:
     if name is None or f.share:
         raise unknown("key", f"{f.key} {f.share}".strip(), SOURCE_WORDS)
     if name in values:
-        raise RefusedError(f"{shown(f.key)} is given twice")
+        raise fault("twice", word=shown(f.key))
     text = read_text(f.value)
     if name == "published":
         read_day(text)
@@ -134,12 +130,11 @@ def _blocks(found: Iterable[Entry], faults: Faults) -> Iterator["_Block"]:
             block = _Block(entry)
             faults.attempt(entry.line, partial(read_slug, entry.text))
             if entry.text in lines:
-                faults.add(
-                    entry.line, f"{shown(entry.text)} stands on line {lines[entry.text]} already"
-                )
+                again = fault("again", word=shown(entry.text), line=lines[entry.text])
+                faults.add(entry.line, again)
             lines.setdefault(entry.text, entry.line)
         elif block is None:
-            faults.add(entry.line, "this stands before any facility: begin with “facility SLUG”")
+            faults.add(entry.line, fault("before-any"))
         elif entry.head is Head.MILESTONE:
             block.declarations.append(entry)
         else:
@@ -172,9 +167,7 @@ class _Block:
         for entry in self.declarations:
             faults.attempt(entry.line, partial(self._declare, entry))
             for f in entry.fields:
-                faults.add(
-                    f.line, f"{shown(f.key)} cannot follow a milestone: its title stands in quotes"
-                )
+                faults.add(f.line, fault("after-milestone", word=shown(f.key)))
         context = Context(self.slug, self.declared, sources, readers, faults)
         said = [s for s in (read_statement(e, context) for e in self.said) if s is not None]
         attributes = self._attributes(said, context)
@@ -186,10 +179,10 @@ class _Block:
         tail = split_tail(entry.text)
         words = tail.body.split()
         if len(words) != 2 or tail.source is not None:  # noqa: PLR2004 - a slug and a kind
-            raise RefusedError('write “milestone phase-2 other "2단계 준공"”')
+            raise fault("milestone-form")
         slug, word = words
         if slug in self.declared:
-            raise RefusedError(f"the milestone {shown(slug)} is declared twice")
+            raise fault("milestone-twice", word=shown(slug))
         kind = KIND_NAMES.get(word.casefold())
         self.declared[read_slug(slug)] = kind or Kind.OTHER
         if tail.quoted is not None:
@@ -202,20 +195,20 @@ class _Block:
         faults, fields = context.faults, self.head.fields
         described = [f for f in fields if f.key.casefold() == "described"]
         for f in described[1:]:
-            faults.add(f.line, "“described” is given twice")
+            faults.add(f.line, fault("twice", word=shown("described")))
         day = min((s.reported_on for s in said), default=None)
         basis, source = Basis.APPROXIMATE, None
         if described:
             read = faults.attempt(described[0].line, partial(_described, described[0], context))
             day, basis, source = read or (context.readers.today, basis, None)
         elif day is None and not self.said:
-            faults.add(self.head.line, "nothing is reported: say as of when, “described: DAY”")
+            faults.add(self.head.line, fault("nothing-reported"))
         day = day or context.readers.today
         value = facility_attributes(
             [f for f in fields if f not in described], day, context.readers, faults, clearing=False
         )
         if not any(f.key.casefold() in ("name", "이름") for f in fields):
-            faults.add(self.head.line, f"{shown(self.slug)} has no name: add a line “name: …”")
+            faults.add(self.head.line, fault("no-name", word=shown(self.slug)))
         return Statement(
             self.slug, None, UpdateKind.SET, day, value=value, reported_basis=basis, source=source
         )
@@ -246,10 +239,12 @@ class _Block:
 def _described(f: Field, context: Context) -> tuple[date, Basis, Source | None]:
     tail = split_tail(f.value)
     if tail.quoted is not None:
-        raise RefusedError("“described” takes a day and a @source")
+        raise fault("described-form")
     day, basis = read_reported(tail.body, context.readers.today)
     if tail.source is None:
         return day, basis, None
     if tail.source not in context.sources:
-        raise unknown("source", tail.source, context.sources, f"write “source {tail.source}”")
+        raise unknown(
+            "source", tail.source, context.sources, fault("hint-source", word=tail.source)
+        )
     return day, basis, context.sources[tail.source]

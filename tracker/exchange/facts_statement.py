@@ -7,10 +7,9 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from db.errors import RefusedError
 from db.period import Period
 from db.records import Basis, Kind, Source, Statement, UpdateKind
-from tracker.exchange.facts_faults import Faults, shown, unknown
+from tracker.exchange.facts_faults import Faults, fault, shown, unknown
 from tracker.exchange.facts_lines import Entry, Field, Tail, read_field, split_tail
 from tracker.exchange.facts_values import (
     Readers,
@@ -21,6 +20,7 @@ from tracker.exchange.facts_values import (
     read_text,
 )
 from tracker.exchange.facts_words import (
+    NO_DATE,
     PROGRESS_WORDS,
     STATEMENT_WORDS,
     UNDATED_WORDS,
@@ -56,12 +56,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The three words every statement begins with."""
+    """The three words every statement begins with; `word` is the third as it was written."""
 
     day: date
     basis: Basis
     milestone: str | None
     kind: UpdateKind
+    word: str
 
 
 def read_statement(entry: Entry, context: Context) -> Statement | None:
@@ -106,16 +107,16 @@ def _read_head(line: int, words: list[str], context: Context) -> _Head | None:
     attempt = context.faults.attempt
     reported = attempt(line, partial(read_reported, words[0], context.readers.today))
     if len(words) < 3:  # noqa: PLR2004 - day, milestone, kind
-        context.faults.add(line, "a statement is: day, milestone (or -), what is said of it, …")
+        context.faults.add(line, fault("statement-form"))
         return None
     milestone = attempt(line, lambda: (_milestone(words[1], context),))
     kind = attempt(line, partial(_update_kind, words[2]))
     if reported is None or milestone is None or kind is None:
         return None
     if milestone == (None,) and kind in _OF_A_MILESTONE:
-        context.faults.add(line, f"“{kind}” is said of a milestone, not of the facility itself")
+        context.faults.add(line, fault("of-a-milestone", word=words[2]))
         return None
-    return _Head(*reported, *milestone, kind)
+    return _Head(*reported, *milestone, kind, words[2])
 
 
 def _milestone(word: str, context: Context) -> str | None:
@@ -127,25 +128,26 @@ def _milestone(word: str, context: Context) -> str | None:
     kind = KIND_NAMES.get(word.casefold())
     if kind is None:
         known = [*context.kinds, *KIND_NAMES]
-        hint = f'write “milestone {word} other "title"” above if it is one of its own'
+        hint = fault("hint-milestone", word=word)
         raise unknown("kind", word, known, hint)
     return kind.value
 
 
 def _update_kind(word: str) -> UpdateKind:
     if word.casefold() == UpdateKind.RETRACT:
-        raise RefusedError("a file has nothing to retract: leave the statement out")
+        raise fault("retract")
     kind = UPDATE_WORDS.get(word.casefold())
     if kind is None:
         english = [w for w in UPDATE_WORDS if w.isascii()]
-        raise unknown("statement", word, UPDATE_WORDS, f"it is one of {', '.join(english)}")
+        hint = fault("hint-one-of", known=", ".join(english))
+        raise unknown("statement", word, UPDATE_WORDS, hint)
     return kind
 
 
 def _source(key: str, context: Context) -> Source:
     source = context.sources.get(key)
     if source is None:
-        raise unknown("source", key, context.sources, f"write “source {key}” with its title")
+        raise unknown("source", key, context.sources, fault("hint-source", word=key))
     return source
 
 
@@ -174,7 +176,7 @@ def _put(fields: _Fields, f: Field, name: str | None) -> None:
     if name == "evidence":
         fields.evidence.append(read_text(f.value))
     elif name in fields.texts:
-        raise RefusedError(f"{shown(f.key)} is given twice")
+        raise fault("twice", word=shown(f.key))
     else:
         fields.texts[name] = read_text(f.value)
 
@@ -189,9 +191,9 @@ class _Said:
 def _said(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     """Read what is said: the part that differs from kind to kind."""
     if head.kind in _NEEDS_REASON and "reason" not in fields.texts:
-        raise RefusedError(f"“{head.kind}” needs a reason: add a line “reason: …”")
+        raise fault("needs-reason", word=head.word)
     if tail.quoted and "phrase" in fields.texts and head.kind is not UpdateKind.NOTE:
-        raise RefusedError("the phrase is given twice")
+        raise fault("phrase-twice")
     if tail.quoted:
         read_text(tail.quoted)
     read = _READ.get(head.kind, _plain)
@@ -207,7 +209,7 @@ def _plain(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
 
 def _nothing_more(head: _Head, body: str) -> None:
     if body:
-        raise RefusedError(f"“{head.kind}” takes no date: {shown(body)} cannot stand here")
+        raise fault("no-date-here", word=head.word, text=shown(body))
 
 
 def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
@@ -215,13 +217,15 @@ def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     phrase = tail.quoted or fields.texts.get("phrase")
     if head.kind is UpdateKind.PLAN and tail.body.casefold() in UNDATED_WORDS:
         if remark is not None:
-            raise RefusedError("an undated plan takes no note: write “reason: …”")
+            raise fault("undated-note")
         return _Said(value={"undated": True}, phrase=phrase)
     if not tail.body:
         if head.kind is UpdateKind.ACTUAL:
-            raise RefusedError(f"when was it? write [..{head.day}] for “done by the report's day”")
-        if head.kind is not UpdateKind.PLAN:
-            raise RefusedError(f"“{head.kind}” needs a date")
+            raise fault("when-was-it", day=head.day.isoformat())
+        if head.kind is UpdateKind.PLAN:
+            raise fault("plan-needs-date", word=head.word)
+        raise fault("needs-date", word=head.word)
+    if head.kind is UpdateKind.PLAN and tail.body == NO_DATE:
         return _Said(value=remark, phrase=phrase)
     period = context.readers.period(tail.body, head.day)
     if phrase is None and any(c.isalpha() for c in tail.body):
@@ -234,37 +238,33 @@ def _note(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     _nothing_more(head, tail.body)
     below = fields.texts.get("note")
     if (tail.quoted is None) == (below is None):
-        raise RefusedError('a note needs its text, once: note "text"')
+        raise fault("note-text")
     return _Said(value=tail.quoted or below, phrase=fields.texts.get("phrase"))
 
 
 def _progress(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     del head, context
     if "note" in fields.texts:
-        raise RefusedError("progress takes no note: write a “note” statement of its own")
+        raise fault("progress-note")
     words = tail.body.replace("%", " ").split()
     value: dict[str, float | None] = {"planned": None, "actual": None}
     for word, number in zip(words[::2], words[1::2], strict=False):
         part = PROGRESS_WORDS.get(word.casefold())
         if part is None or value[part] is not None:
-            raise _bad_progress()
+            raise fault("progress")
         value[part] = read_number(number)
     shares = [v for v in value.values() if v is not None]
     if not shares or len(words) % 2 or max(shares) > _ALL:
-        raise _bad_progress()
+        raise fault("progress")
     return _Said(value=value, phrase=tail.quoted or fields.texts.get("phrase"))
-
-
-def _bad_progress() -> RefusedError:
-    return RefusedError("progress is in percent from 0 to 100: write “planned 40 actual 35”")
 
 
 def _set(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     _nothing_more(head, tail.body)
     if "note" in fields.texts:
-        raise RefusedError("what is set takes no note: write “reason: …”")
+        raise fault("set-note")
     if not fields.attributes:
-        raise RefusedError("say what is set, such as “set owner: 전략산업과”")
+        raise fault("set-what")
     if head.milestone is None:
         value = facility_attributes(
             fields.attributes, head.day, context.readers, context.faults, clearing=True

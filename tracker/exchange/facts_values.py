@@ -10,7 +10,7 @@ from db.errors import RefusedError
 from db.period import Period
 from db.records import Basis
 from db.slugs import check_slug
-from tracker.exchange.facts_faults import Faults, shown, unknown
+from tracker.exchange.facts_faults import Faults, fault, shown, unknown
 from tracker.exchange.facts_lines import Field, split_tail
 from tracker.exchange.facts_words import ATTRIBUTE_WORDS, MILESTONE_WORDS
 
@@ -53,11 +53,11 @@ def read_day(text: str) -> date:
         RefusedError: The text is no such day, or the day does not exist.
     """
     if _DAY.fullmatch(text) is None:
-        raise RefusedError(f"{shown(text)} is not a day: write it as 2025-01-06")
+        raise fault("not-a-day", word=shown(text))
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise RefusedError(f"{shown(text)} is a day that does not exist") from None
+        raise fault("no-such-day", word=shown(text)) from None
 
 
 def read_reported(text: str, today: date) -> tuple[date, Basis]:
@@ -68,7 +68,7 @@ def read_reported(text: str, today: date) -> tuple[date, Basis]:
     """
     day = read_day(text.removesuffix("~"))
     if day > today:
-        raise RefusedError(f"{day} is after today, {today}: nothing was reported then yet")
+        raise fault("after-today", day=day.isoformat(), today=today.isoformat())
     return day, Basis.APPROXIMATE if text.endswith("~") else Basis.EXACT
 
 
@@ -81,10 +81,7 @@ def read_slug(text: str) -> str:
     try:
         check_slug(text)
     except RefusedError:
-        raise RefusedError(
-            f"{shown(text)} is not a slug: small letters, Hangul, digits and hyphens, "
-            "such as gimhae-robot-refurb-center"
-        ) from None
+        raise fault("slug", word=shown(text)) from None
     return text
 
 
@@ -95,9 +92,9 @@ def read_text(text: str, longest: int = _LONGEST_TEXT) -> str:
         RefusedError: It is empty or longer than `longest`.
     """
     if not text:
-        raise RefusedError("there is nothing after the colon")
+        raise fault("empty")
     if len(text) > longest:
-        raise RefusedError(f"the text is longer than {longest:,} characters")
+        raise fault("long-text", most=longest)
     return text
 
 
@@ -111,7 +108,7 @@ def plain_number(text: str) -> int:
         RefusedError: It is no such number.
     """
     if _WHOLE.fullmatch(text) is None:
-        raise RefusedError(f"{shown(text)} is not a number: write 22,100,000,000 or 22100000000")
+        raise fault("not-whole", word=shown(text))
     return _in_range(int(text.replace(",", "")), text)
 
 
@@ -123,14 +120,14 @@ def read_number(text: str) -> float:
     """
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise RefusedError(f"{shown(text)} is not a number: write 2033 or 2,033.5")
+        raise fault("not-a-number", word=shown(text))
     digits = match[1].replace(",", "")
     return float(digits) if "." in digits else int(digits)
 
 
 def _in_range(amount: int, text: str) -> int:
     if not 0 <= amount <= _MOST:
-        raise RefusedError(f"{shown(text)} is out of range")
+        raise fault("out-of-range", word=shown(text))
     return amount
 
 
@@ -161,7 +158,7 @@ def _put(
 ) -> None:
     name = ATTRIBUTE_WORDS.get(f.key.casefold())
     if name is None or (f.share and name != "funding"):
-        raise unknown("key", f"{f.key} {f.share}".strip(), ATTRIBUTE_WORDS, "see docs/facts.md")
+        raise unknown("key", f"{f.key} {f.share}".strip(), ATTRIBUTE_WORDS, fault("hint-docs"))
     empty = clearing and not f.value
     if name == "aliases":
         values.setdefault(name, [])
@@ -172,7 +169,7 @@ def _put(
         if f.share or not empty:
             _put_share(shares, f, readers)
     elif name in values:
-        raise RefusedError(f"{shown(f.key)} is given twice")
+        raise fault("twice", word=shown(f.key))
     elif empty and name != "name":
         values[name] = None
     else:
@@ -182,9 +179,9 @@ def _put(
 def _put_share(shares: dict[str, int | str], f: Field, readers: Readers) -> None:
     """A share of the funding: an amount, or a remark where it is none or stands in quotes."""
     if not f.share:
-        raise RefusedError("say whose share it is, such as “funding national: 10,000,000,000”")
+        raise fault("whose-share")
     if f.share in shares:
-        raise RefusedError(f"the share {shown(f.share)} is given twice")
+        raise fault("share-twice", word=shown(f.share))
     text = read_text(f.value)
     if text.startswith('"'):
         tail = split_tail(text)
@@ -223,7 +220,7 @@ def _put_on_milestone(values: dict[str, Any], f: Field) -> None:
     if name is None or f.share:
         raise unknown("key", f"{f.key} {f.share}".strip(), ("title", "snoozed_until"))
     if name in values:
-        raise RefusedError(f"{shown(f.key)} is given twice")
+        raise fault("twice", word=shown(f.key))
     if not f.value:
         values[name] = None
     elif name == "snoozed_until":

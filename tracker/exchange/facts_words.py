@@ -10,6 +10,7 @@ __all__ = [
     "BASES",
     "HEAD_WORDS",
     "MILESTONE_WORDS",
+    "NO_DATE",
     "PROGRESS_WORDS",
     "SOURCE_WORDS",
     "STATEMENT_WORDS",
@@ -62,6 +63,7 @@ UPDATE_WORDS = {kind.value: kind for kind in UpdateKind if kind is not UpdateKin
     "설정": UpdateKind.SET,
 }
 
+NO_DATE = "-"  # of a plan: it is announced, and no date was named
 UNDATED_WORDS = frozenset({"undated", "미정"})
 PROGRESS_WORDS = {"planned": "planned", "계획": "planned", "actual": "actual", "실적": "actual"}
 

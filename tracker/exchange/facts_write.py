@@ -19,7 +19,7 @@ from db.records import (
 from db.text import clean
 from tracker.exchange.facts_columns import cells, columns
 from tracker.exchange.facts_lines import quoted
-from tracker.exchange.facts_words import ATTRIBUTE_KEYS
+from tracker.exchange.facts_words import ATTRIBUTE_KEYS, NO_DATE
 
 __all__ = ["write_facts"]
 
@@ -263,7 +263,8 @@ def _say(s: Statement) -> tuple[str, str, list[str]]:
         return "undated", phrase, []
     if s.kind is UpdateKind.RETRACT or not (s.value is None or isinstance(s.value, str)):
         raise RefusedError(f"there are no words for this “{s.kind}” of “{s.facility}”")
-    period = "" if s.period is None else str(s.period)
+    dateless = NO_DATE if s.kind is UpdateKind.PLAN else ""
+    period = dateless if s.period is None else str(s.period)
     return period, phrase, [f"note: {clean(s.value)}"] if s.value else []
 
 

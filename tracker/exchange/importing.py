@@ -15,10 +15,12 @@ from db.records import (
     NewMilestone,
     Source,
     Statement,
+    Type,
     UpdateKind,
 )
 from db.rows import to_json
 from db.text import clean, clean_value
+from db.watch import Stage, counted
 from tracker import clock
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.dump import parse_dump
@@ -29,6 +31,7 @@ from tracker.exchange.reading import read_file
 from tracker.exchange.sheet_import import SUFFIXES, read_sheets
 from tracker.office import Office
 from tracker.phrases import read as read_period
+from tracker.words import Words
 from tracker.words.money import read_money
 
 __all__ = ["Outcome", "import_batch", "import_file"]
@@ -126,7 +129,7 @@ def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outc
             known_acts = {(a.recorded_at, a.by, a.kind) for a in reader.acts()}
             here = reader.identities()
             known_rows = (set(here.facilities), set(here.milestones))
-            for facility in here.facilities:
+            for facility in counted(here.facilities, len(here.facilities), Stage.COMPARE):
                 standing |= {(m.facility, m.slug): m for m in reader.milestones_of(facility.slug)}
     fresh = [
         u
@@ -135,16 +138,18 @@ def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outc
         for u in updates
     ]
     new = len(fresh)
+    made = Counter(f.type for f in set(rows.facilities) - known_rows[0])
     outcome = _judged(
         Outcome(
-            facilities=len(set(rows.facilities) - known_rows[0]),
+            facilities=made[Type.FACILITY],
+            programmes=made[Type.PROGRAMME],
             milestones=len(set(rows.milestones) - known_rows[1]),
             new=new,
             same=sum(len(updates) for _, updates in acts) - new,
         ),
         findings_of(fresh, standing, office.words),
     )
-    if not dry_run and (new or outcome.facilities or outcome.milestones or reviews):
+    if not dry_run and (new or made or outcome.milestones or reviews):
         with office.importing() as store:
             store.restore_acts(acts, rows, reviews)
     return outcome
@@ -171,7 +176,8 @@ def _sift(office: Office, batch: Batch) -> tuple[Batch, Outcome]:
     done: dict[tuple[str, str], Statement] = {}
     if office.exists:
         with office.reading() as reader:
-            for slug in dict.fromkeys(f.slug for f in batch.facilities):
+            slugs = dict.fromkeys(f.slug for f in batch.facilities)
+            for slug in counted(slugs, len(slugs), Stage.COMPARE):
                 kinds = reader.kinds_of(slug)
                 milestones |= {(slug, m): kind for m, kind in kinds.items()}
                 standing |= {(slug, m.slug): m for m in reader.milestones_of(slug)}
@@ -190,15 +196,38 @@ def _sift(office: Office, batch: Batch) -> tuple[Batch, Outcome]:
         and (actual := done.get((s.facility, s.milestone)))
         and actual.reported_on < s.reported_on
     }
+    made = Counter(f.type for f in batch.facilities if f.slug not in facilities)
     outcome = Outcome(
-        facilities=sum(f.slug not in facilities for f in batch.facilities),
+        facilities=made[Type.FACILITY],
+        programmes=made[Type.PROGRAMME],
         milestones=sum((m.facility, m.slug) not in milestones for m in batch.milestones),
         new=len(fresh),
         same=len(batch.statements) - len(fresh),
-        after_completion=tuple(sorted((f, m) for f, m in late if m)),
+        after_completion=_called(late, batch, standing, office.words),
     )
     fresh_batch = Batch(tuple(fresh), batch.facilities, batch.milestones)
     return fresh_batch, _judged(outcome, findings_of(fresh, standing, office.words))
+
+
+def _called(
+    steps: Iterable[tuple[str, str]],
+    batch: Batch,
+    standing: dict[tuple[str, str], Milestone],
+    words: Words,
+) -> tuple[tuple[str, str], ...]:
+    """The names of facilities and their steps, as a file has them, else the store."""
+    said = [s for s in batch.statements if s.kind is UpdateKind.SET]
+    names = {s.facility: s.value["name"] for s in said if s.milestone is None and "name" in s.value}
+    titles = {(s.facility, s.milestone): s.value.get("title") for s in said if s.milestone}
+    kinds = {(m.facility, m.slug): m.kind for m in batch.milestones}
+    called = []
+    for key in sorted(steps):
+        m = standing.get(key)
+        name = names.get(key[0]) or (m.facility_name if m else key[0])
+        title = titles.get(key) or (m.title if m else None)
+        kind = kinds.get(key) or (m.kind if m else None)
+        called.append((name, words.milestone(kind, title) if kind else key[1]))
+    return tuple(called)
 
 
 def _take(known: Counter[tuple[object, ...]], identity: tuple[object, ...]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.records import Source, Statement, UpdateKind
+from db.watch import Stage, counted
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.grid import Given, Grid
 from tracker.exchange.heading_words import NAMES, TOTALS, UNDERTAKINGS
@@ -55,7 +56,8 @@ class Ledger:
 
     def claims(self) -> Iterator[Claim]:
         """Every claim of every row below the header, in order of reading."""
-        for row in range(self.layout.first_row, len(self.grid.rows)):
+        rows = range(self.layout.first_row, len(self.grid.rows))
+        for row in counted(rows, len(rows), Stage.READ):
             subject = self._subject(row)
             if subject is not None:
                 yield from self._row(row, subject)

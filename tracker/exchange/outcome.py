@@ -17,14 +17,14 @@ class Outcome:
     """What an import did, or with a dry run would have done.
 
     Attributes:
-        facilities: How many facilities and programmes the store did not have.
+        facilities, programmes: How many of each the store did not have.
         milestones: How many milestones it did not have.
         new: How many statements were recorded.
         same: How many it held already, or that say what is so already.
         changed: How many of the recorded ones say otherwise than what stood before.
         conflicting: How many are at odds with what the store holds.
-        after_completion: (facility, milestone) of which a file says that they were
-            planned after they were done.
+        after_completion: Names of facilities and their steps of which a file says that
+            they were planned after they were done.
         findings: Of a spreadsheet, every cell with its verdict; of other files, what
             changes and what conflicts.
         unmapped: Titles of columns that were not understood.
@@ -32,6 +32,7 @@ class Outcome:
     """
 
     facilities: int
+    programmes: int
     milestones: int
     new: int
     same: int
@@ -41,6 +42,17 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
+
+    def told(self, words: Words) -> str:
+        """The numbers, in words."""
+        return words(
+            "import.result",
+            facilities=self.facilities,
+            programmes=self.programmes,
+            milestones=self.milestones,
+            new=self.new,
+            same=self.same,
+        )
 
 
 _DATED = (UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL)

@@ -9,6 +9,7 @@ from db.errors import RefusedError
 from db.fold import in_force
 from db.reader import Reader
 from db.records import Milestone, Statement, UpdateKind
+from db.watch import Stage, counted
 from tracker.exchange.archive import open_safely
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
 from tracker.exchange.grid import Given, Grid, read_csv, read_xlsx, stream_xlsx
@@ -77,7 +78,7 @@ def read_sheets(office: Office, path: Path, reported: Reported) -> Sheets:
 def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
     if reading.path.suffix.lower() == ".csv":
         grids = [read_csv(reading.path)]
-        first: Iterable[Sequence[Given]] = grids[0].rows
+        first: Iterable[Sequence[Given]] = counted(grids[0].rows, len(grids[0].rows), Stage.READ)
     else:
         packed = open_safely(reading.path)
         grids, first = [], stream_xlsx(packed)

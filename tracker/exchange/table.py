@@ -4,20 +4,22 @@ One row is one milestone; a facility without any has a row of its own. Periods s
 people say them, with the days they mean beside them, so that nothing of them is lost.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from db.period import Period
 from db.reader import Reader
-from db.records import Basis, Facility, Kind, Milestone
+from db.records import Basis, Facility, Kind, Milestone, Type
+from db.watch import Stage, counted
 from tracker.board import Row, read_board
 from tracker.limits import Limits
 from tracker.sheets import Cell
 from tracker.told import Told, told_of
 from tracker.words import Words
 
-__all__ = ["ALIASES", "COLUMNS", "WINDOWS", "header", "table_rows"]
+__all__ = ["ALIASES", "COLUMNS", "WINDOWS", "Table", "header"]
 
 ALIASES = " | "  # between the other names of a facility
 WINDOWS = ("baseline", "forecast", "actual")
@@ -152,17 +154,40 @@ def header(words: Words) -> tuple[str, ...]:
     return tuple(words(f"sheet.{key}") for key in COLUMNS)
 
 
-def table_rows(reader: Reader, day: date, limits: Limits, words: Words) -> Iterator[list[Cell]]:
-    """Every milestone on `day`, by facility and in the order of the lifecycle."""
-    rows: dict[str, list[Row]] = {}
-    for row in read_board(reader, day, limits).rows:
-        rows.setdefault(row.milestone.facility, []).append(row)
-    told = told_of(reader.everything())
-    for facility in reader.facilities():
-        own = sorted(rows.get(facility.slug, ()), key=_lifecycle)
-        lines = [_Line(facility, r, told[facility.slug, r.milestone.slug], words) for r in own]
-        for line in lines or [_Line(facility, None, told[facility.slug, None], words)]:
-            yield [cell(line) for cell in COLUMNS.values()]
+@dataclass(slots=True)
+class Table:
+    """The milestones of a store on `day`; it counts what it hands out.
+
+    Attributes:
+        written: How many facilities and how many programmes were handed out.
+        milestones: How many milestones were.
+    """
+
+    reader: Reader
+    day: date
+    limits: Limits
+    words: Words
+    written: Counter[Type] = field(default_factory=Counter)
+    milestones: int = 0
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Every milestone, by facility and in the order of the lifecycle."""
+        rows: dict[str, list[Row]] = {}
+        for row in read_board(self.reader, self.day, self.limits).rows:
+            rows.setdefault(row.milestone.facility, []).append(row)
+        told = told_of(self.reader.everything())
+        facilities = list(self.reader.facilities())
+        for facility in counted(facilities, len(facilities), Stage.WRITE):
+            self.written[facility.type] += 1
+            for row in sorted(rows.get(facility.slug, ()), key=_lifecycle):
+                self.milestones += 1
+                yield self._cells(facility, row, told[facility.slug, row.milestone.slug])
+            if facility.slug not in rows:
+                yield self._cells(facility, None, told[facility.slug, None])
+
+    def _cells(self, facility: Facility, row: Row | None, told: Told) -> list[Cell]:
+        line = _Line(facility, row, told, self.words)
+        return [cell(line) for cell in COLUMNS.values()]
 
 
 _KINDS = list(Kind)

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from db.fold import in_force
 from db.period import Period
 from db.reader import Reader
-from db.records import Milestone, Standing, State, Type, Update, UpdateKind
+from db.records import Kind, Milestone, Source, Standing, State, Type, Update, UpdateKind
 from tracker.board import Board, Row, Summary, read_board, summarize
+from tracker.holds import holds
 from tracker.limits import Limits
 from tracker.reports.drawings import drawings_of
-from tracker.reports.weekly import AHEAD, Change, Done, FacilityLine, Item, WeeklyReport
+from tracker.reports.weekly import AHEAD, Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.reports.weeks import Week
 from tracker.schedule import judge, slip
 from tracker.told import told_of
@@ -48,10 +50,9 @@ class _Maker:
     def __init__(
         self, reader: Reader, week: Week, now: Board, before: Board, limits: Limits
     ) -> None:
-        updates = list(reader.everything())
         self.week, self.now, self.before, self.limits = week, now, before, limits
-        self.told = told_of(updates)
-        self.updates = updates
+        self.in_force = in_force(reader.everything())
+        self.told = told_of(self.in_force)
         self.said = reader.changed(week.monday, now.as_of)  # newest first
         self.was = {_key(r.milestone): r for r in before.rows}
         self.rows = {_key(r.milestone): r for r in now.rows}
@@ -79,7 +80,6 @@ class _Maker:
         ]
         next_week = self._items(self._next_week())
         looked_at = {
-            "on_hold": [r for r in self.now.rows if r.judged.state is State.ON_HOLD],
             "stale": [r for r in self.now.rows if r.judged.stale and not _is_overdue(r)],
             "undated": [r for r in self.now.rows if r.judged.state is State.UNDATED],
             "contradictory": [
@@ -110,10 +110,11 @@ class _Maker:
             changes=changes,
             announced=announced,
             next_week=next_week,
+            on_hold=tuple(self._held()),
             **items,
             lines=tuple(self._lines()),
-            drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self.updates, day),
-            sources=tuple(dict.fromkeys(s for s in cited if s is not None)),
+            drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self.in_force, day),
+            numbers=_numbered(s for s in cited if s is not None),
         )
 
     def _items(self, rows: Iterable[Row]) -> tuple[Item, ...]:
@@ -183,6 +184,29 @@ class _Maker:
             source=next((u.source for u in said if u.source), None),
         )
 
+    def _held(self) -> Iterator[Held]:
+        """What rests, the longest first, then what rested until a day of the week."""
+        said = {u.facility for u in self.said if u.kind is UpdateKind.HOLD}
+        rested = [r for r in (*self.before.rows, *self.now.rows) if _rests(r)]
+        facilities = said | {r.milestone.facility for r in rested}
+        own: dict[str, list[Update]] = {slug: [] for slug in facilities}
+        for u in self.in_force:
+            if u.facility in own:
+                own[u.facility].append(u)
+        kinds: dict[str, dict[str, Kind]] = {slug: {} for slug in facilities}
+        for facility, milestone in self.rows:
+            if facility in kinds:
+                kinds[facility][milestone] = self.rows[facility, milestone].milestone.kind
+        held = [
+            Held(self.rows[slug, step], hold)
+            for slug in facilities
+            for step, found in holds(own[slug], kinds[slug]).items()
+            for hold in found
+            if hold.until is None or hold.until >= self.week.monday
+        ]
+        held.sort(key=lambda h: (h.hold.until or date.min, h.hold.since, _key(h.row.milestone)))
+        yield from (h for h in held if h.hold.until is not None or _rests(h.row))
+
     def _next_week(self) -> Iterator[Row]:
         following = self.week.following
         rows = [r for r in self.now.rows if r.milestone.standing is Standing.OPEN]
@@ -212,6 +236,14 @@ def _key(m: Milestone) -> tuple[str, str]:
 
 def _is_overdue(row: Row) -> bool:
     return row.judged.state is State.OVERDUE
+
+
+def _numbered(cited: Iterable[Source]) -> dict[Source, int]:
+    return {source: number for number, source in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def _rests(row: Row) -> bool:
+    return row.judged.state is State.ON_HOLD
 
 
 def _last(row: Row) -> date:

@@ -7,7 +7,7 @@ from db.records import Facility, Source, State
 from tracker.board import Row
 from tracker.echo import progress_text
 from tracker.reports.cells import Address, Cell, Days, Won
-from tracker.reports.weekly import Change, Done, FacilityLine, Item, WeeklyReport
+from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
 
 __all__ = ["Document", "Section", "document_of"]
@@ -191,9 +191,9 @@ class _Wording:
         period = self.words.period(change.new)
         return (*self._step(change.row), period, latest, self.report.cite(change.source))
 
-    def _held(self, item: Item) -> tuple[Cell, ...]:
-        m = item.milestone
-        return (*self._step(item.row), m.on_hold_since, item.told.reason, item.told.action, m.owner)
+    def _held(self, held: Held) -> tuple[Cell, ...]:
+        m, hold = held.row.milestone, held.hold
+        return (*self._step(held.row), hold.since, hold.until, hold.reason, hold.action, m.owner)
 
     def _stale(self, item: Item) -> tuple[Cell, ...]:
         m = item.milestone
@@ -255,7 +255,7 @@ _DONE = (
 )
 _CHANGES = ("facility", "step", "old", "new", "moved", "reason", "action", "source")
 _ANNOUNCED = ("facility", "step", "forecast", "deadline", "source")
-_HELD = ("facility", "step", "since", "reason", "action", "owner")
+_HELD = ("facility", "step", "since", "until", "reason", "action", "owner")
 _STALE = ("facility", "step", "state", "forecast", "updated", "owner")
 _ODD = ("facility", "step", "what", "forecast", "updated", "source")
 _FACILITIES = (

@@ -20,6 +20,7 @@ _LANE, _TOP = 17, 24
 _BACK, _AHEAD = 3 * 365, 4 * 365  # days around the day that are drawn at most
 _OPEN = timedelta(days=75)  # how much of a window without an end is drawn
 _T_WIDTH, _T_HEIGHT, _T_LEFT, _T_RIGHT, _T_TOP, _T_BOTTOM = 370, 230, 46, 44, 10, 24
+_YEAR, _TODAY = 58, 28  # how near a year may come to the day of the report, before and after
 _MANY_YEARS = 8
 _WORDS = 100  # how far the words of a window reach
 
@@ -77,8 +78,12 @@ def timeline(drawings: Drawings, words: Words) -> str:
             y += _LANE
     height = y + 8
     grid = [_line(scale.at(d), _TOP - 6, scale.at(d), height - 4, "grid") for d in scale.years()]
-    grid += [_text(scale.at(d) + 3, _TOP - 10, str(d.year), "axis") for d in scale.years()]
     x = scale.at(drawings.day)
+    grid += [
+        _text(scale.at(d) + 3, _TOP - 10, str(d.year), "axis")
+        for d in scale.years()
+        if not x - _YEAR < scale.at(d) < x + _TODAY  # the day of the report says it
+    ]
     today = [
         _line(x, _TOP - 6, x, height - 4, "today"),
         _text(x, 8, drawings.day.isoformat(), "now", "middle"),

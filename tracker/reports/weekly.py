@@ -7,6 +7,7 @@ from datetime import date, datetime
 from db.period import Period
 from db.records import Milestone, Progress, Source, State, Update
 from tracker.board import Row, Summary
+from tracker.holds import Hold
 from tracker.reports.drawings import Drawings
 from tracker.reports.weeks import Week
 from tracker.schedule import Slip
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "Done",
     "FacilityLine",
+    "Held",
     "Item",
     "WeeklyReport",
 ]
@@ -35,6 +37,14 @@ class Item:
     def milestone(self) -> Milestone:
         """The milestone alone."""
         return self.row.milestone
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A milestone that rested in the week; `hold.until` is the day on which that ended."""
+
+    row: Row
+    hold: Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,9 @@ class WeeklyReport:
         due: By 30, 60 and 90 days; each milestone stands in the first that it fits.
         announced: Milestones first spoken of in the week, with a plan.
         next_week: What ends or begins in the week after.
+        on_hold: What rests, and after it what rested until a day of the week.
         stale: Of which nothing was said for too long, without what is overdue anyway.
+        numbers: Which number stands for a source in the text, from 1 on.
         contradictory: Sources exclude each other, or the order of steps is broken.
     """
 
@@ -101,14 +113,20 @@ class WeeklyReport:
     changes: tuple[Change, ...]
     announced: tuple[Change, ...]
     next_week: tuple[Item, ...]
-    on_hold: tuple[Item, ...]
+    on_hold: tuple[Held, ...]
     stale: tuple[Item, ...]
     undated: tuple[Item, ...]
     contradictory: tuple[Item, ...]
     lines: tuple[FacilityLine, ...]
     drawings: Drawings
-    sources: tuple[Source, ...]
+    numbers: Mapping[Source, int]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What is cited, in the order of the numbers."""
+        return tuple(self.numbers)
 
     def cite(self, source: Source | None) -> str:
         """The number of a source in the list at the end: [3]; empty without one."""
-        return f"[{self.sources.index(source) + 1}]" if source in self.sources else ""
+        number = self.numbers.get(source) if source else None
+        return f"[{number}]" if number else ""

@@ -82,9 +82,12 @@ class CheckJobs:
     def close(self, check: Check) -> Job:
         """End the check."""
         writing, came_to = self._writing, summary(check, self._words)
+        left = len(check.open_items)
 
         def close() -> str:
             writing.close(check.review)
+            if left:
+                return self._words("review.ended_left", open=left, how="o")
             return self._words("review.ended", summary=came_to)
 
         return close

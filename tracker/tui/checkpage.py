@@ -9,12 +9,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.need import Answering
+from db.records import Batch
 from tracker.board import Row
 from tracker.recap import question, told_by
 from tracker.review import Check, Item, Queued, read_check, read_queue, week_of
+from tracker.tui.askedpage import AskedPage
 from tracker.tui.checkjobs import CheckJobs
 from tracker.tui.desk import Desk
-from tracker.tui.facility import FacilityScreen
 from tracker.tui.queue import ProgressLine
 from tracker.tui.recap import how_on, intro, recapitulation
 from tracker.tui.sheet import Sheet
@@ -37,7 +38,9 @@ class CheckPage(Sheet):
         self._walking: bool | None = None  # until somebody chooses: as long as something is open
         self._place = 0
         self._trail: list[int] = []
-        self._seen: Answering | None = None  # what a person has seen of the chosen item
+        self._seen: Check | None = None  # as it was when the person last looked
+        self._page: AskedPage | None = None  # of the facility that is looked at on the way
+        self._story_of = 0, 0  # the check and the place of the item that is told of
         self._then: Callable[[], None] | None = None  # what follows what is being written
         self._arrive: Callable[[], None] | None = None  # the same, once it is written
         self._jobs = CheckJobs(desk)
@@ -181,26 +184,38 @@ class CheckPage(Sheet):
         item, check = self.item, self._check
         if item is not None and check is not None:
             self.desk.chosen = item.asked.facility, item.asked.milestone
-            self._see(check.answering(item))
+            self._see(check, item)
             self._walk.tell(item, len(check.items), self.desk.facility(item.asked.facility))
         self.show_keys()
 
-    def _see(self, now: Answering) -> None:
-        """Keep how much of the item was shown; what comes while a form covers it is not seen."""
-        before = self._seen
-        other = before is None or (before.review, before.position) != (now.review, now.position)
-        if other or self.is_current:
+    def _see(self, now: Check, item: Item) -> None:
+        """Keep what was shown; what comes while a form covers it is not seen."""
+        other = self._seen is None or self._story_of != (now.review.id, item.position)
+        if other or self.app.screen in {self, self._page}:
             self._seen = now
+        self._story_of = now.review.id, item.position
+
+    def answering(self, item: Item) -> Answering | None:
+        """What an act says of an item as the person has seen it; None without an open check."""
+        if self._check is None or not self._is_open:
+            return None
+        before = self._seen.item(item.position) if self._seen else None
+        return self._check.answering(before or item)
 
     def refused(self) -> None:
         """The person is told why, so what is new counts as seen."""
-        self._seen = None
+        self._seen = self._then = None
 
     def on_row_list_opened(self) -> None:
         """Open the page of the facility."""
         if self.item is not None:
             asked = self.item.asked
-            self.app.push_screen(FacilityScreen(self.desk, asked.facility, asked.milestone))
+            self._page = AskedPage(self.desk, asked.facility, asked.milestone, self.answered)
+            self.app.push_screen(self._page)
+
+    def answered(self, batch: Batch) -> Batch:
+        """An act from the page of a facility, as an answer of the check."""
+        raise NotImplementedError
 
     # -- moving ----------------------------------------------------------------------------------
 

@@ -86,14 +86,7 @@ class Pen:
         """Import a file, whole or not at all."""
         from tracker.exchange.importing import import_file  # noqa: PLC0415 - the same
 
-        outcome = import_file(self.office_now, path)
-        return self.words(
-            "import.result",
-            facilities=outcome.facilities,
-            milestones=outcome.milestones,
-            new=outcome.new,
-            same=outcome.same,
-        )
+        return import_file(self.office_now, path).told(self.words)
 
     @property
     def office_now(self) -> Office:

@@ -51,7 +51,8 @@ def how_on(check: Check, news: int, words: Words) -> str:
         return words("review.is_over")
     if news:
         return words("review.news", count=news)
-    return words("review.so_far" if check.open_items else "review.over")
+    left = len(check.open_items)
+    return words("review.so_far", open=left) if left else words("review.over")
 
 
 def recapitulation(

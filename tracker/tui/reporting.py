@@ -1,11 +1,10 @@
 """Saving the weekly report from a screen."""
 
-import os
 from datetime import date
 from pathlib import Path
 
-from db.errors import RefusedError
 from tracker.office import Office
+from tracker.saving import write_file
 
 __all__ = ["save_weekly"]
 
@@ -25,22 +24,4 @@ def save_weekly(office: Office, day: date, path: Path) -> None:
     with office.reading() as reader:
         report = read_weekly(reader, Week.of(day), day, office.config.limits, None)
     data = rendered(document_of(report, office.words), form_of(path))
-    _write(path, data)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write all of it or leave the file as it was; readable by the owner only."""
-    unfinished = path.with_name(f"{path.name}.part")
-    try:
-        with os.fdopen(
-            os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb"
-        ) as file:
-            file.write(data)
-        unfinished.replace(path)
-    except OSError as error:
-        raise RefusedError(
-            f"cannot write {path}: {error.strerror}",
-            code="cannot-write",
-            path=str(path),
-            why=error.strerror or str(error),
-        ) from None
+    write_file(path, data)

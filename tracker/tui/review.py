@@ -1,6 +1,6 @@
 """View 5: the weekly check, one milestone after another, each with one key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from db.records import Batch, Source
+from tracker.review import Item
 from tracker.tui.checkpage import CheckPage
 from tracker.tui.sheet import Sheet
 
@@ -94,12 +95,29 @@ class ReviewScreen(CheckPage):
 
     def finished(self, batch: Batch) -> Batch:
         """Add who says so, and which item the act decides."""
-        item, check = self.item, self._check
-        if item is None or check is None:
+        return self._deciding(batch, self.item)
+
+    def answered(self, batch: Batch) -> Batch:
+        """The same from a page: the item is the one it speaks of, if the check asks of it."""
+        about = {(s.facility, s.milestone) for s in batch.statements}
+        whole = any(step is None for _, step in about)
+        asked = (i for i in self._in_turn() if (i.asked.facility, i.asked.milestone) in about)
+        return self._deciding(batch, next(asked, self.item if whole else None))
+
+    def _in_turn(self) -> Iterator[Item]:
+        """The chosen item before all others."""
+        if self.item is not None:
+            yield self.item
+        yield from self._check.items if self._check else ()
+
+    def _deciding(self, batch: Batch, item: Item | None) -> Batch:
+        check = self._check
+        if check is None or not self._is_open:
             return batch
         said = (replace(s, source=s.source or check.review.source) for s in batch.statements)
-        self._then = partial(self._leave, item.position)
-        answering = self._seen or check.answering(item)
+        chosen = item is not None and item is self.item
+        self._then = partial(self._leave, item.position) if item and chosen else None
+        answering = self.answering(item) if item else None
         return replace(batch, statements=tuple(said), answering=answering)
 
     def action_skip(self) -> None:

@@ -167,6 +167,8 @@ class Words:
         """What a failure names, as it is said: a step by its kind, periods in words."""
         if name == "readings":
             return " / ".join(map(self.period, value))  # type: ignore[call-overload]
+        if isinstance(value, TrackerError):
+            return self.error(value)
         if name == "milestone" and value in _KINDS:
             return self.kind(Kind(value))
         return value
