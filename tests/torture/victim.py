@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from time import monotonic
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 from making import TODAY, batch, plan, said
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from db import migrate
 from db.errors import BusyError, RefusedError
@@ -131,6 +134,18 @@ class Victim:
         self.tell("try", "migrate")
         migrate.upgrade(self.path, busy_ms=BUSY_MS)
         self.tell("done", "migrate")
+
+    def migrate_until(self):
+        """Migrate, and die after the statement whose number is the seed."""
+        numbers = count(1)
+
+        def die(*_):
+            if next(numbers) == self.seed:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(Engine, "after_cursor_execute", die)
+        event.listen(Engine, "commit", die)
+        self.migrate()
 
     def backup(self):
         self.tell("try", "backup")
