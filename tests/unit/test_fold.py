@@ -109,6 +109,13 @@ def test_a_baseline_is_re_approved_and_gives_a_forecast_where_there_is_none():
     assert (alone.baseline, alone.forecast) == (p("2026"), p("2026"))
 
 
+@pytest.mark.parametrize("kind", ["original", "baseline", "actual"])
+def test_a_statement_that_lacks_its_period_changes_no_date(kind):
+    m = opening(plan("2025", "2024-01-01"), said(kind, "2024-03-01"))
+    assert (m.baseline, m.forecast, m.actual) == (p("2025"), p("2025"), None)
+    assert m.standing is Standing.OPEN
+
+
 def test_a_coarser_actual_keeps_the_finer_one():
     m = opening(actual("2025-06-10", "2025-06-10"), actual("2025", "2026-02-18"))
     assert m.actual == p("2025-06-10")
