@@ -1,10 +1,11 @@
 """Whatever a file holds: a clear line, no traceback, no hang, and nothing half imported."""
 
+import json
 import shutil
 import sqlite3
 
 import pytest
-from bad_input import CSV, FACTS, OWN, dumps, texts, workbooks
+from bad_input import CSV, DUMP, FACTS, OWN, dumps, texts, workbooks
 from effort import either
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -253,16 +254,17 @@ def test_an_odd_file_is_said_to_be_so(office, tracker, tmp_path, name):
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp949"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("name", ["a.facts", "a.csv", "own.csv"])
+@pytest.mark.parametrize("name", ["a.facts", "a.csv", "own.csv", "a.json"])
 def test_files_as_other_programs_write_them(office, tracker, tmp_path, code, ends, name):
-    right = {"a.facts": FACTS, "a.csv": CSV, "own.csv": OWN}[name]
+    dump = json.dumps(DUMP, ensure_ascii=False, indent=1)
+    right = {"a.facts": FACTS, "a.csv": CSV, "own.csv": OWN, "a.json": dump}[name]
     (tmp_path / name).write_bytes(right.replace("\n", ends).encode(code))
     ran = tracker("--db", office.path, "import", tmp_path / name)
     if ends == "\r" and ran.code:
         assert ran.err
         return
     assert ran.code == 0, ran
-    assert "가람회관" in tracker("--db", office.path, "list").out
+    assert "회관" in tracker("--db", office.path, "log").out
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0001-01-02", "9999-12-30"])
