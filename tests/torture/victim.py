@@ -82,6 +82,33 @@ class Victim:
             word = {True: "done", False: "refused", None: "busy"}[done]
             self.tell(word, f"{name}={monotonic() - begun:.3f}")
 
+    def screen(self):
+        """Notes typed into the real screens until `stop` appears; each told as above."""
+        import asyncio
+
+        asyncio.run(self._type_notes())
+
+    async def _type_notes(self):
+        from tracker.tui.app import TrackerApp
+        from tracker.tui.form import Form
+
+        config = Config(author="screen", busy_ms=BUSY_MS)
+        app = TrackerApp(replace(self.office, config=config))
+        stop = self.path.with_name("stop")
+        async with app.run_test(size=(80, 24)) as pilot:
+            for number in count():
+                if stop.exists():
+                    return
+                name = f"{self.seed}-{number}"
+                begun = monotonic()
+                await pilot.press("n", *name, "enter")
+                await app.workers.wait_for_complete([w for w in app.workers if w.group == "write"])
+                await pilot.pause()
+                refused = isinstance(app.screen, Form)
+                if refused:
+                    await pilot.press("escape", "escape")
+                self.tell("busy" if refused else "done", f"{name}={monotonic() - begun:.3f}")
+
     def record(self, name, *statements):
         with self.office.writing(create=True) as store:
             store.record(batch(*statements), by=name, now=datetime.now(UTC), today=TODAY)
