@@ -29,7 +29,7 @@ MODULES = {
     "tracker/schedule.py": "tests/unit/test_schedule.py",
 }
 WORKERS = 2
-SECONDS = 20  # a test that takes longer goes round in circles, and has noticed the change
+SECONDS = 60  # a test that takes longer goes round in circles, and has noticed the change
 PROFILES = ("few", "tracker")
 
 _COMPARED = {

@@ -30,6 +30,8 @@ TABLE = [
     ("[2023..]", "2023-01-01", None, False),
     ("[2017-07..2017-08]", "2017-07-01", "2017-08-31", False),
     ("[2026-05~..2026-08~]", "2026-05-01", "2026-08-31", True),
+    ("[2026-05~..2026-08]", "2026-05-01", "2026-08-31", True),
+    ("[2026-05..2026-08~]", "2026-05-01", "2026-08-31", True),
     ("2024-02", "2024-02-01", "2024-02-29", False),
 ]
 
@@ -90,6 +92,8 @@ def test_reversed_windows_are_refused_by_name(text):
         "[2025]",
         "2025..2026",
         "[2025..2026",
+        "[2025..2026x",
+        "x2025..2026]",
         "２０２５",
         "2025-06-30T00:00",
         "2025~~",
@@ -139,7 +143,7 @@ def test_a_window_contains_just_the_days_between_its_ends(period, day):
     )
     assert period.contains(day) is inside
     assert period.contains(Period.day(day)) is inside
-    assert period.disjoint(Period.day(day)) is not inside
+    assert period.disjoint(Period.day(day)) is (not inside)
 
 
 @given(periods(2015, 2030), periods(2015, 2030))
@@ -151,6 +155,18 @@ def test_containment_is_an_order_on_windows(a, b):
     assert a.disjoint(b) is b.disjoint(a)
     if a.disjoint(b):
         assert not a.contains(b)
+
+
+@pytest.mark.parametrize("text", ["[..]", "/", "../.."])
+def test_a_window_without_any_end_is_told_so(text):
+    with pytest.raises(BadPeriodError, match="at least one date"):
+        Period.parse(text)
+
+
+@given(days())
+def test_a_day_is_the_period_of_its_text(day):
+    assert Period.day(day) == Period.parse(day.isoformat())
+    assert Period.day(day).approximate is False
 
 
 @given(days(), days())
