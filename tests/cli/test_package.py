@@ -53,6 +53,23 @@ def test_the_wheel_holds_the_program_and_nothing_else(wheel):
     assert about == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
+def test_what_the_documents_point_to_exists_and_is_in_the_source_archive():
+    """Every link and every test that a document names."""
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    included = build["targets"]["sdist"]["include"]
+    assert all((ROOT / name).exists() for name in included)
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        text = document.read_text("utf-8")
+        linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+        named = re.findall(r"`((?:tests|docs|db|tracker|fixtures|\.ci)/[\w./]+)`", text)
+        places = [document.parent / name for name in linked] + [ROOT / name for name in named]
+        for place in places:
+            assert place.exists(), (document.name, place)
+        for place in (document, *places[: len(linked)]):
+            top = place.resolve().relative_to(ROOT.resolve()).parts[0]
+            assert top in included, (document.name, place)
+
+
 def test_no_file_of_a_person_is_in_the_checkout():
     """Nor would one get into the wheel: stores and backups are never left in the packages."""
     for package in PACKAGES:

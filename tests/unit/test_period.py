@@ -12,6 +12,8 @@ TABLE = [
     ("2025-06-30", "2025-06-30", "2025-06-30", False),
     ("2025-06", "2025-06-01", "2025-06-30", False),
     ("2025", "2025-01-01", "2025-12-31", False),
+    ("2025-01", "2025-01-01", "2025-01-31", False),
+    ("[2025-06..2025-06-01]", "2025-06-01", "2025-06-01", False),
     ("2025-40", "2025-01-01", "2025-06-30", False),
     ("2025-41", "2025-07-01", "2025-12-31", False),
     ("2025-33", "2025-01-01", "2025-03-31", False),
@@ -70,6 +72,14 @@ def test_other_notations_mean_the_same_window(said, same):
 def test_dates_that_do_not_exist_are_refused_by_name(text):
     with pytest.raises(BadPeriodError, match=text):
         Period.parse(text)
+
+
+def test_a_day_that_does_not_exist_is_told_from_a_month_that_does_not():
+    with pytest.raises(BadPeriodError, match="does not exist"):
+        Period.parse("2023-02-29")
+    for code in (13, 37):
+        with pytest.raises(BadPeriodError, match=f"no month {code}"):
+            Period.parse(f"2025-{code}")
 
 
 @pytest.mark.parametrize("text", ["[2026..2025]", "2026/2025", "[2025-06-02..2025-06-01]"])
@@ -167,6 +177,20 @@ def test_a_window_without_any_end_is_told_so(text):
 def test_a_day_is_the_period_of_its_text(day):
     assert Period.day(day) == Period.parse(day.isoformat())
     assert Period.day(day).approximate is False
+
+
+def test_windows_that_share_a_single_day_are_not_disjoint():
+    june, from_its_end = Period.parse("2025-06"), Period.parse("[2025-06-30..2025-07-10]")
+    assert not june.disjoint(from_its_end)
+    assert not from_its_end.disjoint(june)
+    july = Period.parse("2025-07")
+    assert june.disjoint(july)
+    assert july.disjoint(june)
+
+
+def test_an_open_end_lies_beyond_the_last_day_of_the_calendar_and_before_the_first():
+    assert Period.parse("[2025..9999-12-31]") < Period.parse("[2025..]")
+    assert Period.parse("[..2025]") < Period.parse("[0001-01-01..2025]")
 
 
 @given(days(), days())
