@@ -6,7 +6,7 @@
 
 The first word says what is fuzzed: one of `TARGETS`; libFuzzer's own options follow. What
 is found is written to the current folder; put it under `tests/fuzz/found/TARGET/`, where
-the tests try it ever after. In the last run each target had 100,000 runs (period: 500,000).
+the tests try it ever after. CONTRIBUTING.md says how long each target ran last.
 """
 
 import sys
