@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,25 @@ def test_the_lock_pins_everything_that_is_needed_with_hashes(project):
         name = re.sub(r"[-_.]+", "-", wanted.name).lower()
         assert name in locked, f"{name} is not in requirements.lock"
         assert wanted.specifier.contains(locked[name][0]), text
+
+
+def test_the_lock_pins_what_those_need_in_turn(project):
+    """As far as it is installed here; where it is not, `--require-hashes` says so."""
+    locked = pins()
+    extras = project["optional-dependencies"].values()
+    waiting = [(Requirement(t), "") for part in (project["dependencies"], *extras) for t in part]
+    seen = set()
+    while waiting:
+        wanted, extra = waiting.pop()
+        name = re.sub(r"[-_.]+", "-", wanted.name).lower()
+        if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        assert name in locked, f"{name} is not in requirements.lock"
+        for part in {"", *wanted.extras} - {e for n, e in seen if n == name}:
+            seen.add((name, part))
+            with suppress(PackageNotFoundError):
+                waiting += [(Requirement(text), part) for text in requires(name) or ()]
+    assert len(seen) > len(project["dependencies"])
 
 
 def test_nothing_is_needed_that_is_not_declared(project):
