@@ -20,9 +20,10 @@ from db.errors import RefusedError
 from db.record import record
 from tracker.limits import Limits
 
-__all__ = ["Config", "load"]
+__all__ = ["Config", "load", "read_toml"]
 
 _MOST = 1_000_000  # days or milliseconds: more than anybody means, less than any date overflows at
+_LARGEST = 1_000_000  # bytes
 
 
 @record
@@ -44,16 +45,10 @@ def load(path: Path) -> Config:
         RefusedError: The file is no TOML, or a setting is unknown or of the wrong kind.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        given = read_toml(path)
     except FileNotFoundError:
         return Config()
     except (OSError, ValueError) as error:
-        raise _bad(path, str(error).splitlines()[0]) from None
-    import tomllib  # noqa: PLC0415 - most have no settings to read
-
-    try:
-        given = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
         raise _bad(path, str(error).splitlines()[0]) from None
     limits = given.pop("limits", {})
     if not isinstance(limits, dict):
@@ -61,6 +56,25 @@ def load(path: Path) -> Config:
     _check(path, Config, given)
     _check(path, Limits, limits)
     return Config(**given, limits=Limits(**limits))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """What stands in a small TOML file of a person's own.
+
+    Raises:
+        OSError: There is none, or it cannot be read.
+        ValueError: It is no TOML in UTF-8, is nested beyond reason, or is no small file.
+    """
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError(f"more than {_LARGEST:,} bytes")
+    import tomllib  # noqa: PLC0415 - most have no settings to read
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except RecursionError:
+        raise ValueError("tables within tables without end") from None
 
 
 def _check(path: Path, settings: type[Config | Limits], given: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,23 @@ def test_the_wheel_holds_the_program_and_nothing_else(wheel):
     assert about == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
 
+def test_what_the_documents_point_to_exists_and_is_in_the_source_archive():
+    """Every link and every test that a document names."""
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    included = build["targets"]["sdist"]["include"]
+    assert all((ROOT / name).exists() for name in included)
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]:
+        text = document.read_text("utf-8")
+        linked = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+        named = re.findall(r"`((?:tests|docs|db|tracker|fixtures|\.ci)/[\w./]+)`", text)
+        places = [document.parent / name for name in linked] + [ROOT / name for name in named]
+        for place in places:
+            assert place.exists(), (document.name, place)
+        for place in (document, *places[: len(linked)]):
+            top = place.resolve().relative_to(ROOT.resolve()).parts[0]
+            assert top in included, (document.name, place)
+
+
 def test_no_file_of_a_person_is_in_the_checkout():
     """Nor would one get into the wheel: stores and backups are never left in the packages."""
     for package in PACKAGES:
@@ -82,6 +101,25 @@ def test_the_lock_pins_everything_that_is_needed_with_hashes(project):
         name = re.sub(r"[-_.]+", "-", wanted.name).lower()
         assert name in locked, f"{name} is not in requirements.lock"
         assert wanted.specifier.contains(locked[name][0]), text
+
+
+def test_the_lock_pins_what_those_need_in_turn(project):
+    """As far as it is installed here; where it is not, `--require-hashes` says so."""
+    locked = pins()
+    extras = project["optional-dependencies"].values()
+    waiting = [(Requirement(t), "") for part in (project["dependencies"], *extras) for t in part]
+    seen = set()
+    while waiting:
+        wanted, extra = waiting.pop()
+        name = re.sub(r"[-_.]+", "-", wanted.name).lower()
+        if wanted.marker and not wanted.marker.evaluate({"extra": extra}):
+            continue
+        assert name in locked, f"{name} is not in requirements.lock"
+        for part in {"", *wanted.extras} - {e for n, e in seen if n == name}:
+            seen.add((name, part))
+            with suppress(PackageNotFoundError):
+                waiting += [(Requirement(text), part) for text in requires(name) or ()]
+    assert len(seen) > len(project["dependencies"])
 
 
 def test_nothing_is_needed_that_is_not_declared(project):

@@ -6,7 +6,7 @@
 
 The first word says what is fuzzed: one of `TARGETS`; libFuzzer's own options follow. What
 is found is written to the current folder; put it under `tests/fuzz/found/TARGET/`, where
-the tests try it ever after. In the last run each target had 100,000 runs (period: 500,000).
+the tests try it ever after. CONTRIBUTING.md says how long each target ran last.
 """
 
 import sys
@@ -53,8 +53,7 @@ def _import(data: bytes, name: str) -> None:
     from tracker.office import Office
     from tracker.words import Words
 
-    file = Path(_FOLDER.name) / name
-    file.write_bytes(data)
+    file = _written(data, name)
     office = Office(file.with_name("none.db"), TODAY, Config(), Words("en"))
     import_file(office, file, dry_run=True)
 
@@ -86,13 +85,34 @@ def config(data: bytes) -> None:
     """A file of settings."""
     from tracker.config import load
 
-    file = Path(_FOLDER.name) / "config.toml"
+    load(_written(data, "config.toml"))
+
+
+def keymap(data: bytes) -> None:
+    """Other keys: what is wrong is one line."""
+    from tracker.tui.keymap import load_keymap
+    from tracker.words import Words
+
+    assert "\n" not in load_keymap(_written(data, "keymap.toml"), Words("en")).wrong
+
+
+def article(data: bytes) -> None:
+    """An announcement, from its bytes on."""
+    from tracker.press.documents import read_document
+    from tracker.press.reading import read_article
+
+    for proposal in read_article(read_document(data).text, TODAY):
+        assert 0 <= proposal.date_span.start < proposal.date_span.end
+
+
+def _written(data: bytes, name: str) -> Path:
+    file = Path(_FOLDER.name) / name
     file.write_bytes(data)
-    load(file)
+    return file
 
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="tracker-fuzz-")
-TARGETS = {f.__name__: f for f in (facts, dump, csv, xlsx, period, text, config)}
+TARGETS = {f.__name__: f for f in (facts, dump, csv, xlsx, period, text, config, keymap, article)}
 
 
 def survives(target: str, data: bytes) -> None:
@@ -118,8 +138,8 @@ def main() -> None:
     with atheris.instrument_imports(include=["tracker", "db"]):
         for name in ("facts", "dump", "importing", "sheet_import"):
             __import__(f"tracker.exchange.{name}")
-        __import__("tracker.phrases")
-        __import__("tracker.config")
+        for name in ("phrases", "config", "tui.keymap", "press.documents", "press.reading"):
+            __import__(f"tracker.{name}")
     seeds = Path(_FOLDER.name) / "seeds"
     seeds.mkdir()
     for number, seed in enumerate(seeds_of(target)):
@@ -147,9 +167,29 @@ def seeds_of(target: str) -> list[bytes]:
         ],
         "text": ["준공\x1b[2J 완료\u202e", "e\u0301\u0301"],
         "config": ['author = "김"\n[limits]\ndue_soon = 3\n'],
+        "keymap": ['"sheet.note" = ["#", "f4"]\n[list]\ndown = "ctrl+n"\n'],
+        "article": [
+            "김해시 가람도서관은 2027년 6월 개관할 예정이다. 당초 2026년 상반기였다.",
+            "<html><head><meta charset=euc-kr></head><body><p>입력 2025-03-18</p></body></html>",
+        ],
     }
-    found = (HERE / "found" / target).glob("*")
-    return [t.encode() for t in right.get(target, [])] + [p.read_bytes() for p in found]
+    found = [p.read_bytes() for p in (HERE / "found" / target).glob("*")]
+    if target == "xlsx":
+        found.append(_workbook(CSV))
+    return [t.encode() for t in right.get(target, [])] + found
+
+
+def _workbook(table: str) -> bytes:
+    from io import BytesIO
+
+    import xlsxwriter
+
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for number, line in enumerate(table.splitlines()):
+            sheet.write_row(number, 0, line.split(","))
+    return made.getvalue()
 
 
 if __name__ == "__main__":

@@ -3,7 +3,9 @@
 import pickle
 import sqlite3
 from datetime import date
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
@@ -16,7 +18,7 @@ from db.connect import connect, exists, explain, revision_of
 from db.doctor import Ailment, examine
 from db.errors import BusyError, NotFoundError, RefusedError, StoreError
 from db.fold import fold
-from db.keep import back_up
+from db.keep import back_up, patience
 from db.reader import Reader
 from db.records import Batch, Kind, Source, Statement, UpdateKind
 from db.restore import compare, restore
@@ -36,6 +38,14 @@ def path(tmp_path):
 
 def record(store, *statements):
     store.record(batch(*statements), by=None, now=NOW, today=TODAY)
+
+
+def dumped(path):
+    raw = sqlite3.connect(path)
+    try:
+        return list(raw.iterdump())
+    finally:
+        raw.close()
 
 
 def poison(path, sql):
@@ -111,6 +121,50 @@ def test_a_process_that_may_not_be_asked_after_is_alive(monkeypatch):
 
     monkeypatch.setattr(db.keep.os, "kill", refuse)
     assert db.keep._is_alive(1)  # noqa: SLF001 - what nothing else shows
+
+
+def test_a_copy_waits_as_long_as_is_allowed_and_no_longer(path, monkeypatch):
+    instant = 0.0
+    monkeypatch.setattr(db.keep, "monotonic", lambda: instant)
+    progress = patience(path, 1000)
+    instant = 1.0
+    progress(sqlite3.SQLITE_BUSY, 1, 1)
+    progress(sqlite3.SQLITE_OK, 1, 1)
+    instant = 2.0
+    progress(sqlite3.SQLITE_LOCKED, 1, 1)
+    instant = 2.1
+    with pytest.raises(BusyError):
+        progress(sqlite3.SQLITE_BUSY, 1, 1)
+
+
+def test_a_restore_waits_for_nobody_for_ever_and_takes_no_failing_disk_for_a_damaged_file(
+    path, monkeypatch, tmp_path
+):
+    copy = tmp_path / "c.bak"
+    back_up(path, copy, busy_ms=BUSY_MS)
+    with Store.open(path, busy_ms=BUSY_MS) as store:
+        record(store, plan("2028", "2026-01-02"))
+    before = dumped(path)
+
+    def busy(*_, **__):
+        raise BusyError("in use", code="busy")
+
+    with monkeypatch.context() as m:
+        m.setattr(db.restore, "back_up_before", busy)
+        with pytest.raises(BusyError):
+            restore(path, copy, busy_ms=BUSY_MS)
+    assert dumped(path) == before
+
+    class Failing(sqlite3.Connection):
+        def backup(self, *_, **__):
+            raise sqlite3.OperationalError("disk I/O error")
+
+    failing = SimpleNamespace(**vars(sqlite3))
+    failing.connect = partial(sqlite3.connect, factory=Failing)
+    monkeypatch.setattr(db.restore, "sqlite3", failing)
+    with pytest.raises(StoreError, match="I/O"):
+        restore(path, copy, busy_ms=BUSY_MS)
+    assert dumped(path) == before
 
 
 def test_a_store_where_no_folder_can_be_made(path, tmp_path):

@@ -194,6 +194,16 @@ def test_a_damaged_store_is_restored_too(path, damage):
     assert mode(aside) == 0o600
 
 
+def test_a_damaged_store_without_a_log_is_kept_as_it_is(path):
+    copy = path.with_name("copy.bak")
+    back_up(path, copy, busy_ms=BUSY_MS)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    path.write_bytes(b"rubbish" * 1000)
+    assert restore(path, copy, busy_ms=BUSY_MS).read_bytes() == b"rubbish" * 1000
+    assert authors(path) == ["kim"]
+
+
 def test_a_log_that_a_deleted_store_left_is_not_played_into_a_restored_one(path):
     copy = path.with_name("copy.bak")
     back_up(path, copy, busy_ms=BUSY_MS)

@@ -16,7 +16,7 @@ from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
 from db.connect import connect
 from db.doctor import examine
-from db.errors import NotFoundError, RefusedError
+from db.errors import NotFoundError, RefusedError, StoreError
 from db.need import Answering, Need
 from db.reader import Reader
 from db.records import Batch, Source
@@ -87,6 +87,25 @@ def test_a_check_holds_what_is_asked_in_which_order_and_who_says_so(store, ask):
         (2, *QUEUE[1]),
     ]
     assert [m.slug for m in ask(lambda r: list(r.milestones(1)))] == ["completion", "opening"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE review SET day = '2026-02-30'",
+        "UPDATE review_item SET need = 'x'",
+        "UPDATE review_item SET skipped_at = 9e18",
+    ],
+)
+def test_a_check_that_the_program_did_not_write_is_damage(path, store, ask, sql):
+    step(store, OPENING)
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute(sql)
+    raw.commit()
+    raw.close()
+    with pytest.raises(StoreError, match="damaged"):
+        ask(lambda r: (r.heads(), r.asked(1)))
 
 
 def test_opening_again_goes_on_and_adds_what_is_new_at_the_end(store, ask):

@@ -122,6 +122,18 @@ def test_pages_places_and_counts_are_those_of_the_whole_list(filled, said_, day,
     assert page == whole[offset : offset + limit]
 
 
+def test_any_page_from_either_end_is_a_part_of_the_whole_list(filled):
+    plans = [("2025", n) for n in range(6)] + [("2040", n) for n in range(6, 11)]
+    reader = filled([plan(year, "2024-01-01", facility=f"hall-{n}") for year, n in plans])
+    whole = reader.milestones(TODAY, 30, Filter())
+    assert len(whole) == len(plans)
+    for offset in range(len(whole) + 1):
+        for limit in range(len(whole) + 1):
+            page = reader.milestones(TODAY, 30, Filter(), limit=limit, offset=offset)
+            assert page == whole[offset : offset + limit]
+    assert reader.place(TODAY, 30, "hall-1", "completion") is None
+
+
 @slow_fixture
 @given(said_=offices(), day=days(2016, 2031), data=st.data(), few=st.sampled_from([0, 2000]))
 def test_a_narrowed_list_is_the_whole_one_narrowed(filled, monkeypatch, said_, day, data, few):

@@ -1,10 +1,11 @@
 """Whatever a file holds: a clear line, no traceback, no hang, and nothing half imported."""
 
+import json
 import shutil
 import sqlite3
 
 import pytest
-from bad_input import CSV, FACTS, OWN, dumps, texts, workbooks
+from bad_input import CSV, DUMP, FACTS, OWN, dumps, texts, workbooks
 from effort import either
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,9 @@ from tracker.config import Config, load
 from tracker.exchange.importing import import_file
 from tracker.office import Office
 from tracker.phrases import read
+from tracker.tui.arranging import load_views
+from tracker.tui.keymap import load_keymap
+from tracker.tui.toml import read_state
 from tracker.words import Words
 
 SOME = settings(
@@ -124,6 +128,8 @@ def test_any_text_is_a_period_or_is_refused(data):
             assert Period.parse(str(period)) == period
 
 
+BIG = 100_000_000
+
 TOML = """\
 author = "김주무관"
 lang = "ko"
@@ -135,15 +141,58 @@ delayed = 90
 """
 
 
+def read_any_settings(file):
+    """Read a file as each of those that people may write; each says in a line what is wrong."""
+    for reader in (load, load_views):
+        try:
+            reader(file)
+        except TrackerError as error:
+            check_said(error)
+            assert "\n" not in str(error)  # noqa: PT017 - only some are refused
+    for lang in ("ko", "en"):
+        assert "\n" not in load_keymap(file, Words(lang)).wrong
+    assert isinstance(read_state(file), dict)
+
+
 @SOME
 @given(texts(TOML) | st.binary(max_size=200))
 def test_settings_with_pieces_out_of_place(tmp_path, data):
-    file = tmp_path / "config.toml"
+    file = tmp_path / "a.toml"
     file.write_bytes(data)
-    try:
+    read_any_settings(file)
+
+
+ODD_SETTINGS = {
+    "lists in lists": b"a = " + b"[" * 5000,
+    "tables in tables": b"a = " + b"{a = " * 5000,
+    "a name of many parts": b"[" + b"a." * 5000 + b"a]\nb = 1",
+    "one long line": b"x" * either(BIG // 10, BIG),
+    "a number of many digits": b"busy_ms = 1" + b"0" * 10_000,
+    "NUL": b'author = "\x00"',
+    "a surrogate": b'author = "\xed\xa0\x80"',
+    "a surrogate, escaped": b'author = "\\ud800"',
+    "CP949": 'author = "김"'.encode("cp949"),
+    "UTF-16": 'author = "김"'.encode("utf-16"),
+    "escapes": b'"sheet.note" = "\x1b[2J"\n"\x1b[2J" = "x"',
+}
+
+
+@pytest.mark.parametrize("name", ODD_SETTINGS)
+def test_an_odd_file_of_settings_is_said_to_be_so(tmp_path, name):
+    file = tmp_path / "a.toml"
+    file.write_bytes(ODD_SETTINGS[name])
+    with pytest.raises(TrackerError):
         load(file)
-    except TrackerError as error:
-        check_said(error)
+    assert load_keymap(file, Words("ko")).wrong
+    read_any_settings(file)
+
+
+def test_settings_as_other_editors_write_them(tmp_path):
+    file = tmp_path / "a.toml"
+    file.write_bytes(b"\xef\xbb\xbf" + TOML.replace("\n", "\r\n").encode())
+    assert load(file).author == "김주무관"
+    file.write_bytes(b"\xef\xbb\xbf" + b'"sheet.note" = "y"\r\n')
+    assert load_keymap(file, Words("ko")).keys == {"sheet.note": "y"}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +211,6 @@ def test_a_setting_out_of_all_proportion_is_refused_or_works(
         assert ran.err.count("\n") == ran.code / 2
 
 
-BIG = 100_000_000
 ODD = {
     "one long line.facts": b"facility lab\n  name: " + b"x" * either(BIG // 10, BIG),
     "one long word.facts": b"x" * either(BIG // 10, BIG),
@@ -206,16 +254,17 @@ def test_an_odd_file_is_said_to_be_so(office, tracker, tmp_path, name):
 
 @pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "cp949"])
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("name", ["a.facts", "a.csv", "own.csv"])
+@pytest.mark.parametrize("name", ["a.facts", "a.csv", "own.csv", "a.json"])
 def test_files_as_other_programs_write_them(office, tracker, tmp_path, code, ends, name):
-    right = {"a.facts": FACTS, "a.csv": CSV, "own.csv": OWN}[name]
+    dump = json.dumps(DUMP, ensure_ascii=False, indent=1)
+    right = {"a.facts": FACTS, "a.csv": CSV, "own.csv": OWN, "a.json": dump}[name]
     (tmp_path / name).write_bytes(right.replace("\n", ends).encode(code))
     ran = tracker("--db", office.path, "import", tmp_path / name)
     if ends == "\r" and ran.code:
         assert ran.err
         return
     assert ran.code == 0, ran
-    assert "가람회관" in tracker("--db", office.path, "list").out
+    assert "회관" in tracker("--db", office.path, "log").out
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "0001-01-02", "9999-12-30"])

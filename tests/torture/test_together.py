@@ -23,10 +23,19 @@ def filled(path):
     return path
 
 
+def has_done(log):
+    return log.exists() and "done" in log.read_text()
+
+
 def test_four_processes_write_at_once(killing, tmp_path):
+    """One of them is somebody who types notes into the screens."""
     path = filled(tmp_path / "t.db")
-    started = [killing.start("together", path, seed=n) for n in range(PROCESSES)]
+    started = [killing.start("together", path, seed=n) for n in range(1, PROCESSES)]
+    started.append(killing.start("screen", path, seed=0))
     time.sleep(SECONDS)
+    deadline = time.monotonic() + 60
+    while not all(has_done(log) for _, log in started) and time.monotonic() < deadline:
+        time.sleep(0.05)
     (tmp_path / "stop").touch()
     for number, log in started:
         killing.end(number, log, kill=False)
@@ -38,10 +47,13 @@ def test_four_processes_write_at_once(killing, tmp_path):
         assert float(seconds) < PATIENCE_MS / 1000 + SLACK
     connection = connect(path, busy_ms=BUSY_MS)
     reader = Reader(connection)
-    authors = [act.by for act in reader.acts()]
+    authors = [act.by for act in reader.acts() if act.by != "screen"]
+    typed = [u.value for u in reader.everything() if u.by == "screen"]
     instants = [act.recorded_at for act in reader.acts()]
     connection.close()
-    assert sorted(authors) == sorted(["start", *told["done"]])
+    of_screen = [name for name in told["done"] if name.startswith("0-")]
+    assert sorted(typed) == sorted(of_screen)
+    assert sorted(authors) == sorted({"start", *told["done"]} - {*of_screen})
     assert instants == sorted(set(instants)), "no two acts have one instant"
     assert {name.partition("-")[0] for name in told["done"]} == set(map(str, range(PROCESSES)))
     assert examine(path, busy_ms=BUSY_MS) == []

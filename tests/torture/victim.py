@@ -10,6 +10,7 @@ import io
 import json
 import os
 import random
+import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,6 +20,8 @@ from time import monotonic
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 from making import TODAY, batch, plan, said
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
 
 from db import migrate
 from db.errors import BusyError, RefusedError
@@ -79,6 +82,33 @@ class Victim:
             word = {True: "done", False: "refused", None: "busy"}[done]
             self.tell(word, f"{name}={monotonic() - begun:.3f}")
 
+    def screen(self):
+        """Notes typed into the real screens until `stop` appears; each told as above."""
+        import asyncio
+
+        asyncio.run(self._type_notes())
+
+    async def _type_notes(self):
+        from tracker.tui.app import TrackerApp
+        from tracker.tui.form import Form
+
+        config = Config(author="screen", busy_ms=BUSY_MS)
+        app = TrackerApp(replace(self.office, config=config))
+        stop = self.path.with_name("stop")
+        async with app.run_test(size=(80, 24)) as pilot:
+            for number in count():
+                if stop.exists():
+                    return
+                name = f"{self.seed}-{number}"
+                begun = monotonic()
+                await pilot.press("n", *name, "enter")
+                await app.workers.wait_for_complete([w for w in app.workers if w.group == "write"])
+                await pilot.pause()
+                refused = isinstance(app.screen, Form)
+                if refused:
+                    await pilot.press("escape", "escape")
+                self.tell("busy" if refused else "done", f"{name}={monotonic() - begun:.3f}")
+
     def record(self, name, *statements):
         with self.office.writing(create=True) as store:
             store.record(batch(*statements), by=name, now=datetime.now(UTC), today=TODAY)
@@ -131,6 +161,18 @@ class Victim:
         self.tell("try", "migrate")
         migrate.upgrade(self.path, busy_ms=BUSY_MS)
         self.tell("done", "migrate")
+
+    def migrate_until(self):
+        """Migrate, and die after the statement whose number is the seed."""
+        numbers = count(1)
+
+        def die(*_):
+            if next(numbers) == self.seed:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        event.listen(Engine, "after_cursor_execute", die)
+        event.listen(Engine, "commit", die)
+        self.migrate()
 
     def backup(self):
         self.tell("try", "backup")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import NOW, STEPS, TODAY, actual, as_update, days, histories, plan, said
 
+from db.errors import StoreError
 from db.fold import fold, in_force, order
 from db.period import Period
 from db.records import Kind, Source, Standing, UpdateKind
@@ -86,6 +87,24 @@ def test_an_original_comes_first_on_its_day():
     assert (m.baseline, m.forecast) == (p("2027-12~"), p("2028-41"))
 
 
+def test_an_original_is_all_there_is_until_there_is_a_plan():
+    m = opening(said("original", "2023-10-11", period=p("2023-07")))
+    assert (m.baseline, m.forecast, m.forecast_on) == (
+        p("2023-07"),
+        p("2023-07"),
+        date(2023, 10, 11),
+    )
+    assert m.stated_by == 1
+    assert not m.contradicted
+    assert not m.breach
+
+
+def test_who_says_so_is_who_said_it_is_done_else_who_gave_the_forecast():
+    plans = (plan("2025", "2024-01-01"), plan("2026", "2024-02-01"))
+    assert opening(*plans).stated_by == 2
+    assert opening(*plans, actual("2025-03", "2025-04-01")).stated_by == 3
+
+
 def test_an_original_changes_nothing_where_there_is_a_plan():
     m = opening(plan("2022-07", "2019-03-16"), said("original", "2023-10-11", period=p("2023-07")))
     assert (m.baseline, m.forecast) == (p("2022-07"), p("2022-07"))
@@ -93,6 +112,8 @@ def test_an_original_changes_nothing_where_there_is_a_plan():
 
 def test_a_plan_without_a_period_clears_the_forecast_only_when_a_person_says_undated():
     kept = opening(plan("2025", "2024-01-01"), said("plan", "2024-02-01"))
+    assert kept.forecast == p("2025")
+    kept = opening(plan("2025", "2024-01-01"), said("plan", "2024-02-01", value={"undated": False}))
     assert kept.forecast == p("2025")
     cleared = opening(
         plan("2025", "2024-01-01"), said("plan", "2024-02-01", value={"undated": True})
@@ -107,6 +128,13 @@ def test_a_baseline_is_re_approved_and_gives_a_forecast_where_there_is_none():
     assert (m.baseline, m.forecast) == (p("2026"), p("2025"))
     alone = opening(said("baseline", "2024-03-01", period=p("2026")))
     assert (alone.baseline, alone.forecast) == (p("2026"), p("2026"))
+
+
+@pytest.mark.parametrize("kind", ["original", "baseline", "actual"])
+def test_a_statement_that_lacks_its_period_changes_no_date(kind):
+    m = opening(plan("2025", "2024-01-01"), said(kind, "2024-03-01"))
+    assert (m.baseline, m.forecast, m.actual) == (p("2025"), p("2025"), None)
+    assert m.standing is Standing.OPEN
 
 
 def test_a_coarser_actual_keeps_the_finer_one():
@@ -165,6 +193,33 @@ def test_what_is_said_of_a_facility_applies_to_its_open_milestones():
     assert result.milestones["completion"].updated_on == date(2024, 2, 1)
 
 
+def test_what_was_cancelled_is_not_held_with_its_facility():
+    result = folded(
+        plan("2026", "2024-01-01"),
+        said("cancel", "2024-03-01", reason="r"),
+        said("hold", "2024-04-01", None, reason="r"),
+    )
+    assert result.milestones["opening"].on_hold_since is None
+    assert result.milestones["opening"].updated_on == date(2024, 3, 1)
+    assert result.updated_on == date(2024, 4, 1)
+
+
+def test_a_word_that_it_is_still_open_has_its_day():
+    m = opening(plan("2025", "2024-01-01"), said("confirm", "2026-01-05"))
+    assert m.confirmed_on == date(2026, 1, 5)
+    assert m.forecast_on == date(2024, 1, 1)
+
+
+def test_a_title_is_set_and_a_statement_that_sets_nothing_changes_none():
+    m = opening(said("set", "2024-01-01", value={"title": "정식 개관"}), said("set", "2024-02-01"))
+    assert m.title == "정식 개관"
+
+
+def test_a_statement_about_a_milestone_that_is_not_there_is_damage():
+    with pytest.raises(StoreError, match="damaged at update 1: hall has no milestone opening"):
+        fold([as_update(plan("2025", "2024-01-01"), 1)], {})
+
+
 def test_reopening_a_facility_reopens_what_was_cancelled_and_keeps_what_was_done():
     result = folded(
         actual("2024-01", "2024-02-01", "completion"),
@@ -173,7 +228,9 @@ def test_reopening_a_facility_reopens_what_was_cancelled_and_keeps_what_was_done
         said("reopen", "2024-04-01", None),
     )
     assert result.milestones["opening"].standing is Standing.OPEN
+    assert result.milestones["opening"].updated_on == date(2024, 4, 1)
     assert result.milestones["completion"].standing is Standing.COMPLETED
+    assert result.milestones["completion"].updated_on == date(2024, 2, 1)
 
 
 def test_a_step_is_passed_when_a_later_one_is_done():
@@ -192,6 +249,28 @@ def test_a_step_that_was_spoken_of_after_the_later_one_is_not_passed():
     assert result.milestones["completion"].standing is Standing.OPEN
 
 
+def test_a_step_is_passed_by_what_is_reported_on_the_same_day_but_not_by_its_like():
+    updates = [
+        as_update(s, n)
+        for n, s in enumerate(
+            (
+                plan("2026", "2025-04-29", "completion"),
+                plan("2027", "2025-04-29", "annex"),
+                actual("2025-04-29", "2025-04-29", "opening"),
+            ),
+            1,
+        )
+    ]
+    kinds = {"completion": Kind.COMPLETION, "annex": Kind.OPENING, "opening": Kind.OPENING}
+    found = fold(updates, kinds).milestones
+    assert found["completion"].standing is Standing.PASSED
+    assert found["annex"].standing is Standing.OPEN
+
+
+def test_a_forecast_without_a_last_day_is_none_to_hold_anybody_to():
+    assert opening(plan("[2025..]", "2024-01-01")).standing is Standing.UNDATED
+
+
 def test_only_the_lifecycle_is_passed():
     result = folded(
         plan("2023", "2022-01-01", "event"), actual("2025-04-29", "2025-04-29", "opening")
@@ -205,6 +284,14 @@ def test_an_old_name_becomes_an_alias():
         said("set", "2025-01-01", None, value={"name": "나센터", "cost_krw": 5}),
     )
     assert renamed.attributes == {"name": "나센터", "cost_krw": 5, "aliases": ["가센터"]}
+
+
+def test_an_old_name_is_an_alias_once():
+    result = folded(
+        said("set", "2024-01-01", None, value={"name": "가센터"}),
+        said("set", "2025-01-01", None, value={"name": "나센터", "aliases": ["가센터"]}),
+    )
+    assert result.attributes["aliases"] == ["가센터"]
 
 
 def test_aliases_that_are_said_take_the_place_of_the_old_ones():
@@ -221,6 +308,10 @@ def test_a_snooze_ends_when_the_forecast_changes():
     assert same.snoozed_until == date(2026, 12, 1)
     moved = opening(plan("2025-40", "2024-01-01"), snooze, plan("2025-41", "2024-03-01"))
     assert moved.snoozed_until is None
+    undated = said("plan", "2024-03-01", value={"undated": True})
+    assert opening(plan("2025-40", "2024-01-01"), snooze, undated).snoozed_until is None
+    ended = said("set", "2024-03-01", value={"snoozed_until": None})
+    assert opening(plan("2025-40", "2024-01-01"), snooze, ended).snoozed_until is None
 
 
 def test_two_sources_of_the_newest_day_contradict_each_other():
@@ -238,6 +329,23 @@ def test_a_certain_breach_of_the_order_of_building():
     assert all(m.breach for m in result.milestones.values())
     touching = folded(plan("2026", "2024-01-01", "completion"), plan("2026-02", "2024-01-01"))
     assert not any(m.breach for m in touching.milestones.values())
+
+
+def test_what_happened_breaks_the_order_what_was_cancelled_or_is_alike_does_not():
+    late = actual("2026-03", "2026-04-01", "completion")
+    planned = plan("2025", "2024-01-01", "completion")
+    result = folded(planned, plan("2026-02", "2024-01-01"), late)
+    assert result.milestones["opening"].breach
+    given_up = said("cancel", "2026-05-01", reason="r")
+    result = folded(planned, plan("2026-02", "2024-01-01"), late, given_up)
+    assert not result.milestones["completion"].breach
+    one_day = folded(
+        plan("2026-03-01", "2024-01-01", "completion"), plan("2026-03-01", "2024-01-01")
+    )
+    assert not one_day.milestones["opening"].breach
+    alike = [as_update(plan(y, "2024-01-01", s), int(y)) for y, s in (("2025", "a"), ("2026", "b"))]
+    found = fold(alike, dict.fromkeys("ab", Kind.COMPLETION)).milestones
+    assert not found["a"].breach
 
 
 def test_progress_is_the_newest_of_the_facility():

@@ -12,6 +12,8 @@ TABLE = [
     ("2025-06-30", "2025-06-30", "2025-06-30", False),
     ("2025-06", "2025-06-01", "2025-06-30", False),
     ("2025", "2025-01-01", "2025-12-31", False),
+    ("2025-01", "2025-01-01", "2025-01-31", False),
+    ("[2025-06..2025-06-01]", "2025-06-01", "2025-06-01", False),
     ("2025-40", "2025-01-01", "2025-06-30", False),
     ("2025-41", "2025-07-01", "2025-12-31", False),
     ("2025-33", "2025-01-01", "2025-03-31", False),
@@ -30,6 +32,8 @@ TABLE = [
     ("[2023..]", "2023-01-01", None, False),
     ("[2017-07..2017-08]", "2017-07-01", "2017-08-31", False),
     ("[2026-05~..2026-08~]", "2026-05-01", "2026-08-31", True),
+    ("[2026-05~..2026-08]", "2026-05-01", "2026-08-31", True),
+    ("[2026-05..2026-08~]", "2026-05-01", "2026-08-31", True),
     ("2024-02", "2024-02-01", "2024-02-29", False),
 ]
 
@@ -70,6 +74,14 @@ def test_dates_that_do_not_exist_are_refused_by_name(text):
         Period.parse(text)
 
 
+def test_a_day_that_does_not_exist_is_told_from_a_month_that_does_not():
+    with pytest.raises(BadPeriodError, match="does not exist"):
+        Period.parse("2023-02-29")
+    for code in (13, 37):
+        with pytest.raises(BadPeriodError, match=f"no month {code}"):
+            Period.parse(f"2025-{code}")
+
+
 @pytest.mark.parametrize("text", ["[2026..2025]", "2026/2025", "[2025-06-02..2025-06-01]"])
 def test_reversed_windows_are_refused_by_name(text):
     with pytest.raises(BadPeriodError, match="ends before it starts"):
@@ -90,6 +102,8 @@ def test_reversed_windows_are_refused_by_name(text):
         "[2025]",
         "2025..2026",
         "[2025..2026",
+        "[2025..2026x",
+        "x2025..2026]",
         "２０２５",
         "2025-06-30T00:00",
         "2025~~",
@@ -139,7 +153,7 @@ def test_a_window_contains_just_the_days_between_its_ends(period, day):
     )
     assert period.contains(day) is inside
     assert period.contains(Period.day(day)) is inside
-    assert period.disjoint(Period.day(day)) is not inside
+    assert period.disjoint(Period.day(day)) is (not inside)
 
 
 @given(periods(2015, 2030), periods(2015, 2030))
@@ -151,6 +165,32 @@ def test_containment_is_an_order_on_windows(a, b):
     assert a.disjoint(b) is b.disjoint(a)
     if a.disjoint(b):
         assert not a.contains(b)
+
+
+@pytest.mark.parametrize("text", ["[..]", "/", "../.."])
+def test_a_window_without_any_end_is_told_so(text):
+    with pytest.raises(BadPeriodError, match="at least one date"):
+        Period.parse(text)
+
+
+@given(days())
+def test_a_day_is_the_period_of_its_text(day):
+    assert Period.day(day) == Period.parse(day.isoformat())
+    assert Period.day(day).approximate is False
+
+
+def test_windows_that_share_a_single_day_are_not_disjoint():
+    june, from_its_end = Period.parse("2025-06"), Period.parse("[2025-06-30..2025-07-10]")
+    assert not june.disjoint(from_its_end)
+    assert not from_its_end.disjoint(june)
+    july = Period.parse("2025-07")
+    assert june.disjoint(july)
+    assert july.disjoint(june)
+
+
+def test_an_open_end_lies_beyond_the_last_day_of_the_calendar_and_before_the_first():
+    assert Period.parse("[2025..9999-12-31]") < Period.parse("[2025..]")
+    assert Period.parse("[..2025]") < Period.parse("[0001-01-01..2025]")
 
 
 @given(days(), days())

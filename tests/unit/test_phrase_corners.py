@@ -65,6 +65,25 @@ def test_it_is_refused_in_words(phrase, day):
     assert str(refused.value).strip()
 
 
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [
+        ("early 3 June", "“early” makes it a second date"),
+        ("2026년 6월 화요일", "“화요일” is not understood"),
+        ("2026년 10일", "needs its month"),
+        ("the same June", "“same” is not understood"),
+        ("2026년 6월 분기말", "“분기” makes it a second date"),
+        ("26.5분기", "there is no quarter 5"),
+        ("2025.3. 2년", "neither a year nor a count"),
+        ("2년 뒤인 2031년", "“2031년” makes it a second date"),
+        ("2026년 ~ ~ 2027년", "“~” is not understood"),
+    ],
+)
+def test_two_dates_or_half_of_one_are_told_apart(phrase, why):
+    with pytest.raises(UnreadablePhraseError, match=why):
+        read(phrase, DAY)
+
+
 def test_a_text_that_is_longer_than_any_phrase_says_nothing_of_being_undated():
     assert not is_undated("미정 " * 10_000)
 

@@ -78,6 +78,8 @@ def test_due_soon_begins_thirty_days_before():
     assert on("2025-09-30").state is State.UPCOMING
     assert on("2025-09-30", forecast="2025").state is State.IN_WINDOW
     assert on("2025-09-30", forecast="[..2025-12]").state is State.IN_WINDOW
+    assert on("2025-01-01", forecast="2025").state is State.IN_WINDOW
+    assert on("2024-12-31", forecast="2025").state is State.UPCOMING
 
 
 def test_without_a_last_day_it_is_undated():
@@ -85,6 +87,7 @@ def test_without_a_last_day_it_is_undated():
     assert on("2025-10-01", forecast="[2023..]").state is State.UNDATED
     assert on("2025-10-01", forecast=None).to_deadline is None
     assert on("2025-10-01", forecast=None).days_overdue is None
+    assert on("2025-12-01", standing=Standing.ON_HOLD).to_deadline is None
 
 
 def test_overdue_is_confirmed_by_a_word_after_the_deadline():
@@ -99,6 +102,10 @@ def test_overdue_is_confirmed_by_a_word_after_the_deadline():
     [
         ("2025-10-28", Detail.ON_TIME),
         ("2025-09", Detail.ON_TIME),
+        ("2025-10-31", Detail.ON_TIME),
+        ("[2025-10-31..2025-11-05]", Detail.UNKNOWN),
+        ("[2025-01..]", Detail.UNKNOWN),
+        ("[2025-12..]", Detail.LATE),
         ("2025-11-01", Detail.LATE),
         ("2025", Detail.UNKNOWN),
         ("[2025-10..2025-11]", Detail.UNKNOWN),
@@ -108,6 +115,7 @@ def test_overdue_is_confirmed_by_a_word_after_the_deadline():
 def test_how_a_completed_one_went(actual, detail):
     assert on("2026-01-01", actual=actual).detail is detail
     assert on("2026-01-01", actual=actual, baseline=None).detail is None
+    assert on("2026-01-01", actual=actual, baseline="[2025..]").detail is Detail.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -122,6 +130,7 @@ def test_how_a_completed_one_went(actual, detail):
         ("2026-41", "[2026-03..2026-09]", -92, -305, 91, "possible_gain"),
         ("[..2026-06]", "2026-41", 184, 1, None, "certain_slip"),
         ("2026", "[2026-06..]", None, -213, None, "possible_slip"),
+        ("[2026-06-01..2026-06-10]", "[2026-06-02..2026-06-11]", 1, -8, 10, "possible_slip"),
     ],
 )
 def test_slip_classes(baseline, current, days, earliest, latest, kind):
@@ -159,6 +168,16 @@ def test_slip_needs_both():
     assert slip(p("2025"), None) is None
 
 
+def test_the_slip_is_that_of_the_actual_else_of_the_forecast():
+    assert on("2025-01-01", forecast="2025-12").slip.days == 61
+    assert on("2026-01-01", forecast="2025-12", actual="2025-11").slip.days == 30
+    assert on("2026-01-01", forecast=None, actual="2025-11").slip.days == 30
+
+
+def test_one_day_is_a_delay():
+    assert on("2025-01-01", baseline="2025-10-01", forecast="2025-10-02").delayed
+
+
 def test_delayed_is_not_overdue():
     late = on("2025-01-01", baseline="2025-06", forecast="2025-10")
     assert late.delayed
@@ -174,7 +193,7 @@ def test_stale_by_state():
     assert on("2025-11-11", updated_on=date(2025, 10, 11)).stale
     assert not on("2025-01-01", updated_on=date(2024, 10, 3)).stale
     assert on("2025-01-02", updated_on=date(2024, 10, 3)).stale
-    assert not on("2026-01-01", actual="2025-10", updated_on=date(2020, 1, 1)).stale
+    assert on("2026-01-01", actual="2025-10", updated_on=date(2020, 1, 1)).stale is False
 
 
 @given(periods(2015, 2030), days(2010, 2035), st.sampled_from(Standing))
@@ -218,6 +237,10 @@ def test_phase_and_next():
     assert next_up(own).slug == "operation"
     assert phase([]) is None
     assert next_up(own[:2]) is None
+    undated = milestone(kind="selection", forecast=None)
+    half_open = milestone(kind="design", forecast="[2025..]")
+    assert next_up([undated, half_open, own[2]]).slug == "opening"
+    assert next_up([half_open, undated]).slug == "selection", "in the order of building"
 
 
 def test_rag():
@@ -232,5 +255,11 @@ def test_rag():
     early = milestone(forecast="2025-09")
     assert rag([on_plan[0], early], day) is Rag.GREEN
     assert rag([], day) is None
+    done_late = milestone(
+        kind="completion", forecast="2025-08", baseline="2025-08", actual="2025-09"
+    )
+    assert rag([done_late, milestone()], day) is Rag.AMBER
+    event = milestone(kind="event", forecast="2025-07")
+    assert rag([event, milestone()], day) is Rag.AMBER
     passed = milestone(kind="completion", forecast="2024", standing=Standing.PASSED)
     assert rag([passed, milestone()], day) is Rag.GREEN

@@ -182,8 +182,7 @@ def _month_and_day(low: str, a: str, b: str, year: int) -> tuple[Token, ...]:
         return _ymd(0, month, day)
     if month > _MONTHS:
         return _ymd(0, day, month)
-    _only(((year, month, day), (year, day, month)), f"{a}/{b}")
-    return _ymd(0, month, day)
+    return _only(((year, month, day), (year, day, month)), f"{a}/{b}")
 
 
 def _only(orders: tuple[tuple[int, int, int], ...], shown: str) -> tuple[Token, ...]:

@@ -1,6 +1,5 @@
 """How the list of facilities is arranged: columns, order, groups, filter; kept by name."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from db.errors import RefusedError
 from db.facility_list import FacilityFilter, Order
 from db.records import Type
+from tracker.config import read_toml
 from tracker.tui.toml import write_toml
 
 __all__ = ["GROUPS", "Arrangement", "load_views", "save_views"]
@@ -44,7 +44,7 @@ def load_views(path: Path) -> dict[str, Arrangement]:
         RefusedError: The file cannot be read, or is not what this program writes.
     """
     try:
-        given = tomllib.loads(path.read_text("utf-8"))
+        given = read_toml(path)
         return {name: _arrangement(table) for name, table in given.items()}
     except FileNotFoundError:
         return {}

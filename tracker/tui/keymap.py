@@ -6,7 +6,6 @@ Each line gives a binding its keys, all of them: `"sheet.note" = "f4"` or
 
 import json
 import sys
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,6 +14,7 @@ from typing import Any
 
 from textual.keys import _character_to_key  # the names by which Textual knows characters
 
+from tracker.config import read_toml
 from tracker.tui.allkeys import Part, ids, parts
 from tracker.tui.cells import plain
 from tracker.words import Words
@@ -33,7 +33,7 @@ class Keymap:
 def load_keymap(path: Path, words: Words) -> Keymap:
     """Read the file; what is wrong in it is left out, and said in one line."""
     try:
-        given = tomllib.loads(path.read_text("utf-8-sig"))
+        given = read_toml(path)
     except FileNotFoundError:
         return Keymap({})
     except (OSError, ValueError) as error:
@@ -54,14 +54,14 @@ def load_keymap(path: Path, words: Words) -> Keymap:
     return Keymap(keys, f"{path.name}: {' · '.join(said)}" if said else "")
 
 
-def _flat(given: Mapping[str, Any], before: str = "") -> list[tuple[str, Any]]:
-    """Names with dots, whether they were quoted or made tables."""
+def _flat(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Names with a dot, whether they were quoted or stand in a table; none has two."""
     found: list[tuple[str, Any]] = []
     for name, value in given.items():
         if isinstance(value, dict):
-            found += _flat(value, f"{before}{name}.")
+            found += [(f"{name}.{inner}", keys) for inner, keys in value.items()]
         else:
-            found.append((f"{before}{name}", value))
+            found.append((name, value))
     return found
 
 

@@ -1,12 +1,12 @@
 """Small TOML files that the screens write themselves."""
 
 import json
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from db.errors import RefusedError
+from tracker.config import read_toml
 
 __all__ = ["read_state", "write_state", "write_toml"]
 
@@ -42,7 +42,7 @@ def _quoted(value: object) -> str:
 def read_state(path: Path) -> dict[str, str]:
     """What was remembered; nothing where there is no such file, or it is none of ours."""
     try:
-        state = tomllib.loads(path.read_text("utf-8")).get("screen", {})
+        state = read_toml(path).get("screen", {})
         return {str(k): v for k, v in state.items() if isinstance(v, str)}
     except (OSError, ValueError, AttributeError):
         return {}

@@ -4,7 +4,10 @@
 
 Run it with the program whose revision is wanted, when its migration is written. The first
 store was filled by the program of its time; each later one is the one before it, migrated
-and then written to, so that it holds what old versions left and what its own writes.
+and then written to, so that it holds what old versions left and what its own writes: rows in
+every table, statements that were taken back, a closed check and an open one, and hostile
+text as another program would write it. (`0002` has no acts of its
+own: what `0001` left, and what its migration counted.)
 """
 
 import shutil
@@ -16,12 +19,22 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[2])]
 
-from hostile import rich_store  # noqa: E402 - found on the path from here on
-from making import NOW, TODAY, batch, plan  # noqa: E402
+from hostile import ALL, poison, rich_store  # noqa: E402 - found on the path from here on
+from making import NOW, TODAY, batch, plan, said  # noqa: E402
 
 from db import migrate  # noqa: E402
+from db.need import Answering, Need  # noqa: E402
+from db.records import Batch, Source  # noqa: E402
+from db.reviews import Closing, Opening, Skip  # noqa: E402
 from db.store import Store  # noqa: E402
 from db.version import HEAD, REVISIONS  # noqa: E402
+
+HOSTILE_IN = {
+    "act": "author",
+    "source": "title",
+    "status_update": "reason",
+    "review": "opened_by",
+}
 
 
 def make(path: Path, revision: str) -> None:
@@ -35,14 +48,44 @@ def make(path: Path, revision: str) -> None:
         migrate.HEAD = revision
         migrate.upgrade(path, busy_ms=1000)
     if before and revision == HEAD:
-        with Store.open(path, busy_ms=1000) as store:
-            said = batch(plan("2027-06", "2026-11-21", "completion", "annex"))
-            store.record(said, by=HEAD, now=NOW + timedelta(days=len(before)), today=TODAY)
+        write(path, len(before))
+        for table, column in HOSTILE_IN.items():
+            poison(path, table, column, ALL)
     raw = sqlite3.connect(path)
     raw.execute("PRAGMA journal_mode = DELETE")
     raw.execute("VACUUM")
     raw.close()
     shutil.rmtree(path.with_name("backups"), ignore_errors=True)
+
+
+def write(path: Path, days: int) -> None:
+    """Act as people do who have this version: plan, take back, and check, in two weeks."""
+    later = NOW + timedelta(days=days)
+    queue = (
+        ("hall", "completion", Need.ON_HOLD),
+        ("hall", "opening", Need.OVERDUE_UNCONFIRMED),
+        ("annex", "completion", Need.STALE),
+    )
+    with Store.open(path, busy_ms=1000) as store:
+
+        def record(what: Batch) -> int:
+            return store.record(what, by=HEAD, now=later, today=TODAY).updates[-1].id
+
+        def check(what: Opening | Skip | Closing) -> int:
+            return store.review(what, by=HEAD, now=later)
+
+        newest = record(batch(plan("2027-06", "2026-11-21", "completion", "annex")))
+        teller = Source(publisher="김주무관", title="주간회의", key="meeting")
+        number = check(Opening("2026-W47", TODAY, queue, teller))
+        answers = (("resume", "completion"), ("confirm", "opening"))
+        for position, (kind, milestone) in enumerate(answers, 1):
+            item = Answering(number, position, newest)
+            statement = said(kind, TODAY.isoformat(), milestone)
+            record(Batch((statement,), answering=item))
+        check(Skip(Answering(number, 3, newest)))
+        store.undo(by=HEAD, now=later, today=TODAY)
+        check(Closing(number))
+        check(Opening("2026-W48", TODAY, queue[:1]))
 
 
 if __name__ == "__main__":
