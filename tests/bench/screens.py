@@ -164,6 +164,7 @@ def _timeline(size: int) -> list[Verdict]:
     board = Terminal(tracker("--db", large(size)))
     board.wait_for(_READY)
     board.nudge("3")
+    board.settle(1.0)
     samples = []
     for _ in range(_KEYS // 2):
         samples += [board.press(key) for key in ("l", "h", "+", "-", "pagedown")]

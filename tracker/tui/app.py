@@ -46,7 +46,7 @@ class TrackerApp(Offering, inherit_bindings=False):
     Where the window is narrower than 60 cells or lower than 15, one line says so.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar = ["app.tcss", "listing.tcss"]  # read once; the first screen needs both
     TITLE = "tracker"
     ENABLE_COMMAND_PALETTE = False
     # Textual's own annotation of these two is not read as a class variable.

@@ -100,7 +100,7 @@ class Frame(Screen[None]):
 
     def __init__(self, desk: Desk) -> None:
         """Show what `desk` reads."""
-        super().__init__()
+        super().__init__(classes="-wide -high")  # as most are: no second styling
         self.desk = desk
         self.words = desk.words
         self.banner = Banner(self.words, self.view, id="header")

@@ -24,8 +24,8 @@ from tracker.tui.table import Column, cells_of
 __all__ = ["Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
-_CHUNK = 100
-_KEPT = 8  # chunks in memory
+_CHUNK = 50
+_KEPT = 16  # chunks in memory
 _LINES_KEPT = 300
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
