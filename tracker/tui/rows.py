@@ -24,8 +24,8 @@ from tracker.tui.table import Column, cells_of
 __all__ = ["Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
-_CHUNK = 50
-_KEPT = 16  # chunks in memory
+_CHUNK = 100
+_KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
@@ -193,8 +193,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.cursor = self._settled(self._inside(self.cursor + step), step)
 
     def action_page(self, step: int) -> None:
-        """Move the cursor by screens."""
-        self.action_move(step * max(1, self.size.height - 1))
+        """Move the cursor by screens; what the next such move will show is fetched after it."""
+        rows = step * max(1, self.size.height - 1)
+        self.action_move(rows)
+        self.call_after_refresh(lambda: self._line(self._inside(self.cursor + 2 * rows)))
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
