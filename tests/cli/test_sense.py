@@ -76,3 +76,9 @@ def test_help_is_in_one_language(demo, tracker):
     assert "Show this" not in korean
     english = tracker("report", "weekly", "--help", "--lang", "en").out
     assert english.startswith("Usage:")
+
+
+def test_part_of_a_city_is_told_which_was_perhaps_meant(demo, tracker):
+    assert "(김해시?)" in tracker("list", "--city", "김해").out
+    assert tracker("list", "--city", "김해", "--json").json["total"] == 0
+    assert "?" not in tracker("list", "--city", "없는시").out

@@ -91,10 +91,12 @@ def listed(
     """Milestones by urgency."""
     with reading(here, as_of, known_at) as (reader, day):
         board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
+        none_there = wanted.city is not None and not board.total
+        like = [c for c in reader.values_of("city") if str(wanted.city) in c] if none_there else []
     if as_json:
         print_json(Shapes(here.words).board(board))
     else:
         from tracker.cli.tables import print_board
 
-        print_board(board, here.words, offset=offset)
+        print_board(board, here.words, offset=offset, meant=like[0] if len(like) == 1 else "")
     return DONE

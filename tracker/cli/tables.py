@@ -66,11 +66,12 @@ def _slip_days(row: Row) -> str:
     return f"{moved.days:+,}" if moved and moved.days else ""
 
 
-def print_board(board: Board, words: Words, *, offset: int) -> None:
-    """Milestones by urgency."""
+def print_board(board: Board, words: Words, *, offset: int, meant: str) -> None:
+    """Milestones by urgency; `meant` is the city that may have been, where there are none."""
     console = _console()
     if not board.total:
-        console.print(words("list.empty"))
+        hint = f" ({words('error.meant', name=meant)})" if meant else ""
+        console.print(Text(words("list.empty") + hint))
         return
     if board.rows:
         console.print(_milestones(board.rows, words))
