@@ -22,6 +22,7 @@ from tracker.words import Words
 __all__ = ["Choice", "Chooser"]
 
 _WIDTH = 53  # cells of a line, in the narrowest window there is
+_AROUND = 4  # lines of the border, the title and the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ class Chooser(ModalScreen[str | None]):
         options.highlighted = 0
         if self._typing:
             self.query_one(Line).focus()
+
+    def on_resize(self) -> None:
+        """Give the list the lines that it needs, as far as there are any."""
+        around = _AROUND + self._typing
+        room = max(1, self.size.height - around)
+        self.query_one(ChoiceList).styles.height = min(len(self._choices), room)
 
     def _option(self, choice: Choice) -> Option:
         place = self._shown.index(choice) + 1
