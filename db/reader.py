@@ -347,7 +347,9 @@ class Reader:
 
 def _unknown(name: str) -> NotFoundError:
     return NotFoundError(
-        f"there is no facility “{name}”: tracker list shows them", code="no-facility", name=name
+        f"there is no facility or programme “{name}”: tracker list shows them",
+        code="no-facility",
+        name=name,
     )
 
 

@@ -60,6 +60,7 @@ def held(demo, tracker):
         ("add milestone 리퍼브 party 2026", "opening"),
         ("add milestone 리퍼브 개소 2026", "opening"),
         ("edit facility 리퍼브", "하나 이상"),
+        ("edit programme 없는사업 --name x", "사업이 없습니다"),
         ("import nowhere.facts", "nowhere.facts"),
         ("export out.doc", ".json"),
         ("period 언젠가", "언젠가"),

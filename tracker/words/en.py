@@ -240,7 +240,7 @@ CATALOGUE: dict[str, str] = {
     "error.nothing-to-undo": "there is nothing to undo",
     "error.nothing-to-redo": "there is nothing to redo",
     "error.already-retracted": "update {number} is already taken back by {by}",
-    "error.no-facility": "there is no facility “{name}”: tracker list shows them",
+    "error.no-facility": "there is no facility or programme “{name}”: tracker list shows them",
     "error.no-milestone": "{facility} has no milestone “{milestone}”: it has {known}",
     "error.which-milestone": "which milestone of {facility}: {known}",
     "error.no-update": "there is no update {number}: tracker log lists them",

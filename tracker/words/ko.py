@@ -240,7 +240,7 @@ CATALOGUE: dict[str, str] = {
     "error.nothing-to-undo": "되돌릴 것이 없습니다",
     "error.nothing-to-redo": "다시 할 것이 없습니다",
     "error.already-retracted": "{number}번은 이미 {by}번이 철회했습니다",
-    "error.no-facility": "“{name}”이라(라)는 시설이 없습니다: tracker list에서 찾아보세요",
+    "error.no-facility": "“{name}”이라(라)는 시설이나 사업이 없습니다: tracker list에서 찾아보세요",
     "error.no-milestone": "{facility}에 “{milestone}” 마일스톤이 없습니다: 있는 것은 {known}",
     "error.which-milestone": "{facility}의 어느 마일스톤입니까: {known}",
     "error.no-update": "{number}번 상황 갱신이 없습니다: tracker log에 번호가 있습니다",
