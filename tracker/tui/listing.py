@@ -16,7 +16,7 @@ from tracker.tui.desk import Desk
 from tracker.tui.editor import Editor
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.rows import RowList
-from tracker.tui.search import SearchBox
+from tracker.tui.searched import Searched
 from tracker.tui.table import Column, Headings
 
 __all__ = ["ListSheet"]
@@ -24,22 +24,19 @@ __all__ = ["ListSheet"]
 W = TypeVar("W")
 
 
-class ListSheet(Editor, Generic[W]):
+class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
     """A sheet with one list; `wanted` is what the list is narrowed to."""
 
     CSS_PATH = "listing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,f7", "search", "key.search", id="list.search"),
         Binding("f", "filter", "key.filter", id="list.filter"),
     ]
 
     def __init__(self, desk: Desk, rows: RowList[Any], nothing: W) -> None:
         """Show `rows`, narrowed to nothing at first."""
-        super().__init__(desk)
-        self._list = rows
+        super().__init__(desk, rows)
         self._nothing = nothing
         self.wanted = nothing
-        self._search = SearchBox(self.words, id="search")
         self._narrowed = Static(id="narrowed")
 
     # -- what a view adds ------------------------------------------------------------------------
@@ -136,40 +133,15 @@ class ListSheet(Editor, Generic[W]):
             return lambda: self.narrow(self._nothing)
         return super().unwinding()
 
-    def refusal(self, action: str) -> str | None:
-        """As for every sheet; but what is open already is not opened again."""
-        if action == "search" and self._search.display:
-            return "ui.searching"
-        return super().refusal(action)
-
-    def action_search(self) -> None:
-        """Type what to search for."""
-        self.tell("")
-        self._search.open()
-
-    def on_descendant_focus(self) -> None:
-        """Show the keys that work where the cursor is now."""
-        self.show_keys()
-
-    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+    def typed(self, text: str | None) -> None:
         """Show what fits so far, from the top."""
         self.desk.chosen = None
         self._list.set_reactive(RowList.cursor, 0)
-        self._search_for(message.text.strip() or None)
+        self.search_for(text)
 
-    def _search_for(self, text: str | None) -> None:
+    def search_for(self, text: str | None) -> None:
+        """Show what fits a text, beside what else is wanted."""
         self.narrow(replace(self.wanted, search=text))  # type: ignore[type-var] # each filter has it
-
-    def on_search_box_moved(self, message: SearchBox.Moved) -> None:
-        """Move in the list while the cursor is in the line."""
-        self._list.action_move(message.step)
-
-    def on_search_box_left(self, message: SearchBox.Left) -> None:
-        """Go back to the list."""
-        self._search.close()
-        self._list.focus()
-        if not message.keep:
-            self._search_for(None)
 
     def action_filter(self) -> None:
         """Offer what the list can be narrowed to."""

@@ -18,8 +18,8 @@ from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.rows import RowList
-from tracker.tui.search import SearchBox
-from tracker.tui.sheet import MOST_MARKS, Sheet
+from tracker.tui.searched import Searched
+from tracker.tui.sheet import MOST_MARKS
 from tracker.tui.timeline_list import TimelineList
 
 __all__ = ["TimelineScreen"]
@@ -29,26 +29,23 @@ T = TypeVar("T")
 _LOW = 20  # lines under which there is no room for a legend
 
 
-class TimelineScreen(Sheet):
+class TimelineScreen(Searched[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
     CSS_PATH: ClassVar = ["drawing.tcss", "timeline.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,f7", "search", "key.search", id="list.search"),
         Binding("b", "group", "key.lane_group", id="timeline.group"),
         Binding("o", "order", "key.lane_order", id="timeline.order"),
     ]
 
     def __init__(self, desk: Desk) -> None:
         """Show the facilities of `desk`."""
-        super().__init__(desk)
+        super().__init__(desk, TimelineList(desk.words, id="list"))
         self.wanted = Filter()
         self.group: Group | None = None
         self.sort = Sort.NEXT
         self._lanes = Lanes(desk.day, ())
-        self._list = TimelineList(self.words, id="list")
-        self._search = SearchBox(self.words, id="search")
 
     def compose(self) -> ComposeResult:
         """Lay out the axis, the lines, and what the signs mean."""
@@ -165,45 +162,16 @@ class TimelineScreen(Sheet):
     def unwinding(self) -> Callable[[], None] | None:
         """Marks, then what was searched for, then opened facilities, then another day."""
         if not self.marks and self.wanted != Filter():
-            return lambda: self._narrow(None)
+            return lambda: self.search_for(None)
         if not self.marks and self._list.opened:
             return self._list.close_all
         return super().unwinding()
 
-    def _narrow(self, text: str | None) -> None:
+    def search_for(self, text: str | None) -> None:
+        """Show the facilities that fit a text."""
         if text != self.wanted.search:
             self.wanted = replace(self.wanted, search=text)
             self.renew()
-
-    def refusal(self, action: str) -> str | None:
-        """As for every sheet; but what is open already is not opened again."""
-        if action == "search" and self._search.display:
-            return "ui.searching"
-        return super().refusal(action)
-
-    def action_search(self) -> None:
-        """Type what to search for."""
-        self.tell("")
-        self._search.open()
-
-    def on_descendant_focus(self) -> None:
-        """Show the keys that work where the cursor is now."""
-        self.show_keys()
-
-    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
-        """Show what fits so far."""
-        self._narrow(message.text.strip() or None)
-
-    def on_search_box_moved(self, message: SearchBox.Moved) -> None:
-        """Move in the list while the cursor is in the line."""
-        self._list.action_move(message.step)
-
-    def on_search_box_left(self, message: SearchBox.Left) -> None:
-        """Go back to the list."""
-        self._search.close()
-        self._list.focus()
-        if not message.keep:
-            self._narrow(None)
 
 
 def _after(now: T, all_: Sequence[T]) -> T:
