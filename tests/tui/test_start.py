@@ -4,9 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from stage import ROBOT
+from stage import ROBOT, press
 from textual.app import App, ComposeResult
 
+from tracker.tui.app import TrackerApp
 from tracker.tui.milestones import MilestoneList
 from tracker.words import Words
 
@@ -76,3 +77,12 @@ async def test_a_million_rows_ask_only_for_what_is_drawn(filled):
         assert shown.cursor == 1
         assert len(asked) < 10
         assert {offset % 100 for offset, _ in asked} == {0}
+
+
+async def test_only_the_first_form_loads_what_writing_needs(opened, monkeypatch):
+    loaded = []
+    monkeypatch.setattr(TrackerApp, "_load", lambda _: loaded.append(1))
+    async with opened() as pilot:
+        for _ in range(2):
+            await press(pilot, "p", "escape")
+    assert loaded == [1]

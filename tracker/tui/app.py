@@ -107,6 +107,7 @@ class TrackerApp(Offering, inherit_bindings=False):
         self._views: dict[str, Screen[Any]] = {}
         self._writing = Lock()
         self._last_key = monotonic()
+        self._loaded = False
         self._lost = False
         self.register_theme(CONTRAST)
         theme = read_state(state_file()).get("theme") or office.config.theme
@@ -135,9 +136,11 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     def on_form_opened(self) -> None:
         """Load what a write needs while somebody fills a form in; who only looks has no need."""
-        self._load()
+        if not self._loaded:
+            self._loaded = True
+            self._load()
 
-    @work(thread=True, group="load", exclusive=True, exit_on_error=False)
+    @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
         import_module("db.store")
         if not self.is_headless:
