@@ -30,6 +30,7 @@ class BoardScreen(ListSheet[Filter]):
         super().__init__(desk, MilestoneList(desk.words, id="list"), Filter())
         self._counts: dict[State, int] = {}
         self._wrote = False
+        self._shown: object = None
         self._just_over: tuple[str, str | None] | None = None
         self._counted = Counts(self.words, id="counts")
         self._pane = FacilityPane(self.words, id="pane")
@@ -108,9 +109,14 @@ class BoardScreen(ListSheet[Filter]):
         self.call_after_refresh(self.attempt, self._show_facility)
 
     def _show_facility(self) -> None:
+        """Read and show it, unless just that is shown."""
         row = self.row
+        shown = row and (row.milestone.facility, row.milestone.slug), self.desk.looked_at
+        if shown == self._shown:
+            return
         page = self.desk.facility(row.milestone.facility) if row else None
         self._pane.show(page, row.milestone.slug if row else "")
+        self._shown = shown
 
     def filter_choices(self) -> list[Choice]:
         """States, cities and kinds."""

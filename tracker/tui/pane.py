@@ -49,9 +49,8 @@ class FacilityPane(Static):
 
     def show(self, page: FacilityPage | None, milestone: str) -> None:
         """Show a facility, one of its milestones marked."""
-        if (page, milestone) != (self._page, self._milestone):
-            self._page, self._milestone = page, milestone
-            self._draw()
+        self._page, self._milestone = page, milestone
+        self._draw()
 
     def on_resize(self) -> None:
         """Fit anew."""
