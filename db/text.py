@@ -7,6 +7,7 @@ blank where they separated words. What is left is text that can be seen.
 
 import re
 import unicodedata
+from functools import cache
 
 __all__ = ["clean", "clean_lines", "clean_value"]
 
@@ -104,6 +105,7 @@ def _without_floods(text: str) -> str:
     return "".join(kept)
 
 
+@cache
 def _has_no_width(c: str) -> bool:
     """Whether terminals draw it onto the letter before: marks, and jamo inside a syllable."""
     if c < "\u0300":
