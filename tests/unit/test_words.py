@@ -27,6 +27,17 @@ def test_both_languages_take_the_same_fields(key):
     assert fields(KO[key]) == fields(EN[key])
 
 
+@pytest.mark.parametrize("key", sorted(k for k in KO if k.startswith("error.")))
+def test_every_failure_can_be_said_whatever_its_fields_are_called(key):
+    given = dict.fromkeys(fields(KO[key]), 7)
+    given |= {"readings": ()} if "readings" in given else {}
+    for words in BOTH:
+        line = words.error(RefusedError("in Python's words", code=key[6:], **given))
+        assert line
+        assert "in Python's words" not in line
+        assert "{" not in line
+
+
 def test_nothing_is_empty():
     assert not [key for key in KO if not KO[key].strip() or not EN[key].strip()]
 

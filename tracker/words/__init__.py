@@ -81,7 +81,7 @@ class Words:
             from tracker.words.en import CATALOGUE  # noqa: PLC0415
         self._catalogue: Mapping[str, str] = CATALOGUE
 
-    def __call__(self, key: str, **fields: object) -> str:
+    def __call__(self, key: str, /, **fields: object) -> str:
         """The sentence `key` with its fields filled in, its Korean particles chosen."""
         if not fields:
             return self._catalogue[key]
