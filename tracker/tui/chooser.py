@@ -52,6 +52,10 @@ class ChoiceList(OptionList):
         Binding("k", "cursor_up", "key.up", id="choice.up", show=False),
     ]
 
+    def on_mount(self) -> None:
+        """Put the cursor on the first choice."""
+        self.highlighted = 0 if self.option_count else None
+
 
 class Chooser(ModalScreen[str | None]):
     """Answers what was chosen, or None. With `typing`, letters narrow the list."""
@@ -91,33 +95,29 @@ class Chooser(ModalScreen[str | None]):
         self._shown: Sequence[Choice] = choices
         self._words = words
         self._typing = typing
+        # Kept, not looked up: a screen that opens while the program ends has no children.
+        self._list = ChoiceList(*map(self._option, choices), compact=True, markup=False)
+        self._list.can_focus = not typing
+        self._line = Line(placeholder=words("ui.type_to_narrow"), compact=True)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the line to type in, and the list."""
         with Vertical(id="chooser"):
             yield Static(Content(self._heading), id="chooser-title")
             if self._typing:
-                yield Line(placeholder=self._words("ui.type_to_narrow"), compact=True)
-            yield ChoiceList(*map(self._option, self._choices), compact=True, markup=False)
+                yield self._line
+            yield self._list
             yield Static(
                 Content(self._words("ui.keep_keys" if self._keep else "ui.chooser_keys")),
                 id="chooser-keys",
             )
         yield TooSmall(self._words)
 
-    def on_mount(self) -> None:
-        """Put the cursor on the first choice."""
-        options = self.query_one(ChoiceList)
-        options.can_focus = not self._typing
-        options.highlighted = 0
-        if self._typing:
-            self.query_one(Line).focus()
-
     def on_resize(self) -> None:
         """Give the list the lines that it needs, as far as there are any."""
         around = _AROUND + self._typing
         room = max(1, self.size.height - around)
-        self.query_one(ChoiceList).styles.height = min(len(self._choices), room)
+        self._list.styles.height = min(len(self._choices), room)
 
     def _option(self, choice: Choice) -> Option:
         place = self._shown.index(choice) + 1
@@ -139,7 +139,7 @@ class Chooser(ModalScreen[str | None]):
             self._shown = self._find(typed)
         else:
             self._shown = [c for c in self._choices if c.fits(typed)]
-        options = self.query_one(ChoiceList)
+        options = self._list
         options.clear_options()
         options.add_options(map(self._option, self._shown))
         options.highlighted = min(at, len(self._shown) - 1) if self._shown else None
@@ -147,15 +147,14 @@ class Chooser(ModalScreen[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the marked choice."""
         event.stop()
-        self.query_one(ChoiceList).action_select()
+        self._list.action_select()
 
     def action_move(self, step: int) -> None:
         """Move in the list while the cursor is in the line."""
-        options = self.query_one(ChoiceList)
         if step > 0:
-            options.action_cursor_down()
+            self._list.action_cursor_down()
         else:
-            options.action_cursor_up()
+            self._list.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Answer."""
@@ -168,7 +167,7 @@ class Chooser(ModalScreen[str | None]):
             self.dismiss(answer)
             return
         self._choices = self._keep(answer)
-        self._show(self.query_one(Line).value if self._typing else "", place)
+        self._show(self._line.value if self._typing else "", place)
 
     def on_key(self, event: events.Key) -> None:
         """A figure takes the choice at that place."""

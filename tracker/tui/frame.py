@@ -139,6 +139,8 @@ class Frame(Screen[None]):
 
     def renew(self) -> None:
         """Show what the store says now; if it cannot be read, say so and leave what is shown."""
+        if not self.banner.is_attached:  # the program ended while this screen opened
+            return
         self.set_class(self.desk.as_of is not None, "-as-of")
         self.attempt(self.read_anew)
 

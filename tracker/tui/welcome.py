@@ -65,12 +65,6 @@ class WelcomeScreen(Screen[None]):
         yield self._status
         yield TooSmall(self.words)
 
-    def on_mount(self) -> None:
-        """Put the cursor on the first way."""
-        ways = self.query_one(ChoiceList)
-        ways.focus()
-        ways.highlighted = 0
-
     def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         """Say something in the status line."""
         self._status.tell(text, hint=hint, wrong=wrong)

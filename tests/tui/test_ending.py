@@ -1,0 +1,43 @@
+"""Leaving at the moment at which a screen opens."""
+
+import pytest
+from stage import ROBOT
+
+from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.facility import FacilityScreen
+from tracker.tui.field import Field
+from tracker.tui.form import Form
+from tracker.tui.views import VIEWS, view_of
+from tracker.tui.welcome import WelcomeScreen
+
+
+def form(desk):
+    return Form(
+        "메모",
+        [Field("day", "날짜", date=True)],
+        lambda answers: answers,
+        words=desk.words,
+        today=desk.today,
+        read=desk.read_period,
+    )
+
+
+SCREENS = {
+    **{view.id: lambda desk, id_=view.id: view_of(id_).make(desk) for view in VIEWS},
+    "facility": lambda desk: FacilityScreen(desk, ROBOT, "opening"),
+    "welcome": WelcomeScreen,
+    "form": form,
+    "choices": lambda desk: Chooser("상태", [Choice("a", "가")], desk.words),
+    "commands": lambda desk: Chooser("상태", [Choice("a", "가")], desk.words, typing=True),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_a_screen_that_opens_while_the_program_ends_is_no_failure(opened, name):
+    async with opened() as pilot:
+        app = pilot.app
+        screen = SCREENS[name](app.desk)
+        app.push_screen(screen)
+        app.exit()
+        await pilot.pause()
+    assert app.return_code == 0
