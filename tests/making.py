@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
@@ -161,8 +163,23 @@ def as_update(s: Statement, number: int) -> Update:
     )
 
 
-def new_store(path: Path) -> Store:
-    migrate.create(path, busy_ms=BUSY_MS)
+@cache
+def _empty() -> bytes:
+    """A store without anything; making one takes longer than filling it."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        migrate.create(path, busy_ms=BUSY_MS)
+        Store.open(path, busy_ms=BUSY_MS).close()
+        return path.read_bytes()
+
+
+def new_store(path: Path, *, copied: bool = True) -> Store:
+    """An open store without anything: a copy of one that was made, or made here and now."""
+    if copied:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_empty())
+    else:
+        migrate.create(path, busy_ms=BUSY_MS)
     return Store.open(path, busy_ms=BUSY_MS)
 
 

@@ -64,6 +64,7 @@ def test_the_table_comes_back_with_every_milestone_window_state_and_name(
 @given(st.lists(making.statements(), min_size=1, max_size=20), st.sampled_from(["csv", "xlsx"]))
 def test_any_store_keeps_its_table(tmp_path_factory, said, form):
     folder = tmp_path_factory.mktemp("table")
+    making.new_store(folder / "b.db").close()
     with making.new_store(folder / "a.db") as store:
         store.record(
             making.batch(*said),

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from db.errors import RefusedError
 from db.reader import Filter
 from db.records import ActKind, Source
-from db.store import Store
 from tracker.alerts import alerts_of
 from tracker.board import read_board, read_facility, read_status
 from tracker.config import Config
@@ -90,18 +89,9 @@ def acts(draw):
     return done
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory):
-    """A store without anything, to be copied: making one takes longer than filling it."""
-    path = tmp_path_factory.mktemp("empty") / "empty.db"
-    making.new_store(path).close()
-    return path
-
-
-def do(path, done, empty):
-    shutil.copy(empty, path)
-    shutil.copy(empty, path.with_name("copy.db"))
-    with Store.open(path, busy_ms=making.BUSY_MS) as store:
+def do(path, done):
+    making.new_store(path.with_name("copy.db")).close()
+    with making.new_store(path) as store:
         for number, (what, said, by, target) in enumerate(done):
             now = making.NOW + timedelta(minutes=number)
             common = {"by": by, "now": now, "today": making.TODAY}
@@ -120,9 +110,9 @@ def do(path, done, empty):
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts())
 @pytest.mark.timeout(600)
-def test_a_store_and_its_copy_answer_byte_for_byte_alike(tmp_path_factory, empty, done):
+def test_a_store_and_its_copy_answer_byte_for_byte_alike(tmp_path_factory, done):
     folder = tmp_path_factory.mktemp("dump")
-    do(folder / "a.db", done, empty)
+    do(folder / "a.db", done)
     back = copied(folder / "a.db", folder)
     assert shown(back) == shown(folder / "a.db")
     early = making.TODAY - timedelta(days=900)
@@ -167,11 +157,11 @@ def test_a_copy_taken_in_again_adds_nothing(demo, tmp_path):
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts())
 @pytest.mark.timeout(600)
-def test_a_facts_file_keeps_what_holds(tmp_path_factory, empty, done):
+def test_a_facts_file_keeps_what_holds(tmp_path_factory, done):
     folder = tmp_path_factory.mktemp("facts")
     named = making.said("set", "2018-01-01", None, value={"name": "가람관"})
     first = [making.as_statement(named, f) for f in ("hall", "가람-도서관", "x1")]
-    do(folder / "a.db", [("import", first, None, 1), *done], empty)
+    do(folder / "a.db", [("import", first, None, 1), *done])
     back = copied(folder / "a.db", folder, "facts")
     assert shown(back, log=False) == shown(folder / "a.db", log=False)
     with office(back).reading() as here, office(folder / "a.db").reading() as there:

@@ -23,7 +23,7 @@ STORES = Path(__file__).parent / "stores"
 @pytest.fixture
 def path(tmp_path):
     path = tmp_path / "office" / "t.db"
-    with new_store(path) as store:
+    with new_store(path, copied=False) as store:
         record(store, "kim", said("set", "2026-01-01", None, value={"name": "회관"}))
     return path
 

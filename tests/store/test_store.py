@@ -98,7 +98,8 @@ def test_an_act_is_written_with_its_fold(store, path):
     assert examine(path, busy_ms=BUSY_MS) == []
 
 
-def test_the_files_are_readable_by_the_owner_only(store, path):
+def test_the_files_are_readable_by_the_owner_only(path):
+    new_store(path, copied=False).close()
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
 

@@ -1,5 +1,6 @@
 """A store of invented facilities, and the screens opened on it."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -19,9 +20,18 @@ def office(tmp_path: Path) -> Office:
     return Office(tmp_path / "tracker.db", TODAY, Config(author="김주무관"), Words("ko"))
 
 
+@pytest.fixture(scope="session")
+def filled_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the invented facilities, made once a worker."""
+    path = tmp_path_factory.mktemp("filled") / "tracker.db"
+    record(Office(path, TODAY, Config(), Words("ko")), BATCH)
+    return path
+
+
 @pytest.fixture
-def filled(office: Office) -> Office:
-    record(office, BATCH)
+def filled(office: Office, filled_master: Path) -> Office:
+    """A copy of it."""
+    shutil.copy(filled_master, office.path)
     return office
 
 

@@ -182,7 +182,10 @@ async def test_a_source_that_is_typed_goes_before_the_one_remembered(opened, hel
     assert page(held, ROBOT).updates[0].source.title == "공문"
 
 
-async def test_what_another_process_decides_shows_and_is_not_decided_twice(opened, held):
+async def test_what_another_process_decides_shows_and_is_not_decided_twice(
+    opened, held, monkeypatch
+):
+    monkeypatch.setattr("tracker.tui.app._POLL", 3600)  # it has not looked since
     async with opened() as pilot:
         await press(pilot, *BEGIN)
         answering = check_of(held).answering(check_of(held).items[0])
