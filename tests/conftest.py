@@ -1,5 +1,6 @@
 """Every test speaks and dates itself: no variable, setting or clock of the machine reaches it."""
 
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,9 @@ from making import BUSY_MS, TODAY
 
 from db.connect import connect
 from db.reader import Reader
+
+# What is started here compiles itself once, not each time anew, whatever the machine prefers.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 settings.register_profile("tracker", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("tracker")

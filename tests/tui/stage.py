@@ -95,9 +95,8 @@ def milestone(office: Office, slug: str, step: str):
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys; `text:…` types one key after the other. Waits for what is written."""
     for key in keys:
-        for one in key[5:] if key.startswith("text:") else [key]:
-            await pilot.press(one)
-            await _written(pilot)
+        await pilot.press(*(key[5:] if key.startswith("text:") else [key]))
+        await _written(pilot)
     await pilot.pause()
     await pilot.pause()
 
