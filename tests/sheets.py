@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 
 
 def plain(path: Path) -> Path:
@@ -90,6 +91,26 @@ def merged(path: Path) -> Path:
     other.append(["시설명", "담당부서", "담당자", "공정률", "준공", "개소"])
     other.append(["바른의료센터", "의료과", "박주무관", 0.45, 2026.12, "2027 상반기"])
     other["D2"].number_format = "0%"
+    book.save(path)
+    return path
+
+
+def remarked(path: Path) -> Path:
+    """A unit in the heading over the shares, a line above the header, a comment, a telephone."""
+    book = Workbook()
+    page = book.active
+    page.append(["(2026. 11월 말 기준, ㎡)"])
+    page.append(["시설명", "재원(백만원)", None, "준공", "담당부서", "담 당 자", "연 락 처"])
+    page.append([None, "국비", "시비", None, None, None, None])
+    page.merge_cells("B2:C2")
+    for column in "ADEFG":
+        page.merge_cells(f"{column}2:{column}3")
+    page.append(["누리센터", 10000, "11,800", "2027.3", "로봇과", "한주무관", "330-1111"])
+    page["D4"].comment = Comment("한주무관:\n당초 2026.6월,\n자재 수급으로 연기", "한주무관")
+    single = book.create_sheet("문화")
+    single.append(["(단위: 억원)"])
+    single.append(["구분", "시설명", "사업비", "개관"])
+    single.append(["문화", "가온미술관", "320", "27년 하반기"])
     book.save(path)
     return path
 

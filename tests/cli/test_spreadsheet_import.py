@@ -122,13 +122,13 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
     assert (ran.code, ran.out) == (2, "")
     lines = ran.err.splitlines()
     starts = [
-        "표.xlsx: 3행 개소: “2027-02-30”",
         "표.xlsx: 3행 사업비: “85”",
         "표.xlsx: 3행 착공: “언제쯤일까”",
+        "표.xlsx: 3행 개소: “2027-02-30”",
         "표.xlsx: 4행 시설명: 시설 이름이 비었습니다",
         "표.xlsx: 5행 사업비: “백억쯤”",
-        "표.xlsx: 5행 준공: “2028.5 완료”",
         "표.xlsx: 5행 착공: “2026.1”",
+        "표.xlsx: 5행 준공: “2028.5 완료”",
         "표.xlsx: 6행 준공: 한 파일에서 서로 다른 말을 합니다: 2027.12 ≠ 2026.12",
     ]
     assert len(lines) == len(starts)
@@ -221,3 +221,16 @@ def test_what_would_change_is_said_in_peoples_words(demo, tracker, tmp_path):
     changed = [x for x in tracker("import", path, "--dry-run").out.splitlines() if x[0] in "~+"]
     assert changed
     assert not any(sign in line for line in changed for sign in "[]{}'")
+
+
+def test_units_over_the_shares_comments_and_telephones(tracker, tmp_path):
+    ran = tracker("import", sheets.remarked(tmp_path / "추진.xlsx"))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines()[-1] == "알아보지 못한 열: 구분"
+    page = tracker("show", "누리센터", "--json").json
+    assert page["facility"]["funding"] == {"national": 10_000_000_000, "city": 11_800_000_000}
+    assert page["facility"]["owner"] == "로봇과 한주무관 330-1111"
+    notes = [u["value"] for u in page["updates"] if u["kind"] == "note"]
+    assert notes == ["준공: 당초 2026.6월, 자재 수급으로 연기"]
+    other = tracker("show", "가온미술관", "--json").json
+    assert other["facility"]["cost_krw"] == 32_000_000_000

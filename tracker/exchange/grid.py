@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
 from io import BytesIO, StringIO
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,13 @@ EMPTY = Given()
 @dataclass(slots=True)
 class Grid:
     """One sheet. Rows and columns count from 0; `spans` maps a cell inside a merged range
-    to the range's first cell.
+    to the range's first cell, `remarks` a cell to the comment that hangs on it.
     """  # noqa: D205 - one sentence
 
     name: str
     rows: list[list[Given]]
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, row: int, column: int, *, across: bool = False) -> Given:
         """The cell; inside a merged range, the range's, sideways only if `across`."""
@@ -121,6 +123,7 @@ def read_xlsx(packed: Packed) -> list[Grid]:
             clean(page.title),
             [[_given(cell) for cell in row] for row in page.iter_rows()],
             _spans(page.merged_cells.ranges),
+            _remarks(page.iter_rows()),
         )
         for page in book.worksheets
         if page.sheet_state == "visible"
@@ -137,6 +140,16 @@ def _spans(ranges: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN4
             for column in range(left, area.max_col):
                 spans[row, column] = (top, left)
     return spans
+
+
+def _remarks(rows: Iterable[Sequence[Any]]) -> dict[tuple[int, int], str]:
+    """Comments without the name of their author, which spreadsheets put in the first line."""
+    remarks = {}
+    for cell in chain.from_iterable(rows):
+        if cell.comment is not None:
+            text = str(cell.comment.text).removeprefix(f"{cell.comment.author}:").strip()
+            remarks[cell.row - 1, cell.column - 1] = clean(" ".join(text.split()))
+    return {place: text for place, text in remarks.items() if text}
 
 
 def _count_cells(packed: Packed) -> None:

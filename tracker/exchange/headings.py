@@ -25,7 +25,7 @@ __all__ = ["Column", "Layout", "Role", "core", "find_layout"]
 
 _SEARCHED = 40  # rows from the top
 _MOST_COLUMNS = 300
-_UNIT = re.compile(r"(조|억|백만|천만|만|천|)\s*원")
+_UNIT = re.compile(r"(조|억|백만|천만|만|천|(?<![가-힣]))\s*원(?![가-힣])")  # not that of 재원
 _STATED_UNIT = re.compile(r"단위\s*[:：]?\s*(조|억|백만|천만|만|천|)\s*원")
 _ASIDE = re.compile(r"[(（\[［<][^)）\]］>]*[)）\]］>]")
 _BUILT_OVER = (Kind.DESIGN, Kind.FEASIBILITY)  # 설계완료 names the step, not that it is done
@@ -90,14 +90,17 @@ def find_layout(grid: Grid) -> Layout | None:
 
 
 def _is_header_below(grid: Grid, row: int, height: int) -> int:
-    """1 where the second row belongs to the header: merged into it, or with units alone."""
+    """1 where a second row belongs to the header: merged into it, or with units alone.
+
+    -1 where nothing says so: a line above the header is no part of it.
+    """
     if height == 1:
         return 0
     titles = [grid.at(row + 1, c, across=True).text for c in range(grid.width)]
     merged = any(
         (row + 1, c) in grid.spans and grid.spans[row + 1, c][0] == row for c in range(grid.width)
     )
-    return int(merged or not any(core(t) for t in titles))
+    return 1 if merged or not any(core(t) for t in titles) else -1
 
 
 def _layout(grid: Grid, row: int, height: int) -> Layout | None:

@@ -72,9 +72,8 @@ class SheetFaults:
         """
         if not self._found:
             return
-        lines = [
-            f"{self._name}: {place.said(self._words)}: {why}" for place, why in sorted(self._found)
-        ]
+        found = sorted(self._found, key=lambda fault: (fault[0].sheet, fault[0].row))
+        lines = [f"{self._name}: {place.said(self._words)}: {why}" for place, why in found]
         if len(lines) > _MOST_LINES:
             rest = len(lines) - _MOST_LINES
             lines[_MOST_LINES:] = [f"{self._name}: {self._words('import.more_faults', rest=rest)}"]
