@@ -53,10 +53,18 @@ _SHARES = {
     "민자": "private",
     "지방비": "local",
     "비고": "note",
+    "국·시비": "national_and_city",
+    "national and city": "national_and_city",
+    "건축비": "building",
+    "부지비": "land",
+    "지방비(현물 포함)": "local_and_in_kind",
+    "local and in kind": "local_and_in_kind",
+    "지방소멸대응기금": "local_extinction_fund",
+    "fund against local extinction": "local_extinction_fund",
 }
 _SHARE = re.compile(r"\s*([^\d=:₩￦]+?)\s*[=:]?\s*((?:KRW\s*)?[\d₩￦].*)", re.IGNORECASE)
 _NOTE = re.compile(r"\s*(note|비고)\s*[=:\s]\s*(.+)", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[·;]\s*|,\s+(?=[^\d\s])")
+_BETWEEN = re.compile(r"\s*(?:(?<!국)·|;)\s*|,\s+(?=[^\d\s])")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 
 

@@ -233,6 +233,24 @@ def test_the_workbook_has_dates_a_filter_and_a_header_that_stays(demo):
     deadline = [c.value for c in page[1]].index("기한")
     assert all(c[deadline].is_date for c in page.iter_rows(min_row=2))
     assert book["시설별 현황"]["D2"].data_type == "n"
+    summary = book["요약"]
+    assert summary["A1"].value == "2025년 24주차 주간 업무보고"
+    top = next(row[0].row for row in summary.iter_rows() if row[0].value == "상태")
+    assert summary.freeze_panes == f"B{top + 1}"
+    assert (summary[f"D{top + 1}"].value, summary[f"D{top + 1}"].number_format[0]) == (-2, "+")
+    assert book["다음 주"]["A2"].value == "없음"
+
+
+def test_facilities_and_programmes_have_a_line_each_in_tables_of_their_own(demo):
+    report = weekly(demo, "2025-W24")
+    tables = {s.key: s for s in document_of(report, Words("en")).sections}
+    assert len(tables["facilities"].rows) == report.facilities
+    assert len(tables["programmes"].rows) == report.programmes
+
+
+def test_no_share_of_the_funding_is_told_by_its_key(demo):
+    text = as_text(document_of(weekly(demo, "2025-W24"), Words("ko")))
+    assert not re.search(r"\b(building|land|local_\w+) [\d,]+", text)
 
 
 HOSTILE = '=HYPERLINK("http://x","y")<script>alert(1)</script>|`*_[a](javascript:x)"\'&amp;'

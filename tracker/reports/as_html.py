@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
-from tracker.reports.cells import Address, Cell, Days, Won, cell_text
+from tracker.reports.cells import Address, Cell, Days, Difference, Rating, Won, cell_text
 from tracker.reports.sections import Document, Section
 from tracker.reports.svg import timeline, trend
 
@@ -17,7 +17,15 @@ __all__ = ["as_html"]
 
 _STYLE = files(__package__).joinpath("report.css")
 _NOT_SHOWN = frozenset({"deadline"})  # the period and the D-day say it
-_NARROW = frozenset({"d_day", "slip", "moved", "source", "number", "now", "before", "change"})
+_NARROW = frozenset(
+    {
+        *("d_day", "slip", "moved", "source", "number", "now", "before", "change"),
+        *("published", "reported", "updated", "since", "until"),
+    }
+)
+_SHORT = 16  # characters of a period or a share that stand in one line
+_CLASSES = {"facility": "lead", "site": "wide", "forecast": "wide", "funding": "widest"}
+_IN_ONE_LINE = dict.fromkeys(("forecast", "old", "new", "actual"), _SHORT) | {"city": 5, "phase": 5}
 
 
 def as_html(document: Document) -> str:
@@ -52,7 +60,8 @@ def _body(document: Document) -> Iterator[str]:
     for section in document.sections:
         if section.key == "facilities":
             yield from _drawings(document)
-        yield f'<section id="{section.key}">'
+        kind = "" if section.rows else ' class="empty"'
+        yield f'<section id="{section.key}"{kind}>'
         yield f"<h2>{escape(document.heading(section))}</h2>"
         if section.rows:
             yield from _table(section, document)
@@ -96,14 +105,24 @@ def _cell(cell: Cell, key: str, document: Document) -> str:
     kind = _class(cell, key)
     if not text:
         return f"<td{kind}></td>"
-    shown = escape(text)
+    shown = _shares(text) if key == "funding" else escape(text)
     if isinstance(cell, Address) and text.startswith(("https://", "http://")):
         shown = f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
     return f'<td{kind} data-label="{escape(document.column(key))}">{shown}</td>'
 
 
+def _shares(text: str) -> str:
+    """Shares of the funding; those that are short are not torn apart at the end of a line."""
+    parts = ((escape(share), len(share) <= _SHORT) for share in text.split(" · "))
+    return " · ".join(f"<span>{share}</span>" if whole else share for share, whole in parts)
+
+
 def _class(cell: Cell, key: str) -> str:
-    if isinstance(cell, Days | Won) or key in _NARROW:
+    if isinstance(cell, Days | Difference | Won) or key in _NARROW:
         late = isinstance(cell, Days) and cell > 0
         return ' class="number late"' if late else ' class="number"'
-    return ' class="lead"' if key == "facility" else ""
+    if isinstance(cell, Rating):
+        return f' class="number {cell.level}"'
+    if len(str(cell)) <= _IN_ONE_LINE.get(key, 0):
+        return ' class="number"'
+    return f' class="{_CLASSES[key]}"' if key in _CLASSES else ""

@@ -26,7 +26,7 @@ def as_text(document: Document) -> str:
 
 def _counts(section: Section, document: Document) -> Iterator[str]:
     for state, now, _, change in section.rows:
-        moved = "" if change == "–" else f" ({change})"
+        moved = f" ({cell_text(change, document.words)})" if change else ""
         yield f"  {state} {cell_text(now, document.words)}{moved}"
 
 
@@ -37,7 +37,8 @@ def _item(section: Section, row: tuple[Cell, ...], document: Document) -> Iterat
         if (text := cell_text(cell, document.words)) and key not in {"deadline", "city"}
     ]
     if section.key == "sources":
-        yield "  " + " ".join(text for _, text in cells)
+        number, *told = (text for _, text in cells)
+        yield f"  {number} {', '.join(told)}"
         return
     head = " · ".join(text for key, text in cells if key in {"facility", "step"})
     rest = ", ".join(

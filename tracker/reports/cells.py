@@ -1,14 +1,19 @@
 """What stands in a table of the report: texts, days, and numbers that know what they count."""
 
 from datetime import date
+from typing import Self
 
 from tracker.words import Words
 
-__all__ = ["Address", "Cell", "Days", "Won", "cell_text"]
+__all__ = ["Address", "Cell", "Days", "Difference", "Rating", "Won", "cell_text"]
 
 
 class Days(int):
     """A signed number of days."""
+
+
+class Difference(int):
+    """How many more than the week before, or fewer."""
 
 
 class Won(int):
@@ -21,6 +26,20 @@ class Address(str):
     __slots__ = ()
 
 
+class Rating(str):
+    """Red, amber or green in words; `level` is the one that is meant."""
+
+    __slots__ = ("level",)
+
+    def __new__(cls, words: str, level: str) -> Self:
+        """Word a level."""
+        rating = super().__new__(cls, words)
+        rating.level = level
+        return rating
+
+    level: str
+
+
 Cell = str | int | date | None
 
 
@@ -30,6 +49,8 @@ def cell_text(cell: Cell, words: Words) -> str:
         return ""
     if isinstance(cell, Days):
         return words.days(cell) if cell else words("report.zero_days")
+    if isinstance(cell, Difference):
+        return f"{cell:+,}" if cell else "–"
     if isinstance(cell, Won):
         return words.money(cell)
     if isinstance(cell, date):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db.records import Facility, Source, State
+from db.records import Facility, Source, State, Type
 from tracker.board import Row
 from tracker.echo import progress_text
-from tracker.reports.cells import Address, Cell, Days, Won
+from tracker.reports.cells import Address, Cell, Days, Difference, Rating, Won
 from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
 
@@ -102,8 +102,17 @@ class _Wording:
         yield self._section("stale", _STALE, map(self._stale, r.stale))
         yield self._section("undated", _STALE, map(self._stale, r.undated))
         yield self._section("contradictory", _ODD, map(self._odd, r.contradictory))
-        yield self._section("facilities", _FACILITIES, map(self._facility, r.lines))
+        yield from self._lines()
         yield self._section("sources", _SOURCES, self._sources())
+
+    def _lines(self) -> Iterator[Section]:
+        parts: dict[Type, list[FacilityLine]] = {Type.FACILITY: [], Type.PROGRAMME: []}
+        for line in self.report.lines:
+            parts[line.summary.facility.type].append(line)
+        yield self._section("facilities", _FACILITIES, map(self._facility, parts[Type.FACILITY]))
+        if parts[Type.PROGRAMME]:
+            rows = map(self._facility, parts[Type.PROGRAMME])
+            yield self._section("programmes", _FACILITIES, rows)
 
     def _section(
         self, key: str, columns: tuple[str, ...], rows: Iterable[tuple[Cell, ...]]
@@ -131,8 +140,7 @@ class _Wording:
     def _counts(self) -> Iterator[tuple[Cell, ...]]:
         for state, (now, before) in self.report.counts.items():
             if now or before:
-                change = f"{now - before:+,}" if now != before else "–"
-                yield self.words.state(State(state)), now, before, change
+                yield self.words.state(State(state)), now, before, Difference(now - before)
 
     def _overdue(self, item: Item) -> tuple[Cell, ...]:
         m, judged = item.milestone, item.row.judged
@@ -222,7 +230,7 @@ class _Wording:
             self.words.period(deadline) if following else None,
             deadline.latest if deadline else None,
             self._d_day(following) if following else None,
-            self.words(f"rag.{s.rag.value}") if s.rag else None,
+            Rating(self.words(f"rag.{s.rag.value}"), s.rag.value) if s.rag else None,
         )
 
     def _funding(self, f: Facility) -> str | None:
