@@ -250,7 +250,7 @@ def test_facilities_and_programmes_have_a_line_each_in_tables_of_their_own(demo)
 
 def test_no_share_of_the_funding_is_told_by_its_key(demo):
     text = as_text(document_of(weekly(demo, "2025-W24"), Words("ko")))
-    assert not re.search(r"\b(building|land|local_\w+) [\d,]+", text)
+    assert not re.search(r"(재원|·) [a-z_]+ [\d,]+억", text)
 
 
 HOSTILE = '=HYPERLINK("http://x","y")<script>alert(1)</script>|`*_[a](javascript:x)"\'&amp;'
