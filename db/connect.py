@@ -29,6 +29,10 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
             code="not-a-store",
             path=str(path),
         )
+    if Path(path).is_dir():
+        return StoreError(
+            f"{path} is a folder: name a file in it", code="is-folder", path=str(path)
+        )
     return StoreError(
         f"{path} could not be read or written: {text}", code="io", path=str(path), why=text
     )

@@ -226,6 +226,15 @@ class Reader:
                 raise AmbiguousError(name, tuple(fitting))
         raise _unknown(name)
 
+    def called(self, name: str) -> str | None:
+        """The slug of a facility whose whole name or alias this is; None where there is none."""
+        row = self._connection.execute(
+            "SELECT f.slug FROM facility f JOIN facility_name n ON n.facility_id = f.id"
+            " WHERE n.key = ? AND f.updated_on IS NOT NULL ORDER BY f.slug LIMIT 1",
+            (name_key(name),),
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     # -- updates ---------------------------------------------------------------------------------
 
     def updates_of(self, facility: str) -> list[Update]:

@@ -133,11 +133,31 @@ def _staged(path: Path, backup: Path, busy_ms: int) -> Iterator[Path]:
         except OSError as error:
             raise explain(error, path) from error
         sweep(path.parent, path.name, "restoring")
-        back_up(backup, staged, busy_ms=busy_ms)
+        _take(backup, staged, busy_ms)
         _bring_up_to_date(staged, busy_ms)
         yield staged
     finally:
         remove(staged)
+
+
+def _take(backup: Path, staged: Path, busy_ms: int) -> None:
+    """Copy the backup; what is wrong with it is said of a backup, not of the store."""
+    try:
+        back_up(backup, staged, busy_ms=busy_ms)
+    except NoStoreError:
+        raise StoreError(
+            f"there is no backup {backup}: backups are in the folder backups beside the store",
+            code="no-backup",
+            path=str(backup),
+        ) from None
+    except StoreError as error:
+        if error.code != "not-a-store":
+            raise
+        raise StoreError(
+            f"{backup} is no backup of a store, or is damaged: name another one",
+            code="not-a-backup",
+            path=str(backup),
+        ) from None
 
 
 def _bring_up_to_date(staged: Path, busy_ms: int) -> None:

@@ -35,6 +35,7 @@ __all__ = [
     "read_aliases",
     "read_share",
     "read_shares",
+    "refuse_namesake",
     "refuse_taken",
     "slug_of",
     "step_slug",
@@ -170,6 +171,18 @@ def refuse_taken(reader: Reader, slug: str) -> None:
     except NotFoundError:
         return
     raise RefusedError(f"“{slug}” is there already", code="slug-taken", slug=slug)
+
+
+def refuse_namesake(reader: Reader, name: str) -> None:
+    """Refuse a name that a facility has already; somebody may have found it by another part."""
+    slug = reader.called(name)
+    if slug is not None:
+        raise RefusedError(
+            f"“{name}” is there already ({slug}): if it is another one, give it a slug with --slug",
+            code="name-taken",
+            name=name,
+            slug=slug,
+        )
 
 
 def kind_of(text: str) -> Kind:

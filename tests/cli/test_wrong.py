@@ -89,6 +89,16 @@ def held(demo, tracker):
         ("snooze 리퍼브 개소 2026-11-21 --reason x", "2026-11-21"),
         ("list --frob", "tracker list --help"),
         ("complete", "FACILITY"),
+        ("add facility 한국로봇리퍼브센터", "gimhae-robot-refurb-center"),
+        ("add programme 한국로봇리퍼브센터", "--slug"),
+        ("edit 리퍼브", "facility, milestone, programme"),
+        ("report monthly", "weekly"),
+        ("undo that", "쓰이지 않습니다: tracker undo --help"),
+        ("list --db", "--db 다음에 값을"),
+        ("list --json=yes", "--json에는 값을 적지"),
+        ("import nowhere.xlsx", "그런 파일이나 폴더가 없습니다"),
+        ("export /nowhere/x.json", "그런 파일이나 폴더가 없습니다"),
+        ("review --show 2020-W01", "tracker review"),
     ],
 )
 def test_a_wrong_request(demo, tracker, held, command, says):
@@ -106,6 +116,28 @@ def test_the_line_is_in_the_language_of_the_person(demo, tracker, lang):
     err = tracker("show", "nowhere", "--lang", lang).err
     assert ("시설" in err) is (lang == "ko")
     assert ("facility" in err) is (lang == "en")
+
+
+def test_a_language_that_is_none_is_named_in_one_that_is(demo, tracker, monkeypatch):
+    monkeypatch.setenv("TRACKER_LANG", "ko")
+    assert "할 수 없습니다" in tracker("list", "--lang", "fr").err
+
+
+@pytest.mark.parametrize("command", [["list"], ["note", "리퍼브", "x"], ["backup"]])
+def test_a_folder_is_no_store(demo, tracker, tmp_path, command):
+    ran = tracker("--db", tmp_path, *command)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert "폴더입니다" in ran.err
+
+
+def test_what_is_no_backup_is_not_said_of_the_store(demo, tracker, held, tmp_path):
+    for name, says in (("none.bak", "backups"), ("letter.bak", "다른 백업을")):
+        (tmp_path / "letter.bak").write_text("친애하는 여러분\n" * 300)
+        ran = tracker("restore", tmp_path / name, "--yes")
+        assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+        assert says in ran.err
+        assert "--db" not in ran.err
+        assert held()
 
 
 def test_json_stays_clean_when_something_is_wrong(demo, tracker):

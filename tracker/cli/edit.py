@@ -14,6 +14,7 @@ from tracker.adding import (
     kind_of,
     new_facility,
     new_milestone,
+    refuse_namesake,
     refuse_taken,
     slug_of,
     step_slug,
@@ -58,6 +59,8 @@ def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> Non
     chosen = slug or slug_of(name, given.get("name_en"))
     if here.exists:
         with here.reading() as reader:
+            if slug is None:
+                refuse_namesake(reader, name)
             refuse_taken(reader, chosen)
     batch = new_facility(chosen, type_, value, how.reported_on)
     said_so = replace(

@@ -14,7 +14,7 @@ from db.text import clean
 from tracker.cli.options import everywhere
 from tracker.config import load
 from tracker.paths import config_file
-from tracker.words import Words, choose_language
+from tracker.words import LANGUAGES, Words, choose_language
 
 __all__ = [
     "COMMANDS",
@@ -213,7 +213,10 @@ def _words(arguments: Sequence[str]) -> Words:
             asked = after
         elif this.startswith("--lang="):
             asked = this.removeprefix("--lang=")
+    for lang in (asked, os.environ.get("TRACKER_LANG")):
+        if lang in LANGUAGES:
+            return Words(lang)
     try:
-        return Words(choose_language(asked, load(config_file()).lang))
+        return Words(choose_language(None, load(config_file()).lang))
     except TrackerError:
         return Words(choose_language(None))

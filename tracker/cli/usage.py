@@ -35,10 +35,16 @@ def _told_by_message(
     """What only the library's own sentence tells apart."""
     if error.message.startswith("No such command"):
         name = error.message.partition("'")[2].partition("'")[0]
+        if command:
+            parts = ", ".join(known)
+            return words("error.no-part", name=clean(name), command=command, parts=parts)
         return words("error.no-command", name=clean(name)) + _meant(name, known, words)
     if error.message.startswith("Got unexpected extra"):
         extra = error.message.partition("(")[2].rpartition(")")[0]
         return words("error.extra", text=clean(extra), command=command)
+    if isinstance(error, click.BadOptionUsage) and error.option_name:
+        key = "takes-no-value" if "does not take" in error.message else "needs-value"
+        return words(f"error.{key}", name=clean(error.option_name), command=command)
     return clean(error.format_message())
 
 

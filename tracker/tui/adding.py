@@ -16,6 +16,7 @@ from tracker.adding import (
     new_milestone,
     read_aliases,
     read_shares,
+    refuse_namesake,
     refuse_taken,
     slug_of,
     step_slug,
@@ -90,6 +91,7 @@ class Adding:
     def _free_slug(self, name: str, name_en: str) -> str:
         slug = slug_of(name, name_en or None)
         if self._desk.office.exists:
+            self._desk.ask(lambda r: refuse_namesake(r, name))
             self._desk.ask(lambda r: refuse_taken(r, slug))
         return slug
 

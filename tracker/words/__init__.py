@@ -4,6 +4,7 @@ The two catalogues stand beside each other as equals, keyed by sense, since neit
 is a translation of the other; a test holds their keys together.
 """
 
+import errno
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +18,23 @@ __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 
 LANGUAGES = ("ko", "en")
 _KINDS = frozenset(kind.value for kind in Kind)
+_SYSTEM = (
+    "ENOENT",
+    "EACCES",
+    "EPERM",
+    "EISDIR",
+    "ENOTDIR",
+    "ENOSPC",
+    "EROFS",
+    "EIO",
+    "ENAMETOOLONG",
+)
+_REASONS = {os.strerror(getattr(errno, name)): name for name in _SYSTEM} | {
+    "database or disk is full": "ENOSPC",
+    "attempt to write a readonly database": "EROFS",
+    "disk I/O error": "EIO",
+    "unable to open database file": "CANTOPEN",
+}
 
 GLYPHS: Mapping[State, str] = {
     State.OVERDUE: "●",
@@ -169,6 +187,8 @@ class Words:
             return " / ".join(map(self.period, value))  # type: ignore[call-overload]
         if isinstance(value, TrackerError):
             return self.error(value)
+        if name == "why" and value in _REASONS:
+            return self(f"why.{_REASONS[str(value)]}")
         if name == "milestone" and value in _KINDS:
             return self.kind(Kind(value))
         return value
