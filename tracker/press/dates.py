@@ -43,6 +43,7 @@ _TELLS_LATER = re.compile(
 _DAY_ALONE = re.compile(r"\d{1,2}\s?일")
 _REPORT_DAYS = 10  # a day of speaking lies no further back than this
 _COUNTED = re.compile(r"(?:만에|동안|간)\s?$|(?:착공|준공|개관|개소|개통|지)\s$")
+_FROM_THERE = re.compile(r"[그이]로부터\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
 _YEAR_ALONE = re.compile(r"[12]\d{3}")
 _YEAR_WORDS = re.compile(r"\s?(?:in|of|by|for|,|\.|;|and|to|or|$)|\s", re.IGNORECASE)
@@ -150,7 +151,10 @@ def _read(
         return told
     bare = not SAYS_YEAR.search(phrase) and not _AIMED.search(phrase)
     context = _context(phrase, own, before, dated, bare=bare)
-    period = _period(phrase, dated, context)
+    counted_from = before.period.earliest if before else None
+    if counted_from is None or not _FROM_THERE.search(text[max(0, start - 6) : start]):
+        counted_from = dated
+    period = _period(phrase, counted_from, context)
     if period is None:
         return None
     return DateMention(

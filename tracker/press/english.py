@@ -28,6 +28,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         (
             r"br(?:eak|eaks|oke|eaking) ground",
             r"ground(?:-|\s)?breaking",
+            r"under construction(?= since)",
             r"ground (?:was|will be) broken",
             r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:finally |soon |officially )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|kicked off|commence|commences|commenced)",
             r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
@@ -42,6 +43,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |is to |is due to |should |has |had )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
             r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
+            r"(?:enter|move(?:s|d)? (?:in)?to|go(?:es)? into)(?:s|ed)? (?:the |its )?(?:detailed |basic |final )?design(?: phase| stage| work)?",
             r"design(?: (?:of|for) [^,.;]{3,60}?)? (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)",
         ),
     ),
@@ -50,6 +52,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         0.9,
         (
             r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))",
+            r"(?:selected|chosen|picked)(?= (?:last|this|in|on) (?:year|month|week|spring|summer|fall|autumn|winter|[A-Z]\w+|\d{4}))",
             r"won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)",
         ),
     ),
@@ -115,6 +118,7 @@ _DELAY = re.compile(
     r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE
 )
 _NEWER = re.compile(_DELAY.pattern + r"|\bwill\b|\bnow\b|instead", re.IGNORECASE)
+_OF_A_NOUN = re.compile(r" (?:that|which|who) $")  # “doors that open”
 _LEADING = 6
 _FAR = 120
 
@@ -136,6 +140,8 @@ def english_links(
             event = None
         if event is None and mention.start - sentence.start <= _LEADING:
             event = next((e for e in events if e.start >= mention.end), None)
+            if event is not None and _OF_A_NOUN.search(text, mention.end, event.start):
+                event = None
             certainty = 0.85
         if event is None:
             continue

@@ -16,10 +16,10 @@ AFTER = rf"(?={PARTICLE}?(?:[^가-힣\w]|$))"
 
 _HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
 _FIRST = "".join(sorted({h[0] for h in HEADS}))  # looked at before any word is tried
-SHORTEST_ONE_WORD = {"역": 3, "교": 3, "관": 4}
+SHORTEST_ONE_WORD = {"역": 3, "교": 3, "관": 4, "선": 3}
 """Heads of one syllable, and the shortest single word that can be a name with each."""
 
-BY_HEAD = re.compile(rf"(?=[{_FIRST}])(?:{_HEAD}){AFTER}|(?<=[가-힣]{{2}})(?:역|교|관){AFTER}")
+BY_HEAD = re.compile(rf"(?=[{_FIRST}])(?:{_HEAD}){AFTER}|(?<=[가-힣]{{2}})(?:역|교|관|선){AFTER}|GTX-[A-F]{AFTER}")
 _STATIONS = words(
     """
     지역 구역 영역 권역 광역 전역 용역 주역 검역 무역 방역 교역 수역 유역 해역 의역 번역 병역 내역
@@ -28,9 +28,15 @@ _STATIONS = words(
     기관 장관 소관 주관 개관 이관 경관 현관 법관 교관 습관 혈관 배관 상관 유관 직관 사관 차관 고관
     공관 보좌관 심의관 담당관 정책관 기획관 비서관 감사관 조사관 사무관 서기관 경찰관 소방관 외교관
     영사관 대사관 하수관 상수관 송유관 가스관 수도관 세계관 가치관 인생관
+    노선 차선 전선 우선 개선 총선 대선 보선 경선 시선 유선 무선 직선 곡선 국제선 국내선 풍선 어선 객선
+    유람선 화물선 상선 조선 수선 당선 낙선 본선 예선 결선 해안선 마지노선 회선 광선 외선 생선 한선
+    평선 도선 간선 지선 배선 동선 복선 단선 하선 승선 정선 용선 순시선 방제선 실습선 연락선 크루즈선
+    너선 운반선 벌크선 쇄빙선 탐사선 조사선 지도선 병원선 청소선 행정선 방사선 일선 기선 타선 중심선
+    경계선 저지선 기준선 출발선 결승선 정지선 전력선 전화선 통신선 자선 사선 실선 점선 안전선 인입선
+    신선 주선 알선 고정선 최선 차선 우주선 왕복선
     """
 )
-"""Words that only happen to end with 역, 교 or 관."""
+"""Words that only happen to end with 역, 교, 관 or 선."""
 
 _ROADS = words(
     """

@@ -41,7 +41,8 @@ _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
 _PART_OF = re.compile(rf"\s{PARTS}$")
 _ROLE = re.compile(rf"{PARTICLE}(?=[^가-힣\w]|$)")
 _THROUGH = re.compile(
-    r"(?:\s\d단계|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?"
+    r"(?:\s[가-힣\d]{2,8}\s?[~\-]\s?[가-힣\d]{2,8}(?:\s(?:구간|노선))?)?"
+    r"(?:\s\d단계|\s\d[\d.,]*\s?(?:㎞|km|m)|\s\d+(?:홀|면|동|개|호|실|층|기|레인|병상))?\s?"
     r"(?:건립|조성|구축|신축|증축|증설|확장|확·포장|확포장|이전|개발|정비|리모델링"
     r"|재건축|현대화|건설|개축|이전\s?신축|신·증축|유치)?"
     r"\s?(?:사업|공사|공모|용역|건립사업|조성사업|개선공사)?(은|는|이|가|을|를|의|도)(?=\s)"
@@ -54,6 +55,7 @@ _INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며�
 _BUILT = re.compile(
     r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
+_CHOSEN_AS = re.compile(r"\s?(?:최종\s)?(?:후보지|대상지|예정지|적지|입지)(?:로|으로)(?=\s)")
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
@@ -189,7 +191,7 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
         begin = _word_start(text, end, sentence.start)
         word = text[begin:end]
         if (
-            is_no_head(match[0], word)
+            (is_no_head(match[0], word) and not _leads_to(text, begin, word))
             or (_QUANTITY.match(word) and match[0] != "호선")
             or word.endswith(("(", "·"))
         ):
@@ -208,6 +210,18 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         else:
             yield _named(text, start, end, name, head)
+
+
+def _leads_to(text: str, begin: int, word: str) -> bool:
+    """Whether a road to somewhere is told from others by where it leads: “남촌산단 진입도로”."""
+    return (
+        word.endswith(("진입도로", "접속도로", "연결도로"))
+        and re.search(
+            r"[가-힣](?:산단|단지|IC|JC|나들목|공항|역|항|대교|터널|신도시|지구)\s$",
+            text[max(0, begin - 12) : begin],
+        )
+        is not None
+    )
 
 
 def _word_start(text: str, end: int, limit: int) -> int:
@@ -300,6 +314,8 @@ def _named(
     past = part.end() if part else past
     role = _ROLE.match(text, past)
     word = role[0] if role else ""
+    if not word and (chosen := _CHOSEN_AS.match(text, past)):
+        word, past = "로", chosen.end() - 1
     through = None if word else _THROUGH.match(text, past)
     if through:
         word, past = through[1], through.end() - len(through[1])

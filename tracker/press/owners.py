@@ -172,7 +172,7 @@ def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned
             continue
         if _can_have(text, m, link):
             return m, 0.95
-    if link.event.kind is Kind.DESIGNATION:  # “국립공원으로 지정한다”
+    if link.event.kind in _MADE:  # “국립공원으로 지정한다”, “산단 후보지로 선정됐다”
         for m in reversed(named):
             if m.entries and m.name.past <= link.event.start and text[m.name.past - 1] == "로":
                 return m, 0.8
@@ -302,6 +302,7 @@ _HEADING = re.compile(
 _A_FACILITY = re.compile(
     r"[가-힣]{0,3}\s(?:시설|건물|곳|사업|단지|공간)(?:이다|이며|이고|으로|입니다)"
 )
+_MADE = frozenset({Kind.DESIGNATION, Kind.SELECTION})
 _OWNING = frozenset({"topic", "subject", "object"})
 _STRONG_WORD = 0.95
 _RIGHT_BEHIND = 3

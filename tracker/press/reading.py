@@ -89,7 +89,12 @@ class _Reading:
                 found = owners_of(self._text, sentence, link, named, events, self._focus)
                 for owner in found:
                     self._propose(sentence, link, owner)
-                spoken = [o for o in found if o.spoken and not o.entry.existing]
+                aside = {m.name.start for m in named if _is_aside(link, m.name)}
+                spoken = [
+                    o
+                    for o in found
+                    if o.spoken and not o.entry.existing and o.at[0] not in aside
+                ]
                 for owner in reversed(spoken):
                     self._focus.speak([owner.entry], owner.at, sentence.paragraph)
                 owners += spoken
@@ -179,6 +184,7 @@ class _Reading:
             and m.name.role != "place"
             and (
                 _is_heading(sentence, m.name)
+                or sentence.text.endswith("?")
                 or all(self._matters(e) or m.name.role == "topic" for e in m.entries)
             )
             and not any(e.existing for e in m.entries)
@@ -200,6 +206,11 @@ class _Reading:
             or entry.mentions > 1
             or not any(e.quoted or e.mentions > 1 for e in self._registry.entries)
         )
+
+
+def _is_aside(link: Link, name: Name) -> bool:
+    """Whether a name only belongs to another noun (“작년에 개통한 서해선 이용객이”)."""
+    return link.event.adnominal and not name.role and name.start >= link.event.end
 
 
 def _is_heading(sentence: Sentence, name: Name) -> bool:

@@ -96,6 +96,8 @@ class Registry:
             return exact
         best, score = None, 0.0
         for entry in self.entries if name.head else ():
+            if _is_sister(key, name, entry):
+                continue
             alike = max((_alike(key, name, other, entry) for other in entry.keys), default=0.0)
             if alike > score:
                 best, score = entry, alike
@@ -119,7 +121,7 @@ class Registry:
 
 def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
     """How sure two spellings are one facility; 0 where they are not."""
-    if not entry.head or name.head[-1] != entry.head[-1]:
+    if not entry.head or name_key(name.head)[-1] != name_key(entry.head)[-1]:
         return 0.0
     short, long = sorted((key, other), key=len)
     if long.endswith(short):
@@ -130,6 +132,16 @@ def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
     likeness = dice(key, other)
     return (
         likeness if likeness >= (_ALIKE_QUOTED if name.quoted and entry.quoted else _ALIKE) else 0.0
+    )
+
+
+def _is_sister(key: str, name: Name, entry: Entry) -> bool:
+    """Whether two quoted names share their end alone: “하남 놀이터” and “위례 놀이터”."""
+    own = name_key(entry.name)
+    return (
+        name.quoted
+        and entry.quoted
+        and any(key.endswith(k) and own.endswith(k) and k not in {key, own} for k in entry.keys)
     )
 
 
