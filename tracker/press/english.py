@@ -180,10 +180,29 @@ def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -
             if any(a < end and start < b and not (start < a and b < end) for a, b in blocked):
                 continue
             if all(end <= e.start or start >= e.end for e in found):
+                said = _of_paper(text, sentence, kind, start)
                 found.append(
-                    Event(start, end, kind, weight, ((start, end),), adnominal=False, english=True)
+                    Event(start, end, said, weight, ((start, end),), adnominal=False, english=True)
                 )
     return sorted(found, key=lambda e: e.start)
+
+
+def _of_paper(text: str, sentence: Sentence, kind: Kind, start: int) -> Kind:
+    """What is completed: “the study that began in May will be completed” is no building."""
+    if kind is not Kind.COMPLETION:
+        return kind
+    paper = _PAPER.search(text, max(sentence.start, start - 70), start)
+    if paper is None:
+        return kind
+    return Kind.DESIGN if paper[1].lower().startswith("design") else Kind.FEASIBILITY
+
+
+_PAPER = re.compile(
+    r"\b(feasibility (?:study|test|review)|(?:the|this|its) study|designs?(?: work)?)\b"
+    r"(?: (?:that|which|of|for)\b[^.,;]{3,50}?)? (?:will|is|was|are|has|to|should)\b"
+    r"(?: [a-z]+){0,3} ?$",
+    re.IGNORECASE,
+)
 
 
 def _apart(text: str, start: int, end: int) -> bool:
@@ -224,7 +243,7 @@ def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence
 
 _OLD_PLAN = re.compile(
     r"(?:originally|initially|previously|earlier|was first)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
-    r"|had (?:planned|hoped|intended|expected|aimed) to|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
+    r"|had (?:planned|hoped|intended|expected|aimed) to|(?:was|were) to have (?:been\b)?|should have (?:been\b)?|called for|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
 

@@ -58,6 +58,7 @@ HEADS: tuple[str, ...] = words(
     마이크로그리드 천문대 기상대 조선소 제련소 정비창 예술촌 창작촌 한옥촌 문학촌 선수촌
     배수지 유수지 저류조 취수장 양수장 가압장 보건진료소 체험장 글램핑장 생태원 국악원 국립공원
     배움터 양성원 재이용시설 재건마을 양묘장 회복센터
+    교육장 학습원 체험학습장 연습장 전수관 어린이관 파출소 지구대
     버티포트 활주로 격납고 발사장 우주센터 관측소 관측센터 의학원 분원 과학기술원
     """
 )
@@ -192,6 +193,7 @@ ENGLISH_HEADS: str = (
     Crematorium House Factory Farm Microgrid Grid Substation Refinery Mall Trail
     Skywalk Hotel Arcade Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
     Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground Town
+    Seawall Breakwater Boardwalk Levee Aqueduct Planetarium Zoo Sanctuary Clubhouse
     Playground Campground Racetrack Circuit
             """
         )

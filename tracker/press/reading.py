@@ -8,6 +8,7 @@ from tracker.press.dates import DateMention, dates_of
 from tracker.press.english import english_links
 from tracker.press.english_names import english_names
 from tracker.press.events import Event, events_of
+from tracker.press.heads import head_of
 from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
@@ -16,6 +17,7 @@ from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
 from tracker.press.registry import Entry, Registry
 from tracker.press.sentences import Part, Sentence, sentences_of
+from tracker.press.tables import Row, rows_of
 from tracker.press.tense import Told, told_as
 from tracker.press.undecided import may_be_undecided, undecided_links
 from tracker.press.weighing import Draft, confidence, kept
@@ -23,6 +25,7 @@ from tracker.press.weighing import Draft, confidence, kept
 __all__ = ["read_article"]
 
 _HEADING = 0.6  # of its line
+_TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
 
 
@@ -61,7 +64,10 @@ class _Reading:
         """All of it."""
         find = english_names if self._english else korean_names
         names = find(self._text, self._sentences)
-        self._registry.enter(names, self._text)
+        rows = rows_of(self._text)
+        titles = [_title(row, names, self._text) for row in rows]
+        names = [n for n in names if not any(r.start <= n.start < r.end for r in rows)]
+        self._registry.enter([*names, *titles], self._text)
         dates = dates_of(self._sentences, self._text, self._dated, english=self._english)
         at = 0
         for sentence in self._sentences:
@@ -69,7 +75,10 @@ class _Reading:
             while at < len(names) and names[at].start < sentence.end:
                 own.append(names[at])
                 at += 1
-            self._read(sentence, own, dates.get(sentence.start, []))
+            if not any(r.start <= sentence.start < r.end for r in rows):
+                self._read(sentence, own, dates.get(sentence.start, []))
+        for row, title in zip(rows, titles, strict=True):
+            self._tabulate(row, title)
         told = kept(self._drafts)
         live = {(p.facility, p.kind) for p in told if p.status is not Status.BASELINE}
         told += [p for p in self._undecided if (p.facility, p.kind) not in live]
@@ -103,6 +112,20 @@ class _Reading:
         self._follow(sentence, named)
         for owner in reversed(owners):
             self._focus.speak([owner.entry], owner.at, sentence.paragraph)
+
+    def _tabulate(self, row: Row, title: Name) -> None:
+        """Propose what a row of a table says: each column's step on the date below it."""
+        entry = self._registry.find(title)
+        if entry is None:
+            return
+        line = Sentence(row.start, row.end, Part.ITEM, -1, (), self._text[row.start : row.end])
+        for column in row.columns:
+            found = dates_of([column.cell], self._text, self._dated, english=self._english)
+            for mention in found.get(column.cell.start, [])[:1]:
+                link = Link(mention, column.event, mention.end, mention.end, _TABULATED)
+                link = replace(link, superseded=column.former)
+                owner = Owner(entry, title.part, (title.start, title.end), 1.0, spoken=True)
+                self._propose(line, link, owner)
 
     def _leave_open(
         self, sentence: Sentence, named: Sequence[Mentioned], names: Sequence[Name]
@@ -206,6 +229,16 @@ class _Reading:
             or entry.mentions > 1
             or not any(e.quoted or e.mentions > 1 for e in self._registry.entries)
         )
+
+
+def _title(row: Row, names: Sequence[Name], text: str) -> Name:
+    """The name of a row: the one that was found in its cell, else all that stands there."""
+    start, end = row.name
+    inside = [n for n in names if start <= n.start and n.end <= end and not n.generic]
+    if inside and inside[0].end - inside[0].start >= _HEADING * (end - start):
+        return inside[0]
+    called = text[start:end]
+    return Name(start, end, end, called, "", head_of(called))
 
 
 def _is_aside(link: Link, name: Name) -> bool:

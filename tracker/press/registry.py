@@ -127,6 +127,8 @@ def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
     if long.endswith(short):
         whole = len(short) >= max(_SHORTEST_PART, len(name.head) + 1)
         return 0.9 if whole and _digits(key) == _digits(other) else 0.0
+    if long.startswith(short):  # “박물관” and “박물관 어린이관”
+        return 0.0
     if key[:2] != other[:2] or _digits(key) != _digits(other):
         return 0.0
     likeness = dice(key, other)
