@@ -4,7 +4,7 @@
 
 import re
 
-__all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "without_dateline"]
+__all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "signs_off", "without_dateline"]
 
 _SHORT = 60  # menus and labels are no longer than this
 _STAMP = re.compile(
@@ -42,7 +42,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"^\W*(?:관련\s?(?:기사|뉴스|콘텐츠)|많이 본 (?:기사|뉴스)|인기 (?:기사|뉴스)|추천 (?:기사|뉴스)|최신 (?:기사|뉴스)"
+    r"^\W*(?:[가-힣\s]{0,12}의?\s?다른\s?기사|랭킹\s?(?:뉴스|기사)|관련\s?(?:기사|뉴스|콘텐츠)|많이 본 (?:기사|뉴스)|인기 (?:기사|뉴스)|추천 (?:기사|뉴스)|최신 (?:기사|뉴스)"
     r"|주요 (?:기사|뉴스)|다른 기사|함께 볼 만한|이 시각|오늘의 (?:기사|뉴스)|실시간|랭킹|핫이슈|헤드라인"
     r"|related (?:articles?|stories|news)|most (?:read|viewed|popular)|more (?:news|stories)|read more|latest news"
     r"|recommended|you may also like)\b",
@@ -80,6 +80,12 @@ def is_furniture(line: str) -> bool:
 def opens_other_articles(line: str) -> bool:
     """Whether what follows is a list of other articles."""
     return len(line.strip()) <= _SHORT and bool(_OTHERS.match(line.strip()))
+
+
+def signs_off(line: str) -> bool:
+    """Whether a line names the writer or the rights, as the last line of an article does."""
+    bare = line.strip()
+    return len(bare) <= 2 * _SHORT and bool(_RIGHTS.search(bare) or _BYLINE.search(bare))
 
 
 def opens_remarks(line: str) -> bool:

@@ -95,6 +95,8 @@ class _Reading:
             blocked += [(d.start, d.end) for d in dates]
             events, links = self._linked(sentence, dates, blocked)
             for link in links:
+                if not sentence.one_voice(link.date.start, link.event.start):
+                    continue
                 found = owners_of(self._text, sentence, link, named, events, self._focus)
                 for owner in found:
                     self._propose(sentence, link, owner)

@@ -9,6 +9,7 @@ from tracker.press.furniture import (
     is_furniture,
     opens_other_articles,
     opens_remarks,
+    signs_off,
     without_dateline,
 )
 
@@ -62,6 +63,10 @@ class Sentence:
     speech: tuple[tuple[int, int], ...]
     text: str
 
+    def one_voice(self, one: int, other: int) -> bool:
+        """Whether two places are told by the same person, and not one in a quotation."""
+        return all((a <= one < b) == (a <= other < b) for a, b in self.speech)
+
     def in_speech(self, at: int) -> bool:
         """Whether a place is inside somebody's quoted words."""
         return any(first <= at < last for first, last in self.speech)
@@ -96,19 +101,22 @@ def sentences_of(text: str) -> list[Sentence]:
 def _article_lines(text: str) -> list[tuple[int, int]]:
     """Where the lines of the article stand; wrapped lines are one."""
     lines: list[tuple[int, int]] = []
-    others = False
+    others, signed = False, None
     for block in _blocks(text):
         for start, end in _unwrapped(text, block):
             line = text[start:end]
             if opens_remarks(line) and lines:
-                return lines
+                return lines[:signed]
             others = others or opens_other_articles(line)
             if others and not (_FINISHED.search(line) and end - start > 60):  # noqa: PLR2004
                 continue
             others = False
             if not is_furniture(line):
                 lines.append((start, end))
-    return lines
+                signed = None if _tells(text, (start, end)) else signed
+            elif signed is None and signs_off(line) and any(_tells(text, a) for a in lines):
+                signed = len(lines)  # what follows is of the article only if the telling goes on
+    return lines[:signed]
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:

@@ -75,6 +75,8 @@ def builds_something_else(
     event = link.event
     if event.kind is Kind.OPENING:
         return _opens_something_else(text, sentence, link, named)
+    if event.kind is Kind.OPERATION:
+        return _RUNS.search(text, sentence.start, event.start) is not None
     if event.kind is not Kind.COMPLETION or event.weight >= PLAIN_WORD:
         return False
     start = max(sentence.start, link.date.end if link.date.end <= event.start else sentence.start)
@@ -105,6 +107,9 @@ def _opens_something_else(
     return all(m.name.past != objects[-1] for m in named)
 
 
+_RUNS = re.compile(  # “셔틀버스 9대를 7월 4일부터 운행한다”
+    r"(?:버스|셔틀|열차|택시|유람선|차량|프로그램|교실|강좌|캠프|과정|부스|투어)(?:\s?\d+\S{0,3})?[을를]\s[^.]{0,24}$"
+)
 _OTHER_SUBJECT = re.compile(
     r"(?<![가-힣])(?!이\s|본\s|해당\s)([가-힣A-Za-z·]{2,}\s?)(?:사업|축제|프로그램|정책|대회|협약|예산|조례|전략|기술|제품|기업|업체|플랫폼|시스템|서비스)"
     r"(?:은|는|이|가|도)\s"
