@@ -76,7 +76,8 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service|production)",
             r"(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)",
             r"(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)",
-            r"(?:become|fully) operational",
+            r"(?:become|be|fully) operational",
+            r"(?:be )?in (?:full |commercial )?operation",
             r"enter(?:s|ed)? service",
             r"commission(?:ed|ing)",
         ),
@@ -180,6 +181,8 @@ def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -
             if any(a < end and start < b and not (start < a and b < end) for a, b in blocked):
                 continue
             if all(end <= e.start or start >= e.end for e in found):
+                if kind is Kind.OPENING and _NO_DOORS.search(text, sentence.start, start):
+                    continue
                 said = _of_paper(text, sentence, kind, start)
                 found.append(
                     Event(start, end, said, weight, ((start, end),), adnominal=False, english=True)
@@ -201,6 +204,13 @@ _PAPER = re.compile(
     r"\b(feasibility (?:study|test|review)|(?:the|this|its) study|designs?(?: work)?)\b"
     r"(?: (?:that|which|of|for)\b[^.,;]{3,50}?)? (?:will|is|was|are|has|to|should)\b"
     r"(?: [a-z]+){0,3} ?$",
+    re.IGNORECASE,
+)
+
+
+_NO_DOORS = re.compile(  # what opens without being a place
+    r"\b(?:registration|applications?|tickets?|bookings?|bids?|bidding|enrol+ment|exhibition"
+    r"|festival|talks|survey|voting|polls|subscription)\b[^.,;]{0,30}$",
     re.IGNORECASE,
 )
 

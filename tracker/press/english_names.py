@@ -10,7 +10,8 @@ from tracker.press.sentences import Sentence
 __all__ = ["english_names"]
 
 _ENGLISH = re.compile(
-    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry))"
+    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry|Festival|Expo|Fair|Forum|Conference|Council|Authority"
+    r"|Corporation|Association|Committee|Foundation|Act|Week|Marathon|Award|Prize))"
     r"(?:\s(?:for|of)(?:\sthe)?(?:\s(?!January|February|March|April|May|June|July|August"
     r"|September|October|November|December)[A-Z]\w+){1,4})?"
 )

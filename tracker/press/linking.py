@@ -19,6 +19,7 @@ __all__ = ["Link", "links_of"]
 _LABEL = re.compile(
     r"(?:식|일|예정)?\s?(?:시기|시점|예정일|예정|기간|목표일?|계획|완료일?|통과|일자|연도|날짜)?\s?(?::|\()\s?"
 )
+_ENDS_LABEL = re.compile(r"\s?(?:예정|목표)?\s?(?:[,)]|$|\n)|\s?(?:예정|목표)")
 _MORE = re.compile(r"\s?(?:에|부터)?\s?[가-힣]{2,}")  # in brackets, more than the date
 _TOPIC = re.compile(
     r"(?:식|에)?(?:\s?(?:한|된|간))?\s(?:것|시점|때)은\s|"
@@ -142,6 +143,8 @@ def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link 
     bracketed = between.rstrip().endswith("(")
     if _LABEL.fullmatch(between) and not (bracketed and _MORE.match(text, mention.end)):
         return Link(mention, event, event.start, mention.end, 0.9)
+    if between == " " and _ENDS_LABEL.match(text, mention.end):
+        return Link(mention, event, event.start, mention.end, 0.85)
     adnominal = re.search(
         r"(?:는|할|될|열|뜰|한|된|연|뜬)$", text[event.start : event.end] + between.rstrip()
     )
@@ -182,8 +185,17 @@ def _ahead(
     if _TOPIC.match(text, event.end) and after and _TOPIC.fullmatch(text, event.end, after.start):
         return None
     put_off = _PUT_OFF.match(text, event.end) is not None
+    newer = put_off and gap in {"으로 ", "로 "}  # “2029년으로 준공이 밀렸다”
     certainty = 0.97 if len(gap) <= 12 else 0.9 if len(gap) <= _NEAR else 0.78  # noqa: PLR2004
-    return Link(mention, event, event.start, event.end, certainty, superseded=put_off)
+    return Link(
+        mention,
+        event,
+        event.start,
+        event.end,
+        certainty,
+        superseded=put_off and not newer,
+        moved=newer,
+    )
 
 
 def _coordinated(

@@ -56,6 +56,7 @@ _BUILT = re.compile(
     r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
 _CHOSEN_AS = re.compile(r"\s?(?:최종\s)?(?:후보지|대상지|예정지|적지|입지)(?:로|으로)(?=\s)")
+_IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
@@ -198,6 +199,8 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         head = match[0]
         start = _extended(text, begin, sentence.start)
+        if sentence.part is Part.ITEM and _IS_LABEL.match(text, end):
+            start = sentence.start if end - sentence.start <= _LONGEST_LABEL else start
         name = text[start:end]
         unnamed = name != head and _UNNAMED.search(text[max(0, start - 8) : start])
         if unnamed or _OF_A_CALL.match(text, end):

@@ -20,7 +20,7 @@ from tracker.press.subjects import (
 __all__ = ["Owner", "owners_of"]
 
 _LISTED = re.compile(
-    r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?"
+    r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?(?!함께\s|손잡|협력|공동|협의|협약|연계)"
     r"(?:[가-힣\d]{1,10}(?:의|에 있는|에 짓는)?\s){0,3}['\"]?"
 )
 _LISTED_IN_ENGLISH = re.compile(r",?\s(?:and\s)?(?:the\s)?")
@@ -114,7 +114,12 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     if inside:  # “work on the tower starts”
         return inside[0], 0.93
     before = [m for m in known if m.name.start < link.event.start]
-    after = [m for m in known if m.name.start >= link.event.start]
+    after = [
+        m
+        for m in known
+        if m.name.start >= link.event.start
+        and not _ELSEWHERE.search(text, link.event.end, m.name.start)
+    ]
     if (
         after
         and after[0].name.start - link.event.end <= _OBJECT_NEAR
@@ -127,6 +132,9 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     return (after[0], 0.8) if after else None
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:site of|next to|near|beside|behind|across from|opposite) (?:the )?(?:former |old )?$"
+)
 _OBJECT_NEAR, _RIGHT_BEFORE = 60, 12
 
 
