@@ -162,7 +162,8 @@ def _about_topic(text: str, mention: DateMention, events: Sequence[Event]) -> Li
     if not _TOPIC.fullmatch(text, event.end, mention.start):
         return None
     object_of_next = re.match(r"\S*(?:을|를)\s", text[event.end : mention.start] + " ")
-    if object_of_next and not _MOVED.match(text, mention.end):
+    ceremony = text[event.start : event.end].endswith("식")  # “기공식을 15일 연다”
+    if object_of_next and not ceremony and not _MOVED.match(text, mention.end):
         following = [e for e in events if e.start >= mention.end]
         if following and following[0].start - mention.end < 12:  # noqa: PLR2004
             return None

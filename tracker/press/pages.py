@@ -28,9 +28,6 @@ _BLOCK = frozenset(
             "li",
             "ul",
             "ol",
-            "tr",
-            "td",
-            "th",
             "table",
             "section",
             "article",
@@ -135,9 +132,32 @@ def _next_cut(low: str, at: int) -> tuple[int, str]:
 
 
 def _lines(pieces: list[str]) -> str:
-    lines = ("".join(pieces)).split("\n")
+    lines = _with_rows("".join(pieces)).split("\n")
     kept = [" ".join(line.split()) for line in lines]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
+
+
+_CELL, _LEFT, _ROW = "\x01", "\x02", "\x03"
+_MARKS = re.compile("([\x01-\x03])")
+_LONGEST_CELL = 80
+
+
+def _with_rows(text: str) -> str:
+    """The text with the cells of a table's row on one line; a cell that holds a text is a block."""
+    told: list[str] = []
+    mark, row = "", False
+    for piece in _MARKS.split(text):
+        if _MARKS.fullmatch(piece):
+            mark, row = piece, row and piece != _ROW
+            continue
+        bare = piece.strip()
+        if mark == _CELL and len(bare) <= _LONGEST_CELL and "\n" not in bare:
+            told.append(f" | {bare}" if row else f"\n{bare}")
+            row = True
+        elif bare or not mark:
+            told.append(f"\n{piece}")
+            row = False
+    return "".join(told)
 
 
 _PIECE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{0,4000})>|<[!?][^<>]{0,4000}>|[^<]+|<")
@@ -178,6 +198,10 @@ class _Visible:
             self._aside = max(0, self._aside + step)
         if tag in _BLOCK:
             self._say("\n")
+        elif tag == "tr":
+            self._say(_ROW)
+        elif tag in {"td", "th"}:
+            self._say(_LEFT if closes else _CELL)
 
     def _note(self, tag: str, rest: str) -> None:
         """What the head says of the article."""

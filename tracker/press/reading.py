@@ -1,5 +1,6 @@
 """From an article to its proposals: sentences, dates, names, steps, ties, owners."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -64,9 +65,15 @@ class _Reading:
         """All of it."""
         find = english_names if self._english else korean_names
         names = find(self._text, self._sentences)
-        rows = rows_of(self._text)
+        rows = rows_of(self._text, self._printed)
         titles = [_title(row, names, self._text) for row in rows]
-        names = [n for n in names if not any(r.start <= n.start < r.end for r in rows)]
+        ends = [r.end for r in rows]
+
+        def tabled(at: int) -> bool:
+            nth = bisect_right(ends, at)
+            return nth < len(rows) and rows[nth].start <= at
+
+        names = [n for n in names if not tabled(n.start)]
         self._registry.enter([*names, *titles], self._text)
         dates = dates_of(self._sentences, self._text, self._dated, english=self._english)
         at = 0
@@ -75,7 +82,7 @@ class _Reading:
             while at < len(names) and names[at].start < sentence.end:
                 own.append(names[at])
                 at += 1
-            if not any(r.start <= sentence.start < r.end for r in rows):
+            if not tabled(sentence.start):
                 self._read(sentence, own, dates.get(sentence.start, []))
         for row, title in zip(rows, titles, strict=True):
             self._tabulate(row, title)
@@ -236,7 +243,8 @@ class _Reading:
 def _title(row: Row, names: Sequence[Name], text: str) -> Name:
     """The name of a row: the one that was found in its cell, else all that stands there."""
     start, end = row.name
-    inside = [n for n in names if start <= n.start and n.end <= end and not n.generic]
+    first = bisect_left(names, start, key=lambda n: n.start)
+    inside = [n for n in names[first : first + 4] if n.end <= end and not n.generic]
     if inside and inside[0].end - inside[0].start >= _HEADING * (end - start):
         return inside[0]
     called = text[start:end]

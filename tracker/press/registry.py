@@ -121,7 +121,7 @@ class Registry:
 
 def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
     """How sure two spellings are one facility; 0 where they are not."""
-    if not entry.head or name_key(name.head)[-1] != name_key(entry.head)[-1]:
+    if not entry.head or _last(name.head) != _last(entry.head):
         return 0.0
     short, long = sorted((key, other), key=len)
     if long.endswith(short):
@@ -137,14 +137,17 @@ def _alike(key: str, name: Name, other: str, entry: Entry) -> float:
     )
 
 
+def _last(head: str) -> str:
+    """The syllable that a head ends with; 산단 and 산업단지 are one."""
+    return "단" if head.endswith("산업단지") else head[-1]
+
+
 def _is_sister(key: str, name: Name, entry: Entry) -> bool:
     """Whether two quoted names share their end alone: “하남 놀이터” and “위례 놀이터”."""
-    own = name_key(entry.name)
-    return (
-        name.quoted
-        and entry.quoted
-        and any(key.endswith(k) and own.endswith(k) and k not in {key, own} for k in entry.keys)
-    )
+    if not (name.quoted and entry.quoted):
+        return False
+    ends = [k for k in entry.keys if k != key and key.endswith(k)]
+    return bool(ends) and any(k != (own := name_key(entry.name)) and own.endswith(k) for k in ends)
 
 
 def _digits(key: str) -> str:

@@ -20,6 +20,7 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(r"당초|애초|최초|기존|변경\s?전|original", re.IGNORECASE)
+_BORDER = re.compile(r"[|│\t]| {3}")
 _BARS, _GAPS = re.compile(r"[|│]"), re.compile(r"\t+| {3,}")
 _RULE = re.compile(r"[\s|│:+\-=─┼]*")
 _LONGEST_HEADING, _LONGEST_NAME, _FEWEST = 18, 44, 2
@@ -44,13 +45,17 @@ class Row:
     columns: tuple[Column, ...]
 
 
-def rows_of(text: str) -> list[Row]:
-    """The rows of every table of a text, in order; rows that name nothing are left out."""
+def rows_of(text: str, printed: str) -> list[Row]:
+    """The rows of every table of a folded text, in order; rows that name nothing are left out.
+
+    Only the text as printed still has the tabs that part its cells.
+    """
     found: list[Row] = []
     heads: _Headings | None = None
     at = 0
-    for line in text.split("\n"):
-        cells = _cells(line, at)
+    for line in text.split("\n") if _BORDER.search(printed) else ():
+        shown = printed[at : at + len(line)]
+        cells = _cells(shown, at) if _BORDER.search(shown) else []
         if len(cells) < _FEWEST:
             if not _RULE.fullmatch(line) or not line.strip():
                 heads = None
