@@ -213,14 +213,18 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     # -- keys ------------------------------------------------------------------------------------
 
-    async def on_event(self, event: events.Event) -> None:
+    async def take(self, event: events.Key | events.Paste) -> None:
         """Take a Hangul letter for the Latin one on its key, except where text is typed."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, events.Key):
             self._last_key = monotonic()
             letter = latin_of(event.character)
             if letter is not None and not self._is_typed(event):
                 event = events.Key(letter, letter)
-        await super().on_event(event)
+        await super().take(event)
+
+    def is_busy(self) -> bool:
+        """Whether a form is being saved, which closes or says why not before it takes a key."""
+        return isinstance(self.screen, Form) and self.screen.saving
 
     def _is_typed(self, event: events.Key) -> bool:
         focused = self.focused

@@ -126,6 +126,11 @@ class Form(ModalScreen[None]):
         """Whether something was typed that would be lost."""
         return any(box.touched for box in self._boxes)
 
+    @property
+    def saving(self) -> bool:
+        """Whether its act is being recorded."""
+        return self._saving
+
     def may_leave(self) -> bool:
         """Whether the form can go now; asks once where something would be lost."""
         if not self.touched or self._asked:

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from textual.app import App
-
 from db.errors import TrackerError
 from tracker.paths import state_file
 from tracker.tui.chooser import Choice, Chooser
@@ -13,6 +11,7 @@ from tracker.tui.keys import key_label
 from tracker.tui.sheet import STATE_ACTIONS, Sheet
 from tracker.tui.themes import CONTRAST
 from tracker.tui.toml import write_state
+from tracker.tui.turns import Turns
 from tracker.tui.welcome import WelcomeScreen
 from tracker.words import LANGUAGES, Words
 
@@ -22,7 +21,7 @@ _KEYLESS = (("read_article", "key.read_article"),)
 _NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
 
 
-class Offering(App[None], inherit_bindings=False):
+class Offering(Turns, inherit_bindings=False):
     """An app whose screens are frames; it speaks `words`."""
 
     words: Words
