@@ -86,8 +86,8 @@ class Axis:
         for day, style in reversed(list(self._marked())):
             cell = self.scale.cell(day)
             name = self.words(f"timeline.{style}")
-            if not track.text(cell, name, style):
-                track.text(cell - cell_len(name) + 1, name, style)
+            width = cell_len(name)
+            any(track.text(at, name, style) for at in (cell, cell - width + 1, cell - width))
         return track.runs()
 
     def _minors(self) -> Line:

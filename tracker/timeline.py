@@ -169,10 +169,10 @@ def _figures(entry: Entry, axis: Axis, layout: Layout) -> Line:
 # -- the legend ----------------------------------------------------------------------------------
 
 _SIGNS: tuple[tuple[str, str, str], ...] = (
-    ("██", "upcoming", "timeline.sign.window"),
+    ("▄▄", "upcoming", "timeline.sign.window"),
     ("◆", "upcoming", "timeline.sign.day"),
     ("▒▒", "upcoming", "timeline.sign.soft"),
-    ("◂░▒▓█", "upcoming", "timeline.sign.open"),
+    ("◂▁▂▃▄", "upcoming", "timeline.sign.open"),
     ("───", "baseline", "timeline.sign.baseline"),
     ("╌╌▸", "late", "timeline.sign.slip"),
     ("━✓", "completed", "timeline.sign.actual"),

@@ -13,6 +13,7 @@ from db.record import record
 from db.records import State
 from tracker.axis import Axis
 from tracker.board import FacilityPage, Row
+from tracker.cells import cell_len
 from tracker.history import Report, history_of
 from tracker.strokes import Line, Span, Track, span_of
 from tracker.timescale import Scale, fitting
@@ -90,7 +91,7 @@ def draw_trend(
     scale = fitting(windows, as_of, cells)
     axis = Axis(scale, as_of, as_of, words)
     chart = _Chart(scale, first, as_of, max(1, height - 3), chosen)
-    chart.draw(sorted(traces, key=lambda t: t.slug == chosen))
+    chart.draw(words, sorted(traces, key=lambda t: t.slug == chosen))
     blank = (" " * min(GUTTER, width - 1), "")
     tops: list[Line] = [[blank, *line] for line in axis.head()]
     return [*tops, *chart.lines(traces, words, min(GUTTER, width - 1))]
@@ -115,12 +116,14 @@ class _Chart:
         last = max(1, len(self._rows) - 1)
         return date.fromordinal(self._down.first + row * (self._down.days - 1) // last)
 
-    def draw(self, traces: Sequence[Trace]) -> None:
+    def draw(self, words: Words, traces: Sequence[Trace]) -> None:
         """Draw the traces, the last in front, and behind them the diagonal."""
         for trace in traces:
             self._line(trace)
         for trace in traces:
             self._marks(trace)
+        for trace in reversed(traces):
+            self._name(trace, words)
         for trace in reversed(traces):
             self._bands(trace)
         for y, track in enumerate(self._rows):
@@ -164,6 +167,17 @@ class _Chart:
         report, span, row, end = stretches[-1]
         if span is not None and row < end - 1:
             self._mark(end - 1, span.anchor, trace, _sign(report))
+
+    def _name(self, trace: Trace, words: Words) -> None:
+        """Call a line by its name where it ends, if there is room."""
+        m = trace.row.milestone
+        name = words.milestone(m.kind, m.title)
+        report, span, row, end = self._stretches(trace)[-1]
+        if span is not None:
+            track, after = self._rows[max(row, end - 1)], 2 + bool(_sign(report))
+            first = span.first - 3 * span.opens_before
+            if not track.text(span.anchor + after, name, trace.style):
+                track.text(first - 1 - cell_len(name), name, trace.style)
 
     def _mark(self, y: int, x: int, trace: Trace, sign: str) -> None:
         """Put a letter and its sign; beside another letter, or a star where there is no room."""

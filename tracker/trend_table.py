@@ -6,7 +6,7 @@ from db.period import Period
 from db.records import UpdateKind
 from tracker.cells import fit, wrap
 from tracker.history import Report
-from tracker.strokes import Line, fitted
+from tracker.strokes import Line, fitted, width_of
 from tracker.trend import Trace
 from tracker.words import Words
 
@@ -63,7 +63,7 @@ def _cells(trace: Trace, report: Report, words: Words, width: int, *, named: boo
     state = "completed" if report.reached else "off" if report.cancelled else ""
     return [
         (fit(trace.letter, 3), trace.style),
-        (fit(words.milestone(m.kind, m.title) if named else "", step), ""),
+        (fit(words.milestone(m.kind, m.title), step), "" if named else "muted"),
         (" ", ""),
         (fit(words.reported(update), _DAY), "muted"),
         (" ", ""),
@@ -93,10 +93,10 @@ def _source(report: Report) -> str:
 
 def trend_legend(words: Words, width: int) -> list[Line]:
     """What the signs mean, and how a line is read."""
-    pieces = [
-        piece
-        for sign, style, key in _SIGNS
-        for piece in ((sign, style), (f" {words(key)}   ", "muted"))
-    ]
+    pieces: Line = []
+    for sign, style, key in _SIGNS:
+        piece = [("   " if pieces else "", ""), (sign, style), (f" {words(key)}", "muted")]
+        if width_of([*pieces, *piece]) <= width:
+            pieces += piece
     reading = wrap(words("trend.reading"), max(1, width))
     return [fitted(line, width) for line in (pieces, *([(text, "muted")] for text in reading))]

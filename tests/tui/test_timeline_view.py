@@ -120,7 +120,7 @@ async def test_every_drawn_bar_is_where_its_days_are(opened):
         await press(pilot, "3", "0")
         drawn, shares, axis = lines(pilot), the_list(pilot).shares, scale(pilot)
         row = next(line for line in drawn if "드론 격납고" in line)
-        cells = [c for c in range(len(row)) if row[c] in "█▌▐"]
+        cells = [c for c in range(len(row)) if row[c] in "▄▖▗"]
         before = 1 + shares.name + 1
         at = [cell_len(row[:c]) - before for c in cells]
         assert min(at) == axis.half(date(2027, 12, 1)) // 2
@@ -229,7 +229,7 @@ async def test_without_colour_states_are_told_by_signs(opened, monkeypatch):
         await press(pilot, "3", "enter", "0")
         text = "\n".join(lines(pilot))
         assert pilot.app.no_color
-        for sign in ("● ", "✓ ", "━✓", "█", "▼", "─", "▸"):
+        for sign in ("● ", "✓ ", "━✓", "▄", "▼", "─", "▸"):
             assert sign in text
 
 

@@ -96,10 +96,10 @@ def expect(bar, window, first, per_cell, style, state):
         sign, tone = bar[cell]
         assert tone == style, (cell, bar[cell], window)
         left, right = (half_is_touched(2 * cell + side, first, per_cell, window) for side in (0, 1))
-        if sign in {"█", "▌", "▐"} and window.earliest and window.latest:
-            assert sign == ("█" if left and right else "▌" if left else "▐")
+        if sign in {"▄", "▖", "▗"} and window.earliest and window.latest:
+            assert sign == ("▄" if left and right else "▖" if left else "▗")
         else:
-            assert sign in {*signs, "━", "╸", "╺", "╍", "▒", "█", "▌", "▐"}
+            assert sign in {*signs, "━", "╸", "╺", "╍", "▒", "▄", "▖", "▗"}
     opened = set()
     if window.earliest is None:
         opened |= {min(inner) - n for n in range(1, 5)}
@@ -169,7 +169,7 @@ def test_an_arrow_leads_from_the_baseline_to_where_it_is_now(shipped):
     assert signs[head_ - 1] == "▸"
     assert set(signs[baseline + 1 : head_ - 1]) == {"╌"}
     assert signs[baseline] in "─╴╶"
-    assert signs[head_] in "█▐"
+    assert signs[head_] in "▄▗"
 
 
 def test_without_colour_every_state_is_told_by_its_signs(shipped):
@@ -184,8 +184,8 @@ def test_without_colour_every_state_is_told_by_its_signs(shipped):
         signs.setdefault(row.judged.state in TO_COME, set()).update(
             sign for sign, style in bar if style in {"off", row.judged.state.value}
         )
-    assert "█" in signs[True]
-    assert not signs[False] & {"█", "▌", "▐", "▒"}
+    assert "▄" in signs[True]
+    assert not signs[False] & {"▄", "▖", "▗", "▒"}
 
 
 # -- orders and groups ---------------------------------------------------------------------------

@@ -12,12 +12,14 @@ from db.records import State
 from tracker.board import Board
 from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.pane import TONES
-from tracker.tui.views import VIEWS
+from tracker.tui.views import VIEWS, View
 from tracker.words import GLYPHS, Words
 
 __all__ = ["Banner", "Counts", "StatusLine", "TooSmall", "day_text", "totals"]
 
 _APART = 2  # cells between the left end and the views
+Tabs = list[tuple[str, str]]
+"""The names of views as they are shown, and their ids."""
 _QUIET = "$foreground 60%"
 
 _ALWAYS = {State.OVERDUE, State.DUE_SOON}
@@ -49,12 +51,15 @@ class Banner(Static):
         super().__init__(id=id)
         self._words = words
         self._view = view
-        self._ends = ("", "")
+        self._ends = ("", "", "")
         self._spans: list[tuple[range, str]] = []
 
-    def show(self, left: str, right: str) -> None:
-        """Show a text at either end; what does not fit goes, the left one last."""
-        self._ends = (plain(left), plain(right))
+    def show(self, left: str, right: str, *, short: str = "") -> None:
+        """Show a text at either end; what does not fit goes, the left one last.
+
+        `short` may stand at the left where there is not enough room.
+        """
+        self._ends = (plain(left), plain(short or left), plain(right))
         self._draw()
 
     def on_resize(self) -> None:
@@ -69,35 +74,45 @@ class Banner(Static):
                 self.post_message(self.Pressed(view))
 
     def _draw(self) -> None:
-        left, right = self._ends
         width = self.content_size.width
-        for tabs, end in self._ways(right):
-            size = sum(cell_len(text) + 1 for text, _ in tabs)
+        for left, tabs, gap, end in self._ways():
+            size = sum(cell_len(text) + gap for text, _ in tabs)
             if cell_len(left) + _APART + size + cell_len(end) <= width:
                 break
         room = max(0, min(width, cell_len(left) if tabs else width))
         parts: list[str | tuple[str, str]] = [(fit(left, room), "bold")]
-        parts += self._tabs(tabs, room)
+        parts += self._tabs(tabs, room, gap)
         rest = width - cell_len(str(Content.assemble(*parts)))
         parts.append((fit(end, max(0, rest), right=True), _QUIET))
         self.update(Content.assemble(*parts), layout=False)
 
-    def _ways(self, right: str) -> Iterable[tuple[list[tuple[str, str]], str]]:
-        """What may stand beside the left end, from the widest to nothing."""
+    def _ways(self) -> Iterable[tuple[str, Tabs, int, str]]:
+        """The left end, the views, the blanks between them and the right end, ever less."""
+        left, short, right = self._ends
         named = [(f" {v.number} {self._words(v.label)} ", v.id) for v in VIEWS]
-        short = [
+        close = [(f"{v.number} {self._short_name(v)}", v.id) for v in VIEWS]
+        close = [(f" {text} " if view == self._view else text, view) for text, view in close]
+        numbers = [
             (text if view == self._view else f" {text.split()[0]} ", view) for text, view in named
         ]
-        yield named, right
-        yield short, right
-        yield short, ""
-        yield [], right
-        yield [], ""
+        yield left, named, 1, right
+        yield short, named, 1, right
+        for end in (right, ""):
+            yield short, close, _APART, end
+            yield short, close, 1, end
+        for end in (right, ""):
+            yield short, numbers, 1, end
+        yield left, [], 1, right
+        yield short, [], 1, ""
 
-    def _tabs(self, tabs: Iterable[tuple[str, str]], at: int) -> Iterable[str | tuple[str, str]]:
+    def _short_name(self, view: View) -> str:
+        short = f"{view.label}.short"
+        return self._words(short if self._words.has(short) else view.label)
+
+    def _tabs(self, tabs: Tabs, at: int, between: int) -> Iterable[str | tuple[str, str]]:
         self._spans = []
         for text, view in tabs:
-            gap = _APART if not self._spans else 1
+            gap = between if self._spans else _APART
             at += gap
             self._spans.append((range(at, at + cell_len(text)), view))
             at += cell_len(text)
@@ -115,10 +130,11 @@ def totals(board: Board, words: Words) -> str:
     )
 
 
-def day_text(day: date, words: Words) -> str:
-    """The program's name with the day, its weekday and its ISO week."""
+def day_text(day: date, words: Words, *, short: bool = False) -> str:
+    """The day with its weekday and its ISO week, after the program's name unless `short`."""
     weekday = words(f"weekday.{day.weekday()}")
-    return words("board.title", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week)
+    text = words("board.day", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week)
+    return text if short else f"tracker ── {text}"
 
 
 class Counts(Static):
@@ -185,7 +201,7 @@ class StatusLine(Static):
             hint = f" · {hint}"
             room = self.content_size.width - cell_len(hint)
             text = fit(text, room) if 0 < room < cell_len(text) else text
-        self.update(Content(text + hint), layout=False)
+        self.update(Content(text + hint), layout=self.styles.is_auto_height)
 
 
 class TooSmall(Static):

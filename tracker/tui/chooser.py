@@ -169,6 +169,11 @@ class Chooser(ModalScreen[str | None]):
         self._choices = self._keep(answer)
         self._show(self._line.value if self._typing else "", place)
 
+    def on_click(self, event: events.Click) -> None:
+        """Close at a click beside the window."""
+        if event.widget is self:
+            self.dismiss(None)
+
     def on_key(self, event: events.Key) -> None:
         """A figure takes the choice at that place."""
         if self._typing or event.character is None or not event.character.isdecimal():

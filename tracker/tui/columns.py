@@ -41,7 +41,7 @@ def columns_for(width: int, words: Words) -> list[Column[Row]]:
     """The columns that fit `width` cells in a list of milestones of many facilities."""
     columns = list(_board(width, words))
     spare = width - sum(c.width for c in columns) - (len(columns) - 1)
-    name = max(1, min(_MAX_NAME, spare - _STEP))
+    name = max(1, min(_MAX_NAME, spare - max(_STEP, spare // 4)))
     flexible = {"facility": name, "step": max(1, min(_MAX_STEP, spare - name))}
     return [replace(c, width=flexible.get(c.name, c.width)) for c in columns]
 
@@ -56,7 +56,13 @@ def _board(width: int, words: Words) -> Iterable[Column[Row]]:
     if width >= _WITH_CITY:
         yield Column("city", words("col.city"), 10, lambda row: row.milestone.city or "")
     yield _step(words, 0)
-    yield Column("when", words("col.forecast"), period, lambda row: words.period(_when(row)))
+    yield Column(
+        "when",
+        words("col.forecast"),
+        period,
+        lambda row: words.period(_when(row)),
+        briefer=lambda row: words.briefer(_when(row)),
+    )
     if width >= _WITH_BASELINE:
         yield _baseline(words, period)
     yield _d_day(words)
@@ -75,8 +81,20 @@ def step_columns(width: int, words: Words) -> list[Column[Row]]:
         _state(words),
         _step(words, _STEP),
         _baseline(words, period),
-        Column("forecast", words("col.forecast"), period, lambda r: _said(r, words)),
-        Column("actual", words("col.actual"), period, lambda r: _happened(r, words)),
+        Column(
+            "forecast",
+            words("col.forecast"),
+            period,
+            lambda r: _said(r, words),
+            briefer=lambda r: words.briefer(r.milestone.forecast),
+        ),
+        Column(
+            "actual",
+            words("col.actual"),
+            period,
+            lambda r: _happened(r, words),
+            briefer=lambda r: words.briefer(r.milestone.actual),
+        ),
         _d_day(words),
         _slip(words),
         _updated(words),
@@ -89,7 +107,7 @@ def step_columns(width: int, words: Words) -> list[Column[Row]]:
 
 
 _WITH_STEPS = 92
-_NARROW = {"baseline": 13, "forecast": 13, "actual": 13}
+_NARROW = {"baseline": 14, "forecast": 14, "actual": 13}
 
 
 def _state(words: Words) -> Column[Row]:
@@ -114,7 +132,10 @@ def _baseline(words: Words, width: int) -> Column[Row]:
         baseline = row.milestone.baseline
         return _short(baseline, words) if baseline else ""
 
-    return Column("baseline", words("col.baseline"), width, text)
+    def briefer(row: Row) -> list[str]:
+        return words.briefer(row.milestone.baseline)
+
+    return Column("baseline", words("col.baseline"), width, text, briefer=briefer)
 
 
 def _d_day(words: Words) -> Column[Row]:

@@ -24,7 +24,7 @@ _FIRST = (
     *("cost", "owner", "funding", "cluster", "programme"),
 )
 """Which columns are shown where nobody chose any: those named first go last."""
-_MOST = {"name": 40, "when": 20, "city": 16, "funding": 40, "owner": 24, "cluster": 30}
+_MOST = {"name": 40, "next": 16, "when": 20, "funding": 40, "city": 16, "cluster": 30, "owner": 24}
 
 
 def rag_text(grade: str | None, words: Words) -> str:
@@ -118,7 +118,10 @@ def _when(words: Words) -> Column[FacilityLine]:
     def text(line: FacilityLine) -> str:
         return words.period(line.next.milestone.forecast) if line.next else ""
 
-    return Column("when", words("col.deadline"), 16, text)
+    def briefer(line: FacilityLine) -> list[str]:
+        return words.briefer(line.next.milestone.forecast) if line.next else []
+
+    return Column("when", words("col.deadline"), 16, text, briefer=briefer)
 
 
 def _d_day(words: Words) -> Column[FacilityLine]:

@@ -158,8 +158,8 @@ class Frame(Screen[None]):
         if self.desk.as_of is not None:
             left = f"{fit(left, _NAMED).rstrip()} · {self.desk.day}" if left else ""
             left = f"{left or day_text(self.desk.day, self.words)} {self.words('ui.as_of_mark')}"
-        left = left or day_text(self.desk.day, self.words)
-        self.banner.show(left, right)
+        short = "" if left else day_text(self.desk.day, self.words, short=True)
+        self.banner.show(left or day_text(self.desk.day, self.words), right, short=short)
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""

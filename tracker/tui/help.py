@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -55,6 +56,11 @@ class HelpScreen(ModalScreen[None]):
             yield Static(self._signs())
             yield Static(Content(self._words("ui.help_keys")), id="help-keys")
         yield TooSmall(self._words)
+
+    def on_click(self, event: events.Click) -> None:
+        """Close at a click beside the window."""
+        if event.widget is self:
+            self.dismiss(None)
 
     def action_scroll(self, how: str) -> None:
         """Move the page."""

@@ -39,6 +39,8 @@ class LogScreen(ListSheet[LogFilter]):
         self._known = Known(desk)
         super().__init__(desk, UpdateRows(desk, self._known, id="list"), LogFilter())
         self._pane = UpdatePane(desk, self._known, id="pane")
+        self._elsewhere, self._found = desk.chosen, desk.chosen
+        self._arrived = True
 
     def below(self) -> Sequence[Widget]:
         """The chosen update."""
@@ -93,7 +95,22 @@ class LogScreen(ListSheet[LogFilter]):
         update = self.said
         if update is not None:
             self.desk.chosen = update.facility, update.milestone
+            if self._arrived:
+                self._found, self._arrived = self.desk.chosen, False
         self._pane.show(update)
+
+    def on_screen_suspend(self) -> None:
+        """Leave what is chosen elsewhere as it was, if nobody has chosen anything here."""
+        if self.desk.chosen == self._found:
+            self.desk.chosen = self._elsewhere
+        super().on_screen_suspend()
+
+    def on_screen_resume(self) -> None:
+        """Acts are about the chosen update again."""
+        if self._left is not None:
+            self._elsewhere, self._arrived = self.desk.chosen, True
+            super().on_screen_resume()
+            self.chosen_changed()
 
     def _narrowed_line(self, total: int) -> str:
         wanted, words = self.wanted, self.words

@@ -25,7 +25,8 @@ class Column(Generic[T]):
     """One column: its heading, its width in cells, and the text of a row.
 
     `tone` names the component class, without its prefix, in which a cell is drawn.
-    `squeezed` texts lose their middle instead of their end.
+    `squeezed` texts lose their middle instead of their end. `briefer` gives what may stand
+    there instead of a text that is too long: the first of it that fits.
     """
 
     name: str
@@ -35,6 +36,14 @@ class Column(Generic[T]):
     right: bool = False
     tone: Callable[[T], str] = _no_tone
     squeezed: bool = False
+    briefer: Callable[[T], Iterable[str]] | None = None
+
+    def fitting(self, row: T) -> str:
+        """The text of a row, or what stands for it where there is too little room."""
+        text = self.text(row)
+        if self.briefer is not None and cell_len(text) > self.width:
+            return next((t for t in self.briefer(row) if cell_len(t) <= self.width), text)
+        return squeeze(text, self.width) if self.squeezed else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +70,7 @@ def cells_of(row: T, columns: Iterable[Column[T]]) -> list[Cell]:
     for column in columns:
         if cells:
             cells.append(Cell(" "))
-        text = column.text(row)
-        if column.squeezed:
-            text = squeeze(text, column.width)
+        text = column.fitting(row)
         cells.append(Cell(fit(text, column.width, right=column.right), column.tone(row)))
     return cells
 

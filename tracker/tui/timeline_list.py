@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
@@ -148,6 +149,14 @@ class TimelineList(RowList[Entry]):
         below = len(entry.lane.rows) if entry.lane.slug in self.opened else 0
         lines = Region(0, self.cursor, 1, 1 + min(below, self.size.height - 2))
         self.scroll_to_region(lines, animate=False, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Open or close a facility at its sign, whether it was chosen or not."""
+        at = event.get_content_offset_capture(self)
+        entry = self._line(at.y + self.scroll_offset.y)
+        if at.x <= _LEAD and isinstance(entry, Entry) and entry.row is None:
+            self.cursor = at.y + self.scroll_offset.y
+        super().on_click(event)
 
     def close_all(self) -> None:
         """Close every facility, the cursor staying on its own."""

@@ -140,6 +140,14 @@ class Words:
 
         return period_text(period, self.lang)
 
+    def briefer(self, period: Period | None) -> list[str]:
+        """The same period in figures, ever shorter; perhaps nothing."""
+        if period is None:
+            return []
+        from tracker.words.periods import figures_text  # noqa: PLC0415
+
+        return figures_text(period, self.lang)
+
     def window(self, period: Period, today: date) -> str:
         """The days a period stands for, in short."""
         from tracker.words.periods import window_text  # noqa: PLC0415

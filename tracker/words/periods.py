@@ -5,11 +5,12 @@ nothing: `tracker.phrases` reads every text made here back to the same period, o
 any day, so each text names its years.
 """
 
+import re
 from datetime import date
 
 from db.period import Period
 
-__all__ = ["period_text", "window_text"]
+__all__ = ["figures_text", "period_text", "window_text"]
 
 _SEASONS_KO = {21: "봄", 22: "여름", 23: "가을", 24: "겨울"}
 _SEASONS_EN = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
@@ -18,6 +19,8 @@ _MONTHS_EN = (
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
 _MONTHS = 12
+_IN_FIGURES = {"month", "day"}
+_CENTURY = re.compile(r"\b\d\d(?=\d\d-)", re.ASCII)
 _QUARTERS = range(33, 37)
 _HALVES = {40: 1, 41: 2}
 _MIDDLE = ("05~", "08~")
@@ -46,6 +49,38 @@ def period_text(period: Period, lang: str) -> str:
         text = _atom(first, korean=korean)
         return f"{text} 이후" if korean else f"{text} or later"
     return _named(first, last, korean=korean) or _joined(first, last, korean=korean)
+
+
+def figures_text(period: Period, lang: str) -> list[str]:
+    """The period in figures, ever shorter, for where its words are too long; perhaps none.
+
+    They say the same as the words, open ends and doubt included. Halves, quarters and seasons
+    have no figures.
+
+    >>> figures_text(Period.parse("[..2026-02-20]"), "ko")
+    ['2026-02-20까지', '26-02-20까지']
+    >>> figures_text(Period.parse("[2026-01-29..2026-07-31]"), "en")
+    ['2026-01-29–07-31', '26-01-29–07-31']
+    """
+    first, last = _ends(period)
+    plain = [end.removesuffix("~") for end in (first, last)]
+    if any(end and (len(end) == len("YYYY") or _kind(end) not in _IN_FIGURES) for end in plain):
+        return []
+    start, end = plain
+    if start[:5] == end[:5]:
+        end = "" if start == end else end[5:]
+    korean, soft = lang == "ko", first.endswith("~") or last.endswith("~")
+    if first == last:
+        text = start
+    elif not first:
+        text = f"{end}까지" if korean else f"by {end}"
+    elif not last:
+        text = f"{start} 이후" if korean else f"from {start}"
+    else:
+        text = f"{start}{'~' if korean else '–'}{end}"
+    if soft:
+        text = f"{text}경" if korean else f"c. {text}"
+    return [text, _CENTURY.sub("", text)]
 
 
 def window_text(period: Period, today: date) -> str:
