@@ -14,7 +14,7 @@ __all__ = ["CHUNK", "chunks", "indexes_afterwards", "is_worth_it"]
 
 T = TypeVar("T")
 CHUNK = 5_000  # rows that are written at once
-_MANY = 20_000
+_MANY = 5_000
 _MEANWHILE = ("CREATE INDEX meanwhile_milestone ON milestone (facility_id)",)
 _KEPT = ("status_update_by_facility", "facility_name_by_facility", "source_by_key")
 
@@ -27,9 +27,11 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 
 def is_worth_it(connection: sqlite3.Connection, new: int) -> bool:
-    """Whether so many new updates are more than what the indexes hold already."""
-    held = connection.execute("SELECT coalesce(max(id), 0) FROM status_update").fetchone()[0]
-    return new > max(_MANY, int(held))
+    """Whether so many new milestones are more than what the indexes hold already."""
+    if new <= _MANY:
+        return False
+    held = connection.execute("SELECT coalesce(max(id), 0) FROM milestone").fetchone()[0]
+    return new > int(held)
 
 
 @contextmanager

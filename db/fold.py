@@ -84,7 +84,8 @@ def retractions(updates: Iterable[Update]) -> dict[int, int]:
     A retraction always has a higher id than what it takes back.
     """
     taken_back: dict[int, int] = {}
-    for u in sorted(updates, key=lambda u: u.id, reverse=True):
+    takes_back = [u for u in updates if u.retracts is not None]
+    for u in sorted(takes_back, key=lambda u: u.id, reverse=True):
         if u.retracts is not None and u.id not in taken_back:
             taken_back.setdefault(u.retracts, u.id)
     return taken_back

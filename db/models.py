@@ -23,12 +23,11 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from db.errors import RefusedError
 from db.period import Period
 from db.records import ActKind, Basis, Kind, Source, Standing, Type, UpdateKind
 from db.row import Row
 from db.text import clean, clean_value
-from db.values import MAX_NAME, MAX_TEXT, check_value
+from db.values import MAX_NAME, MAX_TEXT, check_kind, check_value
 
 __all__ = [
     "ActRow",
@@ -40,17 +39,6 @@ __all__ = [
     "TallyRow",
     "UpdateRow",
 ]
-
-_NEEDS_PERIOD = {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}
-_NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
-_NEEDS_MILESTONE = {
-    UpdateKind.PLAN,
-    UpdateKind.ORIGINAL,
-    UpdateKind.BASELINE,
-    UpdateKind.ACTUAL,
-    UpdateKind.CONFIRM,
-}
-
 
 class StatementIn(SQLModel):
     """A statement, checked: kinds, lengths, what each kind needs, no control characters."""
@@ -89,20 +77,10 @@ class StatementIn(SQLModel):
 
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
-        if self.kind in _NEEDS_MILESTONE and not self.about_milestone:
-            raise RefusedError(
-                f"“{self.kind}” is said of a milestone: name one",
-                code="needs-milestone",
-                kind=self.kind.value,
-            )
-        if self.kind in _NEEDS_PERIOD and self.period is None:
-            raise RefusedError(
-                f"“{self.kind}” needs a date", code="needs-period", kind=self.kind.value
-            )
-        if self.kind in _NEEDS_REASON and not self.reason:
-            raise RefusedError(
-                f"“{self.kind}” needs a reason", code="needs-reason", kind=self.kind.value
-            )
+        dated = self.period is not None
+        check_kind(
+            self.kind, of_milestone=self.about_milestone, dated=dated, reason=self.reason
+        )
         check_value(self.kind, self.value, of_milestone=self.about_milestone)
         return self
 

@@ -36,14 +36,20 @@ __all__ = [
 ]
 
 
-class Type(StrEnum):
+class _Word(StrEnum):
+    """A word that is looked up as quickly as its text: `Enum` hashes names, in Python."""
+
+    __hash__ = str.__hash__
+
+
+class Type(_Word):
     """A facility is one building or complex; a programme is a funded undertaking."""
 
     FACILITY = "facility"
     PROGRAMME = "programme"
 
 
-class Kind(StrEnum):
+class Kind(_Word):
     """What sort of step a milestone is; the first seven are the lifecycle, in its order."""
 
     SELECTION = "selection"
@@ -62,7 +68,7 @@ class Kind(StrEnum):
 LIFECYCLE: tuple[Kind, ...] = tuple(Kind)[:7]
 
 
-class UpdateKind(StrEnum):
+class UpdateKind(_Word):
     """What a status update says; `tracker.words` has the Korean for each."""
 
     PLAN = "plan"
@@ -80,7 +86,7 @@ class UpdateKind(StrEnum):
     RETRACT = "retract"
 
 
-class ActKind(StrEnum):
+class ActKind(_Word):
     """Why updates were recorded together; bare undo takes back `ACT`s, redo `UNDO`s."""
 
     ACT = "act"
@@ -89,14 +95,14 @@ class ActKind(StrEnum):
     REDO = "redo"
 
 
-class Basis(StrEnum):
+class Basis(_Word):
     """How well the day of a report is known; an approximate one is shown as its month."""
 
     EXACT = "exact"
     APPROXIMATE = "approximate"
 
 
-class Standing(StrEnum):
+class Standing(_Word):
     """The part of a milestone's state that does not depend on the day it is looked at.
 
     `OPEN` milestones have a latest day and are overdue, due soon, in window or
@@ -111,7 +117,7 @@ class Standing(StrEnum):
     CANCELLED = "cancelled"
 
 
-class State(StrEnum):
+class State(_Word):
     """What a milestone is on a given day, in the order in which lists show them."""
 
     OVERDUE = "overdue"

@@ -10,15 +10,16 @@ from typing import Any
 
 from db import tally
 from db.fold import FacilityFold, fold, in_force, retractions
-from db.reader import Reader
 from db.records import Update
-from db.rows import facility_values, milestone_values, update_from
+from db.rows import facility_values, kind_from, milestone_values, update_from
 from db.search import grams, name_key, names_of, searchable
 from db.watch import Stage, counted
 
 __all__ = ["refold"]
 
-_MILESTONE = ("slug", *milestone_values(None))
+_FOLDED = tuple(milestone_values(None))
+_MILESTONE = ("slug", "kind", *_FOLDED)
+_APPEARING = f"UPDATE milestone SET {', '.join(f'{c} = :{c}' for c in _FOLDED)} WHERE id = :id"
 _FACILITY = ("slug", "type", *facility_values(FacilityFold(), ""))
 _SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
 _UPDATES = (
@@ -26,7 +27,7 @@ _UPDATES = (
     " u.reported_basis, u.recorded_at, NULL, NULL, NULL, NULL, u.retracts, u.retracted_by, NULL,"
     " NULL, NULL, NULL, NULL, CAST(u.source_id AS TEXT) FROM status_update u"
     " LEFT JOIN milestone m ON m.id = u.milestone_id"
-    " WHERE u.facility_id = (SELECT f.id FROM facility f WHERE f.slug = :slug)"
+    " WHERE u.facility_id = :id"
 )
 """Of each update what a fold looks at, in the columns of `db.rows.UPDATES`; equal sources are
 one row, so a number tells them apart."""
@@ -41,17 +42,21 @@ def refold(
 
     Names are written where they changed, or in any case if `anew`.
     """
-    reader = Reader(connection)
     counts: _Counts = Counter()
     slugs = list(facilities)
     for slug in counted(slugs, len(slugs), Stage.FOLD):
-        updates = [update_from(row) for row in connection.execute(_UPDATES, {"slug": slug})]
-        folded = fold(in_force(updates), reader.kinds_of(slug))
         (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
+        milestones = _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"])
+        said = connection.execute(_UPDATES, {"slug": slug, "id": facility["id"]})
+        updates = [update_from(row) for row in said]
+        kinds = dict(kind_from((row["slug"], row["kind"])) for row in milestones)
+        folded = fold(in_force(updates), kinds)
         _write_retractions(connection, updates)
-        for row in _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"]):
-            _write_milestone(connection, row, folded, counts)
+        _write_milestones(connection, milestones, folded, counts)
+        known = facility["updated_on"] is not None
         if _write_facility(connection, facility, folded, counts) or anew:
+            if known or anew:
+                _forget_names(connection, facility["id"])
             _write_names(connection, facility["id"], slug, folded)
     tally.add(connection, counts)
 
@@ -72,12 +77,19 @@ def _write_retractions(connection: sqlite3.Connection, updates: list[Update]) ->
     )
 
 
-def _write_milestone(
-    connection: sqlite3.Connection, row: _Row, folded: FacilityFold, counts: _Counts
+def _write_milestones(
+    connection: sqlite3.Connection, rows: Iterable[_Row], folded: FacilityFold, counts: _Counts
 ) -> None:
-    values = milestone_values(folded.milestones.get(row["slug"]))
-    if _write(connection, "milestone", row, values):
-        _count(counts, tally.key_of(row), tally.key_of(values))
+    """Write what differs of each; those that appear are written whole, as one statement."""
+    appearing = []
+    for row in rows:
+        values = milestone_values(folded.milestones.get(row["slug"]))
+        if row["updated_on"] is None and values["updated_on"] is not None:
+            appearing.append({**values, "id": row["id"]})
+            _count(counts, None, tally.key_of(values))
+        elif _write(connection, "milestone", row, values):
+            _count(counts, tally.key_of(row), tally.key_of(values))
+    connection.executemany(_APPEARING, appearing)
 
 
 def _write_facility(
@@ -105,7 +117,14 @@ def _write(
 
 def _count(counts: _Counts, before: tally.Key | None, after: tally.Key | None) -> None:
     if before != after:
-        counts.update({key: sign for key, sign in ((before, -1), (after, 1)) if key})
+        for key, sign in ((before, -1), (after, 1)):
+            if key:
+                counts[key] += sign
+
+
+def _forget_names(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("DELETE FROM facility_name WHERE facility_id = ?", (number,))
+    connection.execute("DELETE FROM facility_search WHERE rowid = ?", (number,))
 
 
 def _write_names(
@@ -114,9 +133,6 @@ def _write_names(
     slug: str,
     folded: FacilityFold,
 ) -> None:
-    run = connection.execute
-    run("DELETE FROM facility_name WHERE facility_id = ?", (number,))
-    run("DELETE FROM facility_search WHERE rowid = ?", (number,))
     if folded.updated_on is None:
         return
     keys = {name_key(name) for name in names_of(slug, folded.attributes)} - {""}
@@ -125,4 +141,6 @@ def _write_names(
         [(key, number) for key in sorted(keys)],
     )
     found_by = grams(searchable(slug, folded.attributes))
-    run("INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", (number, found_by))
+    connection.execute(
+        "INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", (number, found_by)
+    )

@@ -4,7 +4,7 @@ An act that decides an item and the line that says which item it decided are wri
 together, so that a crash between them cannot be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy import insert
 
 from db.errors import NotFoundError, RefusedError
 from db.need import Answering
-from db.records import Act
 from db.reviews import CONCERNS, Asked, Closing, Opening, Review, Skip, Step, Teller
 from db.rows import kept_text, micros
 from db.text import clean
@@ -177,23 +176,16 @@ class ReviewTransaction(Transaction):
     # -- from another store ----------------------------------------------------------------------
 
     def restore_reviews(
-        self, reviews: Iterable[tuple[Review, Iterable[Asked]]], acts: Iterable[Act]
+        self, reviews: Iterable[tuple[Review, Iterable[Asked]]], renumbered: Mapping[int, int]
     ) -> None:
         """Add checks as another store recorded them, and what it knows more of known ones.
 
         Args:
-            reviews: The checks with their items; acts are named by their numbers in `acts`.
-            acts: The acts of that store, which are in this one by now.
+            reviews: The checks with their items; acts are named by their numbers in that store.
+            renumbered: The numbers that acts have in this one, where they are others.
         """
-        here = {
-            (moment, author, kind): number
-            for number, moment, author, kind in self._raw.execute(
-                "SELECT id, recorded_at, author, kind FROM act"
-            )
-        }
-        numbers = {a.id: here[micros(a.recorded_at), a.by, a.kind.value] for a in acts}
         for review, items in reviews:
-            self._restore_items(self._restore_head(review), items, numbers)
+            self._restore_items(self._restore_head(review), items, renumbered)
 
     def _restore_head(self, review: Review) -> int:
         """The number of a check that is the same here; made if there is none."""
@@ -219,7 +211,9 @@ class ReviewTransaction(Transaction):
         self._session.execute(insert(ReviewRow), [row | values])
         return number
 
-    def _restore_items(self, number: int, items: Iterable[Asked], numbers: dict[int, int]) -> None:
+    def _restore_items(
+        self, number: int, items: Iterable[Asked], renumbered: Mapping[int, int]
+    ) -> None:
         from db.review_models import ReviewItemRow  # noqa: PLC0415 - an act outside of a check has no use for it
 
         places = dict(
@@ -244,7 +238,7 @@ class ReviewTransaction(Transaction):
                     number,
                     milestone,
                 )
-            for act in (numbers[a] for a in item.acts):
+            for act in (renumbered.get(a, a) for a in item.acts):
                 if act not in linked:
                     linked.add(act)
                     self.link(Answering(number, places[milestone], 0), act)

@@ -8,7 +8,7 @@ damage, and said to be.
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.errors import RefusedError, StoreError
@@ -123,6 +123,7 @@ def micros(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+@lru_cache(1024)
 def from_micros(stored: int) -> datetime:
     """The instant of a stored number of microseconds."""
     return _EPOCH + timedelta(microseconds=stored)
@@ -247,10 +248,10 @@ def milestone_from(row: Sequence[Any]) -> Milestone:
         on_hold_since=_day(row[14]),
         cancelled_on=_day(row[15]),
         snoozed_until=_day(row[16]),
-        updated_on=date.fromisoformat(row[17]),
+        updated_on=_read_day(row[17]),
         contradicted=bool(row[18]),
         breach=bool(row[19]),
-        source=_source(row[20:26]),
+        source=_source(tuple(row[20:26])),
     )
 
 
@@ -323,7 +324,7 @@ def _progress(planned: float | None, actual: float | None, day: str) -> Progress
 @_or_damaged("update")
 def update_from(row: Sequence[Any]) -> Update:
     """An update from a row of `UPDATES`."""
-    kind, value = UpdateKind(row[5]), _value(row[7])
+    kind, value = _update_kind(row[5]), _value(row[7])
     check_value(kind, value, of_milestone=row[4] is not None)
     return Update(
         id=row[0],
@@ -335,8 +336,8 @@ def update_from(row: Sequence[Any]) -> Update:
         period=_period(row[6]),
         value=value,
         phrase=kept_text(row[8]),
-        reported_on=date.fromisoformat(row[9]),
-        reported_basis=Basis(row[10]),
+        reported_on=_read_day(row[9]),
+        reported_basis=_basis(row[10]),
         recorded_at=from_micros(row[11]),
         by=kept_text(row[12]),
         reason=kept_text(row[13]),
@@ -344,8 +345,12 @@ def update_from(row: Sequence[Any]) -> Update:
         evidence=_texts(_value(row[15])),
         retracts=None if row[16] is None else _number(row[16]),
         retracted_by=None if row[17] is None else _number(row[17]),
-        source=_source(row[18:24]),
+        source=_source(tuple(row[18:24])),
     )
+
+
+_update_kind, _basis = cache(UpdateKind), cache(Basis)
+"""Looked up where they were made before: a member of an enumeration takes long to find."""
 
 
 def _texts(value: list[Any] | None) -> tuple[str, ...]:
@@ -354,7 +359,8 @@ def _texts(value: list[Any] | None) -> tuple[str, ...]:
     return tuple(value or ())
 
 
-def _source(row: Sequence[Any]) -> Source | None:
+@lru_cache(4096)
+def _source(row: tuple[Any, ...]) -> Source | None:
     if not any(row):
         return None
     source = Source(*map(kept_text, row))
@@ -367,7 +373,13 @@ def _text(value: Period | date | None) -> str | None:
 
 
 def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    return None if text is None else _read_day(text)
+
+
+@lru_cache(8192)
+def _read_day(text: str) -> date:
+    """A day, read once, as periods are."""
+    return date.fromisoformat(text)
 
 
 def _period(text: str | None) -> Period | None:
@@ -392,6 +404,7 @@ def kept_text(text: object) -> str | None:
     return given if given.isascii() and given.isprintable() else clean(given)
 
 
+@lru_cache(8192)
 def kept_slug(text: object) -> str:
     """A slug as it is stored.
 

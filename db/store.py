@@ -6,7 +6,7 @@ wait for each other instead of losing an act.
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -96,7 +96,7 @@ class Store:
         """
         if not batch.statements:
             raise RefusedError("nothing to record", code="nothing-to-record")
-        with self._transaction() as write:
+        with self._transaction() as write, write.many(len(batch.milestones)):
             write.make_facilities(batch.facilities)
             write.make_milestones(batch.milestones)
             for statement in batch.statements:
@@ -183,7 +183,7 @@ class Store:
 
     def restore_acts(
         self,
-        acts: Collection[tuple[Act, list[Update]]],
+        acts: Iterable[tuple[Act, list[Update]]],
         rows: Batch,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
     ) -> int:
@@ -191,16 +191,17 @@ class Store:
 
         Acts that are already here (same instant, author and kind) are left out. Into an
         empty store the numbers of acts and updates stay as they were. The weekly checks of
-        that store come with them; a check that is here already learns what it lacks.
+        that store come with them; a check that is here already learns what it lacks. Acts
+        and then checks are taken one after the other as they come.
 
         Returns:
             How many updates were added.
         """
-        with self._transaction() as write:
+        with self._transaction() as write, write.many(len(rows.milestones)):
             write.make_facilities(rows.facilities)
             write.make_milestones(rows.milestones)
-            added = write.restore(acts)
-            write.restore_reviews(reviews, (act for act, _ in acts))
+            added, renumbered = write.restore(acts)
+            write.restore_reviews(reviews, renumbered)
             return added
 
     def refold(self) -> None:

@@ -12,7 +12,7 @@ from db.errors import RefusedError
 from db.period import Period
 from db.records import UpdateKind
 
-__all__ = ["MAX_NAME", "MAX_TEXT", "check_attribute", "check_day", "check_value"]
+__all__ = ["MAX_NAME", "MAX_TEXT", "check_attribute", "check_day", "check_kind", "check_value"]
 
 MAX_NAME = 300
 MAX_TEXT = 4000
@@ -41,6 +41,29 @@ _MILESTONE_ATTRIBUTES = {"title", "snoozed_until"}
 _CONFIDENCES = ("green", "amber", "red")
 _MAX_AREA = 10**12
 _PERCENT = 100
+
+
+_NEEDS_PERIOD = (UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL)
+_NEEDS_REASON = (UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL)
+_NEEDS_MILESTONE = (UpdateKind.PLAN, *_NEEDS_PERIOD, UpdateKind.CONFIRM)
+
+
+def check_kind(kind: UpdateKind, *, of_milestone: bool, dated: bool, reason: str | None) -> None:
+    """Refuse a statement that lacks what its kind needs: a milestone, a date or a reason.
+
+    Raises:
+        RefusedError: It says what is missing.
+    """
+    if kind in _NEEDS_MILESTONE and not of_milestone:
+        raise RefusedError(
+            f"“{kind}” is said of a milestone: name one",
+            code="needs-milestone",
+            kind=kind.value,
+        )
+    if kind in _NEEDS_PERIOD and not dated:
+        raise RefusedError(f"“{kind}” needs a date", code="needs-period", kind=kind.value)
+    if kind in _NEEDS_REASON and not reason:
+        raise RefusedError(f"“{kind}” needs a reason", code="needs-reason", kind=kind.value)
 
 
 def check_value(kind: UpdateKind, value: object, *, of_milestone: bool) -> None:

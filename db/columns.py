@@ -1,0 +1,78 @@
+"""What a statement is as columns, each of them checked; the last gate before the store.
+
+A person's statement has passed `db.models.StatementIn` before. A file brings a million that
+its reader has given their types already, so that only what a type does not say is looked at:
+lengths, what each kind needs, and that nothing is in a text which a screen would obey.
+"""
+
+from typing import TYPE_CHECKING
+
+from db.errors import RefusedError
+from db.records import Statement
+from db.rows import to_json
+from db.text import clean, clean_value
+from db.values import MAX_TEXT, check_kind, check_value
+
+if TYPE_CHECKING:
+    from db.models import StatementIn
+
+__all__ = ["COLUMNS", "Columns", "columns_of"]
+
+COLUMNS = (
+    *("kind", "period", "earliest", "latest", "value", "phrase", "reported_on"),
+    *("reported_basis", "reason", "action", "evidence"),
+)
+Columns = tuple[str | None, ...]
+"""The values of `COLUMNS`."""
+
+
+def columns_of(said: "Statement | StatementIn", *, of_milestone: bool) -> Columns:
+    """The columns of a statement that say what it says.
+
+    Raises:
+        RefusedError: It holds what no statement can.
+    """
+    kind, period = said.kind, said.period
+    reason = _text("reason", said.reason)
+    check_kind(kind, of_milestone=of_milestone, dated=period is not None, reason=reason)
+    value = None if said.value is None else _value(said.value)
+    check_value(kind, value, of_milestone=of_milestone)
+    return (
+        kind.value,
+        None if period is None else period.edtf,
+        None if period is None or period.earliest is None else period.earliest.isoformat(),
+        None if period is None or period.latest is None else period.latest.isoformat(),
+        to_json(value),
+        _text("phrase", said.phrase),
+        said.reported_on.isoformat(),
+        said.reported_basis.value,
+        reason,
+        _text("action", said.action),
+        to_json(_evidence(said.evidence)) if said.evidence else None,
+    )
+
+
+def _text(name: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    cleaned = clean(text)
+    if len(cleaned) > MAX_TEXT:
+        raise _invalid(name, f"a text has at most {MAX_TEXT:,} characters")
+    return cleaned or None
+
+
+def _value(value: object) -> object:
+    try:
+        return clean_value(value)
+    except ValueError as error:
+        raise _invalid("value", str(error)) from None
+
+
+def _evidence(texts: tuple[str, ...]) -> list[str]:
+    if any(len(text) > MAX_TEXT for text in texts):
+        raise _invalid("evidence", f"evidence is texts of at most {MAX_TEXT:,} characters")
+    return [cleaned for text in texts if (cleaned := clean(text))]
+
+
+def _invalid(where: str, why: str) -> RefusedError:
+    return RefusedError(f"{where}: {why}", code="invalid", where=where, why=why)

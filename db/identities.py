@@ -1,0 +1,187 @@
+"""The rows that statements are about: their numbers, and how they are made where they are not.
+
+What was looked up is remembered, but never more than a fixed number of facilities, so that a
+file of any length is taken in within the same memory.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table
+from sqlmodel import Session
+
+from db.bulk import chunks
+from db.errors import NotFoundError, RefusedError
+from db.models import FacilityRow, MilestoneRow, SourceRow
+from db.reader import Reader
+from db.records import Kind, NewFacility, NewMilestone, Source
+from db.rows import milestone_values
+from db.slugs import check_slug, path_of
+from db.text import clean
+from db.values import check_day
+
+__all__ = ["Identities", "cleaned", "table_of"]
+
+_ABSENT = milestone_values(None)
+_REMEMBERED = 20_000  # facilities, and sources
+_STEP_COLUMNS = ("id", "facility_id", "slug", "path", "kind", *_ABSENT)
+_SOURCE_COLUMNS = ("publisher", "title", "published", "basis", "url", "key")
+
+
+class Identities:
+    """Facilities, milestones and sources of one open session; nothing here commits."""
+
+    def __init__(self, session: Session) -> None:
+        """Write on `session`, whose transaction has begun."""
+        self._session = session
+        raw = session.connection().connection.driver_connection
+        assert raw is not None  # noqa: S101 - an open session has a connection
+        self.reader = Reader(raw)
+        self._raw: sqlite3.Connection = raw
+        self._facilities: dict[str, int] = {}
+        self._steps: dict[str, dict[str, tuple[int, Kind]]] = {}
+        self._sources: dict[Source, int] = {}
+
+    # -- making ----------------------------------------------------------------------------------
+
+    def make_facilities(self, facilities: Iterable[NewFacility]) -> None:
+        """Make those that are not there yet."""
+        for chunk in chunks(facilities):
+            self._make_room()
+            missing = {}
+            for new in chunk:
+                check_slug(new.slug)
+                if self._facility_id(new.slug) is None:
+                    missing[new.slug] = new.type.value
+            first = self._next(FacilityRow)
+            rows = [(first + n, slug, kind) for n, (slug, kind) in enumerate(missing.items())]
+            self._insert(FacilityRow, ("id", "slug", "type"), rows)
+
+    def make_milestones(self, milestones: Iterable[NewMilestone]) -> None:
+        """Make those that are not there yet; a known one keeps its kind."""
+        for chunk in chunks(milestones):
+            self._make_room()
+            rows: list[tuple[Any, ...]] = []
+            number = self._next(MilestoneRow)
+            for new in chunk:
+                facility, slug, kind = new.facility, new.slug, new.kind
+                check_slug(slug)
+                steps = self._steps_of(facility)
+                if slug in steps:
+                    if steps[slug][1] is not kind:
+                        raise _other_kind(f"{facility}/{slug}", steps[slug][1])
+                    continue
+                own = (number, self._need_facility(facility), slug, path_of(facility, slug))
+                rows.append((*own, kind.value, *_ABSENT.values()))
+                steps[slug] = (number, kind)
+                number += 1
+            self._insert(MilestoneRow, _STEP_COLUMNS, rows)
+
+    def _insert(self, model: type, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+        """Insert rows as they are; the schema's own conditions hold for every one of them."""
+        self._raw.executemany(_insertion(model, tuple(columns)), rows)
+
+    def _next(self, model: type) -> int:
+        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table_of(model).name}")
+        return int(row.fetchone()[0])
+
+    def _make_room(self) -> None:
+        """Forget what was looked up before it is too much; between chunks, which rely on it."""
+        for known in (self._facilities, self._steps, self._sources):
+            if len(known) > _REMEMBERED:
+                known.clear()
+
+    # -- looking up ------------------------------------------------------------------------------
+
+    def _facility_id(self, slug: str) -> int | None:
+        number = self._facilities.get(slug)
+        if number is None:
+            row = self._raw.execute("SELECT id FROM facility WHERE slug = ?", (slug,)).fetchone()
+            if row is None:
+                return None
+            number = self._facilities[slug] = int(row[0])
+        return number
+
+    def _need_facility(self, slug: str) -> int:
+        number = self._facility_id(slug)
+        if number is None:
+            raise NotFoundError(
+                f"there is no facility “{slug}”: tracker list shows them",
+                code="no-facility",
+                name=slug,
+            )
+        return number
+
+    def _steps_of(self, facility: str) -> dict[str, tuple[int, Kind]]:
+        """The numbers and kinds of all milestones of a facility, by slug."""
+        steps = self._steps.get(facility)
+        if steps is None:
+            rows = self._raw.execute(
+                "SELECT slug, id, kind FROM milestone WHERE facility_id = ?",
+                (self._need_facility(facility),),
+            )
+            steps = {slug: (number, Kind(kind)) for slug, number, kind in rows}
+            self._steps[facility] = steps
+        return steps
+
+    def _need_milestone(self, facility: str, slug: str) -> int:
+        step = self._steps_of(facility).get(slug)
+        if step is None:
+            raise NotFoundError(
+                f"{facility} has no milestone “{slug}”: tracker show {facility} lists them, "
+                "tracker add milestone makes one",
+                code="no-milestone",
+                facility=facility,
+                milestone=slug,
+            )
+        return step[0]
+
+    def _source_id(self, source: Source | None) -> int | None:
+        if source is None:
+            return None
+        number = self._sources.get(source)
+        if number is None:
+            number = self._sources[source] = self._kept_source(source)
+        return number
+
+    def _kept_source(self, source: Source) -> int:
+        """The number of a source, made if there is none that is equal."""
+        values = {c: cleaned(getattr(source, c)) for c in _SOURCE_COLUMNS}
+        if values["published"] is not None:
+            check_day(values["published"])
+        where = " AND ".join(f"{c} IS :{c}" for c in _SOURCE_COLUMNS)
+        row = self._raw.execute(f"SELECT id FROM source WHERE {where}", values).fetchone()
+        if row is not None:
+            return int(row[0])
+        number = self._next(SourceRow)
+        self._insert(SourceRow, ("id", *_SOURCE_COLUMNS), [(number, *values.values())])
+        return number
+
+
+@cache
+def _insertion(model: type, columns: tuple[str, ...]) -> str:
+    marks = ", ".join("?" * len(columns))
+    return f"INSERT INTO {table_of(model).name} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _other_kind(path: str, kind: Kind) -> RefusedError:
+    return RefusedError(
+        f"{path} is already a milestone of kind “{kind}”",
+        code="other-kind",
+        path=path,
+        kind=kind.value,
+    )
+
+
+def cleaned(value: str | None, limit: int = 2000) -> str | None:
+    """A text of at most so many characters; None where nothing of it is left."""
+    return (clean(value)[:limit] or None) if value else None
+
+
+def table_of(model: type) -> Table:
+    """The table of a model."""
+    table = model.__table__  # type: ignore[attr-defined]
+    assert isinstance(table, Table)  # noqa: S101 - every table model has one
+    return table
