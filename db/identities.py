@@ -43,6 +43,7 @@ class Identities:
         self._facilities: dict[str, int] = {}
         self._steps: dict[str, dict[str, tuple[int, Kind]]] = {}
         self._sources: dict[Source, int] = {}
+        self._unclean: set[Source | None] = set()  # those that are not kept to the letter
 
     # -- making ----------------------------------------------------------------------------------
 
@@ -92,6 +93,8 @@ class Identities:
         for known in (self._facilities, self._steps, self._sources):
             if len(known) > _REMEMBERED:
                 known.clear()
+        if not self._sources:
+            self._unclean.clear()
 
     # -- looking up ------------------------------------------------------------------------------
 
@@ -149,6 +152,8 @@ class Identities:
     def _kept_source(self, source: Source) -> int:
         """The number of a source, made if there is none that is equal."""
         values = {c: cleaned(getattr(source, c)) for c in _SOURCE_COLUMNS}
+        if source != Source(**values):
+            self._unclean.add(source)
         if values["published"] is not None:
             check_day(values["published"])
         where = " AND ".join(f"{c} IS :{c}" for c in _SOURCE_COLUMNS)

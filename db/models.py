@@ -40,6 +40,7 @@ __all__ = [
     "UpdateRow",
 ]
 
+
 class StatementIn(SQLModel):
     """A statement, checked: kinds, lengths, what each kind needs, no control characters."""
 
@@ -78,9 +79,7 @@ class StatementIn(SQLModel):
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
         dated = self.period is not None
-        check_kind(
-            self.kind, of_milestone=self.about_milestone, dated=dated, reason=self.reason
-        )
+        check_kind(self.kind, of_milestone=self.about_milestone, dated=dated, reason=self.reason)
         check_value(self.kind, self.value, of_milestone=self.about_milestone)
         return self
 

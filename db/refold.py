@@ -5,11 +5,12 @@ Only what differs is written, in the transaction of whoever calls.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db import tally
 from db.fold import FacilityFold, fold, in_force, retractions
+from db.record import EMPTY
 from db.records import Update
 from db.rows import facility_values, kind_from, milestone_values, update_from
 from db.search import grams, name_key, names_of, searchable
@@ -36,19 +37,23 @@ _Counts = Counter[tally.Key]
 
 
 def refold(
-    connection: sqlite3.Connection, facilities: Iterable[str], *, anew: bool = False
+    connection: sqlite3.Connection,
+    facilities: Iterable[str],
+    *,
+    anew: bool = False,
+    said: Mapping[str, Sequence[Update]] = EMPTY,
 ) -> None:
     """Fold these facilities, by slug, from their updates, and write what follows.
 
-    Names are written where they changed, or in any case if `anew`.
+    Names are written where they changed, or in any case if `anew`. Of a facility in `said`,
+    everything that the store holds of it is there, and is not read again.
     """
     counts: _Counts = Counter()
     slugs = list(facilities)
     for slug in counted(slugs, len(slugs), Stage.FOLD):
         (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
         milestones = _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"])
-        said = connection.execute(_UPDATES, {"slug": slug, "id": facility["id"]})
-        updates = [update_from(row) for row in said]
+        updates = said.get(slug) or _read(connection, slug, facility["id"])
         kinds = dict(kind_from((row["slug"], row["kind"])) for row in milestones)
         folded = fold(in_force(updates), kinds)
         _write_retractions(connection, updates)
@@ -69,7 +74,12 @@ def _rows(
     return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (value,))]
 
 
-def _write_retractions(connection: sqlite3.Connection, updates: list[Update]) -> None:
+def _read(connection: sqlite3.Connection, slug: str, number: int) -> list[Update]:
+    rows = connection.execute(_UPDATES, {"slug": slug, "id": number})
+    return [update_from(row) for row in rows]
+
+
+def _write_retractions(connection: sqlite3.Connection, updates: Iterable[Update]) -> None:
     back = retractions(updates)
     connection.executemany(
         "UPDATE status_update SET retracted_by = ? WHERE id = ?",

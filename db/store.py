@@ -25,6 +25,8 @@ from db.text import clean
 
 __all__ = ["Store"]
 
+_CACHE = "cache_size = -32000"  # KiB: of a store that is filled for the first time
+
 
 class Store:
     """A store that can be written. Make it with `Store.open`; close it when done."""
@@ -35,12 +37,14 @@ class Store:
         self._path = path
 
     @classmethod
-    def open(cls, path: Path, *, busy_ms: int) -> Self:
+    def open(cls, path: Path, *, busy_ms: int, alone: bool = False) -> Self:
         """Open an existing, current store for writing.
 
         Args:
             path: The file; `db.migrate.create` makes one.
             busy_ms: How long a write waits for another process, in milliseconds.
+            alone: Nobody else knows the file, and whoever does brings it to the disk: what is
+                written needs no journal there. See `db.beside`.
 
         Raises:
             StoreError: As `db.reader.connect` says.
@@ -50,7 +54,7 @@ class Store:
             URL.create("sqlite", database=str(path.absolute())),
             connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
         )
-        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "connect", _prepare_alone if alone else _prepare)
         event.listen(engine, "begin", _begin)
         return cls(engine, path)
 
@@ -96,7 +100,7 @@ class Store:
         """
         if not batch.statements:
             raise RefusedError("nothing to record", code="nothing-to-record")
-        with self._transaction() as write, write.many(len(batch.milestones)):
+        with self._transaction() as write:
             write.make_facilities(batch.facilities)
             write.make_milestones(batch.milestones)
             for statement in batch.statements:
@@ -107,6 +111,15 @@ class Store:
             receipt = write.act(kind, batch.statements, by, now)
             write.link(batch.answering, receipt.act.id)
             return receipt
+
+    def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
+        """Record what a file says as one act of import; raises what `record` does."""
+        with self._transaction() as write, write.many(len(batch.milestones)):
+            write.make_facilities(batch.facilities)
+            write.make_milestones(batch.milestones)
+            for statement in batch.statements:
+                write.check(statement, today, of_person=False)
+            write.say(ActKind.IMPORT, batch.statements, by, now)
 
     def review(self, step: Step, *, by: str | None, now: datetime) -> int:
         """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.
@@ -231,6 +244,11 @@ class Store:
 def _prepare(connection: sqlite3.Connection, _: object) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # an acknowledged act survives a power cut
+
+
+def _prepare_alone(connection: sqlite3.Connection, _: object) -> None:
+    for pragma in ("foreign_keys = ON", "journal_mode = MEMORY", "synchronous = OFF", _CACHE):
+        connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its own

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
+from operator import attrgetter
+
+from sqlmodel import Session
 
 from db import tally
 from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
@@ -10,10 +13,12 @@ from db.columns import COLUMNS, columns_of
 from db.errors import RefusedError
 from db.identities import Identities, cleaned
 from db.models import ActRow, StatementIn, UpdateRow
+from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
 from db.rows import from_micros, micros
 from db.sense import check_sense, check_when
+from db.text import clean_value
 from db.watch import Stage, counted
 
 __all__ = ["Transaction"]
@@ -24,11 +29,17 @@ _UPDATE = (
     *("id", "act_id", "seq", "recorded_at", "retracts"),
     *("facility_id", "milestone_id", "source_id", *COLUMNS),
 )
+_FIELDS = attrgetter(*Statement.__match_args__)
 _Row = tuple[object, ...]
 
 
 class Transaction(Identities):
     """What can be written on one open session; nothing here commits."""
+
+    def __init__(self, session: Session) -> None:
+        """Write on `session`, whose transaction has begun."""
+        super().__init__(session)
+        self._unfolded: dict[str, None] = {}
 
     def many(self, new: int) -> AbstractContextManager[None]:
         """What so many new milestones are best written inside of."""
@@ -59,24 +70,24 @@ class Transaction(Identities):
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
     ) -> Receipt:
         """Write an act with its statements, and the folds of all that they concern."""
+        act = self.say(kind, statements, by, now)
+        updates = tuple(self.reader.updates_of_act(act.id))
+        return Receipt(act, updates, self._milestones_of(updates))
+
+    def say(
+        self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
+    ) -> Act:
+        """Write an act as `act` does, without looking at what came of it."""
         moment = max(micros(now), self._last_instant() + 1)
         act = Act(self._next(ActRow), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
         self._insert(ActRow, _ACT, [_act_row(act)])
         first = self._next(UpdateRow)
-        of_person = kind is not ActKind.IMPORT
         told = enumerate(counted(statements, len(statements), Stage.WRITE))
         for chunk in chunks(told):
-            self._make_room()
-            rows = [
-                (first + seq, act.id, seq, moment, s.retracts, *self._said(s, of_person=of_person))
-                for seq, s in chunk
-            ]
-            self._insert(UpdateRow, _UPDATE, rows)
-        touched = list(dict.fromkeys(s.facility for s in statements))
-        tally.add(self._raw, {("update", "", ""): len(statements)})
-        refold(self._raw, touched)
-        updates = tuple(self.reader.updates_of_act(act.id))
-        return Receipt(act, updates, self._milestones_of(updates))
+            said = [_update(s, first + seq, act, seq) for seq, s in chunk]
+            self._write(said, of_person=kind is not ActKind.IMPORT)
+        self._finish(len(statements))
+        return act
 
     def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> tuple[int, dict[int, int]]:
         """Write acts with their own instants; numbers are kept where they are free.
@@ -90,7 +101,6 @@ class Transaction(Identities):
         }
         renumbered: dict[int, int] = {}
         numbers: dict[int, int] = {}  # of updates that have another one here
-        touched: dict[str, None] = {}
         new = 0
         for chunk in _chunks_of_acts(acts):
             fresh = []
@@ -98,41 +108,74 @@ class Transaction(Identities):
                 here = known.get(_key(act))
                 if here is None:
                     fresh.append((act, said))
-                    touched.update(dict.fromkeys(u.facility for u in said))
                     new += len(said)
                 else:
                     renumbered[act.id] = here
                     numbers |= self._numbers_here(here, said)
             self._restore(fresh, numbers, renumbered)
-        tally.add(self._raw, {("update", "", ""): new})
-        refold(self._raw, touched)
+        self._finish(new)
         return new, renumbered
 
     def _restore(
         self,
-        acts: Sequence[tuple[Act, list[Update]]],
+        acts: Iterable[tuple[Act, list[Update]]],
         numbers: dict[int, int],
         renumbered: dict[int, int],
     ) -> None:
         """Write some acts; `numbers` and `renumbered` learn what is numbered otherwise here."""
-        self._make_room()
-        act_rows, rows = [], []
-        number, update = self._next(ActRow) - 1, self._next(UpdateRow) - 1
+        act_rows, updates = [], []
+        number, last = self._next(ActRow) - 1, self._next(UpdateRow) - 1
         for act, said in acts:
             number = max(act.id, number + 1)
             if number != act.id:
                 renumbered[act.id] = number
             act_rows.append((number, *_act_row(act)[1:]))
-            moment = micros(act.recorded_at)
             for u in said:
-                update = max(u.id, update + 1)
-                if update != u.id:
-                    numbers[u.id] = update
+                last = max(u.id, last + 1)
+                if last != u.id:
+                    numbers[u.id] = last
                 target = None if u.retracts is None else numbers.get(u.retracts, u.retracts)
-                own = (update, number, u.seq, moment, target)
-                rows.append((*own, *self._said(u, of_person=False)))
+                here = (last, number, target)
+                if here != (u.id, u.act, u.retracts):
+                    updates.append(replace(u, id=last, act=number, retracts=target))
+                else:
+                    updates.append(u)
         self._insert(ActRow, _ACT, act_rows)
+        self._write(updates, of_person=False)
+
+    def _write(self, updates: Sequence[Update], *, of_person: bool) -> None:
+        """Write updates that are numbered already; fold what is wholly known from them."""
+        self._make_room()
+        said: dict[str, list[Update]] = {}
+        for u in updates:
+            said.setdefault(u.facility, []).append(u)
+        heard = {facility for facility in said if self._is_spoken_of(facility)}
+        rows = []
+        for u in updates:
+            own = (u.id, u.act, u.seq, micros(u.recorded_at), u.retracts)
+            rows.append((*own, *self._said(u, of_person=of_person)))
+            if u.retracts is not None or not self._is_kept_as_said(u):
+                heard.add(u.facility)
         self._insert(UpdateRow, _UPDATE, rows)
+        self._unfolded |= dict.fromkeys(facility for facility in said if facility in heard)
+        whole = {facility: them for facility, them in said.items() if facility not in heard}
+        refold(self._raw, whole, said=whole)
+
+    def _finish(self, new: int) -> None:
+        """Fold what could not be before everything was written, and count."""
+        tally.add(self._raw, {("update", "", ""): new})
+        refold(self._raw, self._unfolded)
+        self._unfolded.clear()
+
+    def _is_spoken_of(self, facility: str) -> bool:
+        number = self._need_facility(facility)
+        sql = "SELECT 1 FROM status_update WHERE facility_id = ? LIMIT 1"
+        return self._raw.execute(sql, (number,)).fetchone() is not None
+
+    def _is_kept_as_said(self, s: Statement) -> bool:
+        """Whether what the store keeps of it, as far as a fold looks, is it to the letter."""
+        clean = s.value is None or clean_value(s.value) == s.value
+        return clean and s.source not in self._unclean
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""
@@ -163,6 +206,16 @@ class Transaction(Identities):
             for m in self.reader.milestones_of(facility)
         }
         return tuple(found[key] for key in wanted if key in found)
+
+
+def _update(s: Statement, number: int, act: Act, seq: int) -> Update:
+    return Update(
+        *_FIELDS(s),
+        id=number,
+        act=act.id,
+        seq=seq,
+        recorded_at=act.recorded_at,
+    )
 
 
 def _validated(s: Statement) -> StatementIn:

@@ -86,17 +86,26 @@ class Office:
             make(self.path, busy_ms=self.config.busy_ms)
         return Store.open(self.path, busy_ms=self.config.busy_ms)
 
-    def importing(self) -> "Store":
-        """The store, open for writing, made if there is none; one that is there backed up first.
+    @contextmanager
+    def importing(self) -> Iterator["Store"]:
+        """The store, open for an import, backed up first; where there is none, made for it.
+
+        A new one is there when the import is done, or not at all.
 
         Raises:
-            StoreError: As `writing` says, or the backup could not be made.
+            StoreError: As `writing` says, or the backup or the store could not be made.
         """
         if self.exists:
             from db.keep import back_up_before  # noqa: PLC0415 - only an import needs it
 
             back_up_before(self.path, "import", busy_ms=self.config.busy_ms)
-        return self.writing(create=True)
+            with self.writing() as store:
+                yield store
+        else:
+            from db.beside import made_beside  # noqa: PLC0415 - the same
+
+            with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
+                yield store
 
     def _migrate(self) -> None:
         from db.migrate import upgrade  # noqa: PLC0415 - the same

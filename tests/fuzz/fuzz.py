@@ -32,9 +32,11 @@ def facts(data: bytes) -> None:
 
 def dump(data: bytes) -> None:
     """A dump in JSON."""
-    from tracker.exchange.dump import parse_dump
+    from tracker.exchange.dump_read import Dump
 
-    parse_dump(data.decode("utf-8", "replace"), "a.json")
+    read = Dump([data.decode("utf-8", "replace")], "a.json", in_order=False)
+    for part in (read.acts(), read.reviews()):
+        list(part)
 
 
 def csv(data: bytes) -> None:

@@ -13,7 +13,8 @@ from db.reader import Reader
 from db.records import Batch, Source
 from db.reviews import Closing, Opening, Skip
 from tracker.config import Config
-from tracker.exchange.dump import parse_dump, write_dump
+from tracker.exchange.dump import write_dump
+from tracker.exchange.dump_read import Dump
 from tracker.exchange.importing import import_file
 from tracker.office import Office
 from tracker.words import Words
@@ -130,6 +131,8 @@ def test_a_dump_of_before_there_were_checks_is_still_read(path, tmp_path):
 def test_a_part_that_is_wrong_is_named(path, change, why):
     document = json.loads(dump_of(path))
     change(document["reviews"][0])
+    dump = Dump([json.dumps(document)], "dump.json")
+    assert len(list(dump.acts())) == 1
     with pytest.raises(RefusedError, match=why) as refused:
-        parse_dump(json.dumps(document), "dump.json")
+        list(dump.reviews())
     assert "reviews[0]" in str(refused.value)

@@ -7,20 +7,21 @@ there; so that a document that was cut or edited is refused before anything is w
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 
-from db.records import Act, Batch, Source, Statement, Update
+from db.records import Act, Batch, Source
 from db.slugs import check_slug
-from db.values import check_value
 
 __all__ = [
     "SOURCE",
     "check_acts",
     "check_identities",
-    "check_updates",
     "checked_number",
     "checked_source",
     "checked_text",
     "checked_texts",
+    "refuse_twice",
 ]
 
 SOURCE = ("key", "publisher", "title", "published", "basis", "url")
@@ -44,6 +45,8 @@ def checked_texts(value: object) -> tuple[str, ...]:
     Raises:
         TypeError: It is anything else.
     """
+    if value == []:
+        return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise TypeError(f"{value!r} is no list of texts")
     return tuple(value)
@@ -63,6 +66,9 @@ def checked_number(value: object) -> int:
     return value
 
 
+_PARTS = itemgetter(*SOURCE)
+
+
 def checked_source(value: object) -> Source | None:
     """A source, or nothing.
 
@@ -75,7 +81,13 @@ def checked_source(value: object) -> Source | None:
         return None
     if not isinstance(value, dict):
         raise TypeError(f"{value!r} is no source")
-    source = Source(**{name: checked_text(value[name]) for name in SOURCE})
+    return _source(_PARTS(value))
+
+
+@lru_cache(8192)
+def _source(parts: tuple[object, ...]) -> Source:
+    """A source, looked at once: many statements come from the same."""
+    source = Source(**dict(zip(SOURCE, map(checked_text, parts), strict=True)))
     if source.published is not None:
         date.fromisoformat(source.published)
     return source
@@ -90,8 +102,8 @@ def check_identities(rows: Batch) -> None:
     """
     facilities = [f.slug for f in rows.facilities]
     milestones = [(m.facility, m.slug) for m in rows.milestones]
-    _refuse_twice(facilities, "the facility")
-    _refuse_twice([f"{f}/{m}" for f, m in milestones], "the milestone")
+    refuse_twice(facilities, "the facility")
+    refuse_twice([f"{f}/{m}" for f, m in milestones], "the milestone")
     for slug in facilities:
         check_slug(slug)
     known = set(facilities)
@@ -107,37 +119,15 @@ def check_acts(acts: Sequence[Act]) -> None:
     Raises:
         ValueError: It says which.
     """
-    _refuse_twice([act.id for act in acts], "the act")
+    refuse_twice([act.id for act in acts], "the act")
 
 
-def check_updates(updates: Sequence[Update], rows: Batch) -> None:
-    """Refuse updates that refer to what is not there, or hold what no statement can.
+def refuse_twice(items: Iterable[Hashable], what: str) -> None:
+    """Refuse what stands twice.
 
     Raises:
         ValueError: It says which.
-        RefusedError: A value does not belong to its kind.
     """
-    _refuse_twice([u.id for u in updates], "the update")
-    _refuse_twice([(u.act, u.seq) for u in updates], "the place in its act")
-    facilities = {f.slug for f in rows.facilities}
-    milestones = {(m.facility, m.slug) for m in rows.milestones}
-    here = {u.id for u in updates}
-    for u in updates:
-        if u.facility not in facilities:
-            raise ValueError(f"update {u.id}: the facility “{u.facility}” is missing")
-        if u.milestone is not None and (u.facility, u.milestone) not in milestones:
-            raise ValueError(f"update {u.id}: the milestone “{u.milestone}” is missing")
-        if u.retracts is not None and (u.retracts not in here or u.retracts >= u.id):
-            raise ValueError(f"update {u.id} takes back {u.retracts}, which is not before it")
-        _check_value(u)
-
-
-def _check_value(statement: Statement) -> None:
-    of_milestone = statement.milestone is not None
-    check_value(statement.kind, statement.value, of_milestone=of_milestone)
-
-
-def _refuse_twice(items: Iterable[Hashable], what: str) -> None:
     item, times = next(iter(Counter(items).most_common(1)), (None, 0))
     if times > 1:
         raise ValueError(f"{what} {item} stands twice")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from db.errors import RefusedError
 from db.records import (
-    ActKind,
     Batch,
     Kind,
     Milestone,
@@ -23,12 +22,13 @@ from db.text import clean, clean_value
 from db.watch import Stage, counted
 from tracker import clock
 from tracker.exchange.claims import Finding, Verdict
-from tracker.exchange.dump import parse_dump
+from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
 from tracker.exchange.ledger import Reported
 from tracker.exchange.outcome import Outcome, findings_of
-from tracker.exchange.reading import read_file
+from tracker.exchange.reading import read_blocks, read_file
 from tracker.exchange.sheet_import import SUFFIXES, read_sheets
+from tracker.exchange.taking import Taking, known_here
 from tracker.office import Office
 from tracker.phrases import read as read_period
 from tracker.words import Words
@@ -68,9 +68,12 @@ def import_file(
             code="unknown-format",
             path=str(path),
         )
-    text = read_file(path)
     if suffix == ".json":
-        return _import_dump(office, text, path.name, dry_run=dry_run)
+        try:
+            return _import_dump(office, path, dry_run=dry_run)
+        except OutOfOrderError:
+            return _import_dump(office, path, dry_run=dry_run, in_order=False)
+    text = read_file(path)
     batch = read_facts(
         text,
         name=path.name,
@@ -109,50 +112,25 @@ def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outc
     fresh, outcome = _sift(office, batch)
     if not dry_run and fresh.statements:
         with office.importing() as store:
-            store.record(
-                fresh,
-                by=office.config.author,
-                now=clock.now(),
-                today=office.today,
-                kind=ActKind.IMPORT,
-            )
+            store.take_in(fresh, by=office.config.author, now=clock.now(), today=office.today)
     return outcome
 
 
-def _import_dump(office: Office, text: str, name: str, *, dry_run: bool) -> Outcome:
-    rows, acts, reviews = parse_dump(text, name)
-    known_acts: set[object] = set()
-    known_rows: tuple[set[object], set[object]] = (set(), set())
-    standing: dict[tuple[str, str], Milestone] = {}
-    if office.exists:
-        with office.reading() as reader:
-            known_acts = {(a.recorded_at, a.by, a.kind) for a in reader.acts()}
-            here = reader.identities()
-            known_rows = (set(here.facilities), set(here.milestones))
-            for facility in counted(here.facilities, len(here.facilities), Stage.COMPARE):
-                standing |= {(m.facility, m.slug): m for m in reader.milestones_of(facility.slug)}
-    fresh = [
-        u
-        for act, updates in acts
-        if (act.recorded_at, act.by, act.kind) not in known_acts
-        for u in updates
-    ]
-    new = len(fresh)
-    made = Counter(f.type for f in set(rows.facilities) - known_rows[0])
-    outcome = _judged(
-        Outcome(
-            facilities=made[Type.FACILITY],
-            programmes=made[Type.PROGRAMME],
-            milestones=len(set(rows.milestones) - known_rows[1]),
-            new=new,
-            same=sum(len(updates) for _, updates in acts) - new,
-        ),
-        findings_of(fresh, standing, office.words),
-    )
-    if not dry_run and (new or made or outcome.milestones or reviews):
-        with office.importing() as store:
-            store.restore_acts(acts, rows, reviews)
-    return outcome
+def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = True) -> Outcome:
+    """Take a document over: into no store at once, else when it was seen to bring anything."""
+
+    def read() -> Taking:
+        return Taking(Dump(read_blocks(path), path.name, in_order=in_order), known, office.words)
+
+    known = known_here(office)
+    taking = read()
+    if dry_run or office.exists or not taking.dump.number:
+        if not taking.brings_anything() or dry_run:
+            return _judged(taking.outcome(), tuple(taking.findings))
+        taking = read()
+    with office.importing() as store:
+        store.restore_acts(taking.acts(), taking.dump.rows, taking.dump.reviews())
+    return _judged(taking.outcome(), tuple(taking.findings))
 
 
 def _judged(outcome: Outcome, findings: tuple[Finding, ...]) -> Outcome:

@@ -1,13 +1,16 @@
 """The bytes and the text of a file, of a size that one can answer for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from db.errors import RefusedError
 
-__all__ = ["MOST_BYTES", "no_file", "read_bytes", "read_file"]
+__all__ = ["MOST_BYTES", "no_file", "read_blocks", "read_bytes", "read_file"]
 
 MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
-_MOST_TEXT = 1024**3  # of a whole store
+_MOST_TEXT = 1024**3
+_BLOCK = 1024 * 1024  # characters that are held of a text which is read in pieces
+_ENCODINGS = ("utf-8-sig", "cp949")
 
 
 def no_file(path: Path, why: str) -> RefusedError:
@@ -40,9 +43,35 @@ def read_file(path: Path, most: int = _MOST_TEXT) -> str:
         RefusedError: The file cannot be read, is too large, or is in neither encoding.
     """
     data = read_bytes(path, most)
-    for encoding in ("utf-8-sig", "cp949"):
+    for encoding in _ENCODINGS:
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise no_file(path, "neither UTF-8 nor CP949")
+
+
+def read_blocks(path: Path) -> Iterator[str]:
+    """The text of a file of any size as `read_file` reads it, in pieces, looked through first.
+
+    Raises:
+        RefusedError: The file cannot be read, or is in neither encoding.
+    """
+    try:
+        for encoding in _ENCODINGS:
+            try:
+                for _ in _pieces(path, encoding):
+                    pass
+            except UnicodeDecodeError:
+                continue
+            yield from _pieces(path, encoding)
+            return
+    except OSError as error:
+        raise no_file(path, error.strerror or str(error)) from None
+    raise no_file(path, "neither UTF-8 nor CP949")
+
+
+def _pieces(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, newline="") as file:
+        while piece := file.read(_BLOCK):
+            yield piece

@@ -1,0 +1,107 @@
+"""Taking the document of another store over: what of it is new here, told as it passes by."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from db.records import (
+    Act,
+    ActKind,
+    Milestone,
+    NewFacility,
+    NewMilestone,
+    Type,
+    Update,
+)
+from db.watch import Stage, counted
+from tracker.exchange.claims import Finding
+from tracker.exchange.dump_read import Dump
+from tracker.exchange.outcome import Outcome, findings_of
+from tracker.office import Office
+from tracker.words import Words
+
+__all__ = ["Here", "Taking", "known_here"]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a store holds of what a document may bring."""
+
+    acts: frozenset[tuple[datetime, str | None, ActKind]] = frozenset()
+    facilities: frozenset[NewFacility] = frozenset()
+    milestones: frozenset[NewMilestone] = frozenset()
+    standing: dict[tuple[str, str], Milestone] = field(default_factory=dict)
+
+
+def known_here(office: Office) -> Here:
+    """What the store holds; nothing where there is none."""
+    if not office.exists:
+        return Here()
+    with office.reading() as reader:
+        rows = reader.identities()
+        return Here(
+            frozenset((a.recorded_at, a.by, a.kind) for a in reader.acts()),
+            frozenset(rows.facilities),
+            frozenset(rows.milestones),
+            {
+                (m.facility, m.slug): m
+                for f in counted(rows.facilities, len(rows.facilities), Stage.COMPARE)
+                for m in reader.milestones_of(f.slug)
+            },
+        )
+
+
+@dataclass(slots=True)
+class Taking:
+    """One pass through a document.
+
+    Attributes:
+        new: How many updates passed by that are not here, so far.
+        same: How many that are.
+        findings: What of the new ones changes something here, or conflicts with it.
+    """
+
+    dump: Dump
+    here: Here
+    words: Words
+    new: int = 0
+    same: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    def acts(self) -> Iterator[tuple[Act, list[Update]]]:
+        """Every act of the document with its updates."""
+        for act, updates in self.dump.acts():
+            if (act.recorded_at, act.by, act.kind) in self.here.acts:
+                self.same += len(updates)
+            else:
+                self.new += len(updates)
+                self.findings += findings_of(updates, self.here.standing, self.words)
+            yield act, updates
+
+    def brings_anything(self) -> bool:
+        """Read it all; tell whether it holds anything that is not here, or weekly checks."""
+        for _ in self.acts():
+            pass
+        reviews = sum(1 for _ in self.dump.reviews())
+        return bool(self.new or self._facilities() or self._milestones() or reviews)
+
+    def outcome(self) -> Outcome:
+        """The numbers, when all has passed by."""
+        made = Counter(f.type for f in self._facilities())
+        return Outcome(
+            facilities=made[Type.FACILITY],
+            programmes=made[Type.PROGRAMME],
+            milestones=self._milestones(),
+            new=self.new,
+            same=self.same,
+        )
+
+    def _facilities(self) -> list[NewFacility]:
+        known = self.here.facilities
+        rows = self.dump.rows.facilities
+        return [f for f in rows if f not in known] if known else list(rows)
+
+    def _milestones(self) -> int:
+        known, rows = self.here.milestones, self.dump.rows.milestones
+        return sum(m not in known for m in rows) if known else len(rows)
