@@ -51,6 +51,7 @@ def test_the_wheel_holds_the_program_and_nothing_else(wheel):
         if p.is_file() and "__pycache__" not in p.parts
     }
     assert {Path(n).suffix for n in wanted} <= KINDS
+    assert {n for n in wheel.namelist() if ".dist-info/" not in n} == wanted
     about = {n.partition(".dist-info/")[2] for n in wheel.namelist()} - {""}
     assert about == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
