@@ -40,7 +40,7 @@ def test_the_list_shows_what_would_be_asked_and_writes_nothing(demo, tracker, ch
     before = tracker("export").out
     listed = tracker("review")
     assert listed.code == 0
-    assert "한마디가 필요한 것" in listed.out
+    assert "확인이 필요한 것" in listed.out
     document = check()
     assert document["review"] is None
     assert document["total"] == len(document["items"]) == len(listed.out.splitlines()) - 1

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from stage import lines, press
+from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record
 
+from db.records import Batch
 from tracker.tui.cells import fit, squeeze, wrap
 from tracker.tui.keybar import Hint, fitting
+from tracker.tui.views import VIEWS
 from tracker.words import Words
 
+BETWEEN = "[2026-11-29..2026-12-31]"
 TEXT = st.text(alphabet=st.sampled_from("가나a1 ,。、「」한\u0301ｱé👍-"), max_size=40)
 
 
@@ -94,3 +97,51 @@ async def test_without_colour_the_chosen_line_can_still_be_told(opened, monkeypa
         assert "● 미확인" in "\n".join(lines(pilot))
         chosen = pilot.app.screen.query_one("#list").render_line(0)
         assert all(segment.style.bold for segment in chosen)
+
+
+@pytest.mark.parametrize("view", "123456")
+async def test_the_top_and_the_bottom_line_stay_in_the_smallest_window(opened, view):
+    async with opened(size=(60, 15)) as pilot:
+        await press(pilot, view)
+        drawn = lines(pilot)
+        assert f" {view} " in drawn[0]
+        assert "도움말" in drawn[-1]
+        assert pilot.app.screen.max_scroll_y == 0
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_every_view_is_called_by_its_name_at_80_cells(opened, filled, lang):
+    words = Words(lang)
+    async with opened(replace(filled, words=words), size=(80, 24)) as pilot:
+        for view in VIEWS:
+            await press(pilot, str(view.number))
+            names = [f"{v.number} {words(v.label).removeprefix('weekly ')}" for v in VIEWS]
+            assert all(name in lines(pilot)[0] for name in names)
+
+
+async def test_a_date_in_a_narrow_column_still_says_by(opened, filled):
+    by = dated(ROBOT, "opening", PLAN, "2025-06-11", "[..2026-02-20]")
+    record(filled, Batch((by, dated(LIBRARY, "opening", PLAN, "2026-11-02", BETWEEN))))
+    async with opened(size=(80, 24)) as pilot:
+        drawn = "\n".join(lines(pilot))
+        assert "2026-02-20까지" in drawn
+        assert "2026-11-29~12-31" in drawn
+        await press(pilot, "2")
+        assert "2026-02-20까지" in "\n".join(lines(pilot))
+
+
+async def test_what_a_form_says_at_its_end_is_not_cut(opened):
+    async with opened(size=(80, 24)) as pilot:
+        await press(pilot, "p", "text:2027", "escape")
+        assert pilot.app.screen.query_one("#form-status").size.height == 2
+
+
+async def test_a_click_beside_a_window_closes_it_but_no_form(opened):
+    async with opened(size=(100, 30)) as pilot:
+        for key, gone in (("question_mark", True), ("s", True), ("p", False)):
+            below = pilot.app.screen
+            await press(pilot, key)
+            assert pilot.app.screen is not below
+            await pilot.click(offset=(0, 0))
+            await pilot.pause()
+            assert (pilot.app.screen is below) is gone

@@ -1,9 +1,10 @@
 """View 6: everything that was said, narrowed and taken back."""
 
-from stage import LIBRARY, ROBOT, lines, milestone, page, press, text_of
+from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, text_of
 
 from db.records import UpdateKind
 from tracker.tui.facility import FacilityScreen
+from tracker.tui.form import Form
 
 
 def total(pilot):
@@ -74,3 +75,26 @@ async def test_it_opens_the_facility_and_acts_are_about_its_step(opened, filled)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, FacilityScreen)
         assert "강변도서관" in lines(pilot)[0]
+
+
+async def test_who_only_looks_at_the_log_finds_the_other_views_as_they_were(opened):
+    async with opened() as pilot:
+        there = chosen(pilot)
+        await press(pilot, "6")
+        assert chosen(pilot) != there
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, Form)
+        assert "수소 시험동" in text_of(pilot, "#form-title")
+        await press(pilot, "escape", "1")
+        assert chosen(pilot) == there
+        await press(pilot, "6", "j")
+        moved = chosen(pilot)
+        await press(pilot, "1")
+        assert chosen(pilot)[0] == moved[0]
+        assert moved != there
+
+
+async def test_the_smallest_window_says_what_was_said(opened):
+    async with opened(size=(60, 15)) as pilot:
+        await press(pilot, "6")
+        assert any("2026년 12월" in line for line in lines(pilot)[2:8])

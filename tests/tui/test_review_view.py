@@ -65,7 +65,7 @@ async def test_before_it_begins_it_says_what_it_will_ask(opened, held):
     async with opened() as pilot:
         await press(pilot, "5")
         assert "주간 점검 2026-W47" in recap(pilot)
-        assert "한마디가 필요한 것 3건" in recap(pilot)
+        assert "확인이 필요한 것 3건" in recap(pilot)
         assert check_of(held) is None, "looking writes nothing"
 
 

@@ -248,3 +248,18 @@ async def test_hundreds_of_lines_are_drawn_only_where_they_are_seen(opened, offi
         await press(pilot, "end", "k", "k")
         assert chosen(pilot) == ("hall-399", "opening")
         assert len(drawn) < 300
+
+
+async def test_a_click_on_its_sign_opens_a_facility_that_was_not_chosen(opened):
+    async with opened() as pilot:
+        await press(pilot, "3")
+        at = next(y for y, line in enumerate(lines(pilot)) if "강변도서관" in line)
+        await pilot.click(offset=(1, at))
+        await pilot.pause()
+        assert the_list(pilot).opened == {LIBRARY}
+
+
+async def test_today_is_named_whatever_stands_beside_it(opened, filled):
+    async with opened(replace(filled, today=date(2026, 12, 20)), size=(120, 30)) as pilot:
+        await press(pilot, "3")
+        assert any("오늘" in line for line in lines(pilot)[1:3])

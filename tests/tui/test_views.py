@@ -76,7 +76,7 @@ async def test_another_day_is_plainly_marked_and_read_only_in_every_view(opened,
     async with opened(size=(120, 30)) as pilot:
         await press(pilot, number, "at", "text:2025-07-01", "enter")
         assert "2025-07-01" in lines(pilot)[0]
-        assert "그날의 모습 · 읽기 전용" in lines(pilot)[0]
+        assert "지난 기준일 · 읽기 전용" in lines(pilot)[0]
         assert pilot.app.screen.has_class("-as-of")
         here = pilot.app.screen
         for key in ("c", "p", "n", "v", "s", "u", "ctrl+r", "m"):

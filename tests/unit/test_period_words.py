@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from db.errors import BadPeriodError
 from db.period import Period
 from tracker.phrases import read
-from tracker.words.periods import period_text, window_text
+from tracker.words.periods import figures_text, period_text, window_text
 
 _PARTS = [
     "",
@@ -161,3 +161,26 @@ def test_periods_are_worded_as_people_say_them(edtf: str, korean: str, english: 
 )
 def test_days_carry_a_year_only_where_today_does_not_give_it(edtf: str, days: str) -> None:
     assert window_text(Period.parse(edtf), date(2026, 11, 21)) == days
+
+
+@pytest.mark.parametrize(
+    ("edtf", "korean", "english"),
+    [
+        ("2026-02-20", "26-2-20", "26-2-20"),
+        ("[..2026-02-20]", "26-2-20까지", "by 26-2-20"),
+        ("[2026-02-20..]", "26-2-20 이후", "from 26-2-20"),
+        ("[2026-01-29..2026-07-31]", "26-1-29~7-31", "26-1-29–7-31"),
+        ("[2026-12-29..2027-01-03]", "26-12-29~27-1-3", "26-12-29–27-1-3"),
+        ("2026-10-20~", "26-10-20경", "c. 26-10-20"),
+        ("2005-06", "05-6", "05-6"),
+    ],
+)
+def test_figures_say_as_much_as_the_words(edtf, korean, english):
+    period = Period.parse(edtf)
+    assert figures_text(period, "ko")[-1] == korean
+    assert figures_text(period, "en")[-1] == english
+
+
+@pytest.mark.parametrize("edtf", ["2026", "2026-40", "2026-35", "[..2027]", "2026-21", "2026-12~"])
+def test_what_has_no_figures_is_not_put_into_any(edtf):
+    assert figures_text(Period.parse(edtf), "ko") == []

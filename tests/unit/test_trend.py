@@ -160,3 +160,16 @@ def _Row(slug, folded):  # noqa: N802 - stands in for the class
 
     m = SimpleNamespace(slug=slug, kind=folded.kind, title=folded.title)
     return SimpleNamespace(milestone=m, spec=Row)
+
+
+def test_a_line_is_called_by_its_name_where_it_ends(page_of):
+    traces = traces_of(page_of(LIBRARY))
+    *_, last = draw_trend(traces, TODAY, (160, 40), KO, "opening")
+    assert "d 개소" in "".join(text for text, _ in last)
+
+
+def test_a_narrow_legend_leaves_signs_out_instead_of_cutting_them():
+    for width in (40, 60, 78):
+        signs, *_ = trend_legend(EN, width)
+        assert width_of(signs) == width
+        assert "…" not in "".join(text for text, _ in signs)

@@ -107,7 +107,7 @@ def step_columns(width: int, words: Words) -> list[Column[Row]]:
 
 
 _WITH_STEPS = 92
-_NARROW = {"baseline": 14, "forecast": 14, "actual": 13}
+_NARROW = {"baseline": 13, "forecast": 13, "actual": 13}
 
 
 def _state(words: Words) -> Column[Row]:

@@ -1,5 +1,6 @@
 """The columns of the log, and what an update says in a line."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +26,7 @@ class Known(Protocol):
 
 
 _MOST = {"facility": 28, "what": 20, "source": 28, "said": 120}
+_LEAST_SAID = 12
 _FIRST = ("day", "facility", "what", "said", "by", "source", "recorded", "id")
 _ORDER = ("id", "recorded", "day", "facility", "what", "said", "source", "by")
 TAKEN_BACK, TAKING_BACK = "✗", "↶"
@@ -42,6 +44,9 @@ def statement_text(update: Update, words: Words) -> str:
 def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
     """The columns that fit `width` cells."""
     columns = {column.name: column for column in _all(words, known)}
+    before = sum(columns[name].width + 1 for name in _FIRST[: _FIRST.index("said")])
+    said = columns["said"]
+    columns["said"] = replace(said, width=min(said.width, max(_LEAST_SAID, width - before)))
     room = width + 1
     kept: list[str] = []
     for name in _FIRST:

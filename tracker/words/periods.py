@@ -21,6 +21,7 @@ _MONTHS_EN = (
 _MONTHS = 12
 _IN_FIGURES = {"month", "day"}
 _CENTURY = re.compile(r"\b\d\d(?=\d\d-)", re.ASCII)
+_ZERO = re.compile(r"(?<=[-~–])0")
 _QUARTERS = range(33, 37)
 _HALVES = {40: 1, 41: 2}
 _MIDDLE = ("05~", "08~")
@@ -58,12 +59,14 @@ def figures_text(period: Period, lang: str) -> list[str]:
     have no figures.
 
     >>> figures_text(Period.parse("[..2026-02-20]"), "ko")
-    ['2026-02-20까지', '26-02-20까지']
+    ['2026-02-20까지', '26-02-20까지', '26-2-20까지']
     >>> figures_text(Period.parse("[2026-01-29..2026-07-31]"), "en")
-    ['2026-01-29–07-31', '26-01-29–07-31']
+    ['2026-01-29–07-31', '26-01-29–07-31', '26-1-29–7-31']
     """
     first, last = _ends(period)
     plain = [end.removesuffix("~") for end in (first, last)]
+    if any(end.endswith("-12~") for end in (first, last)):
+        return []  # the end of a year
     if any(end and (len(end) == len("YYYY") or _kind(end) not in _IN_FIGURES) for end in plain):
         return []
     start, end = plain
@@ -80,7 +83,8 @@ def figures_text(period: Period, lang: str) -> list[str]:
         text = f"{start}{'~' if korean else '–'}{end}"
     if soft:
         text = f"{text}경" if korean else f"c. {text}"
-    return [text, _CENTURY.sub("", text)]
+    short = _CENTURY.sub("", text)
+    return [text, short, _ZERO.sub("", short)]
 
 
 def window_text(period: Period, today: date) -> str:
