@@ -3,7 +3,8 @@
 import pytest
 from stage import ROBOT
 
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
+from tracker.tui.chooser import Chooser
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.field import Field
 from tracker.tui.form import Form

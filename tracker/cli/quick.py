@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from db.errors import TrackerError
-from tracker.cli import answers
 from tracker.cli.given import office_of, show_screens
 from tracker.office import Office
 
@@ -50,7 +49,9 @@ def answer(arguments: Sequence[str]) -> int | None:
 def _run(command: str, here: Office, asked: dict[str, str], given: dict[str, Any]) -> int:
     if command == _SCREENS:
         show_screens(here, asked)
-        return answers.DONE
+        return 0
+    from tracker.cli import answers
+
     as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
     if command == "status":
         return answers.status(here, as_of, known_at, as_json=bool(as_json))

@@ -31,6 +31,6 @@ def run(
     Raises:
         StoreError: There is a store, but it cannot be read.
     """
-    from tracker.tui.app import TrackerApp  # noqa: PLC0415 - Textual, only when it is shown
+    from tracker.tui.app import TrackerApp
 
     TrackerApp(office, clock=clock, view=view, announcement=announcement).run()

@@ -18,20 +18,21 @@ from db.errors import TrackerError
 from tracker.office import Office
 from tracker.paths import keymap_file, state_file
 from tracker.tui.desk import Desk
-from tracker.tui.form import Form
 from tracker.tui.frame import Frame
-from tracker.tui.keymap import load_keymap
 from tracker.tui.keys import latin_of
+from tracker.tui.least import LEAST
 from tracker.tui.offering import Offering
 from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.tui.sheet import Sheet
 from tracker.tui.themes import CONTRAST
 from tracker.tui.toml import read_state
 from tracker.tui.views import view_of
-from tracker.tui.welcome import WelcomeScreen
 
 if TYPE_CHECKING:
     from tracker.announcing import Announcement
+    from tracker.tui.form import Form
+    from tracker.tui.keymap import Keymap
+    from tracker.tui.welcome import WelcomeScreen
 
 __all__ = ["TrackerApp"]
 
@@ -50,8 +51,8 @@ class TrackerApp(Offering, inherit_bindings=False):
     TITLE = "tracker"
     ENABLE_COMMAND_PALETTE = False
     # Textual's own annotation of these two is not read as a class variable.
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide")]  # type: ignore[misc]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (15, "-high")]  # type: ignore[misc]
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (LEAST.width, "-wide")]  # type: ignore[misc]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (LEAST.height, "-high")]  # type: ignore[misc]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
         Binding("ctrl+c", "help_quit", "key.quit", id="app.how_to_quit", show=False, system=True),
@@ -60,7 +61,7 @@ class TrackerApp(Offering, inherit_bindings=False):
     class Written(Message):
         """An act was recorded."""
 
-        def __init__(self, told: str, hint: str, form: Form | None) -> None:
+        def __init__(self, told: str, hint: str, form: "Form | None") -> None:
             """Tell what it did, how to take it back, and which form it came from."""
             super().__init__()
             self.told = told
@@ -70,7 +71,7 @@ class TrackerApp(Offering, inherit_bindings=False):
     class Refused(Message):
         """An act was not recorded."""
 
-        def __init__(self, error: TrackerError, form: Form | None) -> None:
+        def __init__(self, error: TrackerError, form: "Form | None") -> None:
             """Tell why, and which form it came from."""
             super().__init__()
             self.error = error
@@ -113,15 +114,39 @@ class TrackerApp(Offering, inherit_bindings=False):
         theme = read_state(state_file()).get("theme") or office.config.theme
         if theme in self.available_themes:
             self.theme = theme
-        self._own_keys = load_keymap(keymap_file(), self.words) if keymap_file().exists() else None
-        if self._own_keys is not None:
+        self._welcome: WelcomeScreen | None = None
+        self._own_keys: Keymap | None = None
+        if keymap_file().exists():
+            from tracker.tui.keymap import load_keymap
+
+            self._own_keys = load_keymap(keymap_file(), self.words)
             self.set_keymap(self._own_keys.keys)
 
     # -- beginning and end -----------------------------------------------------------------------
 
-    async def on_mount(self) -> None:
-        """Show the board, or how to begin; what can wait is done after the first paint."""
-        await self.push_screen(self._view(self.desk.view))
+    def get_default_screen(self) -> Screen[Any]:
+        """The view that is shown first, instead of an empty screen under it."""
+        view = self._view(self.desk.view)
+        self._load_css(view)
+        return view
+
+    def get_screen(self, screen: Any, screen_class: Any = None) -> Any:  # noqa: ANN401 - as Textual has it
+        """A screen that is about to be shown."""
+        found = super().get_screen(screen, screen_class)
+        self._load_css(found)
+        return found
+
+    def _load_css(self, screen: Screen[Any]) -> None:
+        """Load the style sheets of a kind of screen before it is shown for the first time.
+
+        Textual would read all there are again, and style every screen anew for them.
+        """
+        for path in screen.css_path:
+            if not self.stylesheet.has_source(str(path)):
+                self.stylesheet.add_source(path.read_text("utf-8"), (str(path), ""))
+
+    def on_mount(self) -> None:
+        """Show how to begin where nothing is there; what can wait follows the first paint."""
         self._welcome_or_not()
         if self._announcement is not None:
             self._review(self._announcement)
@@ -161,9 +186,16 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Leave, asking first where something that was typed would be lost."""
-        forms = [self.screen] if isinstance(self.screen, Form) else []
-        if all(form.may_leave() for form in forms) and all(f.may_leave() for f in self._frames()):
+        if self._may_leave():
             self.exit()
+
+    def _may_leave(self) -> bool:
+        if self.screen.is_modal:
+            from tracker.tui.form import Form
+
+            if isinstance(self.screen, Form) and not self.screen.may_leave():
+                return False
+        return all(frame.may_leave() for frame in self._frames())
 
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
@@ -182,21 +214,27 @@ class TrackerApp(Offering, inherit_bindings=False):
         """Close the pages over a view, and show the one asked for."""
         if not all(frame.may_leave() for frame in self._frames()):
             return
-        base = next(s for s in self.screen_stack if s in self._views.values())
-        while self.screen is not base:
+        while self.screen not in self._views.values():
             await self.pop_screen()
         self.desk.view = message.view
-        if base is not self._view(message.view):
-            await self.switch_screen(self._view(message.view))
+        first, shown, wanted = self.screen_stack[0], self.screen, self._view(message.view)
+        if wanted is shown:
+            return
+        if wanted is first:
+            await self.pop_screen()
+        elif shown is first:  # it stays below all others
+            await self.push_screen(wanted)
+        else:
+            await self.switch_screen(wanted)
 
     def on_frame_read_article(self) -> None:
         """Ask for an announcement, and show it beside what it proposes."""
-        from tracker.tui.articleforms import article_form  # noqa: PLC0415 - few sessions read one
+        from tracker.tui.articleforms import article_form
 
         self.push_screen(article_form(self.desk, self._review))
 
     def _review(self, announcement: "Announcement") -> None:
-        from tracker.tui.article import ArticleScreen  # noqa: PLC0415 - the same
+        from tracker.tui.article import ArticleScreen
 
         self.push_screen(ArticleScreen(self.desk, announcement))
 
@@ -260,10 +298,13 @@ class TrackerApp(Offering, inherit_bindings=False):
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
-        here = next((s for s in self.screen_stack if isinstance(s, WelcomeScreen)), None)
-        if empty and here is None:
-            self.push_screen(WelcomeScreen(self.desk))
-        elif not empty and here is not None and here is self.screen:
+        here = self._welcome in self.screen_stack
+        if empty and not here:
+            from tracker.tui.welcome import WelcomeScreen
+
+            self._welcome = WelcomeScreen(self.desk)
+            self.push_screen(self._welcome)
+        elif not empty and here and self._welcome is self.screen:
             self.pop_screen()
 
     # -- writing ---------------------------------------------------------------------------------
@@ -289,7 +330,7 @@ class TrackerApp(Offering, inherit_bindings=False):
         """Fill the store from the shipped facts."""
         self._write(self.desk.fill_demo)
 
-    def on_form_submitted(self, message: Form.Submitted) -> None:
+    def on_form_submitted(self, message: "Form.Submitted") -> None:
         """Record the act of a form, or import the file it names."""
         what = message.what
         if isinstance(what, Path):
@@ -298,7 +339,7 @@ class TrackerApp(Offering, inherit_bindings=False):
             self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
 
     @work(thread=True, group="write")
-    def _write(self, job: Callable[[], str], form: Form | None = None, *, hint: str = "") -> None:
+    def _write(self, job: Callable[[], str], form: "Form | None" = None, *, hint: str = "") -> None:
         """Write in a thread, one act after the other; `hint` names how to take it back."""
         with self._writing:
             try:

@@ -10,7 +10,8 @@ from db.facility_list import FacilityFilter, Order
 from db.records import Type
 from tracker.paths import views_file
 from tracker.tui.arranging import GROUPS, Arrangement, load_views, save_views
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
+from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.facility_columns import COLUMNS
 from tracker.tui.facility_list import FacilityRows

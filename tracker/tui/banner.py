@@ -15,7 +15,7 @@ from tracker.tui.pane import TONES
 from tracker.tui.views import VIEWS, View
 from tracker.words import GLYPHS, Words
 
-__all__ = ["Banner", "Counts", "StatusLine", "TooSmall", "day_text", "totals"]
+__all__ = ["Banner", "Counts", "StatusLine", "Telling", "day_text", "totals"]
 
 _APART = 2  # cells between the left end and the views
 Tabs = list[tuple[str, str]]
@@ -204,9 +204,11 @@ class StatusLine(Static):
         self.update(Content(text + hint), layout=self.styles.is_auto_height)
 
 
-class TooSmall(Static):
-    """What is shown instead of everything else in a window that is too small."""
+class Telling:
+    """A screen with a status line."""
 
-    def __init__(self, words: Words) -> None:
-        """Say it in this language."""
-        super().__init__(Content(words("ui.too_small")))
+    _status: StatusLine
+
+    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
+        """Say something in the status line."""
+        self._status.tell(text, hint=hint, wrong=wrong)

@@ -10,7 +10,7 @@ from db.records import Milestone, Standing, State
 from tracker.board import Row
 from tracker.tui import filtering
 from tracker.tui.banner import Counts, totals
-from tracker.tui.chooser import Choice
+from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
 from tracker.tui.listing import ListSheet
 from tracker.tui.milestones import MilestoneList

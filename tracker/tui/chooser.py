@@ -1,7 +1,6 @@
 """A list to choose one thing from: the states menu, the filter, and every command."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -13,35 +12,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from db.search import name_key
-from tracker.tui.banner import TooSmall
 from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.choice import Choice
 from tracker.tui.field import Line
+from tracker.tui.least import guard
 from tracker.words import Words
 
-__all__ = ["Choice", "Chooser"]
+__all__ = ["ChoiceList", "Chooser"]
 
 _WIDTH = 53  # cells of a line, in the narrowest window there is
 _AROUND = 4  # lines of the border, the title and the keys
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to choose: what it answers, how it is called, what stands beside it.
-
-    `also` are other words under which it is found.
-    """
-
-    answer: str
-    label: str
-    beside: str = ""
-    also: str = ""
-    chosen: bool = False
-
-    def fits(self, typed: str) -> bool:
-        """Whether every word that was typed is in its names."""
-        names = name_key(f"{self.label} {self.also}")
-        return all(name_key(word) in names for word in typed.split())
 
 
 class ChoiceList(OptionList):
@@ -111,10 +91,10 @@ class Chooser(ModalScreen[str | None]):
                 Content(self._words("ui.keep_keys" if self._keep else "ui.chooser_keys")),
                 id="chooser-keys",
             )
-        yield TooSmall(self._words)
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Give the list the lines that it needs, as far as there are any."""
+        guard(self, event.size, self._words)
         around = _AROUND + self._typing
         room = max(1, self.size.height - around)
         self._list.styles.height = min(len(self._choices), room)

@@ -1,9 +1,9 @@
 """The columns of a list of milestones: which there are at a width, and what they say."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from db.period import Period
+from db.record import replace
 from db.records import State
 from tracker.board import Row
 from tracker.schedule import Detail

@@ -8,11 +8,10 @@ from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from datetime import date
 from sqlite3 import Error
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from db.connect import explain
 from db.errors import NoStoreError, NotFoundError, TrackerError
-from db.facility_list import Order
 from db.reader import Filter, Reader
 from db.records import ActKind, Milestone
 from tracker.board import Board, FacilityPage, Row, read_board, read_facility
@@ -21,6 +20,9 @@ from tracker.office import Office
 from tracker.schedule import next_up
 from tracker.tui.pen import Pen
 from tracker.tui.reading import ReadPeriod, read_phrase
+
+if TYPE_CHECKING:
+    from db.facility_list import Order
 
 __all__ = ["Desk"]
 
@@ -200,7 +202,7 @@ class Desk(Pen):
         """The cities, clusters or owners that can be filtered by."""
         return self.ask(lambda r: r.values_of(attribute))
 
-    def facility_values(self, attribute: Order) -> list[str]:
+    def facility_values(self, attribute: "Order") -> list[str]:
         """The cities, clusters, programmes or owners of facilities."""
         return self.ask(lambda r: r.facility_list.values_of(attribute))
 

@@ -5,8 +5,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from db.records import Facility, Milestone, Type
-from tracker.tui.adding import Adding
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
 from tracker.tui.sheet import Sheet
 
 __all__ = ["Editor"]
@@ -43,6 +42,9 @@ class Editor(Sheet):
             self.attempt(self._offer)
 
     def _offer(self) -> None:
+        from tracker.tui.adding import Adding
+        from tracker.tui.chooser import Chooser
+
         words, subject = self.words, self.subject()
         choices = [Choice(t.value, words(f"ui.add.{t.value}")) for t in Type]
         if subject is not None:
@@ -63,6 +65,8 @@ class Editor(Sheet):
             self.attempt(self._edit)
 
     def _edit(self) -> None:
+        from tracker.tui.adding import Adding
+
         subject = self.subject()
         if subject is not None:
             self.app.push_screen(Adding(self.desk).edit(*subject))

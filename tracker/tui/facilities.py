@@ -12,12 +12,13 @@ from db.facility_list import FacilityFilter, Order
 from db.records import Kind, Milestone
 from tracker.board import FacilityLine, Row, read_facilities
 from tracker.tui.arranged import Arranged
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
+from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
 from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
-from tracker.tui.table import Column, Headings
+from tracker.tui.table import Column
 
 __all__ = ["FacilitiesScreen"]
 
@@ -93,7 +94,7 @@ class FacilitiesScreen(Arranged):
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
-        self.query_one(Headings).show(columns, now.by.value, falling=now.falling)
+        self._headings.show(columns, now.by.value, falling=now.falling)
         self.say_narrowed(self.narrowed_line(len(self._numbers)))
 
     def _grouped(self, order: list[tuple[int, str | None]]) -> Iterator[int | Group]:

@@ -1,7 +1,6 @@
 """Fields of a form: a line of text, and one that shows live what date it understood."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -12,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from db.errors import TrackerError
+from db.record import record
 from db.text import clean
 from tracker.words import Words
 
@@ -61,7 +61,7 @@ class Line(Input):
             self.app.cursor_position = self.cursor_screen_offset
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """What a form asks for: the name of the answer, its label, what stands there at first.
 

@@ -1,11 +1,11 @@
 """What the board is narrowed to: what can be chosen, and how it is said. Pure functions."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from db.reader import Filter
+from db.record import replace
 from db.records import Kind, State
-from tracker.tui.chooser import Choice
+from tracker.tui.choice import Choice
 from tracker.words import GLYPHS, Words
 
 __all__ = ["choices", "narrowed", "with_choice"]

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,9 +16,10 @@ from textual.widgets import Input, Static
 
 from db.errors import TrackerError
 from db.records import Batch
-from tracker.tui.banner import StatusLine, TooSmall
+from tracker.tui.banner import StatusLine
 from tracker.tui.cells import plain
 from tracker.tui.field import Field, FieldBox
+from tracker.tui.least import guard
 from tracker.tui.reading import Reading, ReadPeriod, read_date
 from tracker.words import Words
 
@@ -103,12 +105,15 @@ class Form(ModalScreen[None]):
             yield from self._boxes
             yield self._status
             yield Static(Content(self._keys()), id="form-keys")
-        yield TooSmall(self._words)
 
     def on_mount(self) -> None:
         """Tell that an act may follow, where what is asked for is one."""
         if self._take is None:
             self.post_message(self.Opened())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where there is no room."""
+        guard(self, event.size, self._words)
 
     def _keys(self) -> str:
         parts = ["ui.form.save" if self._take is None else "ui.form.take"]

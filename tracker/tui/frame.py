@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -12,14 +12,16 @@ from textual.screen import Screen
 
 from db.errors import RefusedError, TrackerError
 from tracker.cells import fit
-from tracker.tui.banner import Banner, StatusLine, TooSmall, day_text
+from tracker.tui.banner import Banner, StatusLine, Telling, day_text
 from tracker.tui.desk import Desk
-from tracker.tui.field import Field
-from tracker.tui.form import Answers, Form
 from tracker.tui.keybar import Hint, KeyBar
 from tracker.tui.keys import is_syllable, key_label
 from tracker.tui.keytable import Entry, entries
+from tracker.tui.least import guard
 from tracker.tui.views import beside, view_bindings
+
+if TYPE_CHECKING:
+    from tracker.tui.form import Answers
 
 __all__ = ["Frame"]
 
@@ -27,7 +29,7 @@ _WEEK = timedelta(days=7)
 _NAMED = 28  # cells of a name beside the day of another board
 
 
-class Frame(Screen[None]):
+class Frame(Telling, Screen[None]):
     """A screen that shows what a desk reads. What is to be written leaves it as a message.
 
     `view` is its id among the views; a page over a view has none.
@@ -133,7 +135,6 @@ class Frame(Screen[None]):
         """The last lines of every such screen."""
         yield self._status
         yield self._keys
-        yield TooSmall(self.words)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -143,6 +144,10 @@ class Frame(Screen[None]):
             return
         self.set_class(self.desk.as_of is not None, "-as-of")
         self.attempt(self.read_anew)
+
+    @on(events.Resize)
+    def _guard(self, event: events.Resize) -> None:
+        guard(self, event.size, self.words)
 
     def on_screen_resume(self) -> None:
         """Come back from elsewhere, where things may have been done or another one chosen."""
@@ -164,10 +169,6 @@ class Frame(Screen[None]):
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
         self.post_message(self.Switch(message.view))
-
-    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        """Say something in the status line."""
-        self._status.tell(text, hint=hint, wrong=wrong)
 
     def attempt(self, reading: Callable[[], None]) -> None:
         """Read from the store; if it fails, say so and leave what is shown."""
@@ -296,6 +297,9 @@ class Frame(Screen[None]):
         if self.desk.as_of is not None:
             self.look_at(None)
             return
+        from tracker.tui.field import Field
+        from tracker.tui.form import Form
+
         field = Field(
             "day",
             self.words("ui.which_day"),
@@ -314,7 +318,7 @@ class Frame(Screen[None]):
         )
         self.app.push_screen(form)
 
-    def _day_of(self, answers: Answers) -> date:
+    def _day_of(self, answers: "Answers") -> date:
         """The last day of what was typed."""
         period = answers.date("day").period
         if period is None or period.latest is None:

@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from db.records import State
-from tracker.tui.banner import TooSmall
 from tracker.tui.cells import cell_len, fit, wrap
 from tracker.tui.keys import key_label
 from tracker.tui.keytable import Entry
+from tracker.tui.least import guard
 from tracker.tui.pane import TONES
 from tracker.words import GLYPHS, Words
 
@@ -55,7 +55,10 @@ class HelpScreen(ModalScreen[None]):
             yield Static(Content(self._words("ui.signs")), classes="help--title")
             yield Static(self._signs())
             yield Static(Content(self._words("ui.help_keys")), id="help-keys")
-        yield TooSmall(self._words)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where there is no room."""
+        guard(self, event.size, self._words)
 
     def on_click(self, event: events.Click) -> None:
         """Close at a click beside the window."""

@@ -1,13 +1,13 @@
 """The line of keys at the bottom: only what works now, and as much of it as fits."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from db.record import record
 from tracker.tui.cells import cell_len
 
 __all__ = ["Hint", "KeyBar", "fitting"]
@@ -15,7 +15,7 @@ __all__ = ["Hint", "KeyBar", "fitting"]
 _GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hint:
     """One key and what it does; `action` is what a click on it runs."""
 

@@ -1,11 +1,12 @@
 """The bindings of a screen as entries: for the line of keys, the help and the palette."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from textual.dom import DOMNode
 from textual.screen import Screen
+
+from db.record import record
 
 __all__ = ["MOVES", "Entry", "entries", "rank", "rank_of"]
 
@@ -83,7 +84,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One binding with all its keys.
 

@@ -1,7 +1,6 @@
 """A view that is a list: searched as one types, filtered, opened, and kept where it was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -11,10 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from db.errors import TrackerError
-from tracker.tui.chooser import Choice, Chooser
+from db.record import replace
+from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
 from tracker.tui.editor import Editor
-from tracker.tui.facility import FacilityScreen
 from tracker.tui.rows import RowList
 from tracker.tui.searched import Searched
 from tracker.tui.table import Column, Headings
@@ -37,7 +36,8 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         super().__init__(desk, rows)
         self._nothing = nothing
         self.wanted = nothing
-        self._narrowed = Static(id="narrowed")
+        self._headings = Headings(id="headings")
+        self._narrowed: Static | None = None
 
     # -- what a view adds ------------------------------------------------------------------------
 
@@ -66,11 +66,9 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         """Lay out the lines above, the list, what is under it, the lines below."""
         yield self.banner
         yield from self.above()
-        yield self._narrowed
-        yield Headings(id="headings")
+        yield self._headings
         yield self._list
         yield from self.below()
-        yield self._search
         yield from self.feet()
 
     def on_mount(self) -> None:
@@ -85,8 +83,12 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
 
     def say_narrowed(self, line: str) -> None:
         """Say what the list is narrowed to; nothing where it is whole."""
-        self._narrowed.update(Content(line), layout=False)
-        self._narrowed.display = bool(line)
+        if self._narrowed is None and line:
+            self._narrowed = Static(id="narrowed")
+            self.mount(self._narrowed, before=self._headings)
+        if self._narrowed is not None:
+            self._narrowed.update(Content(line), layout=False)
+            self._narrowed.display = bool(line)
 
     def safely(self, fetch: Callable[[int, int], Sequence[Any]]) -> Callable[..., Sequence[Any]]:
         """A fetch for the list that gives nothing where the store cannot be read."""
@@ -106,7 +108,7 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
 
     def show_headings(self, columns: Sequence[Column[Any]]) -> None:
         """Show the names of the columns."""
-        self.query_one(Headings).show(columns)
+        self._headings.show(columns)
 
     def on_row_list_chosen(self) -> None:
         """Show what belongs to the row, and the keys that fit it."""
@@ -116,6 +118,8 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
     def on_row_list_opened(self) -> None:
         """Open the page of the facility."""
         if self.desk.chosen is not None:
+            from tracker.tui.facility import FacilityScreen
+
             slug, step = self.desk.chosen
             self.app.push_screen(FacilityScreen(self.desk, slug, step or ""))
 
@@ -141,13 +145,15 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
 
     def search_for(self, text: str | None) -> None:
         """Show what fits a text, beside what else is wanted."""
-        self.narrow(replace(self.wanted, search=text))  # type: ignore[type-var] # each filter has it
+        self.narrow(replace(self.wanted, search=text))
 
     def action_filter(self) -> None:
         """Offer what the list can be narrowed to."""
         self.attempt(self._offer_filter)
 
     def _offer_filter(self) -> None:
+        from tracker.tui.chooser import Chooser
+
         chooser = Chooser(self.words("ui.filter"), self.filter_choices(), self.words, typing=True)
         self.app.push_screen(chooser, self._filter_chosen)
 

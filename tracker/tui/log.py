@@ -11,7 +11,7 @@ from db.log_list import LogFilter
 from db.records import Milestone, Update, UpdateKind
 from tracker.board import Row
 from tracker.tui import statements
-from tracker.tui.chooser import Choice
+from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Form

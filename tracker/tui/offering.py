@@ -4,15 +4,13 @@ from collections.abc import Iterator
 
 from db.errors import TrackerError
 from tracker.paths import state_file
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.banner import Telling
+from tracker.tui.choice import Choice
 from tracker.tui.frame import Frame
-from tracker.tui.help import HelpScreen
 from tracker.tui.keys import key_label
 from tracker.tui.sheet import STATE_ACTIONS, Sheet
 from tracker.tui.themes import CONTRAST
-from tracker.tui.toml import write_state
 from tracker.tui.turns import Turns
-from tracker.tui.welcome import WelcomeScreen
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["Offering"]
@@ -27,21 +25,30 @@ class Offering(Turns, inherit_bindings=False):
     words: Words
 
     def _frames(self) -> Iterator[Frame]:
-        return (s for s in reversed(self.screen_stack) if isinstance(s, Frame))
+        """The view that is shown and the pages over it, the topmost first."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, Frame):
+                yield screen
+                if screen.view:
+                    return
 
     def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Frame | WelcomeScreen):
+            if isinstance(screen, Telling):
                 screen.tell(text, hint=hint, wrong=wrong)
                 return
 
     def on_frame_help(self) -> None:
         """Explain the keys of the screen."""
+        from tracker.tui.help import HelpScreen
+
         sheet = next(self._frames())
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
     def on_frame_palette(self) -> None:
         """Offer every act that works now, found by its name in either language."""
+        from tracker.tui.chooser import Chooser
+
         sheet = next(self._frames())
         chooser = Chooser(
             self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
@@ -68,6 +75,8 @@ class Offering(Turns, inherit_bindings=False):
 
     def on_frame_themes(self) -> None:
         """Offer the themes; each shows at once and is remembered."""
+        from tracker.tui.chooser import Chooser
+        from tracker.tui.toml import write_state
 
         def choices() -> list[Choice]:
             names = [CONTRAST.name, *sorted(self.available_themes.keys() - {CONTRAST.name})]

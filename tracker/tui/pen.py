@@ -3,16 +3,14 @@
 Writing imports SQLModel, so these are meant for a thread.
 """
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from db.errors import NotFoundError
 from db.reader import Reader
+from db.record import replace
 from db.records import Batch, Receipt, Update, UpdateKind
 from tracker import clock
-from tracker.echo import acted
-from tracker.merging import merger
 from tracker.office import Office
 from tracker.words import Words
 
@@ -52,6 +50,8 @@ class Pen:
 
     def merge(self, keep: str, gone: str) -> str:
         """Make one facility a part of another; say which."""
+        from tracker.merging import merger
+
         with self.office.reading() as reader:
             batch = merger(reader, keep, gone)
             names = [reader.facility(slug).name for slug in (keep, gone)]
@@ -72,7 +72,7 @@ class Pen:
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
-        from tracker.exchange.demo import fill_demo  # noqa: PLC0415 - only a new store needs it
+        from tracker.exchange.demo import fill_demo
 
         filled = fill_demo(self.office_now)
         return self.words(
@@ -84,7 +84,7 @@ class Pen:
 
     def import_file(self, path: Path) -> str:
         """Import a file, whole or not at all."""
-        from tracker.exchange.importing import import_file  # noqa: PLC0415 - the same
+        from tracker.exchange.importing import import_file
 
         return import_file(self.office_now, path).told(self.words)
 
@@ -99,6 +99,8 @@ class Pen:
 
     def told(self, receipt: Receipt) -> str:
         """What an act did, in one line; of an undo or a redo, what the first act had said."""
+        from tracker.echo import acted
+
         first, rest = receipt.updates[:1], len(receipt.updates) - 1
         with self.office.reading() as reader:
             said = tuple(_original(u, reader) for u in first)

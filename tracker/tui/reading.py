@@ -1,10 +1,10 @@
 """How a date that a person types is understood; a seam to `tracker.phrases`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 from db.period import Period
+from db.record import record
 from tracker.words import Words
 
 __all__ = ["ReadPeriod", "Reading", "read_date", "read_phrase"]
@@ -15,7 +15,7 @@ ReadPeriod = Callable[[str, date], Period]
 _TODAY = {"today", "오늘"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What a field holds: a period, the word 미정, or nothing."""
 
@@ -37,7 +37,7 @@ class Reading:
 
 def read_phrase(text: str, dated: date) -> Period:
     """Read with the grammar of `tracker.phrases`, which is imported at the first word."""
-    from tracker.phrases import read  # noqa: PLC0415 - the first screen does not need it
+    from tracker.phrases import read
 
     return read(text, dated)
 
@@ -48,7 +48,7 @@ def read_date(text: str, today: date, read: ReadPeriod) -> Reading:
     Raises:
         RefusedError: It is no date; the error says why in one line.
     """
-    from tracker.phrases import is_undated  # noqa: PLC0415 - the first screen does not need it
+    from tracker.phrases import is_undated
 
     text = text.strip()
     if not text:

@@ -16,10 +16,10 @@ def save_weekly(office: Office, day: date, path: Path) -> None:
         RefusedError: The file cannot be written; one that was there is as before.
         StoreError: The store cannot be read.
     """
-    from tracker.reports.forms import form_of, rendered  # noqa: PLC0415 - only when it is asked for
-    from tracker.reports.reading import read_weekly  # noqa: PLC0415 - the same
-    from tracker.reports.sections import document_of  # noqa: PLC0415 - the same
-    from tracker.reports.weeks import Week  # noqa: PLC0415 - the same
+    from tracker.reports.forms import form_of, rendered
+    from tracker.reports.reading import read_weekly
+    from tracker.reports.sections import document_of
+    from tracker.reports.weeks import Week
 
     with office.reading() as reader:
         report = read_weekly(reader, Week.of(day), day, office.config.limits, None)

@@ -5,7 +5,6 @@ It asks for rows by chunk, and only for those that are drawn.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Generic, Self, TypeVar
 
 from rich.segment import Segment
@@ -17,7 +16,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style as ContentStyle
 
+from db.record import record
 from tracker.tui.cells import fit
 from tracker.tui.table import Column, cells_of
 
@@ -27,11 +28,33 @@ T = TypeVar("T")
 _CHUNK = 100
 _KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
+_CLASSES = ("cursor", "muted", "text")  # what a style in a text cannot say
+_TONES = {
+    "overdue": "$text-error",
+    "due-soon": "$text-warning",
+    "in-window": "$text-accent",
+    "undated": "$text-warning",
+    "upcoming": "text",
+    "on-hold": "$text-secondary",
+    "passed": "muted",
+    "completed": "$text-success",
+    "cancelled": "muted",
+    "late": "$text-warning",
+    "early": "$text-success",
+    "stale": "$text-warning",
+    "closed": "muted",
+    "empty": "muted",
+    "red": "$text-error",
+    "amber": "$text-warning",
+    "green": "$text-success",
+    "group": "bold $text-accent",
+    "mark": "bold $text-accent",
+}
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """A line between rows that says what the ones below have in common."""
 
@@ -45,9 +68,9 @@ Fetch = Callable[[int, int], Sequence[T | Group]]
 class RowList(ScrollView, Generic[T], can_focus=True):
     """Rows with a cursor, some of them marked.
 
-    Component classes, for the style sheet: `rows--` with one per state (`rows--due-soon`),
-    and `late`, `early`, `stale`, `closed`, `red`, `amber`, `green`, `group`, `mark`, `cursor`,
-    `empty`.
+    Component classes, for the style sheet: `rows--cursor`, `rows--muted`, `rows--text`. What
+    else it is drawn in stands in `_TONES`, since Textual styles every component class anew
+    whenever it styles the list.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,14 +84,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         Binding("enter,right", "open", "key.open", id="list.open"),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"rows--{tone}"
-        for tone in (
-            *("overdue", "due-soon", "in-window", "undated", "upcoming", "on-hold", "passed"),
-            *("completed", "cancelled", "late", "early", "stale", "closed", "cursor", "empty"),
-            *("red", "amber", "green", "group", "mark"),
-        )
-    }
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in _CLASSES}
 
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
 
@@ -97,6 +113,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._go_pressed = False
         self._marked: frozenset[Hashable] = frozenset()
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._styles_of: dict[str, Style] = {}
 
     # -- what a kind of list adds ----------------------------------------------------------------
 
@@ -263,6 +280,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def notify_style_update(self) -> None:
         """Draw anew in another theme."""
         super().notify_style_update()
+        self._styles_of.clear()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -302,4 +320,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return Strip([lead, *segments]).extend_cell_length(width, style).crop(0, width)
 
     def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"rows--{tone}")
+        text = _TONES.get(tone, tone)
+        if text in _CLASSES:
+            return self.get_component_rich_style(f"rows--{text}")
+        if text not in self._styles_of:
+            style = self.visual_style + ContentStyle.parse(text)
+            self._styles_of[text] = style.rich_style
+        return self._styles_of[text]

@@ -53,9 +53,10 @@ class SearchBox(Horizontal):
     class Left(Message):
         """Searching is over; what was found stays, or all is shown again."""
 
-        def __init__(self, *, keep: bool) -> None:
-            """Tell whether it stays."""
+        def __init__(self, box: "SearchBox", *, keep: bool) -> None:
+            """Tell which line is left, and whether what was found stays."""
             super().__init__()
+            self.box = box
             self.keep = keep
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -92,11 +93,11 @@ class SearchBox(Horizontal):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Keep what was found."""
         event.stop()
-        self.post_message(self.Left(keep=bool(self.text.strip())))
+        self.post_message(self.Left(self, keep=bool(self.text.strip())))
 
     def action_drop(self) -> None:
         """Go back to the whole list."""
-        self.post_message(self.Left(keep=False))
+        self.post_message(self.Left(self, keep=False))
 
     def action_move(self, step: int) -> None:
         """Move in the list."""

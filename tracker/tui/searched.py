@@ -1,13 +1,15 @@
-"""A sheet whose list is searched as one types."""
+"""A sheet whose list is searched as one types; the line to type in is made when it is needed."""
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 
 from tracker.tui.desk import Desk
 from tracker.tui.rows import RowList
-from tracker.tui.search import SearchBox
 from tracker.tui.sheet import Sheet
+
+if TYPE_CHECKING:
+    from tracker.tui.search import SearchBox
 
 __all__ = ["Searched"]
 
@@ -25,7 +27,7 @@ class Searched(Sheet, Generic[R]):
         """Search in `rows`."""
         super().__init__(desk)
         self._list = rows
-        self._search = SearchBox(self.words, id="search")
+        self._search: SearchBox | None = None
 
     def search_for(self, text: str | None) -> None:
         """Show what fits a text; everything where there is none."""
@@ -37,30 +39,35 @@ class Searched(Sheet, Generic[R]):
 
     def refusal(self, action: str) -> str | None:
         """As for every sheet; but what is open already is not opened again."""
-        if action == "search" and self._search.display:
+        if action == "search" and self._search is not None and self._search.display:
             return "ui.searching"
         return super().refusal(action)
 
-    def action_search(self) -> None:
-        """Type what to search for."""
+    async def action_search(self) -> None:
+        """Type what to search for; letters that follow at once wait until they can be typed."""
         self.tell("")
+        if self._search is None:
+            from tracker.tui.search import SearchBox
+
+            self._search = SearchBox(self.words, id="search")
+            await self.mount(self._search, before=self._status)
         self._search.open()
 
     def on_descendant_focus(self) -> None:
         """Show the keys that work where the cursor is now."""
         self.show_keys()
 
-    def on_search_box_typed(self, message: SearchBox.Typed) -> None:
+    def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
         """Look at every key."""
         self.typed(message.text.strip() or None)
 
-    def on_search_box_moved(self, message: SearchBox.Moved) -> None:
+    def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
         """Move in the list while the cursor is in the line."""
         self._list.action_move(message.step)
 
-    def on_search_box_left(self, message: SearchBox.Left) -> None:
+    def on_search_box_left(self, message: "SearchBox.Left") -> None:
         """Go back to the list."""
-        self._search.close()
+        message.box.close()
         self._list.focus()
         if not message.keep:
             self.search_for(None)

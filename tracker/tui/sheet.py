@@ -1,7 +1,7 @@
 """A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -9,13 +9,14 @@ from textual.message import Message
 from db.records import Batch, Milestone, Standing, UpdateKind
 from db.sense import why_senseless
 from tracker.board import Row
-from tracker.tui import statements
-from tracker.tui.asking import Asking
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
-from tracker.tui.form import Form
 from tracker.tui.frame import Frame
 from tracker.tui.rows import RowList
+
+if TYPE_CHECKING:
+    from tracker.tui.asking import Asking
+    from tracker.tui.form import Form
 
 __all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
 
@@ -187,7 +188,9 @@ class Sheet(Frame):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, form: Callable[[Asking], Form]) -> None:
+    def _ask(self, action: str, form: "Callable[[Asking], Form]") -> None:
+        from tracker.tui.asking import Asking
+
         def asking() -> None:
             fitting = self._fitting(action)
             if fitting:
@@ -198,6 +201,8 @@ class Sheet(Frame):
         self.attempt(asking)
 
     def _say(self, action: str, kind: UpdateKind) -> None:
+        from tracker.tui import statements
+
         def say() -> None:
             fitting = self._fitting(action)
             if fitting:
@@ -208,15 +213,15 @@ class Sheet(Frame):
 
     def action_complete(self) -> None:
         """Ask when it was reached."""
-        self._ask("complete", Asking.complete)
+        self._ask("complete", lambda asking: asking.complete())
 
     def action_plan(self) -> None:
         """Ask for the new date."""
-        self._ask("plan", Asking.plan)
+        self._ask("plan", lambda asking: asking.plan())
 
     def action_note(self) -> None:
         """Ask for a note."""
-        self._ask("note", Asking.note)
+        self._ask("note", lambda asking: asking.note())
 
     def action_confirm(self) -> None:
         """Record that it is still open."""
@@ -240,7 +245,7 @@ class Sheet(Frame):
 
     def action_rebaseline(self) -> None:
         """Ask for the period that was approved."""
-        self._ask("rebaseline", Asking.rebaseline)
+        self._ask("rebaseline", lambda asking: asking.rebaseline())
 
     def action_confidence(self, grade: str) -> None:
         """Ask why the facility is judged so."""
@@ -251,6 +256,9 @@ class Sheet(Frame):
         self.attempt(self._offer_states)
 
     def _offer_states(self) -> None:
+        from tracker.tui.asking import Asking
+        from tracker.tui.chooser import Chooser
+
         targets = self._fitting("state")
         if not targets:
             return

@@ -1,7 +1,6 @@
 """Columns of any list: what they are called, how wide they are, and what they say of a row."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from textual import events
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from db.record import record, replace
 from tracker.tui.cells import cell_len, fit, squeeze
 
 __all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "short_day", "spread"]
@@ -20,7 +20,7 @@ def _no_tone(_: object) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column(Generic[T]):
     """One column: its heading, its width in cells, and the text of a row.
 
@@ -46,7 +46,7 @@ class Column(Generic[T]):
         return squeeze(text, self.width) if self.squeezed else text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """A piece of a line and the tone it is drawn in."""
 

@@ -53,7 +53,6 @@ class TimelineScreen(Searched[TimelineList]):
         yield Drawing(self._head, id="axis")
         yield self._list
         yield Drawing(self._legend, id="legend")
-        yield self._search
         yield from self.feet()
 
     def on_mount(self) -> None:

@@ -14,7 +14,8 @@ from tracker.strokes import Line
 from tracker.trend import Trace, draw_trend, traces_of
 from tracker.trend_table import headings, trend_legend
 from tracker.tui.banner import day_text
-from tracker.tui.chooser import Choice, Chooser
+from tracker.tui.choice import Choice
+from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,18 +17,19 @@ from textual.widgets.option_list import Option
 from db.errors import RefusedError
 from db.records import Batch
 from tracker.tui import statements
-from tracker.tui.banner import StatusLine, TooSmall
+from tracker.tui.banner import StatusLine, Telling
 from tracker.tui.chooser import ChoiceList
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
+from tracker.tui.least import guard
 
 __all__ = ["WelcomeScreen"]
 
 _WAYS = ("demo", "import", "first")
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(Telling, Screen[None]):
     """Offers the demo, an import, and a first facility."""
 
     CSS_PATH = "welcome.tcss"
@@ -63,11 +65,10 @@ class WelcomeScreen(Screen[None]):
             )
             yield Static(Content(self.words("ui.welcome_keys")), id="welcome-keys")
         yield self._status
-        yield TooSmall(self.words)
 
-    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        """Say something in the status line."""
-        self._status.tell(text, hint=hint, wrong=wrong)
+    def on_resize(self, event: events.Resize) -> None:
+        """Say so where there is no room."""
+        guard(self, event.size, self.words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin in the way that was chosen."""
