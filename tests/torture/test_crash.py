@@ -88,15 +88,17 @@ def test_killed_while_it_writes(killing, path):
         start = batch(said("set", "2026-01-01", None, value={"name": "회관"}))
         store.record(start, by="start", now=NOW, today=TODAY)
     acknowledged, attempted = {"start"}, {"start"}
-    for _ in range(ROUNDS):
-        tried, done = killing.kill("acts", path, within=either(0.15, 0.4))
+    for turn in count():
+        if turn >= ROUNDS and len(acknowledged) > 1:  # a busy machine needs longer for an act
+            break
+        patience = either(0.15, 0.4) * (1 + turn // ROUNDS)
+        tried, done = killing.kill("acts", path, within=patience)
         attempted |= set(tried)
         acknowledged |= set(done)
         held = acts_of(path)
         assert acknowledged <= held.keys() <= attempted
         assert all(n == 5 for name, n in held.items() if n > 4), "an act of five is whole"
         assert examine(path, busy_ms=BUSY_MS) == []
-    assert len(acknowledged) > 1
 
 
 def test_killed_while_it_makes_a_store(killing, path):
