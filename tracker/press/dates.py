@@ -43,7 +43,8 @@ _TELLS_LATER = re.compile(
 _DAY_ALONE = re.compile(r"\d{1,2}\s?일")
 _REPORT_DAYS = 10  # a day of speaking lies no further back than this
 _COUNTED = re.compile(r"(?:만에|동안|간)\s?$|지\s$")
-_AFTER_STEP = re.compile(r"(?:착공|준공|개관|개소|개통)\s$")  # “착공 3년 뒤”: from then, not from now
+_AFTER_STEP = re.compile(r"(?:착공|준공|개관|개소|개통)\s$")
+"""“착공 3년 뒤” counts from then, not from now."""
 _LENGTH = re.compile(r"\d{1,2}\s?(?:년|개월|주|달)|[한두세네석넉]\s")
 _FROM_THERE = re.compile(r"[그이]로부터\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")

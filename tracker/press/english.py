@@ -18,6 +18,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         Kind.FEASIBILITY,
         1.0,
         (
+            r"feasibility (?:study|test|review)(?: (?:that )?(?:wrapped up|ended|concluded|finished|began|started|was \w+ed|was begun))",
             r"feasibility (?:study|test|review)(?: (?:will|is|was|has|should|to) [^,.;]{0,24}?(?:complet\w+|done|finish\w*|conclud\w+))?",
             r"preliminary feasibility",
         ),
@@ -30,7 +31,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
             r"ground(?:-|\s)?breaking",
             r"under construction(?= since)",
             r"ground (?:was|will be) broken",
-            r"(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) [^,.;]{3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:finally |soon |officially )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|kicked off|commence|commences|commenced)",
+            r"(?<!design )(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) (?:[^,.;]|\.(?=\d)){3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:finally |soon |officially )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|kicked off|commence|commences|commenced)",
             r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
             r"(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
         ),
@@ -40,7 +41,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         1.0,
         (
             r"design competition",
-            r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |is to |is due to |should |has |had )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
+            r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |should |has |had |is |was )?(?:scheduled |expected |slated |set |due |planned )?(?:to )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
             r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
             r"(?:enter|move(?:s|d)? (?:in)?to|go(?:es)? into)(?:s|ed)? (?:the |its )?(?:detailed |basic |final )?design(?: phase| stage| work)?",

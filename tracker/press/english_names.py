@@ -10,7 +10,7 @@ from tracker.press.sentences import Sentence
 __all__ = ["english_names"]
 
 _ENGLISH = re.compile(
-    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry|Festival|Expo|Fair|Forum|Conference|Council|Authority"
+    rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?:[A-Z][a-z]+-)?(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry|Festival|Expo|Fair|Forum|Conference|Council|Authority"
     r"|Corporation|Association|Committee|Foundation|Act|Week|Marathon|Award|Prize))"
     r"(?:\s(?:for|of)(?:\sthe)?(?:\s(?!January|February|March|April|May|June|July|August"
     r"|September|October|November|December)[A-Z]\w+){1,4})?"
@@ -31,6 +31,10 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
             if " " not in name:
                 continue
             found.append(Name(start, match.end(), match.end(), name, "", match["head"].lower()))
+        for match in _UNKNOWN_HEAD.finditer(text, sentence.start, sentence.end):
+            if all(match.end(1) <= n.start or match.start(1) >= n.end for n in found[-12:]):
+                head = match["head"].lower()
+                found.append(Name(*match.span(1), match.end(1), match[1], "", head))
         for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
             head = match[1].lower()
             if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
@@ -46,6 +50,15 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
     return sorted(found, key=lambda n: n.start)
 
 
+_UNKNOWN_HEAD = re.compile(  # “the Uljin Whale Shed will open”: whatever it is, a step is its own
+    r"\b[Tt]he\s((?:[A-Z][\w'-]+\s){1,5}(?P<head>[A-Z][\w'-]+))(?!\s[A-Z])"
+    r"(?<!Festival)(?<!Expo)(?<!Fair)(?<!Forum)(?<!Games)(?<!Cup)(?<!City)(?<!Province)(?<!County)"
+    r"(?<!Ministry)(?<!Government)(?<!Council)(?<!Committee)(?<!Agency)(?<!Administration)"
+    r"(?<!Corporation)(?<!Association)(?<!Foundation)(?<!Commission)(?<!Authority)(?<!Act)"
+    r"(?<!Program)(?<!Project)(?<!Plan)(?<!Fund)(?<!Office)(?<!Assembly)(?<!Party)(?<!Peninsula)"
+    r"(?=,?\s(?:will|is to|is set|is due|is expected|is scheduled|was completed|was finished|opened"
+    r"|opens|was opened|reopen|broke ground|has been completed|should|would)\b)"
+)
 _BOTH = re.compile(
     r"\b(?:Both|both|The two)(?=\s(?:were|are|will|have|had|of them|facilities|buildings)\b)"
 )

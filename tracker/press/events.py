@@ -126,9 +126,8 @@ def _worked(
     best: tuple[int, int, Kind | None] | None = None
     for work in WORKS:
         for found in work.pattern.finditer(text, window.start, window.end):
-            if any(a < found.end() and found.start() < b for a, b in hidden):
-                continue
-            if _DONE_BEFORE.match(text, found.end(), window.end):
+            covered = any(a < found.end() and found.start() < b for a, b in hidden)
+            if covered or _DONE_BEFORE.match(text, found.end(), window.end):
                 continue
             if best is None or found.end() > best[1] + _SAME_PHRASE:
                 best = (found.start(), found.end(), work.begun if verb.begins else work.done)

@@ -49,7 +49,9 @@ _PUT_OFF = re.compile(
 _LIST_GAP = re.compile(
     r"(?:식)?\s?(?:[·,및]|과\s(?:동시에|함께)|와\s(?:동시에|함께)|과|와)\s?(?:정식\s|본격\s)?"
 )
-_DONE_FIRST = re.compile(r"(?:마치|끝내|마무리하|완료하)?고\s(?:곧바로\s|바로\s|다시\s|정식(?:으로)?\s|본격\s)?")
+_DONE_FIRST = re.compile(
+    r"(?:마치|끝내|마무리하|완료하)?고\s(?:곧바로\s|바로\s|다시\s|정식(?:으로)?\s|본격\s)?"
+)
 _PAIR = re.compile(
     r"\s?(?:에서|→|->|=>|▶|보다\s\d+(?:년|개월|달)(?:가량|여|쯤|\s가까이)?\s(?:늦|앞|빠|이)[은른선])\s?(?:[가-힣]{1,4}\s){0,2}"
 )
@@ -211,7 +213,9 @@ def _coordinated(
         if after is not None and after.start < second.start:
             break
         listed = _LIST_GAP.fullmatch(text, event.end, second.start)
-        done_first = _DONE_FIRST.fullmatch(text, event.end, second.start) and second.kind is Kind.OPENING
+        done_first = (
+            _DONE_FIRST.fullmatch(text, event.end, second.start) and second.kind is Kind.OPENING
+        )
         if not (listed or done_first) or second.kind is event.kind:
             break
         found.append(Link(link.date, second, second.start, second.end, link.certainty - 0.05))

@@ -38,6 +38,7 @@ _GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
 _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
+_PART_BEFORE = re.compile(rf"{PARTS}\s")
 _PART_OF = re.compile(rf"\s{PARTS}$")
 _ROLE = re.compile(rf"{PARTICLE}(?=[^가-힣\w]|$)")
 _THROUGH = re.compile(
@@ -205,7 +206,8 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
         unnamed = name != head and _UNNAMED.search(text[max(0, start - 8) : start])
         if unnamed or _OF_A_CALL.match(text, end):
             continue
-        if name == head or (word == head and start == begin):
+        part_only = word == head and _PART_BEFORE.fullmatch(text, start, begin)
+        if name == head or (word == head and start == begin) or part_only:
             yield _named(text, begin, end, word, head, generic=True)
         elif (head in NOT_HEADS and " " not in name and len(name) < len(head) + 2) or (
             " " not in name and len(name) < SHORTEST_ONE_WORD.get(head, 0)
@@ -317,6 +319,8 @@ def _named(
     past = part.end() if part else past
     role = _ROLE.match(text, past)
     word = role[0] if role else ""
+    if quoted and not word and text.startswith(".", past):
+        word = "다"  # “눈에 띄는 것은 '가람 센터'.”
     if not word and (chosen := _CHOSEN_AS.match(text, past)):
         word, past = "로", chosen.end() - 1
     through = None if word else _THROUGH.match(text, past)
@@ -327,7 +331,7 @@ def _named(
     return Name(
         start,
         end,
-        past + len(word),
+        past + len(word) * text.startswith(word, past),
         _FORMAL.sub("", name).strip(),
         "object" if becomes else "place" if word in _PLACE or inside else _ROLES.get(word, ""),
         head,

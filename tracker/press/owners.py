@@ -178,6 +178,8 @@ def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned
             continue
         if m.name.start > link.date.end and link.event.end <= link.date.start:
             continue
+        if _is_inside(m, link, named):
+            continue
         if _can_have(text, m, link):
             return m, 0.95
     if link.event.kind in _MADE:  # “국립공원으로 지정한다”, “산단 후보지로 선정됐다”
@@ -185,6 +187,20 @@ def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned
             if m.entries and m.name.past <= link.event.start and text[m.name.past - 1] == "로":
                 return m, 0.8
     return None
+
+
+def _is_inside(m: Mentioned, link: Link, named: Sequence[Mentioned]) -> bool:
+    """Whether a word that means no facility of its own only says what of one is meant.
+
+    “공원은 8월 물놀이장을 개장한다”, “2022년 산업단지 승인을 거쳐”.
+    """
+    if m.entries or not m.name.generic:
+        return False
+    if link.event.kind is Kind.DESIGNATION and not m.name.role:
+        return True
+    return m.name.role == "object" and any(
+        t.entries and t.name.role == "topic" and t.name.end <= m.name.start for t in named
+    )
 
 
 def _clause_start(text: str, sentence: Sentence, link: Link) -> int:

@@ -1,5 +1,6 @@
 """From an article to its proposals: sentences, dates, names, steps, ties, owners."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from tracker.press.weighing import Draft, confidence, kept
 __all__ = ["read_article"]
 
 _HEADING = 0.6  # of its line
+_PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
 _TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
 
@@ -97,7 +99,7 @@ class _Reading:
     ) -> None:
         named = mentioned(names, self._registry, self._focus, self._text)
         owners: list[Owner] = []
-        if dates:
+        if dates and not _PROMISED.search(sentence.text):
             blocked = [(n.start, n.end) for n in names if not n.generic]
             blocked += [(d.start, d.end) for d in dates]
             events, links = self._linked(sentence, dates, blocked)
@@ -109,9 +111,7 @@ class _Reading:
                     self._propose(sentence, link, owner)
                 aside = {m.name.start for m in named if _is_aside(link, m.name)}
                 spoken = [
-                    o
-                    for o in found
-                    if o.spoken and not o.entry.existing and o.at[0] not in aside
+                    o for o in found if o.spoken and not o.entry.existing and o.at[0] not in aside
                 ]
                 for owner in reversed(spoken):
                     self._focus.speak([owner.entry], owner.at, sentence.paragraph)
@@ -222,6 +222,8 @@ class _Reading:
             and not any(e.existing for e in m.entries)
         ]
         topics = [m for m in news if m.name.role in {"topic", "subject", "object"}]
+        if topics and topics[-1].name.quoted and sentence.end - topics[-1].name.past <= 1:
+            topics = [topics[-1], *topics[:-1]]  # “눈에 띄는 건물은 '가람 센터'.”
         for m in [*(m for m in news if m not in topics), *reversed(topics)]:
             self._focus.speak(m.entries, (m.name.start, m.name.end), sentence.paragraph)
         together = [e for m in news if not m.name.generic for e in m.entries]

@@ -77,6 +77,12 @@ def builds_something_else(
         return _opens_something_else(text, sentence, link, named)
     if event.kind is Kind.OPERATION:
         return _RUNS.search(text, sentence.start, event.start) is not None
+    return _is_other_work(text, sentence, link, named)
+
+
+def _is_other_work(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]) -> bool:
+    """Whether what is built is no facility (“체계 구축”)."""
+    event = link.event
     if event.kind is not Kind.COMPLETION or event.weight >= PLAIN_WORD:
         return False
     start = max(sentence.start, link.date.end if link.date.end <= event.start else sentence.start)
@@ -104,9 +110,12 @@ def _opens_something_else(
     objects = [o.end() for o in _OBJECT.finditer(text, start, event.start)]
     if not objects:
         return not again
+    if _ALL_OF_IT.search(text, start, objects[-1]):
+        return False
     return all(m.name.past != objects[-1] for m in named)
 
 
+_ALL_OF_IT = re.compile(r"(?:전체|전부|나머지|전\s구간|일부)를$")
 _RUNS = re.compile(  # “셔틀버스 9대를 7월 4일부터 운행한다”
     r"(?:버스|셔틀|열차|택시|유람선|차량|프로그램|교실|강좌|캠프|과정|부스|투어)(?:\s?\d+\S{0,3})?[을를]\s[^.]{0,24}$"
 )
