@@ -7,7 +7,8 @@ answer for any day and any state of knowledge.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -78,10 +79,22 @@ class Reader:
     # -- milestones ------------------------------------------------------------------------------
 
     def milestones(
-        self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
+        self,
+        day: date,
+        soon_days: int,
+        wanted: Filter,
+        *,
+        limit: int = -1,
+        offset: int = 0,
+        known: Mapping[State, int] | None = None,
     ) -> list[Milestone]:
-        """Milestones by urgency on `day`; see `db.urgency` for the order."""
-        return self.by_ids(self.ids(day, soon_days, wanted, limit=limit, offset=offset))
+        """Milestones by urgency on `day`; see `db.urgency` for the order.
+
+        `known` is what `counts` says under this filter, if that was asked already.
+        """
+        window = {"limit": limit, "offset": offset}
+        found = urgency.ids(self._connection, day, soon_days, wanted, **window, known=known)
+        return self.by_ids(found)
 
     def ids(
         self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
@@ -103,6 +116,10 @@ class Reader:
     def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
         """How many milestones are in each state on `day`; every state is there."""
         return urgency.counts(self._connection, day, soon_days, wanted)
+
+    def counts_at_once(self, wanted: Filter) -> bool:
+        """Whether `counts` is quick enough for a person to wait for."""
+        return urgency.is_quick(self._connection, wanted)
 
     def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
         """Where a milestone stands in the order of all; None where it is absent."""
@@ -348,6 +365,11 @@ class Reader:
         from db.log_list import LogList  # noqa: PLC0415 - the same
 
         return LogList(self._connection)
+
+    def interrupt(self) -> None:
+        """Make whatever another thread is asking through this reader fail at once."""
+        with suppress(sqlite3.Error):  # it has just been closed
+            self._connection.interrupt()
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -7,12 +7,12 @@ the parts are is told by `tally`, which every act keeps.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from db.record import record
-from db.records import Kind, State
+from db.records import Kind, Standing, State
 from db.search import match_query
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "counts",
     "days",
     "ids",
+    "is_quick",
     "place",
 ]
 
@@ -57,6 +58,10 @@ _PARTS: dict[State, tuple[str, tuple[str, ...]]] = {
     State.UPCOMING: (f"{_LATER} AND m.forecast_earliest > :day", ("m.path",)),
 }
 _FEW = 2000  # facilities whose milestones are sorted faster than they are met in order
+_BROAD = tuple(
+    "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+)  # a lone initial fits so many that counting them takes long
+_QUICK = 50_000  # milestones that are counted while a person does not notice
 
 
 @record
@@ -130,12 +135,28 @@ def conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
 
 def _concerns_few(connection: sqlite3.Connection, wanted: Filter) -> bool:
     """Whether the filter leaves so few facilities that all their milestones can be sorted."""
-    clauses, values = conditions(replace_kind(wanted))
+    of_facility = replace_kind(wanted)
+    if of_facility.search in _BROAD:
+        return False
+    clauses, values = conditions(of_facility)
     if not clauses:
         return False
-    one = clauses.replace("m.facility_id", "x.id")
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM facility x WHERE {one} LIMIT {_FEW + 1})"
+    if of_facility == Filter(search=wanted.search) and "search" in values:
+        found = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
+    else:
+        found = f"SELECT 1 FROM facility x WHERE {clauses.replace('m.facility_id', 'x.id')}"
+    sql = f"SELECT count(*) FROM ({found} LIMIT {_FEW + 1})"
     return int(connection.execute(sql, values).fetchone()[0]) <= _FEW
+
+
+def is_quick(connection: sqlite3.Connection, wanted: Filter) -> bool:
+    """Whether `counts` under this filter is no matter of more than a blink."""
+    if wanted.by_state_alone:
+        return True
+    sql = "SELECT coalesce(sum(t.number), 0) FROM tally t WHERE t.name IN"
+    names = ", ".join(f"'{standing.value}'" for standing in Standing)
+    total = int(connection.execute(f"{sql} ({names})").fetchone()[0])
+    return total <= _QUICK or _concerns_few(connection, wanted)
 
 
 def replace_kind(wanted: Filter) -> Filter:
@@ -160,14 +181,19 @@ def ids(
     *,
     limit: int = -1,
     offset: int = 0,
+    known: Mapping[State, int] | None = None,
 ) -> Iterator[int]:
-    """The numbers of milestones by urgency on `day`, `limit` of them from `offset` on."""
+    """The numbers of milestones by urgency on `day`, `limit` of them from `offset` on.
+
+    `known` is what `counts` says, if that was asked already.
+    """
     clauses, values = conditions(wanted)
     values |= days(day, soon_days)
     if clauses and _concerns_few(connection, wanted):
         yield from _sorted(connection, wanted, clauses, values, limit, offset)
         return
-    known = counts(connection, day, soon_days, wanted) if offset else None
+    if offset and known is None:
+        known = counts(connection, day, soon_days, wanted)
     for state in chain(wanted):
         if limit == 0:
             return

@@ -3,7 +3,7 @@
 Screens, commands and reports are all made from these; none of them asks the store.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from db.reader import Filter, Reader
@@ -31,6 +31,7 @@ __all__ = [
     "read_board",
     "read_facilities",
     "read_facility",
+    "read_rows",
     "read_status",
     "summarize",
 ]
@@ -129,15 +130,39 @@ def read_board(
     wanted = wanted or Filter()
     counts = reader.counts(day, limits.due_soon, replace(wanted, states=()))
     totals = reader.totals()
-    found = reader.milestones(day, limits.due_soon, wanted, limit=limit, offset=offset)
+    rows = read_rows(reader, day, limits, wanted, (offset, limit), counts)
     return Board(
         as_of=day,
         facilities=totals.get(Type.FACILITY, 0),
         programmes=totals.get(Type.PROGRAMME, 0),
         counts=counts,
         total=sum(n for state, n in counts.items() if state in (wanted.states or State)),
-        rows=tuple(Row(m, judge(m, day, limits)) for m in found),
+        rows=rows,
     )
+
+
+def read_rows(
+    reader: Reader,
+    day: date,
+    limits: Limits,
+    wanted: Filter,
+    window: tuple[int, int],
+    known: Mapping[State, int] | None = None,
+) -> tuple[Row, ...]:
+    """Rows of the board of `day` without its numbers.
+
+    Args:
+        reader: Where from.
+        day: On which they are judged.
+        limits: By which.
+        wanted: Which.
+        window: How many to leave out before, and how many to give.
+        known: How many there are in each state, if that was counted already.
+    """
+    offset, limit = window
+    soon = limits.due_soon
+    found = reader.milestones(day, soon, wanted, limit=limit, offset=offset, known=known)
+    return tuple(Row(m, judge(m, day, limits)) for m in found)
 
 
 def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> FacilityPage:

@@ -1,7 +1,10 @@
 """Search as one types, and the filter."""
 
 import pytest
-from stage import LIBRARY, ROBOT, chosen, press, text_of
+from stage import LIBRARY, ROBOT, chosen, press, text_of, until
+
+from db.reader import Filter
+from tracker.tui.counting import Counting
 
 
 @pytest.mark.parametrize(
@@ -46,3 +49,38 @@ async def test_the_filter_narrows_by_state_city_and_kind(opened):
         assert "기한 경과 · 1건" in text_of(pilot, "#narrowed")
         await press(pilot, "f", "text:기한", "enter")
         assert not pilot.app.screen.query_one("#narrowed").display, "the same again clears it"
+
+
+@pytest.mark.parametrize("typed", ["로봇", "ㄹㅂ", "없음"])
+async def test_what_takes_long_to_count_shows_its_first_page_before(opened, monkeypatch, typed):
+    async with opened() as pilot:
+        await press(pilot, "slash", f"text:{typed}")
+        listing, counted = pilot.app.screen.query_one("#list"), text_of(pilot, "#counts")
+        narrowed, first = text_of(pilot, "#narrowed"), listing.row
+        await press(pilot, "escape")
+
+        def never(connection, wanted):
+            return wanted.by_state_alone
+
+        monkeypatch.setattr("db.urgency.is_quick", never)
+        count = "tracker.tui.board.Counting.run"
+        with monkeypatch.context() as patch:
+            patch.setattr(count, lambda _: None)
+            await press(pilot, "slash", f"text:{typed}")
+            assert "세는 중" in text_of(pilot, "#narrowed")
+            assert listing.row == first, "in the order that it says"
+            await press(pilot, "escape")
+        await press(pilot, "slash", f"text:{typed}")
+        await until(pilot, lambda: text_of(pilot, "#narrowed") == narrowed)
+        assert (text_of(pilot, "#counts"), listing.row) == (counted, first)
+
+
+async def test_a_count_that_was_given_up_shows_nothing(opened):
+    async with opened() as pilot:
+        board = pilot.app.screen
+        before = text_of(pilot, "#counts")
+        given_up = Counting(board.desk.office, board.desk.day, Filter(search="로봇"))
+        given_up.give_up()
+        assert given_up.run() is None
+        board._show_more(given_up, {})  # noqa: SLF001 - as its thread would call it
+        assert text_of(pilot, "#counts") == before

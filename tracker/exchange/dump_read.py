@@ -88,7 +88,8 @@ class Dump:
             milestones=tuple(self._each("milestones", _new_milestone)),
         )
         said = list(self._each("acts", _act))
-        self._checked(lambda: (check_identities(self.rows), check_acts(said)))
+        self._checked(lambda: check_identities(self.rows))
+        self._checked(lambda: check_acts(said))
         self._acts = {act.id: act for act in sorted(said, key=lambda act: act.id)}
         self.number = len(said)
         self._steps: dict[str, list[str]] = {f.slug: [] for f in self.rows.facilities}
@@ -141,7 +142,7 @@ class Dump:
                 raise bad_part(f"{self._name}: {part}[{place}]", why) from None
             yield made
 
-    def _checked(self, check: Callable[[], object]) -> None:
+    def _checked(self, check: Callable[[], None]) -> None:
         try:
             check()
         except (RefusedError, ValueError) as error:

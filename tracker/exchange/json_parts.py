@@ -144,7 +144,7 @@ class Parts:
             except RecursionError as error:
                 raise self._fault(str(error)) from None
             else:
-                if end < len(self._text) or not self._more():
+                if end + _NEAR < len(self._text) or not self._more():
                     self._at = end
                     return value
 
@@ -155,15 +155,16 @@ class Parts:
         rest = self._text[self._at :]
         if len(rest) > _LONGEST:
             raise self._fault("an item without an end")
-        self._line += self._text.count("\n", 0, self._at)
         parts, held = [rest], 0
         for block in self._blocks:
             parts.append(block)
             held += len(block)
             if held >= len(rest):  # twice as much each time: a long item is looked at few times
                 break
+        if held:
+            self._line += self._text.count("\n", 0, self._at)
+            self._text, self._at = "".join(parts), 0
         self._ended = not held
-        self._text, self._at = "".join(parts), 0
         return bool(held)
 
     def _fault(self, why: str) -> RefusedError:

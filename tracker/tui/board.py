@@ -1,6 +1,6 @@
 """The board: what needs attention, and the facility of what is chosen."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import cast
 
 from textual.widget import Widget
@@ -11,10 +11,12 @@ from tracker.board import Row
 from tracker.tui import filtering
 from tracker.tui.banner import Counts, totals
 from tracker.tui.choice import Choice
+from tracker.tui.counting import Counting
 from tracker.tui.desk import Desk
 from tracker.tui.listing import ListSheet
 from tracker.tui.milestones import MilestoneList
 from tracker.tui.pane import FacilityPane
+from tracker.tui.rows import PAGE
 from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["BoardScreen"]
@@ -32,6 +34,7 @@ class BoardScreen(ListSheet[Filter]):
         self._wrote = False
         self._shown: object = None
         self._just_over: tuple[str, str | None] | None = None
+        self._counting = Counting(desk.office, desk.day, self.wanted)
         self._counted = Counts(self.words, id="counts")
         self._pane = FacilityPane(self.words, id="pane")
 
@@ -61,26 +64,66 @@ class BoardScreen(ListSheet[Filter]):
         """Read the board; after another filter too."""
         if self.desk.empty():
             return
-        board = self.desk.board(self.wanted)
-        place = self._place()
-        self._counts = board.counts
-        whole = board if self.wanted == Filter() else self.desk.board(Filter())
+        self._counting.give_up()
+        whole = self.desk.board(Filter())
         self.show_banner(totals(whole, self.words))
-        self._counted.show(board.counts)
-        line = filtering.narrowed(self.wanted, board.total, self.words)
-        self.say_narrowed(line)
-        nothing = "list.empty" if line or self.desk.as_of else "ui.no_milestones"
-        fetch = self.safely(lambda offset, limit: self.desk.rows(self.wanted, offset, limit))
-        self._list.show(board.total, fetch, cursor=place, empty=self.words(nothing))
+        if self.desk.counts_at_once(self.wanted):
+            board = whole if self.wanted == Filter() else self.desk.board(self.wanted)
+            self._show_counts(board.counts)
+            self._show_list(board.total, board.counts, self._place(board.counts))
+        else:
+            self._show_first_page()
+            self._counting = Counting(self.desk.office, self.desk.day, self.wanted)
+            self.run_worker(self._count, thread=True, group="count", exit_on_error=False)
         self._show_facility()
         self.look_at_acts()
+
+    def _show_counts(self, counts: Mapping[State, int] | None) -> None:
+        """Show how many there are in each state; None while they are being counted."""
+        self._counts = dict(counts or {})
+        self._counted.show(self._counts)
+        total = None if counts is None else self._total(counts)
+        self.say_narrowed(filtering.narrowed(self.wanted, total, self.words))
+
+    def _total(self, counts: Mapping[State, int]) -> int:
+        return sum(n for state, n in counts.items() if state in (self.wanted.states or State))
+
+    def _fetch(self, known: Mapping[State, int] | None) -> Callable[..., Sequence[Row]]:
+        wanted = self.wanted
+        return self.safely(lambda offset, limit: self.desk.rows(wanted, offset, limit, known))
+
+    def _show_list(self, total: int, known: Mapping[State, int], cursor: int) -> None:
+        nothing = "list.empty" if self.wanted != Filter() or self.desk.as_of else "ui.no_milestones"
+        self._list.show(total, self._fetch(known), cursor=cursor, empty=self.words(nothing))
+
+    def _show_first_page(self) -> None:
+        """Show the most urgent of very many, before it is known how many there are."""
+        first = self.desk.rows(self.wanted, 0, PAGE)
+        keys = [self._list.key(row) for row in first]
+        self._wrote = False
+        cursor = keys.index(self.desk.chosen) if self.desk.chosen in keys else self._list.cursor
+        self._show_counts(None)
+        empty = self.words("list.empty")
+        self._list.show(len(first), lambda _offset, _limit: first, cursor=cursor, empty=empty)
+
+    def _count(self) -> None:
+        """Count in a thread, and show what came of it unless something else is wanted by then."""
+        counting = self._counting
+        counts = counting.run()
+        if counts is not None:
+            self.app.call_from_thread(self._show_more, counting, counts)
+
+    def _show_more(self, counting: Counting, counts: Mapping[State, int]) -> None:
+        if counting is self._counting and not counting.given_up:
+            self._show_counts(counts)
+            self._list.grow(self._total(counts), self._fetch(counts))
 
     def written(self) -> None:
         """What was just done may be over, and gone from where the cursor is."""
         super().written()
         self._wrote = True
 
-    def _place(self) -> int:
+    def _place(self, known: Mapping[State, int]) -> int:
         """Where the cursor is to stand: on what was chosen, in whichever view.
 
         What was just completed or cancelled goes to the end; the next one comes to the cursor,
@@ -94,7 +137,7 @@ class BoardScreen(ListSheet[Filter]):
             return self._list.cursor
         if wrote and self._just_over and not self._is_over(self._just_over):
             self.desk.chosen, self._just_over = self._just_over, None
-        found = self.desk.place(self.wanted, *self.desk.chosen)
+        found = self.desk.place(self.wanted, *self.desk.chosen, known)
         return self._list.cursor if found is None else found
 
     def _is_over(self, chosen: tuple[str, str | None]) -> bool:

@@ -4,7 +4,7 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 `record`, `undo` and `redo` import SQLModel and are meant for a thread.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from sqlite3 import Error
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 from db.connect import explain
 from db.errors import NoStoreError, NotFoundError, TrackerError
 from db.reader import Filter, Reader
-from db.records import ActKind, Milestone
-from tracker.board import Board, FacilityPage, Row, read_board, read_facility
+from db.records import ActKind, Milestone, State
+from tracker.board import Board, FacilityPage, Row, read_board, read_facility, read_rows
 from tracker.limits import Limits
 from tracker.office import Office
 from tracker.schedule import next_up
@@ -152,16 +152,28 @@ class Desk(Pen):
         """Counts and totals, without the rows."""
         return self.ask(lambda r: read_board(r, self.day, self.limits, wanted, limit=0))
 
-    def rows(self, wanted: Filter, offset: int, limit: int) -> tuple[Row, ...]:
-        """Milestones in order of urgency, from `offset` on."""
-        return self.ask(
-            lambda r: read_board(r, self.day, self.limits, wanted, limit=limit, offset=offset)
-        ).rows
+    def rows(
+        self, wanted: Filter, offset: int, limit: int, known: Mapping[State, int] | None = None
+    ) -> tuple[Row, ...]:
+        """Milestones in order of urgency, from `offset` on; `known` are their counts, if known."""
+        window = (offset, limit)
+        return self.ask(lambda r: read_rows(r, self.day, self.limits, wanted, window, known))
 
-    def place(self, wanted: Filter, facility: str, milestone: str | None) -> int | None:
+    def counts_at_once(self, wanted: Filter) -> bool:
+        """Whether the counts under a filter are there before a person notices."""
+        return self.as_of is not None or self.ask(lambda r: r.counts_at_once(wanted))
+
+    def place(
+        self,
+        wanted: Filter,
+        facility: str,
+        milestone: str | None,
+        known: Mapping[State, int] | None = None,
+    ) -> int | None:
         """Where a milestone stands in that order now; None if it is not to be seen there.
 
-        Without one, or where it is not listed, the first of the facility.
+        Without one, or where it is not listed, the first of the facility. `known` are the
+        counts under the filter, if known.
         """
         if milestone is not None and wanted == Filter():
             soon = self.limits.due_soon
@@ -170,7 +182,7 @@ class Desk(Pen):
                 return found
         first: int | None = None
         for offset in range(0, _SEARCHED, _CHUNK):
-            rows = self.rows(wanted, offset, _CHUNK)
+            rows = self.rows(wanted, offset, _CHUNK, known)
             for place, row in enumerate(rows, offset):
                 if row.milestone.facility == facility:
                     first = place if first is None else first

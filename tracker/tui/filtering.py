@@ -66,10 +66,16 @@ def with_choice(wanted: Filter, answer: str) -> Filter:
     return Filter()
 
 
-def narrowed(wanted: Filter, total: int, words: Words) -> str:
-    """What the list is narrowed to, in a line; empty where it is whole."""
+def narrowed(wanted: Filter, total: int | None, words: Words) -> str:
+    """What the list is narrowed to, in a line; empty where it is whole.
+
+    `total` is None while it is counted, and only the most urgent are listed.
+    """
     parts = [words.state(s) for s in wanted.states]
     parts += [wanted.city] if wanted.city else []
     parts += [words.kind(wanted.kind)] if wanted.kind else []
     parts += [f"“{wanted.search}”"] if wanted.search else []
-    return words("ui.narrowed", what=" · ".join(parts), total=total) if parts else ""
+    what = " · ".join(parts)
+    if total is None:
+        return words("ui.narrowed_first", what=what)
+    return words("ui.narrowed", what=what, total=total) if parts else ""

@@ -22,10 +22,12 @@ from db.record import record
 from tracker.tui.cells import fit
 from tracker.tui.table import Column, cells_of
 
-__all__ = ["Fetch", "Group", "RowList"]
+__all__ = ["PAGE", "Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
-_CHUNK = 100
+PAGE = 100
+"""How many rows are fetched at once."""
+
 _KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
 _CLASSES = ("cursor", "muted", "text")  # what a style in a text cannot say
@@ -149,6 +151,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.refresh()
         self.post_message(self.Chosen())
 
+    def grow(self, total: int, fetch: Fetch[T]) -> None:
+        """Show more lines after the ones that are shown, which stay as they are."""
+        self._total, self._fetch = total, fetch
+        self.virtual_size = Size(self.scrollable_content_region.width, max(1, total))
+        self.refresh()
+
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Show the rows of these keys as marked, and no others."""
         self._marked = frozenset(keys)
@@ -163,9 +171,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def _line(self, place: int) -> T | Group | None:
         if not 0 <= place < self._total:
             return None
-        start = place - place % _CHUNK
+        start = place - place % PAGE
         if start not in self._chunks:
-            self._chunks[start] = self._fetch(start, _CHUNK)
+            self._chunks[start] = self._fetch(start, PAGE)
             if len(self._chunks) > _KEPT:
                 self._chunks.popitem(last=False)
         self._chunks.move_to_end(start)
