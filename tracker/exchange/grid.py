@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
@@ -89,11 +89,17 @@ def read_csv(path: Path) -> Grid:
     delimiter = max(_DELIMITERS, key=first.count) if delimiter not in first else delimiter
     lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = [[Given(clean(unguard(cell)) or None) for cell in line] for line in lines]
+        rows = [list(map(_cell, line)) for line in lines]
     except csv.Error as error:
         why = f"{lines.line_num}: {error}"
         raise no_file(path, why) from None
     return Grid("", rows)
+
+
+@lru_cache(20_000)
+def _cell(text: str) -> Given:
+    """A cell of CSV, made once: tables say the same over and over, most often nothing."""
+    return Given(clean(unguard(text)) or None)
 
 
 def stream_xlsx(packed: Packed) -> Iterator[list[Given]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, lru_cache, partial
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
@@ -102,7 +102,7 @@ class RowReader:
                 row.periods[key] = Period.between(*ends)
             return
         value = row.cells[key].value
-        period = Period.day(value) if isinstance(value, date) else read(text, self.day)
+        period = Period.day(value) if isinstance(value, date) else _read(text, self.day)
         if any(ends) and (period.earliest, period.latest) != tuple(ends):
             raise RefusedError(
                 f"“{text}” is not the days beside it: change both, or empty the days",
@@ -127,18 +127,16 @@ class RowReader:
     def subject(self, row: OwnRow) -> Subject | None:
         """Who the row is about; None where that cannot be told."""
         name, slug, step = row.text("name"), row.text("facility"), row.text("milestone")
-        kind = read_kind(row.text("kind") or "") or self._kind(row)
+        kind = _kind(row.text("kind"))
         try:
             if slug is None:
                 if name is None:
                     self.faults.add(self.place(row, "name"), "import.no_name")
                     return None
-                subject = self.names.find(name)
+                found = self.names.find(name)
+                slug, name = found.facility, found.name
             else:
                 check_slug(slug)
-                subject = Subject(slug, name or slug)
-            programme = row.text("type") in {Words(x).type(Type.PROGRAMME) for x in LANGUAGES}
-            subject = replace(subject, type=Type.PROGRAMME if programme else Type.FACILITY)
             if step is not None:
                 check_slug(step)
         except TrackerError as error:
@@ -147,14 +145,29 @@ class RowReader:
         if kind is None and (step or row.text("kind")):
             self.faults.add(self.place(row, "kind"), "import.no_kind", row.text("kind") or "")
             return None
+        type_ = Type.PROGRAMME if row.text("type") in _programmes() else Type.FACILITY
         if kind is None:
-            return subject
-        return replace(subject, milestone=step or kind.value, kind=kind)
+            return Subject(slug, name or slug, type=type_)
+        return Subject(slug, name or slug, step or kind.value, kind, type_)
 
-    def _kind(self, row: OwnRow) -> Kind | None:
-        text = row.text("kind")
-        every = [Words(lang) for lang in LANGUAGES]
-        return next((k for k in Kind if any(w.kind(k) == text for w in every)), None)
+
+_read = lru_cache(8192)(read)
+"""A period in words, read once: a table says the same few thousand over and over."""
+
+
+@lru_cache(1024)
+def _kind(text: str | None) -> Kind | None:
+    """The kind that a cell names, in either language."""
+    every = [Words(lang) for lang in LANGUAGES]
+    return read_kind(text or "") or next(
+        (kind for kind in Kind if any(words.kind(kind) == text for words in every)), None
+    )
+
+
+@cache
+def _programmes() -> frozenset[str]:
+    """What a programme is called."""
+    return frozenset(Words(lang).type(Type.PROGRAMME) for lang in LANGUAGES)
 
 
 def _as_day(given: Given) -> date:
