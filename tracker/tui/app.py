@@ -350,14 +350,12 @@ class TrackerApp(Offering, inherit_bindings=False):
                 self.post_message(self.Written(told, hint and self.words(hint), form))
 
     def on_tracker_app_written(self, message: Written) -> None:
-        """Close the form, show what is so now, and say what was done."""
+        """Close the form, show what is so now, and say what was done, all before the next draw."""
         if message.form is not None and message.form.is_current:
             message.form.dismiss()
         for frame in self._frames():
             frame.written()
-        self.call_next(self._show_written, message.told, message.hint)
-
-    def _show_written(self, told: str, hint: str) -> None:
+        told, hint = message.told, message.hint
         try:
             self.desk.changed()
         except TrackerError as error:

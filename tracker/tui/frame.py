@@ -144,6 +144,8 @@ class Frame(Telling, Screen[None]):
             return
         self.set_class(self.desk.as_of is not None, "-as-of")
         self.attempt(self.read_anew)
+        if self._left is not None:  # what is over it closes now, and it is up to date already
+            self._left = self.desk.looked_at
 
     @on(events.Resize)
     def _guard(self, event: events.Resize) -> None:
