@@ -173,11 +173,13 @@ class _Chart:
         m = trace.row.milestone
         name = words.milestone(m.kind, m.title)
         report, span, row, end = self._stretches(trace)[-1]
-        if span is not None:
-            track, after = self._rows[max(row, end - 1)], 2 + bool(_sign(report))
-            first = span.first - 3 * span.opens_before
-            if not track.text(span.anchor + after, name, trace.style):
-                track.text(first - 1 - cell_len(name), name, trace.style)
+        y = max(row, end - 1)
+        if span is None or self._marked.get((y, span.anchor)) != trace.slug:
+            return  # another line ends on top of it
+        shaded = span.first - 3 * span.opens_before
+        first = shaded if trace.slug == self._chosen or y == row else span.anchor
+        if not self._rows[y].text(span.anchor + 2 + bool(_sign(report)), name, trace.style):
+            self._rows[y].text(first - 1 - cell_len(name), name, trace.style)
 
     def _mark(self, y: int, x: int, trace: Trace, sign: str) -> None:
         """Put a letter and its sign; beside another letter, or a star where there is no room."""

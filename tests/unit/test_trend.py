@@ -166,6 +166,7 @@ def test_a_line_is_called_by_its_name_where_it_ends(page_of):
     traces = traces_of(page_of(LIBRARY))
     *_, last = draw_trend(traces, TODAY, (160, 40), KO, "opening")
     assert "d 개소" in "".join(text for text, _ in last)
+    assert "인증" not in "".join(text for text, _ in last), "it ends under the opening"
 
 
 def test_a_narrow_legend_leaves_signs_out_instead_of_cutting_them():
