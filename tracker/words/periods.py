@@ -21,7 +21,7 @@ _MONTHS_EN = (
 _MONTHS = 12
 _IN_FIGURES = {"month", "day"}
 _CENTURY = re.compile(r"\b\d\d(?=\d\d-)", re.ASCII)
-_ZERO = re.compile(r"(?<=[-~–])0")
+_ZERO = re.compile(r"(?<=[-~/])0")
 _QUARTERS = range(33, 37)
 _HALVES = {40: 1, 41: 2}
 _MIDDLE = ("05~", "08~")
@@ -61,7 +61,7 @@ def figures_text(period: Period, lang: str) -> list[str]:
     >>> figures_text(Period.parse("[..2026-02-20]"), "ko")
     ['2026-02-20까지', '26-02-20까지', '26-2-20까지']
     >>> figures_text(Period.parse("[2026-01-29..2026-07-31]"), "en")
-    ['2026-01-29–07-31', '26-01-29–07-31', '26-1-29–7-31']
+    ['2026-01-29/07-31', '26-01-29/07-31', '26-1-29/7-31']
     """
     first, last = _ends(period)
     plain = [end.removesuffix("~") for end in (first, last)]
@@ -80,7 +80,7 @@ def figures_text(period: Period, lang: str) -> list[str]:
     elif not last:
         text = f"{start} 이후" if korean else f"from {start}"
     else:
-        text = f"{start}{'~' if korean else '–'}{end}"
+        text = f"{start}{'~' if korean else '/'}{end}"
     if soft:
         text = f"{text}경" if korean else f"c. {text}"
     short = _CENTURY.sub("", text)
