@@ -1,5 +1,6 @@
 """Opening the file for reading, and what its failures mean."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
             code="not-a-store",
             path=str(path),
         )
-    if Path(path).is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails where a name is too long
         return StoreError(
             f"{path} is a folder: name a file in it", code="is-folder", path=str(path)
         )
@@ -68,6 +69,10 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
             "tracker add facility makes one",
             code="no-store",
             path=str(path),
+        )
+    if not path.is_file() and not path.is_dir():
+        raise StoreError(  # a pipe would be waited for without end
+            f"{path} is no file: name another one", code="is-no-file", path=str(path)
         )
     try:
         try:

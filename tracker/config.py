@@ -49,7 +49,8 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except (OSError, ValueError) as error:
-        raise _bad(path, str(error).splitlines()[0]) from None
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise _bad(path, why) from None
     limits = given.pop("limits", {})
     if not isinstance(limits, dict):
         raise _bad(path, "[limits] is a table")

@@ -8,16 +8,19 @@ from db.errors import RefusedError
 
 __all__ = ["write_file"]
 
+_STORE = b"SQLite format 3\0"  # with which every one begins
+
 
 def write_file(file: Path, data: bytes) -> None:
     """Write all of it or leave the file as it was; readable by the owner only.
 
     Raises:
-        RefusedError: It cannot be written.
+        RefusedError: It cannot be written, or is a store.
     """
     there = Path(os.path.realpath(file))  # a link stays one
     unfinished = there.with_name(f"{there.name}.part")
     try:
+        _spare_stores(there)
         if file.exists() and not file.is_file():  # a pipe or a device, which keeps its place
             file.write_bytes(data)
             return
@@ -36,3 +39,18 @@ def write_file(file: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def _spare_stores(file: Path) -> None:
+    """Refuse to put anything in the place of a store: nobody means to, and it would be lost.
+
+    Raises:
+        RefusedError: There is one.
+    """
+    if not file.is_file():
+        return
+    with file.open("rb") as there:
+        if there.read(len(_STORE)) == _STORE:
+            raise RefusedError(
+                f"{file} is a store: name another file", code="over-store", path=str(file)
+            )

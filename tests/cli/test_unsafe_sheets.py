@@ -72,7 +72,7 @@ def test_too_many_cells_are_refused(tracker, sound, monkeypatch):
 )
 def test_entities_are_refused(tracker, tmp_path, sound, evil, code):
     path = packed(tmp_path / "e.xlsx", {"xl/sharedStrings.xml": evil.encode(code)}, sound)
-    refused(tracker, path, "XML entities")
+    refused(tracker, path, "XML 엔티티")
 
 
 @pytest.mark.parametrize(

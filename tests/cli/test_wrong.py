@@ -140,6 +140,63 @@ def test_what_is_no_backup_is_not_said_of_the_store(demo, tracker, held, tmp_pat
         assert held()
 
 
+@pytest.mark.parametrize("command", [("export", "--format", "json"), ("report", "weekly", "--out")])
+def test_nothing_is_written_over_a_store(demo, tracker, held, tmp_path, command):
+    """An export that is named like the store would take the place of everything."""
+    other = tmp_path / "other.db"
+    shutil.copy(demo, other)
+    for store in (demo, other):
+        before = store.read_bytes()
+        ran = tracker(*command, store)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+        assert "저장소" in ran.err
+        assert store.read_bytes() == before
+    assert held()
+
+
+def test_a_pipe_is_no_store_and_is_not_waited_for(tracker, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    ran = tracker("--db", tmp_path / "pipe", "list")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("show", "\udcff\udcfe"),
+        ("list", "--search", "\udcff"),
+        ("list", "--city", "\udcff"),
+        ("note", "리퍼브", "a\udcff"),
+        ("add", "facility", "\udcff"),
+        ("period", "\udcff"),
+        ("--db", "a" * 300, "list"),
+        ("import", "\udcff.csv"),
+    ],
+)
+def test_bytes_that_are_no_text_are_one_line(demo, tracker, command):
+    """The shell hands them over as lone surrogates, which no store takes."""
+    ran = tracker(*command)
+    assert ran.code in {0, 2, 3}
+    assert ran.err.count("\n") == (ran.code > 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("a.xlsx", b"hello", "XLSX 파일이 아닙니다"),
+        ("a.json", b"{", "JSON이 아니거나"),
+        ("a.json", b"{}", "tracker export"),
+        ("a.csv", b"\xff\xff\xff", "UTF-8도 CP949도"),
+    ],
+)
+def test_why_a_file_is_refused_is_said_in_korean(demo, tracker, held, tmp_path, name, data, says):
+    (tmp_path / name).write_bytes(data)
+    ran = tracker("import", tmp_path / name)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert says in ran.err
+    assert held()
+
+
 def test_json_stays_clean_when_something_is_wrong(demo, tracker):
     ran = tracker("show", "nowhere", "--json")
     assert (ran.code, ran.out) == (2, "")

@@ -9,7 +9,7 @@ from typing import cast
 
 import click
 
-from db.errors import StoreError, TrackerError
+from db.errors import RefusedError, StoreError, TrackerError
 from db.text import clean
 from tracker.cli.options import everywhere
 from tracker.config import load
@@ -149,6 +149,9 @@ def run(arguments: Sequence[str]) -> int:
         if isinstance(leave.__context__, OSError):
             return failed(leave.__context__, arguments)
         raise
+    except UnicodeEncodeError as error:
+        unread = RefusedError(f"no UTF-8: {error.object!r}", code="no-text-utf8", text=error.object)
+        return failed(unread, arguments)
     except (click.Abort, click.ClickException, TrackerError, OSError) as error:
         return failed(error, arguments)
     return outcome if isinstance(outcome, int) else DONE
@@ -177,7 +180,8 @@ def complain(line: str) -> None:
 
 def _unprintable(error: OSError, words: Words) -> int:
     """Say that what was printed did not arrive; a disk it went to is full, say."""
-    complain(words("error.cannot-print", why=error.strerror or str(error)))
+    why = error.strerror or str(error)
+    complain(words.error(StoreError(f"cannot print: {why}", code="cannot-print", why=why)))
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return UNREADABLE

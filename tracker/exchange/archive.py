@@ -60,7 +60,7 @@ def open_safely(path: Path) -> Packed:
         ValueError,
         zlib.error,
     ) as error:
-        raise no_file(path, f"no XLSX file ({error})") from None
+        raise no_file(path, "no XLSX file") from error
     return Packed(path, data)
 
 
@@ -88,5 +88,5 @@ def _search(path: Path, archive: ZipFile, part: ZipInfo) -> None:
         while chunk := stream.read(_CHUNK):
             seen = tail + chunk
             if any(word in seen for word in _DECLARATIONS):
-                raise no_file(path, f"{part.filename} declares XML entities")
+                raise no_file(path, "it declares XML entities")
             tail = chunk[-32:]

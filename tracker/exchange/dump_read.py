@@ -78,7 +78,7 @@ class Dump:
         self._parts = Parts(blocks, name)
         if self._parts.value("format") != FORMAT:
             self._parts.finish()
-            raise bad_part(name, "this is not an export of tracker")
+            raise RefusedError(f"{name}: this is not an export", code="no-dump", path=name)
         self._version = self._parts.value("version")
         if self._version not in (WITHOUT_REVIEWS, VERSION):
             raise bad_part(name, f"version {self._version!r} is not known here")

@@ -169,4 +169,5 @@ class Parts:
 
     def _fault(self, why: str) -> RefusedError:
         line = self._line + self._text.count("\n", 0, self._at)
-        return bad_part(f"{self._name}:{line}", why)
+        where = f"{self._name}:{line}"
+        return RefusedError(f"{where}: {why}", code="no-json", where=where)

@@ -29,11 +29,17 @@ _SYSTEM = (
     "EIO",
     "ENAMETOOLONG",
 )
-_REASONS = {os.strerror(getattr(errno, name)): name for name in _SYSTEM} | {
+_REASONS = {  # sentences of the system and of the readers of files, and their keys
+    **{os.strerror(getattr(errno, name)): name for name in _SYSTEM},
     "database or disk is full": "ENOSPC",
     "attempt to write a readonly database": "EROFS",
     "disk I/O error": "EIO",
     "unable to open database file": "CANTOPEN",
+    "no XLSX file": "no-xlsx",
+    "it declares XML entities": "entities",
+    "neither UTF-8 nor CP949": "encoding",
+    "old or encrypted Excel: save it as .xlsx without a password": "old-excel",
+    "encrypted: save it without a password": "encrypted",
 }
 
 GLYPHS: Mapping[State, str] = {
