@@ -190,12 +190,17 @@ class TrackerApp(Offering, inherit_bindings=False):
             self.exit()
 
     def _may_leave(self) -> bool:
-        if self.screen.is_modal:
-            from tracker.tui.form import Form
+        form = self._form()
+        may_go = form is None or form.may_leave()
+        return may_go and all(frame.may_leave() for frame in self._frames())
 
-            if isinstance(self.screen, Form) and not self.screen.may_leave():
-                return False
-        return all(frame.may_leave() for frame in self._frames())
+    def _form(self) -> "Form | None":
+        """The form that is open; before any was there is nothing to import for it."""
+        if not self.screen.is_modal:
+            return None
+        from tracker.tui.form import Form
+
+        return self.screen if isinstance(self.screen, Form) else None
 
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
@@ -262,7 +267,8 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     def is_busy(self) -> bool:
         """Whether a form is being saved, which closes or says why not before it takes a key."""
-        return isinstance(self.screen, Form) and self.screen.saving
+        form = self._form()
+        return form is not None and form.saving
 
     def _is_typed(self, event: events.Key) -> bool:
         focused = self.focused
