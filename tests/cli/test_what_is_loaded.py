@@ -15,6 +15,24 @@ UNNEEDED = (
     *("textual", "rich", "dateutil", "tracker.phrases", "tracker.exchange", "tracker.reports"),
 )
 
+LATER = (
+    *("form", "field", "asking", "statements", "adding", "chooser", "search", "help", "welcome"),
+    *("facility", "keymap", "allkeys", "timeline"),
+)
+"""What the first screen does not show."""
+
+
+def test_the_first_screen_loads_nothing_that_it_does_not_show():
+    later = (*(f"tracker.tui.{name}" for name in LATER), "click", "sqlalchemy", "tracker.shapes")
+    program = (
+        "import sys\n"
+        "from tracker.cli.quick import answer\n"
+        "import tracker.tui.app, tracker.tui.board\n"
+        f"sys.exit(' '.join(m for m in {later!r} if m in sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert done.stderr.decode().strip() == ""
+
 
 def test_a_completion_loads_nothing_that_it_does_not_need(demo):
     program = (
