@@ -1,6 +1,7 @@
 """How well whole articles are read: those the rules were made with, and those kept aside.
 
-The `further` ones were marked before they were first read, and scored 0.77 to 0.92 then.
+The `further` and the `wider` ones were marked before they were first read, and scored 0.77
+to 0.92 then; the rules were mended with them since.
 """
 
 import time
@@ -11,7 +12,7 @@ from announcing import Score, articles, score
 
 from tracker.press import Status, read_article
 
-GATES = {"tuning": 0.95, "held_out": 0.85, "further": 0.93}
+GATES = {"tuning": 0.95, "held_out": 0.85, "further": 0.93, "wider": 0.93}
 
 
 def total(half):

@@ -245,6 +245,154 @@ SAID = {
             ("다온 창작소", "opening", "planned", "2025-11"),
         },
     ),
+    "a ceremony that is held": (
+        "시는 '가람 생태관' 기공식을 오는 25일 연다고 밝혔다.",
+        {("가람 생태관", "groundbreaking", "planned", "2025-03-25")},
+    ),
+    "a candidate for something greater": (
+        (
+            "'가람 2단계 산업단지'는 어디인가. 2단계 산단은 지난해 3월 국가첨단산업단지"
+            " 후보지로 선정됐고"
+            " 올해 1월 예비타당성조사를 통과했다."
+        ),
+        {
+            ("가람 2단계 산업단지", "selection", "actual", "2024-03"),
+            ("가람 2단계 산업단지", "feasibility", "actual", "2025-01"),
+        },
+    ),
+    "sisters that share the end of their names": (
+        (
+            "'가람 어린이 놀이터'는 지난달 문을 열었다. 어린이 놀이터는 옛 창고를 고친 것이다."
+            " 시는 2호점인 '다온 어린이 놀이터'를 내년 3월 착공한다."
+        ),
+        {
+            ("가람 어린이 놀이터", "opening", "actual", "2025-02"),
+            ("다온 어린이 놀이터", "groundbreaking", "planned", "2026-03"),
+        },
+    ),
+    "counted from the date before": (
+        "시는 '가람 생태관'을 2027년 착공해 그로부터 3년 뒤 완공한다.",
+        {
+            ("가람 생태관", "groundbreaking", "planned", "2027"),
+            ("가람 생태관", "completion", "planned", "2030"),
+        },
+    ),
+    "a name that begins like the end of a clause": (
+        (
+            "2023년 4월 준공한 데이터센터는 가람시의 첫 시설이다. '가람 지식산업센터'는 크다."
+            " 지난해 9월 준공한 지식산업센터에는 빈 곳이 없다."
+        ),
+        {("가람 지식산업센터", "completion", "actual", "2024-09")},
+    ),
+    "the new date before the step that was put off": (
+        (
+            "'가람 생태관'은 오는 7월 착공하며, '다온 공연장'은 설계 변경으로 2029년으로 준공이"
+            " 미뤄졌다."
+        ),
+        {
+            ("가람 생태관", "groundbreaking", "planned", "2025-07"),
+            ("다온 공연장", "completion", "planned", "2029"),
+        },
+    ),
+    "how far it was put off": (
+        "'가람 생태관'은 지난달 준공했다. 타일을 바꾸느라 개관은 한 달 늦춰 5월 22일로 잡았다.",
+        {
+            ("가람 생태관", "completion", "actual", "2025-02"),
+            ("가람 생태관", "opening", "planned", "2025-05-22"),
+        },
+    ),
+    "the end of a year that was named": (
+        "'가람 산업단지' 보상은 끝났다. 산단은 내년 3월 설계를 마치고 연말 공사에 들어간다.",
+        {
+            ("가람 산업단지", "design", "planned", "2026-03"),
+            ("가람 산업단지", "groundbreaking", "planned", "2026-12~"),
+        },
+    ),
+    "a question and its answer": (
+        (
+            "○ 위원: 가람 공원 옆에 짓는 다온 스마트팜 단지, 언제 끝납니까?\n"
+            "○ 과장: 작년 10월에 공사에 들어갔습니다. 올해 12월에 준공합니다.\n"
+            "○ 위원: 다온 공설추모공원은요? 추모공원은 멀었습니까?\n"
+        ),
+        {
+            ("다온 스마트팜 단지", "groundbreaking", "actual", "2024-10"),
+            ("다온 스마트팜 단지", "completion", "planned", "2025-12"),
+        },
+    ),
+    "labels without a colon": (
+        "○ 가람 골프장: '24. 9. 착공 → '26. 4. 재착공(시공사 교체), 준공 '28. 6. 예정",
+        {
+            ("가람 골프장", "groundbreaking", "actual", "2024-09"),
+            ("가람 골프장", "groundbreaking", "planned", "2026-04"),
+            ("가람 골프장", "completion", "planned", "2028-06"),
+        },
+    ),
+    "a part that opens first": (
+        "'가람 해양공원'은 8월 1일 물놀이장을 임시 개장하고 내년 봄 전체를 연다.",
+        {
+            ("가람 해양공원", "opening", "planned", "2025-08-01"),
+            ("가람 해양공원", "opening", "planned", "2026-21"),
+        },
+    ),
+    "a table with headings": (
+        (
+            "구분 | 시설명 | 착공 | 당초 준공 | 준공 | 개관\n--- | --- | --- | --- | --- | ---\n"
+            "문화 | 가람 문학관 | 2024.05 | 2025.12 | 2026.03 | 2026년 하반기\n"
+            "복지 | 다온 경로당 | - | | 지난해 12월 | 2025. 4. 20.\n"
+        ),
+        {
+            ("가람 문학관", "groundbreaking", "actual", "2024-05"),
+            ("가람 문학관", "completion", "baseline", "2025-12"),
+            ("가람 문학관", "completion", "planned", "2026-03"),
+            ("가람 문학관", "opening", "planned", "2026-41"),
+            ("다온 경로당", "completion", "actual", "2024-12"),
+            ("다온 경로당", "opening", "planned", "2025-04-20"),
+        },
+    ),
+    "a table with tabs, in English": (
+        "Project\tGroundbreaking\tCompletion\nGaram Harbor Library\tMay 2024\tthe end of 2026\n",
+        {
+            ("Garam Harbor Library", "groundbreaking", "actual", "2024-05"),
+            ("Garam Harbor Library", "completion", "planned", "2026-12~"),
+        },
+    ),
+    "a study that is completed": (
+        (
+            "The Garam Cruise Pier has no builder. A feasibility study that began in January 2025"
+            " will be completed in early 2026."
+        ),
+        {
+            ("Garam Cruise Pier", "feasibility", "actual", "2025-01"),
+            ("Garam Cruise Pier", "feasibility", "planned", "2026-33~"),
+        },
+    ),
+    "a kind of place that no table knows": (
+        (
+            "The Garam Whale Shed will open in May 2027, but the Garam Whale Festival will open on"
+            " June 3, 2026."
+        ),
+        {("Garam Whale Shed", "opening", "planned", "2027-05")},
+    ),
+    "not ready until": (
+        (
+            "The Garam Bypass, initially due to open in December 2026, will not be ready until"
+            " June 2028."
+        ),
+        {
+            ("Garam Bypass", "opening", "baseline", "2026-12"),
+            ("Garam Bypass", "opening", "planned", "2028-06"),
+        },
+    ),
+    "next to another": (
+        (
+            "Construction of the Garam Ecology School started in May 2024. Work on it began on the"
+            " former site of Daon Elementary School. The school will open on April 7, 2026."
+        ),
+        {
+            ("Garam Ecology School", "groundbreaking", "actual", "2024-05"),
+            ("Garam Ecology School", "opening", "planned", "2026-04-07"),
+        },
+    ),
 }
 
 
@@ -281,6 +429,26 @@ LEFT_ALONE = {
     "many of a kind": "정부는 2028년까지 전국에 데이터센터 20곳을 세운다.",
     "an anniversary show": "'가람아트센터' 개관 10주년 공연이 9월 3일 열린다.",
     "a meeting in a hall": "시는 오는 20일 가람문화회관에서 주민 설명회를 연다.",
+    "what a speech promises on the day it is held": (
+        "'가람 생태관'을 두고 시장은 지난 7일 \"임기 안에 첫 삽을 뜨겠다\"고 밝혔다."
+    ),
+    "buses that are run": "'가람 공영주차장' 앞에서 셔틀버스 9대를 7월 4일부터 운행한다.",
+    "more trains": "가람선은 다음 달 17일부터 하루 4회 증편 운행한다.",
+    "what candidates promise": "한 후보는 2028년까지 '가람 조선소' 가동을 약속했다.",
+    "papers that are shown": (
+        "'가람 생태관'이 늦었다. 시는 연말까지 시설별 일정표를 시민에게 공개하겠다고 했다."
+    ),
+    "a zone that is no place": "정부는 지난 1일 가람시를 '산업위기 대응지역'으로 지정했다.",
+    "what stands below the writer's name": (
+        "가람시는 이달부터 한 달 동안 시민 여러분의 의견을 두루 듣겠다고 10일 밝혔다.\n"
+        "김다온 기자\n화제\n다온 환승주차장 3월 개장\n다온시장 현대화 2026년 준공\n"
+    ),
+    "registration": (
+        "The Garam Ecology School is old. Registration for volunteers opens on March 22."
+    ),
+    "doors in a speech": (
+        'The Garam Pier is old. "Next year we will move to doors that open," the mayor said.'
+    ),
 }
 
 

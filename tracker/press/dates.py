@@ -46,6 +46,7 @@ _COUNTED = re.compile(r"(?:만에|동안|간)\s?$|지\s$")
 _AFTER_STEP = re.compile(r"(?:착공|준공|개관|개소|개통)\s$")
 """“착공 3년 뒤” counts from then, not from now."""
 _LENGTH = re.compile(r"\d{1,2}\s?(?:년|개월|주|달)|[한두세네석넉]\s")
+_OF_THE_YEAR = re.compile(r"(?:연말|연초|하반기|상반기)(?:까지|께|쯤|경)?$")
 _FROM_THERE = re.compile(r"[그이]로부터\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
 _YEAR_ALONE = re.compile(r"[12]\d{3}")
@@ -153,6 +154,7 @@ def _read(
     if told is not None:
         return told
     bare = not SAYS_YEAR.search(phrase) and not _AIMED.search(phrase)
+    bare = bare or (_OF_THE_YEAR.match(phrase) is not None and _is_ahead(own, dated))
     context = _context(phrase, own, before, dated, bare=bare)
     counted_from = before.period.earliest if before else None
     if counted_from is None or not _FROM_THERE.search(text[max(0, start - 6) : start]):
@@ -207,6 +209,18 @@ def _context(
         if not mention.bare:
             return None
     return None
+
+
+def _is_ahead(own: list[DateMention], dated: date) -> bool:
+    """Whether the sentence has moved on to a later year (“내년 3월 시작해 연말 마친다”)."""
+    last = next((m for m in reversed(own) if not m.told and not m.aside), None)
+    return (
+        last is not None
+        and _gives_year(last, dated)
+        and last.period.earliest is not None
+        and last.period.earliest.year > dated.year
+        and last.period.earliest.year == (last.period.latest or last.period.earliest).year
+    )
 
 
 def _gives_year(mention: DateMention, dated: date) -> bool:

@@ -40,7 +40,7 @@ _STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
         Kind.DESIGN,
         1.0,
         (
-            r"design competition",
+            r"design (?:competition|contest)",
             r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |should |has |had |is |was )?(?:scheduled |expected |slated |set |due |planned )?(?:to )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
             r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
             r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
@@ -117,7 +117,9 @@ _BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))
 _FROM = re.compile(r"from (?:the )?$")
 _TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
 _DELAY = re.compile(
-    r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred", re.IGNORECASE
+    r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred"
+    r"|not (?:be )?(?:ready|open\w*|finished|completed?)(?: until| before)",
+    re.IGNORECASE,
 )
 _NEWER = re.compile(_DELAY.pattern + r"|\bwill\b|\bnow\b|instead", re.IGNORECASE)
 _OF_A_NOUN = re.compile(r" (?:that|which|who) $")  # “doors that open”

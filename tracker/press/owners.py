@@ -17,7 +17,7 @@ from tracker.press.subjects import (
     speaks_of_something_else,
 )
 
-__all__ = ["Owner", "owners_of"]
+__all__ = ["Owner", "owners_of", "stood_here"]
 
 _LISTED = re.compile(
     r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?(?!함께\s|손잡|협력|공동|협의|협약|연계)"
@@ -132,6 +132,12 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     return (after[0], 0.8) if after else None
 
 
+def stood_here(text: str, start: int) -> bool:
+    """Whether an English name is of what is gone (“on the former site of Daon School”)."""
+    return _WAS_HERE.search(text, max(0, start - 40), start) is not None
+
+
+_WAS_HERE = re.compile(r"\bsite of (?:the )?(?:former |old )?$")
 _ELSEWHERE = re.compile(
     r"\b(?:site of|next to|near|beside|behind|across from|opposite) (?:the )?(?:former |old )?$"
 )

@@ -14,7 +14,7 @@ from tracker.press.heads import head_of
 from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
-from tracker.press.owners import Owner, owners_of
+from tracker.press.owners import Owner, owners_of, stood_here
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
 from tracker.press.registry import Entry, Registry
@@ -214,6 +214,7 @@ class _Reading:
             for m in named
             if m.entries
             and m.name.role != "place"
+            and not (self._english and stood_here(self._text, m.name.start))
             and (
                 _is_heading(sentence, m.name)
                 or sentence.text.endswith("?")

@@ -62,7 +62,7 @@ def _step(kind: Kind, pattern: str, weight: float = 1.0) -> Step:
 STEPS: tuple[Step, ...] = (
     _step(
         Kind.FEASIBILITY,
-        r"(?:예비\s?타당성\s?(?:조사)?|예타|타당성\s?(?:재)?(?:조사|용역|검토|평가)|기본\s?구상\s?(?:및[^,.]{0,12})?용역)(?!\s?센터)",
+        r"(?:예비\s?타당성\s?(?:조사)?|예타|타당성\s?(?:재)?(?:조사|용역|검토|평가)|기본\s?구상\s?(?:및[^,.]{0,12})?용역|적격성\s?(?:조사|심사))(?!\s?센터)",
     ),
     _step(Kind.DESIGN, r"설계(?:를|안을)?\s?(?:공모|당선작|용역)(?:\s?당선작)?|당선작(?=[을이])"),
     _step(
@@ -110,7 +110,7 @@ STEPS: tuple[Step, ...] = (
     ),
     _step(
         Kind.OPENING,
-        r"(?:재|정식\s)?개원(?:식)?(?!\s?(?:\d+주년|이후|이래|한 지))(?=[하한할했해된될됐식을은이 ,.·…)]|$)",
+        r"(?:재|정식\s)?개원(?:식)?(?!\s?(?:\d+주년|이래|한 지))(?=[하한할했해된될됐식을은이으 ,.·…)]|$)",
     ),
     _step(
         Kind.OPENING,
@@ -225,7 +225,7 @@ STEPS: tuple[Step, ...] = (
 WORKS: tuple[Work, ...] = (
     Work(re.compile(r"(?:시범|시험|시)\s?(?:운영|운전|가동)"), Kind.OPERATION, Kind.OPERATION),
     Work(re.compile(r"설계(?!\s?(?:변경|자문|심의|심사|비))"), Kind.DESIGN, Kind.DESIGN),
-    Work(re.compile(r"예타|타당성|기본구상|용역"), Kind.FEASIBILITY, Kind.FEASIBILITY),
+    Work(re.compile(r"예타|타당성|적격성|기본구상|용역"), Kind.FEASIBILITY, Kind.FEASIBILITY),
     Work(
         re.compile(r"보상|발주|인허가|환경영향평가|이전\s?작업|부지\s?매입|철거"),
         Kind.OTHER,

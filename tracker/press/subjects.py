@@ -103,6 +103,10 @@ def _opens_something_else(
 ) -> bool:
     """Whether a bare 열다 has an object that is no facility (“축제를 연다”)."""
     event = link.event
+    if "공개" in text[event.start : event.end] and _PAPERS.search(
+        text, sentence.start, event.start
+    ):
+        return True
     again = text.startswith("다시", event.start)  # what opens again may have no object
     if not again and not text.startswith(("연다", "엽니다", "열 "), event.start):
         return False
@@ -115,6 +119,9 @@ def _opens_something_else(
     return all(m.name.past != objects[-1] for m in named)
 
 
+_PAPERS = re.compile(
+    r"(?:일정표|계획|자료|결과|내용|명단|영상|정보|보고서|방안|설계안|조감도|기록)[을를]\s[^.]{0,16}$"
+)
 _ALL_OF_IT = re.compile(r"(?:전체|전부|나머지|전\s구간|일부)를$")
 _RUNS = re.compile(  # “셔틀버스 9대를 7월 4일부터 운행한다”
     r"(?:버스|셔틀|열차|택시|유람선|차량|프로그램|교실|강좌|캠프|과정|부스|투어)(?:\s?\d+\S{0,3})?[을를]\s[^.]{0,24}$"
