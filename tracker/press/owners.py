@@ -137,7 +137,7 @@ def stood_here(text: str, start: int) -> bool:
     return _WAS_HERE.search(text, max(0, start - 40), start) is not None
 
 
-_WAS_HERE = re.compile(r"\bsite of (?:the )?(?:former |old )?$")
+_WAS_HERE = re.compile(r"\b(?:former|old) (?:site of )?(?:the )?(?:former )?$")
 _ELSEWHERE = re.compile(
     r"\b(?:site of|next to|near|beside|behind|across from|opposite) (?:the )?(?:former |old )?$"
 )
