@@ -1,113 +1,231 @@
-"""The store as of another day: folded tables laid over the stored ones.
+"""The store as of another day: folded rows laid over the stored ones, as far as they are needed.
 
-They are temporary tables of the same names, in one connection only, so that the
-same statements of SQL answer for any day and any state of knowledge.
+They are temporary tables of the same names, in one connection only, so that the same
+statements of SQL answer for any day and any state of knowledge. What a page or a facility
+shows is folded when it is asked for; order and counts come from spells (`db.past_order`).
+What was known at an instant is in no spell, so that then everything is folded at once.
 """
 
+import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from db import tally
+from db.bulk import chunks
 from db.fold import FacilityFold, fold, order
+from db.past_order import PastOrder
 from db.records import Kind
-from db.rows import UPDATES, facility_values, kind_from, micros, milestone_values, update_from
+from db.rows import (
+    UPDATES_TO_FOLD,
+    facility_values,
+    kind_from,
+    micros,
+    milestone_values,
+    update_from,
+)
 from db.watch import Stage, counted
 
-__all__ = ["lay_over"]
+__all__ = ["Past"]
+
+_AT_ONCE = 500  # facilities
+_LISTED = "IN (SELECT value FROM json_each(:numbers))"
+_Row = dict[str, Any]
 
 
-def lay_over(connection: sqlite3.Connection, day: date, known_at: datetime | None = None) -> None:
-    """Let `connection` answer as of the end of `day`, with what was recorded by `known_at`.
+class Past:
+    """What one connection answers from as of the end of a day; a second takes a first's place.
 
-    What was reported later is left out; retractions of any day apply, unless they
-    were recorded after `known_at`. A second call takes the place of the first.
+    `order` is how milestones are listed on that day; None where all is laid over.
     """
-    run = connection.execute
-    run("DROP VIEW IF EXISTS temp.status_update")
-    for table in ("retraction", "milestone", "facility"):
-        run(f"DROP TABLE IF EXISTS temp.{table}")
-    known = "" if known_at is None else f" AND recorded_at <= {micros(known_at):d}"
-    run("CREATE TEMP TABLE retraction (update_id INTEGER PRIMARY KEY, by INTEGER NOT NULL)")
-    taken_back = _retractions(connection, known)
-    connection.executemany("INSERT INTO temp.retraction VALUES (?, ?)", taken_back.items())
-    columns = [row[1] for row in run("PRAGMA main.table_info(status_update)")]
-    shown = ", ".join(
-        "(SELECT r.by FROM temp.retraction r WHERE r.update_id = u.id) AS retracted_by"
-        if c == "retracted_by"
-        else f"u.{c}"
-        for c in columns
-    )
-    run(
-        f"CREATE TEMP VIEW status_update AS SELECT {shown} FROM main.status_update u"
-        f" WHERE u.reported_on <= '{day.isoformat()}'{known}"
-    )
-    _fold_everything(connection)
-    tally.lay_over(connection)
 
+    def __init__(
+        self, connection: sqlite3.Connection, day: date, known_at: datetime | None = None
+    ) -> None:
+        """Leave out what was reported after `day`, and what was recorded after `known_at`.
 
-def _retractions(connection: sqlite3.Connection, known: str) -> dict[int, int]:
-    taken_back: dict[int, int] = {}
-    rows = connection.execute(
-        "SELECT id, retracts FROM main.status_update"
-        f" WHERE retracts IS NOT NULL{known} ORDER BY id DESC"
-    )
-    for by, update in rows:
-        if by not in taken_back:
-            taken_back.setdefault(update, by)
-    return taken_back
+        Retractions of any day apply, unless they were recorded after `known_at`.
+        """
+        self._connection = connection
+        self._day = day.isoformat()
+        self._laid: set[int] = set()
+        self._counted = self._everything = False
+        self._of_all_knowledge = known_at is None
+        self._clear()
+        self._lay_updates(known_at)
+        self.order: PastOrder | None = None
+        if known_at is None:
+            self.order = PastOrder(connection, day, self.lay)
+        else:
+            self.lay_everything()
 
+    def _clear(self) -> None:
+        run = self._connection.execute
+        run("DROP VIEW IF EXISTS temp.status_update")
+        for table in ("retraction", "milestone", "facility", "tally", "attribute"):
+            run(f"DROP TABLE IF EXISTS temp.{table}")
+        for table in ("milestone", "facility"):
+            run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0 = 1")
+            run(f"CREATE UNIQUE INDEX temp.{table}_id ON {table} (id)")
+        run("CREATE INDEX temp.milestone_of_facility ON milestone (facility_id)")
+        run("CREATE UNIQUE INDEX temp.facility_slug ON facility (slug)")
 
-def _fold_everything(connection: sqlite3.Connection) -> None:
-    run = connection.execute
-    kinds: dict[str, dict[str, Kind]] = {}
-    for facility, *row in run(
-        "SELECT f.slug, m.slug, m.kind FROM main.milestone m"
-        " JOIN main.facility f ON f.id = m.facility_id"
-    ):
-        slug, kind = kind_from(row)
-        kinds.setdefault(facility, {})[slug] = kind
-    folds: dict[str, FacilityFold] = {}
-    in_force = map(
-        update_from,
-        run(
-            f"{UPDATES} WHERE u.kind <> 'retract' AND u.retracted_by IS NULL ORDER BY u.facility_id"
-        ).fetchall(),
-    )
-    grouped = groupby(in_force, key=lambda u: u.facility)
-    for facility, updates in counted(grouped, len(kinds), Stage.FOLD):
-        folds[facility] = fold(sorted(updates, key=order), kinds.get(facility, {}))
-    empty = FacilityFold()
-    _shadow(
-        connection,
-        "facility",
-        lambda row: facility_values(folds.get(row["slug"], empty), row["slug"]),
-    )
-    _shadow(
-        connection,
-        "milestone",
-        lambda row: milestone_values(
-            folds.get(str(row["path"]).partition(" ")[0], empty).milestones.get(row["slug"])
-        ),
-    )
-    run("CREATE UNIQUE INDEX temp.milestone_id ON milestone (id)")
-    run("CREATE INDEX temp.milestone_of_facility ON milestone (facility_id)")
-    run("CREATE UNIQUE INDEX temp.facility_id ON facility (id)")
-    run("CREATE UNIQUE INDEX temp.facility_slug ON facility (slug)")
+    def _lay_updates(self, known_at: datetime | None) -> None:
+        shown, known = "u.*", ""
+        if known_at is not None:
+            known = f" AND u.recorded_at <= {micros(known_at):d}"
+            shown = self._with_retractions(known)
+        self._connection.execute(
+            f"CREATE TEMP VIEW status_update AS SELECT {shown} FROM main.status_update u"
+            f" WHERE +u.reported_on <= '{self._day}'{known}"  # not by the day: by what is asked
+        )
 
+    def _with_retractions(self, known: str) -> str:
+        """The columns of an update, of which only what was known by then took any back."""
+        run = self._connection.execute
+        run("CREATE TEMP TABLE retraction (update_id INTEGER PRIMARY KEY, by INTEGER NOT NULL)")
+        taken_back: dict[int, int] = {}
+        for by, update in run(
+            "SELECT u.id, u.retracts FROM main.status_update u"
+            f" WHERE u.retracts IS NOT NULL{known} ORDER BY u.id DESC"
+        ):
+            if by not in taken_back:
+                taken_back.setdefault(update, by)
+        self._connection.executemany(
+            "INSERT INTO temp.retraction VALUES (?, ?)", taken_back.items()
+        )
+        return ", ".join(
+            "(SELECT r.by FROM temp.retraction r WHERE r.update_id = u.id) AS retracted_by"
+            if name == "retracted_by"
+            else f"u.{name}"
+            for _, name, *_ in run("PRAGMA main.table_info(status_update)")
+        )
 
-def _shadow(
-    connection: sqlite3.Connection, table: str, folded: Callable[[dict[str, Any]], dict[str, Any]]
-) -> None:
-    """Lay a folded copy of `table` over the stored one."""
-    run = connection.execute
-    run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0")
-    cursor = run(f"SELECT * FROM main.{table}")
-    names = [c[0] for c in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
-    connection.executemany(
-        f"INSERT INTO temp.{table} VALUES ({', '.join(f':{n}' for n in names)})",
-        (row | folded(row) for row in rows),
-    )
+    # -- laying over -----------------------------------------------------------------------------
+
+    def lay_everything(self) -> None:
+        """Fold what is not folded yet: nothing is missing any more, whatever is asked."""
+        if self._everything:
+            return
+        numbers = [n for (n,) in self._connection.execute("SELECT id FROM main.facility")]
+        left = [n for n in numbers if n not in self._laid]
+        self.lay(counted(left, len(left), Stage.FOLD))
+        self.count()
+        self._everything = True
+
+    @property
+    def present(self) -> tuple[str, str]:
+        """A table of facilities `f`, and the condition that one is present, nothing folded."""
+        if self.order is None:
+            return "facility", "f.updated_on IS NOT NULL"
+        return "main.facility", f"f.first_on <= '{self._day}'"
+
+    def lay_named(self, slugs: Iterable[str]) -> None:
+        """Fold the facilities of these slugs."""
+        rows = self._connection.execute(
+            "SELECT id FROM main.facility WHERE slug IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(slugs)),),
+        )
+        self.lay(number for (number,) in rows.fetchall())
+
+    def lay_of(self, milestones: Iterable[int]) -> None:
+        """Fold the facilities of these milestones."""
+        for chunk in chunks(milestones, _AT_ONCE):
+            rows = self._connection.execute(
+                f"SELECT DISTINCT facility_id FROM main.milestone WHERE id {_LISTED}",
+                {"numbers": json.dumps(chunk)},
+            )
+            self.lay(number for (number,) in rows.fetchall())
+
+    def lay(self, facilities: Iterable[int]) -> None:
+        """Fold these facilities, by number; what nobody had spoken of by then stays absent."""
+        for chunk in chunks((n for n in facilities if n not in self._laid), _AT_ONCE):
+            quiet = self._lay_quiet(chunk)
+            self._lay_folded([n for n in chunk if n not in quiet])
+            self._laid.update(chunk)
+
+    def _lay_quiet(self, chunk: list[int]) -> set[int]:
+        """Copy those of which nothing was reported later: they are today what they were."""
+        if not self._of_all_knowledge:
+            return set()
+        values = {"numbers": json.dumps(chunk), "day": self._day}
+        rows = self._connection.execute(
+            f"SELECT id FROM main.facility WHERE id {_LISTED} AND updated_on <= :day", values
+        )
+        quiet = {number for (number,) in rows}
+        values["numbers"] = json.dumps(sorted(quiet))
+        for table, key in (("facility", "id"), ("milestone", "facility_id")):
+            self._connection.execute(
+                f"INSERT INTO temp.{table} SELECT * FROM main.{table}"
+                f" WHERE {key} {_LISTED} AND updated_on IS NOT NULL",
+                values,
+            )
+        return quiet
+
+    def _lay_folded(self, numbers: list[int]) -> None:
+        listed = json.dumps(numbers)
+        facilities = {row["slug"]: row for row in self._rows("facility", "id", listed)}
+        milestones = self._rows("milestone", "facility_id", listed)
+        slugs = {row["id"]: slug for slug, row in facilities.items()}
+        kinds: dict[str, dict[str, Kind]] = {}
+        for row in milestones:
+            slug, kind = kind_from((row["slug"], row["kind"]))
+            kinds.setdefault(slugs[row["facility_id"]], {})[slug] = kind
+        folds = self._folds(listed, kinds)
+        self._insert(
+            "facility",
+            [
+                facilities[slug] | facility_values(folded, slug)
+                for slug, folded in folds.items()
+                if slug in facilities
+            ],
+        )
+        self._insert(
+            "milestone",
+            [
+                row | milestone_values(m)
+                for row in milestones
+                if (folded := folds.get(slugs[row["facility_id"]]))
+                and (m := folded.milestones.get(row["slug"]))
+            ],
+        )
+
+    def _folds(
+        self, listed: str, kinds: Mapping[str, Mapping[str, Kind]]
+    ) -> dict[str, FacilityFold]:
+        """What was said by then amounts to, by the slugs of those of which anything was."""
+        rows = self._connection.execute(
+            f"{UPDATES_TO_FOLD} WHERE u.facility_id {_LISTED} AND u.kind <> 'retract'"
+            " AND u.retracted_by IS NULL ORDER BY u.facility_id",
+            {"numbers": listed},
+        )
+        grouped = groupby(map(update_from, rows.fetchall()), key=lambda u: u.facility)
+        return {
+            slug: fold(sorted(updates, key=order), kinds.get(slug, {})) for slug, updates in grouped
+        }
+
+    def _rows(self, table: str, key: str, listed: str) -> list[_Row]:
+        cursor = self._connection.execute(
+            f"SELECT * FROM main.{table} WHERE {key} {_LISTED}", {"numbers": listed}
+        )
+        names = [c[0] for c in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _insert(self, table: str, rows: list[_Row]) -> None:
+        if rows:
+            marks = ", ".join(f":{name}" for name in rows[0])
+            self._connection.executemany(f"INSERT INTO temp.{table} VALUES ({marks})", rows)
+
+    # -- counting --------------------------------------------------------------------------------
+
+    def count(self) -> None:
+        """Let `tally` hold what there was on that day."""
+        if not self._counted:
+            tally.lay_over(self._connection)
+            if self.order is None:
+                tally.recount(self._connection)
+            else:
+                tally.count_past(self._connection, self._day, self.order.tallied())
+            self._counted = True

@@ -7,10 +7,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from db import tally
+from db import spells, tally
 from db.connect import connect
 from db.errors import StoreError
-from db.fold import FacilityFold, fold, in_force, retractions
+from db.fold import FacilityFold, in_force, retractions
 from db.reader import Reader
 from db.rows import facility_values, milestone_values
 from db.search import grams, name_key, names_of, searchable
@@ -102,13 +102,16 @@ def _wrong_folds(
 ) -> Iterator[Damage]:
     slug = facility["slug"]
     updates = reader.updates_of(slug)
-    folded = fold(in_force(updates), reader.kinds_of(slug))
+    folded, stood = spells.fold_with_spells(in_force(updates), reader.kinds_of(slug))
+    kept = spells.kept(connection, facility["id"])
     if not _matches(facility, facility_values(folded, slug)):
         yield Damage(Ailment.FOLD, slug)
     for row in milestones:
         if row["path"] != path_of(slug, row["slug"]):
             yield Damage(Ailment.ROW, f"{slug}/{row['slug']}: {clean(str(row['path']))}")
-        elif not _matches(row, milestone_values(folded.milestones.get(row["slug"]))):
+            continue
+        is_right = _matches(row, milestone_values(folded.milestones.get(row["slug"])))
+        if not is_right or kept.get(row["id"], []) != stood.get(row["slug"], []):
             yield Damage(Ailment.FOLD, f"{slug}/{row['slug']}")
     back = retractions(updates)
     for u in updates:

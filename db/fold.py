@@ -8,13 +8,23 @@ its milestones, and since a milestone is passed when a later step is done.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from db.errors import StoreError
 from db.period import Period
 from db.records import LIFECYCLE, Kind, Progress, Standing, Update, UpdateKind
 
-__all__ = ["FacilityFold", "MilestoneFold", "fold", "folding", "in_force", "order", "retractions"]
+__all__ = [
+    "FacilityFold",
+    "MilestoneFold",
+    "fold",
+    "fold_by_day",
+    "folding",
+    "in_force",
+    "order",
+    "retractions",
+]
 
 _BUILT_IN_ORDER = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
 
@@ -64,11 +74,16 @@ class MilestoneFold:
 
 @dataclass(slots=True)
 class FacilityFold:
-    """What all updates of one facility amount to; absent (`updated_on` None) if there are none."""
+    """What all updates of one facility amount to; absent (`updated_on` None) if there are none.
+
+    `first_on` is the day of the first of them, `set_on` of the newest that set an attribute.
+    """
 
     attributes: dict[str, Any] = field(default_factory=dict)
     progress: Progress | None = None
     updated_on: date | None = None
+    first_on: date | None = None
+    set_on: date | None = None
     milestones: dict[str, MilestoneFold] = field(default_factory=dict)
 
 
@@ -131,6 +146,22 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
     return facility
 
 
+def fold_by_day(
+    statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
+) -> Iterator[date]:
+    """Fold into an empty `facility` day by day, giving each day of which something is said.
+
+    At each day standings are what `fold` gives of all that was reported by it; at the end
+    `facility` is what it gives of everything.
+    """
+    for day, said in groupby(statements, key=lambda u: u.reported_on):
+        for _ in folding(said, kinds, facility):
+            pass
+        _judge_standing(facility.milestones)
+        yield day
+    _find_breaches(facility.milestones)
+
+
 def folding(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
 ) -> Iterator[Update]:
@@ -140,6 +171,7 @@ def folding(
     """
     for update in statements:
         facility.updated_on = update.reported_on
+        facility.first_on = facility.first_on or update.reported_on
         if update.kind is UpdateKind.PROGRESS:
             facility.progress = _progress(update)
         if update.milestone is None:
@@ -169,6 +201,7 @@ def _progress(update: Update) -> Progress:
 
 def _say_of_facility(facility: FacilityFold, update: Update) -> None:
     if update.kind is UpdateKind.SET:
+        facility.set_on = update.reported_on
         _set_attributes(facility.attributes, update.value)
         return
     if update.kind is UpdateKind.REOPEN:

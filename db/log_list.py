@@ -41,7 +41,7 @@ class LogList:
         where, values = _conditions(wanted)
         sql = (
             "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
-            f" JOIN facility f ON f.id = u.facility_id WHERE {where}"
+            f" JOIN main.facility f ON f.id = u.facility_id WHERE {where}"
         )
         return int(self._connection.execute(sql, values).fetchone()[0])
 
@@ -57,7 +57,7 @@ class LogList:
         where, values = _conditions(wanted)
         sql = (
             "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
-            f" JOIN facility f ON f.id = u.facility_id WHERE {where} AND u.id > :number"
+            f" JOIN main.facility f ON f.id = u.facility_id WHERE {where} AND u.id > :number"
         )
         return int(self._connection.execute(sql, values | {"number": number}).fetchone()[0])
 

@@ -9,10 +9,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+from db.bulk import indexes_afterwards
 from db.connect import connect, explain, revision_of
 from db.errors import StoreError
 from db.keep import PRIVATE_FILE, PRIVATE_FOLDER, back_up_before
-from db.version import APPLICATION_ID, HEAD
+from db.refold import refold_what_can_be
+from db.version import APPLICATION_ID, FOLDED_SINCE, HEAD
 
 __all__ = ["create", "run_revisions", "upgrade"]
 
@@ -79,7 +81,11 @@ def run_revisions(path: Path, *, busy_ms: int) -> None:
             raw.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 config.attributes["connection"] = connection
+                before = revision_of(raw)
                 command.upgrade(config, HEAD)
+                if before is not None and before < FOLDED_SINCE <= HEAD:
+                    with indexes_afterwards(raw):
+                        refold_what_can_be(raw)
                 _refuse_orphans(raw, path)
                 raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except Exception as error:

@@ -35,6 +35,7 @@ __all__ = [
     "FacilityRow",
     "MilestoneRow",
     "SourceRow",
+    "SpellRow",
     "StatementIn",
     "TallyRow",
     "UpdateRow",
@@ -174,6 +175,8 @@ class FacilityRow(Row, table=True):
     confidence_note: str | None = Field(default=None, sa_column=Column(Text))
     progress: str | None = Field(default=None, sa_column=Column(Text))
     updated_on: str | None = Field(default=None, sa_column=Column(Text))
+    first_on: str | None = Field(default=None, sa_column=Column(Text))
+    set_on: str | None = Field(default=None, sa_column=Column(Text))
 
 
 class FacilityNameRow(Row, table=True):
@@ -249,6 +252,28 @@ class MilestoneRow(Row, table=True):
     contradicted: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     breach: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     stated_by: int | None = Field(default=None, sa_column=Column(Integer))
+
+
+class SpellRow(Row, table=True):
+    """A stretch of days in which a milestone stood the same; see `db.spells`."""
+
+    __tablename__: ClassVar[str] = "spell"
+    __table_args__ = (
+        CheckConstraint("since < until", name="spell_not_empty"),
+        CheckConstraint(f"standing BETWEEN 0 AND {len(Standing) - 1}", name="spell_standing"),
+        CheckConstraint("earliest <= latest", name="spell_not_reversed"),
+        Index("spell_by_deadline", "standing", "latest", "earliest", "since", "until"),
+        {"sqlite_with_rowid": False},
+    )
+
+    milestone_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("milestone.id"), primary_key=True)
+    )
+    since: int = Field(sa_column=Column(Integer, primary_key=True))
+    until: int = Field(sa_column=Column(Integer, nullable=False))
+    standing: int = Field(sa_column=Column(Integer, nullable=False))
+    latest: int = Field(sa_column=Column(Integer, nullable=False))
+    earliest: int = Field(sa_column=Column(Integer, nullable=False))
 
 
 class UpdateRow(Row, table=True):

@@ -45,8 +45,10 @@ from db.urgency import Filter
 from db.watch import Stage, counted
 
 if TYPE_CHECKING:
+    from db.asof import Past
     from db.facility_list import FacilityList
     from db.log_list import LogList
+    from db.past_order import PastOrder
     from db.reviews import Reviews
 
 __all__ = ["Filter", "Reader"]
@@ -69,12 +71,47 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from `connection`, which stays the caller's to close."""
         self._connection = connection
+        self._past: Past | None = None
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
         """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
-        from db.asof import lay_over  # noqa: PLC0415 - folding is not needed to read today's board
+        from db.asof import Past  # noqa: PLC0415 - folding is not needed to read today's board
 
-        lay_over(self._connection, day, known_at)
+        self._past = Past(self._connection, day, known_at)
+
+    def prepare(self, soon_days: int) -> None:
+        """Make what the lists of another day are read from, so that any page is there at once."""
+        if self._past is not None:
+            self._past.count()
+            if self._past.order is not None:
+                self._past.order.prepare(soon_days)
+
+    def first_of_past(self, limit: int) -> list[Milestone] | None:
+        """The first page of another day's list, if there is a way to it that is short."""
+        first = None if self._order is None else self._order.first(limit)
+        return None if first is None else self.by_ids(first)
+
+    def prepare_everything(self) -> None:
+        """Make whatever may be asked of another day."""
+        if self._past is not None:
+            self._past.lay_everything()
+
+    @property
+    def _order(self) -> "PastOrder | None":
+        """How lists go on another day, where spells say so."""
+        return None if self._past is None else self._past.order
+
+    @property
+    def _present(self) -> tuple[str, str]:
+        """A table of facilities `f`, and the condition that one is present."""
+        if self._past is not None:
+            return self._past.present
+        return "facility", "f.updated_on IS NOT NULL"
+
+    def _count(self) -> None:
+        """Let `tally` hold the counts of the day that is asked of."""
+        if self._past is not None:
+            self._past.count()
 
     # -- milestones ------------------------------------------------------------------------------
 
@@ -92,6 +129,8 @@ class Reader:
 
         `known` is what `counts` says under this filter, if that was asked already.
         """
+        if self._order is not None:
+            return self.by_ids(self._order.ids(soon_days, wanted, limit, offset))
         window = {"limit": limit, "offset": offset}
         found = urgency.ids(self._connection, day, soon_days, wanted, **window, known=known)
         return self.by_ids(found)
@@ -100,12 +139,16 @@ class Reader:
         self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
     ) -> Iterator[int]:
         """The numbers of milestones by urgency on `day`, for `by_ids`."""
+        if self._order is not None:
+            return self._order.ids(soon_days, wanted, limit, offset)
         return urgency.ids(self._connection, day, soon_days, wanted, limit=limit, offset=offset)
 
     def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
         """The milestones of these numbers, in the order of the numbers."""
         wanted = list(numbers)
         found: dict[int, Milestone] = {}
+        if self._past is not None:
+            self._past.lay_of(wanted)
         for start in range(0, len(wanted), _AT_ONCE):
             chunk = wanted[start : start + _AT_ONCE]
             sql = f"SELECT {MILESTONE_COLUMNS}, m.id {_FROM} WHERE m.id IN ({_marks(chunk)})"
@@ -115,6 +158,9 @@ class Reader:
 
     def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
         """How many milestones are in each state on `day`; every state is there."""
+        if self._order is not None and not wanted.by_state_alone:
+            return self._order.counts(soon_days, wanted)
+        self._count()
         return urgency.counts(self._connection, day, soon_days, wanted)
 
     def counts_at_once(self, wanted: Filter) -> bool:
@@ -123,10 +169,15 @@ class Reader:
 
     def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
         """Where a milestone stands in the order of all; None where it is absent."""
-        return urgency.place(self._connection, day, soon_days, path_of(facility, milestone))
+        path = path_of(facility, milestone)
+        if self._order is not None:
+            return self._order.place(soon_days, path)
+        return urgency.place(self._connection, day, soon_days, path)
 
     def next_deadlines(self, day: date, limit: int) -> list[Milestone]:
         """The milestones that are due on or after `day`, the nearest deadline first."""
+        if self._order is not None:
+            return self.by_ids(self._order.next_deadlines(limit))
         rows = self._connection.execute(
             "SELECT m.id FROM milestone m WHERE m.standing = 'open' AND m.forecast_latest >= ?"
             " ORDER BY m.forecast_latest, m.path LIMIT ?",
@@ -138,15 +189,18 @@ class Reader:
         self, day: date, cutoffs: Cutoffs, *, limit: int = -1
     ) -> tuple[int, list[Milestone]]:
         """How many milestones want attention on `day`, and the first of them, the worst first."""
+        self.prepare_everything()
         total = attention.total(self._connection, day, cutoffs)
         return total, self.by_ids(attention.ids(self._connection, day, cutoffs, limit=limit))
 
     def any_overdue(self, day: date, cutoffs: Cutoffs) -> bool:
         """Whether one is overdue that is not snoozed."""
+        self.prepare_everything()
         return attention.any_overdue(self._connection, day, cutoffs)
 
     def milestones_of(self, facility: str) -> list[Milestone]:
         """The milestones of one facility, in order of slug."""
+        self._lay(facility)
         sql = (
             f"SELECT {MILESTONE_COLUMNS} {_FROM}"
             " WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
@@ -156,8 +210,8 @@ class Reader:
     def kinds_of(self, facility: str) -> dict[str, Kind]:
         """The kind of every milestone that the facility ever had, by slug."""
         rows = self._connection.execute(
-            "SELECT m.slug, m.kind FROM milestone m JOIN facility f ON f.id = m.facility_id"
-            " WHERE f.slug = ?",
+            "SELECT m.slug, m.kind FROM main.milestone m"
+            " JOIN main.facility f ON f.id = m.facility_id WHERE f.slug = ?",
             (facility,),
         )
         return dict(map(kind_from, rows))
@@ -166,6 +220,7 @@ class Reader:
 
     def facilities(self) -> list[Facility]:
         """All facilities and programmes that are present, in order of slug."""
+        self.prepare_everything()
         sql = f"SELECT {FACILITY_COLUMNS} FROM facility f WHERE f.updated_on IS NOT NULL"
         return [facility_from(row) for row in self._connection.execute(f"{sql} ORDER BY f.slug")]
 
@@ -175,6 +230,7 @@ class Reader:
         Raises:
             NotFoundError: There is none of this slug, or not yet on the day asked for.
         """
+        self._lay(slug)
         row = self._connection.execute(
             f"SELECT {FACILITY_COLUMNS} FROM facility f"
             " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
@@ -186,7 +242,9 @@ class Reader:
 
     def names(self, slugs: Iterable[str]) -> dict[str, str]:
         """What facilities are called, by slug; what is not there has no name."""
-        wanted = json.dumps(sorted(set(slugs)))
+        named = sorted(set(slugs))
+        self._lay(*named)
+        wanted = json.dumps(named)
         rows = self._connection.execute(
             "SELECT slug, name FROM facility WHERE updated_on IS NOT NULL"
             " AND slug IN (SELECT value FROM json_each(?))",
@@ -196,6 +254,7 @@ class Reader:
 
     def totals(self) -> dict[str, int]:
         """How many facilities and programmes are present, by type."""
+        self._count()
         return dict(
             self._connection.execute(
                 "SELECT name, number FROM tally WHERE name IN ('facility', 'programme')"
@@ -206,6 +265,8 @@ class Reader:
         """The distinct cities, clusters or owners, for a filter to choose from."""
         if attribute not in {"city", "cluster", "owner"}:
             raise ValueError(attribute)
+        if self._order is not None:
+            return self._order.values_of(attribute)
         rows = self._connection.execute(
             f"SELECT DISTINCT {attribute} FROM facility"
             f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
@@ -231,23 +292,25 @@ class Reader:
                 like,
             ),
         ):
+            there, present = self._present
             found = self._connection.execute(
-                "SELECT f.slug, f.name FROM facility f"
-                f" WHERE {condition} AND f.updated_on IS NOT NULL ORDER BY f.slug LIMIT ?",
+                f"SELECT f.slug FROM {there} f WHERE {condition} AND {present}"
+                " ORDER BY f.slug LIMIT ?",
                 (value, _CANDIDATES),
             ).fetchall()
             if len(found) == 1:
                 return str(found[0][0])
             if found:
-                fitting = [(kept_text(s) or "", kept_text(n) or "") for s, n in found]
-                raise AmbiguousError(name, tuple(fitting))
+                names = self.names(slug for (slug,) in found)
+                raise AmbiguousError(name, tuple((kept_text(s) or "", names[s]) for (s,) in found))
         raise _unknown(name)
 
     def called(self, name: str) -> str | None:
         """The slug of a facility whose whole name or alias this is; None where there is none."""
+        there, present = self._present
         row = self._connection.execute(
-            "SELECT f.slug FROM facility f JOIN facility_name n ON n.facility_id = f.id"
-            " WHERE n.key = ? AND f.updated_on IS NOT NULL ORDER BY f.slug LIMIT 1",
+            f"SELECT f.slug FROM {there} f JOIN facility_name n ON n.facility_id = f.id"
+            f" WHERE n.key = ? AND {present} ORDER BY f.slug LIMIT 1",
             (name_key(name),),
         ).fetchone()
         return None if row is None else str(row[0])
@@ -265,11 +328,12 @@ class Reader:
         """How many updates there are, and a page of them, newest recorded first."""
         where = "" if facility is None else " WHERE f.slug = :facility"
         values = {"facility": facility, "limit": limit, "offset": offset}
+        self._count()
         counted = (
             "SELECT coalesce(max(number), 0) FROM tally WHERE name = 'update'"
             if facility is None
-            else "SELECT count(*) FROM status_update u JOIN facility f ON f.id = u.facility_id"
-            " WHERE f.slug = :facility"
+            else "SELECT count(*) FROM status_update u"
+            " JOIN main.facility f ON f.id = u.facility_id WHERE f.slug = :facility"
         )
         total = self._connection.execute(counted, values).fetchone()[0]
         sql = f"{UPDATES}{where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
@@ -331,14 +395,14 @@ class Reader:
         """Every facility and milestone that ever was, in the order of making; no statements."""
         run = self._connection.execute
         milestones = run(
-            "SELECT f.slug, m.slug, m.kind FROM milestone m JOIN facility f"
+            "SELECT f.slug, m.slug, m.kind FROM main.milestone m JOIN main.facility f"
             " ON f.id = m.facility_id ORDER BY m.id"
         )
         return Batch(
             statements=(),
             facilities=tuple(
                 NewFacility(kept_text(slug) or "", Type(type_))
-                for slug, type_ in run("SELECT slug, type FROM facility ORDER BY id")
+                for slug, type_ in run("SELECT slug, type FROM main.facility ORDER BY id")
             ),
             milestones=tuple(
                 NewMilestone(kept_text(f) or "", *kind_from(row)) for f, *row in milestones
@@ -350,13 +414,14 @@ class Reader:
         """The weekly checks."""
         from db.reviews import Reviews  # noqa: PLC0415 - most commands have nothing to do with them
 
-        return Reviews(self._connection)
+        return Reviews(self._connection, self.by_ids)
 
     @property
     def facility_list(self) -> "FacilityList":
         """Facilities in any order, by page."""
         from db.facility_list import FacilityList  # noqa: PLC0415 - one view has to do with it
 
+        self.prepare_everything()
         return FacilityList(self._connection)
 
     @property
@@ -370,6 +435,11 @@ class Reader:
         """Make whatever another thread is asking through this reader fail at once."""
         with suppress(sqlite3.Error):  # it has just been closed
             self._connection.interrupt()
+
+    def _lay(self, *facilities: str) -> None:
+        """Let rows of these facilities be there, whatever the day."""
+        if self._past is not None:
+            self._past.lay_named(facilities)
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

@@ -8,30 +8,29 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from db import tally
-from db.fold import FacilityFold, fold, in_force, retractions
+from db import spells, tally
+from db.errors import StoreError
+from db.fold import FacilityFold, in_force, retractions
 from db.record import EMPTY
 from db.records import Update
-from db.rows import facility_values, kind_from, milestone_values, update_from
+from db.rows import (
+    UPDATES_TO_FOLD,
+    facility_values,
+    kind_from,
+    milestone_values,
+    update_from,
+)
 from db.search import grams, name_key, names_of, searchable
 from db.watch import Stage, counted
 
-__all__ = ["refold"]
+__all__ = ["refold", "refold_what_can_be"]
 
 _FOLDED = tuple(milestone_values(None))
 _MILESTONE = ("slug", "kind", *_FOLDED)
 _APPEARING = f"UPDATE milestone SET {', '.join(f'{c} = :{c}' for c in _FOLDED)} WHERE id = :id"
 _FACILITY = ("slug", "type", *facility_values(FacilityFold(), ""))
 _SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
-_UPDATES = (
-    "SELECT u.id, u.act_id, u.seq, :slug, m.slug, u.kind, u.period, u.value, NULL, u.reported_on,"
-    " u.reported_basis, u.recorded_at, NULL, NULL, NULL, NULL, u.retracts, u.retracted_by, NULL,"
-    " NULL, NULL, NULL, NULL, CAST(u.source_id AS TEXT) FROM status_update u"
-    " LEFT JOIN milestone m ON m.id = u.milestone_id"
-    " WHERE u.facility_id = :id"
-)
-"""Of each update what a fold looks at, in the columns of `db.rows.UPDATES`; equal sources are
-one row, so a number tells them apart."""
+_UPDATES = f"{UPDATES_TO_FOLD} WHERE u.facility_id = :id"
 _Row = dict[str, Any]
 _Counts = Counter[tally.Key]
 
@@ -55,15 +54,27 @@ def refold(
         milestones = _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"])
         updates = said.get(slug) or _read(connection, slug, facility["id"])
         kinds = dict(kind_from((row["slug"], row["kind"])) for row in milestones)
-        folded = fold(in_force(updates), kinds)
+        folded, stood = spells.fold_with_spells(in_force(updates), kinds)
         _write_retractions(connection, updates)
         _write_milestones(connection, milestones, folded, counts)
+        kept = spells.kept(connection, facility["id"])
+        now = {row["id"]: stood.get(row["slug"], []) for row in milestones}
+        spells.write(connection, kept, now)
         known = facility["updated_on"] is not None
         if _write_facility(connection, facility, folded, counts) or anew:
             if known or anew:
                 _forget_names(connection, facility["id"])
             _write_names(connection, facility["id"], slug, folded)
     tally.add(connection, counts)
+
+
+def refold_what_can_be(connection: sqlite3.Connection) -> None:
+    """Fold every facility but those that are damaged, of which the doctor tells."""
+    for (slug,) in connection.execute("SELECT slug FROM facility ORDER BY id").fetchall():
+        try:
+            refold(connection, [slug])
+        except StoreError:
+            continue
 
 
 def _rows(

@@ -6,20 +6,18 @@ again, and a redone one closes it, whoever undid it and wherever.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.need import Answering, Need
 from db.records import Milestone, Source, Update
 from db.rows import (
-    MILESTONE_COLUMNS,
     UPDATES,
     damaged,
     from_micros,
     kept_slug,
     kept_text,
-    milestone_from,
     update_from,
 )
 
@@ -119,9 +117,14 @@ Step = Opening | Skip | Teller | Closing
 class Reviews:
     """The questions about checks, on one connection; see `db.reader.Reader`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from `connection`, which stays the caller's to close."""
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        by_ids: Callable[[Iterable[int]], list[Milestone]],
+    ) -> None:
+        """Read from `connection`, which stays the caller's to close; milestones by `by_ids`."""
         self._connection = connection
+        self._by_ids = by_ids
 
     def heads(self, week: str | None = None) -> tuple[Review, ...]:
         """The checks, of one week if asked for, the newest first."""
@@ -138,8 +141,9 @@ class Reviews:
             acts.setdefault(position, []).append(act)
         rows = self._connection.execute(
             "SELECT i.position, f.slug, m.slug, i.need, i.skipped_at, i.skipped_by"
-            " FROM review_item i JOIN milestone m ON m.id = i.milestone_id"
-            " JOIN facility f ON f.id = m.facility_id WHERE i.review_id = ? ORDER BY i.position",
+            " FROM review_item i JOIN main.milestone m ON m.id = i.milestone_id"
+            " JOIN main.facility f ON f.id = m.facility_id WHERE i.review_id = ?"
+            " ORDER BY i.position",
             (review,),
         )
         return tuple(_asked(row, acts) for row in rows)
@@ -154,22 +158,20 @@ class Reviews:
 
     def milestones(self, review: int) -> Iterator[Milestone]:
         """The milestones of a check as they are now; those that are gone are left out."""
-        sql = (
-            f"SELECT {MILESTONE_COLUMNS}"
-            " FROM review_item i JOIN milestone m ON m.id = i.milestone_id"
-            " JOIN facility f ON f.id = m.facility_id"
-            " LEFT JOIN status_update u ON u.id = m.stated_by"
-            " LEFT JOIN source s ON s.id = u.source_id"
-            " WHERE i.review_id = ? AND m.updated_on IS NOT NULL ORDER BY i.position"
+        rows = self._connection.execute(
+            "SELECT i.milestone_id FROM review_item i"
+            " JOIN main.milestone m ON m.id = i.milestone_id"
+            " WHERE i.review_id = ? AND m.updated_on IS NOT NULL ORDER BY i.position",
+            (review,),
         )
-        return map(milestone_from, self._connection.execute(sql, (review,)))
+        return iter(self._by_ids(number for (number,) in rows.fetchall()))
 
     def newest(self, review: int) -> dict[int, int]:
         """By position, the id of the newest update about the milestone; see `Answering`."""
         sql = (
             "SELECT i.position, coalesce("
             f"(SELECT max(u.id) FROM status_update u WHERE {CONCERNS}), 0)"
-            " FROM review_item i JOIN milestone m ON m.id = i.milestone_id"
+            " FROM review_item i JOIN main.milestone m ON m.id = i.milestone_id"
             " WHERE i.review_id = ?"
         )
         return dict(self._connection.execute(sql, (review,)))

@@ -38,6 +38,7 @@ __all__ = [
     "FACILITY_COLUMNS",
     "MILESTONE_COLUMNS",
     "UPDATES",
+    "UPDATES_TO_FOLD",
     "act_from",
     "facility_from",
     "facility_values",
@@ -72,11 +73,22 @@ _UPDATE_COLUMNS = (
 )
 
 
+# Slugs are the same on any day, and `main` has them all.
 UPDATES = (
     f"SELECT {_UPDATE_COLUMNS} FROM status_update u JOIN act a ON a.id = u.act_id"
-    " JOIN facility f ON f.id = u.facility_id LEFT JOIN milestone m ON m.id = u.milestone_id"
+    " JOIN main.facility f ON f.id = u.facility_id"
+    " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
     " LEFT JOIN source s ON s.id = u.source_id"
 )
+UPDATES_TO_FOLD = (
+    "SELECT u.id, u.act_id, u.seq, f.slug, m.slug, u.kind, u.period, u.value, NULL, u.reported_on,"
+    " u.reported_basis, u.recorded_at, NULL, NULL, NULL, NULL, u.retracts, u.retracted_by, NULL,"
+    " NULL, NULL, NULL, NULL, CAST(u.source_id AS TEXT) FROM status_update u"
+    " JOIN main.facility f ON f.id = u.facility_id"
+    " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
+)
+"""Of each update what a fold looks at, in the columns of `UPDATES`; equal sources are one row,
+so a number tells them apart."""
 
 
 Record = TypeVar("Record")
@@ -219,6 +231,8 @@ def facility_values(f: "FacilityFold", slug: str) -> dict[str, Any]:
             else None
         ),
         "updated_on": _text(f.updated_on),
+        "first_on": _text(f.first_on),
+        "set_on": _text(f.set_on),
     }
 
 

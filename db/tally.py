@@ -6,10 +6,10 @@ and for updates. The state of a day is a sum over a few thousand of them.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-__all__ = ["Key", "add", "is_right", "key_of", "lay_over", "recount"]
+__all__ = ["Key", "add", "count_past", "is_right", "key_of", "lay_over", "recount"]
 
 Key = tuple[str, str, str]
 """A name with the window of its milestones; an open or absent end is empty."""
@@ -56,10 +56,27 @@ def add(connection: sqlite3.Connection, changes: Mapping[Key, int]) -> None:
 
 
 def lay_over(connection: sqlite3.Connection) -> None:
-    """Count what temporary tables of the same names lay over the stored ones."""
+    """Lay an empty table over the stored one, for the counts of another day."""
     connection.execute("DROP TABLE IF EXISTS temp.tally")
     connection.execute("CREATE TEMP TABLE tally AS SELECT * FROM main.tally WHERE 0 = 1")
-    recount(connection)
+
+
+def count_past(
+    connection: sqlite3.Connection, day: str, milestones: Iterable[tuple[Key, int]]
+) -> None:
+    """Count what there was on a day, the milestones as they are given."""
+    insert = "INSERT INTO temp.tally (name, earliest, latest, number)"
+    connection.executemany(
+        f"{insert} VALUES (?, ?, ?, ?)", [(*key, number) for key, number in milestones]
+    )
+    for counted in (
+        "SELECT f.type, '', '', count(*) FROM main.facility f WHERE f.first_on <= :day GROUP BY 1",
+        (
+            "SELECT 'update', '', '', n FROM (SELECT count(*) AS n FROM main.status_update u"
+            " WHERE u.reported_on <= :day) AS c WHERE n > 0"
+        ),
+    ):
+        connection.execute(f"{insert} {counted}", {"day": day})
 
 
 def recount(connection: sqlite3.Connection) -> None:

@@ -102,8 +102,11 @@ def part(state: State) -> tuple[str, tuple[str, ...]]:
 # -- which ---------------------------------------------------------------------------------------
 
 
-def conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
-    """The condition of a filter but for its states, and its values; empty where it has none."""
+def conditions(wanted: Filter, facilities: str = "facility") -> tuple[str, dict[str, Any]]:
+    """The condition of a filter but for its states, and its values; empty where it has none.
+
+    `facilities` is the table that says what facilities are.
+    """
     of_facility: list[str] = []
     values: dict[str, Any] = {}
     for column in ("city", "cluster", "owner", "facility"):
@@ -115,7 +118,7 @@ def conditions(wanted: Filter) -> tuple[str, dict[str, Any]]:
     clauses = []
     if of_facility:
         clauses.append(
-            f"m.facility_id IN (SELECT f.id FROM facility f WHERE {' AND '.join(of_facility)})"
+            f"m.facility_id IN (SELECT f.id FROM {facilities} f WHERE {' AND '.join(of_facility)})"
         )
     if wanted.search:
         query = match_query(wanted.search)

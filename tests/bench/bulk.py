@@ -3,16 +3,16 @@
 import re
 import sqlite3
 import subprocess
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from statistics import median
-from time import perf_counter, sleep
+from time import perf_counter, process_time, sleep
 
 from db import migrate
 from db.connect import connect
 from db.reader import Filter, Reader
-from db.records import State
 from tests.bench.commands import ENVIRONMENT, tracker
 from tests.bench.facts import TODAY
 from tests.bench.stores import folder, large
@@ -24,6 +24,7 @@ _BUSY_MS = 1000
 _ROUNDS = 3
 _MOST_IN_CSV = 100_000  # milestones; the program takes no larger tables
 _GLANCE = 0.01  # seconds between two looks at what an import holds
+_SOON = 30
 _PLAIN = ("act", "source", "facility", "milestone", "status_update", "facility_name")
 
 
@@ -143,18 +144,27 @@ def _store_size(size: int) -> list[Verdict]:
 
 
 def _as_of(size: int) -> list[Verdict]:
-    day = TODAY - timedelta(days=700)
-    with closing(connect(large(size), busy_ms=_BUSY_MS)) as connection:
-        reader = Reader(connection)
-        begun = perf_counter()
-        reader.at(day)
-        reader.milestones(day, 30, Filter(), limit=40)
-        first = perf_counter() - begun
-        counts = reader.counts(day, 30, Filter())
-        counted = perf_counter() - begun
-    assert counts[State.COMPLETED] > 0
-    name = f"as of a past day, {size:,} milestones"
-    return [
-        Verdict(f"{name}, first page", first * 1000, 1200),
-        Verdict(f"{name}, counts", counted * 1000, 3000),
-    ]
+    """Each from a connection of its own, two years back and a week."""
+    return [v for days in (700, 7) for v in _days_back(size, days)]
+
+
+def _days_back(size: int, days: int) -> Iterator[Verdict]:
+    day, everything = TODAY - timedelta(days=days), Filter()
+    name = f"as of {days} days ago, {size:,} milestones"
+    asked: dict[str, tuple[int, Callable[[Reader], object]]] = {
+        "first page": (1200, lambda r: r.milestones(day, _SOON, everything, limit=40)),
+        "counts": (3000, lambda r: r.counts(day, _SOON, everything)),
+        "a page from the middle": (
+            5000,
+            lambda r: r.milestones(day, _SOON, everything, limit=40, offset=size // 2),
+        ),
+    }
+    for what, (budget, question) in asked.items():
+        with closing(connect(large(size), busy_ms=_BUSY_MS)) as connection:
+            reader = Reader(connection)
+            begun, on_processor = perf_counter(), process_time()
+            reader.at(day)
+            assert question(reader)
+            took, worked = perf_counter() - begun, process_time() - on_processor
+        note = f"processor {worked * 1000:,.0f} ms"
+        yield Verdict(f"{name}, {what}", took * 1000, budget, note=note)

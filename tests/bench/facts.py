@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.fold import fold, order
+from db.fold import order
 from db.period import Period
 from db.records import Kind, Statement, Update, UpdateKind
-from db.rows import milestone_values, to_json
+from db.rows import facility_values, milestone_values, to_json
+from db.spells import Spell, fold_with_spells
 
 TODAY = date(2026, 11, 21)
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -68,14 +69,16 @@ _ENDS = (
 class Pattern:
     """A facility without a name: its steps and statements, and what they amount to.
 
-    `columns` are the folded ones of each milestone; `stated` counts from the facility's
-    first update.
+    `columns` are the folded ones of each milestone, in which `stated_by` counts from the
+    facility's first update; `spells` are those of each milestone; `days` are the facility's
+    own `updated_on`, `first_on` and `set_on`.
     """
 
     steps: tuple[tuple[str, Kind], ...]
     said: tuple[Statement, ...]
     columns: tuple[dict[str, Any], ...]
-    updated_on: date
+    spells: tuple[list[Spell], ...]
+    days: tuple[str, str, str]
 
 
 def patterns(seed: int, statements: int, number: int = PATTERNS) -> list[Pattern]:
@@ -91,12 +94,15 @@ def _pattern(random: Random, statements: int) -> Pattern:
     for (slug, _), end in zip(steps, _ends(random, len(steps)), strict=True):
         said += _history(random, slug, end, begun, statements)
         begun += timedelta(days=random.randrange(20, 200))
-    folded = fold(sorted(map(_recorded, said, range(1, len(said) + 1)), key=order), dict(steps))
+    recorded = sorted(map(_recorded, said, range(1, len(said) + 1)), key=order)
+    folded, stood = fold_with_spells(recorded, dict(steps))
+    own = facility_values(folded, "f")
     return Pattern(
         steps=steps,
         said=tuple(said),
         columns=tuple(milestone_values(folded.milestones.get(slug)) for slug, _ in steps),
-        updated_on=folded.updated_on or TODAY,
+        spells=tuple(stood.get(slug, []) for slug, _ in steps),
+        days=(own["updated_on"], own["first_on"], own["set_on"]),
     )
 
 

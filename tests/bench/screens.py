@@ -3,10 +3,12 @@
 import re
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, sleep
 
 from tests.bench.commands import copy_of, shipped, tracker
+from tests.bench.facts import TODAY
 from tests.bench.stores import large
 from tests.bench.terminal import Terminal
 from tests.bench.verdict import Row, Verdict, middle, percentile
@@ -38,7 +40,9 @@ class Table(App):
 Table().run()
 """
 _READY = "도움말"
+_COUNTED = "경과"  # stands above the list once all is counted
 _RUNS, _KEYS = 7, 30
+_TURNS = 3
 _HELD, _RATE = 60, 1 / 30
 _WORDS = ("센터", "로봇 리퍼브", "ㄱㅎ")
 
@@ -51,6 +55,7 @@ def rows(size: int) -> list[Row]:
         Row("search", lambda: _search(size)),
         Row("write", lambda: _write(size)),
         Row("timeline", lambda: _timeline(size)),
+        Row("another day", lambda: _another_day(size)),
     ]
 
 
@@ -181,6 +186,29 @@ def _timeline(size: int) -> list[Verdict]:
     board.close()
     return [
         Verdict(f"timeline, pan and zoom, p99, {size:,} milestones", percentile(samples, 99), 50)
+    ]
+
+
+def _another_day(size: int) -> list[Verdict]:
+    """A week before: its first rows, its counts, and keys that are pressed between the two."""
+    shown, counted, answered = [], [], []
+    for _ in range(_TURNS):
+        board = Terminal(tracker("--db", large(size)))
+        board.wait_for(_READY)
+        board.settle(0.5)
+        board.send(",")
+        shown.append(board.wait_for((TODAY - timedelta(days=7)).isoformat()))
+        counted.append(board.wait_for(_COUNTED))
+        board.settle(0.5)
+        board.send(",")
+        board.wait_for((TODAY - timedelta(days=14)).isoformat())
+        answered += [board.press(key) for key in ["down", "up"] * (_KEYS // 4)]
+        board.close()
+    name = f"{size:,} milestones"
+    return [
+        Verdict(f"a week before on the screen, first rows, {name}", middle(shown), 1200),
+        Verdict(f"a week before on the screen, counts, {name}", middle(counted), 3000),
+        Verdict(f"a key while it is read, p95, {name}", percentile(answered, 95), 50),
     ]
 
 

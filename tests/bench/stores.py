@@ -27,15 +27,17 @@ from tests.bench.facts import (
 SEED = 20261121
 SOURCES = 5000
 _BATCH = 2000  # facilities written at once
-_FORM = 2  # of what is made here; another number makes the stores anew
+_FORM = 3  # of what is made here; another number makes the stores anew
 
 Rows = dict[str, list[tuple[Any, ...]]]
 COLUMNS = {
     "act": "id, kind, recorded_at, author",
     "source": "id, publisher, title, published, basis, url",
-    "facility": "id, slug, type, name, name_en, city, cluster, owner, cost_krw, updated_on",
+    "facility": "id, slug, type, name, name_en, city, cluster, owner, cost_krw, updated_on,"
+    " first_on, set_on",
     "facility_name": "key, facility_id",
     "facility_search": "rowid, grams",
+    "spell": "milestone_id, since, until, standing, latest, earliest",
     "status_update": (
         "id, act_id, seq, facility_id, milestone_id, kind, period, earliest, latest, value, phrase,"
         " reported_on, reported_basis, recorded_at, reason, source_id"
@@ -125,7 +127,7 @@ def _add(rows: Rows, pattern: Pattern, who: Named, at: tuple[int, int, int]) -> 
     moment = micros(START + timedelta(seconds=number))
     rows["act"].append((number, "import", moment, None))
     told = (who.name, who.name_en, who.city, who.cluster, who.owner, who.cost)
-    rows["facility"].append((number, who.slug, "facility", *told, pattern.updated_on.isoformat()))
+    rows["facility"].append((number, who.slug, "facility", *told, *pattern.days))
     names = (who.slug, who.name, who.name_en)
     rows["facility_name"] += [(key, number) for key in {name_key(n) for n in names}]
     rows["facility_search"].append((number, grams([*names, who.city, who.cluster or ""])))
@@ -138,6 +140,7 @@ def _add(rows: Rows, pattern: Pattern, who: Named, at: tuple[int, int, int]) -> 
         folded = columns | {"stated_by": None if stated is None else said + stated}
         own = (made + offset, number, slug, path_of(who.slug, slug), kind.value)
         rows["milestone"].append((*own, *folded.values()))
+        rows["spell"] += [(made + offset, *spell) for spell in pattern.spells[offset - 1]]
     about = {"name": who.name, "name_en": who.name_en, "city": who.city}
     about |= {"cluster": who.cluster, "owner": who.owner, "cost_krw": who.cost}
     for seq, s in enumerate(pattern.said):

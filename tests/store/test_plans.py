@@ -1,12 +1,14 @@
 """No hot question looks at every row, and none that is asked at every key sorts."""
 
 import sqlite3
+from datetime import timedelta
 
 import pytest
 from making import BUSY_MS, NOW, TODAY, actual, batch, new_store, plan, said
 
 from db.attention import Cutoffs
 from db.connect import connect
+from db.log_list import LogFilter
 from db.reader import Filter, Reader
 from db.records import ActKind, Kind, State
 
@@ -124,3 +126,79 @@ def test_the_quiet_are_counted_from_an_index_alone(asked):
     plans = asked(lambda r: r.wanting_attention(TODAY, CUTOFFS, limit=0))
     assert sum("COVERING INDEX milestone_calm" in p for p in plans) == 2
     assert any("COVERING INDEX milestone_snoozed" in p for p in plans)
+
+
+# -- another day ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def asked_of_the_past(tmp_path):
+    """The plans of every statement that a question of a past day runs, on its own connection."""
+    path = tmp_path / "t.db"
+    with new_store(path) as store:
+        store.record(
+            batch(plan("2025", "2025-01-01"), plan("2027", "2026-01-01", "completion")),
+            by=None,
+            now=NOW,
+            today=TODAY,
+        )
+    connection = connect(path, busy_ms=BUSY_MS)
+    reader = Reader(connection)
+    reader.at(TODAY - timedelta(days=7))
+
+    def plans(question):
+        run = []
+        connection.set_trace_callback(run.append)
+        question(reader)
+        connection.set_trace_callback(None)
+        return [
+            step
+            for sql in run
+            if sql.startswith(("SELECT", "INSERT INTO temp")) and " VALUES " not in sql
+            for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")
+        ]
+
+    yield plans
+    connection.close()
+
+
+PAST = {
+    "its first page": lambda r: r.first_of_past(1),
+    "its next deadlines": lambda r: r.next_deadlines(TODAY, 5),
+    "one of its facilities": lambda r: r.facility("hall"),
+    "milestones of one": lambda r: r.milestones_of("hall"),
+    "what changed before it": lambda r: r.changed(TODAY, TODAY, limit=200),
+    "its log": lambda r: r.log_list.page(LogFilter(), limit=50, offset=0),
+    "who is meant by a slug": lambda r: r.resolve("hall"),
+}
+
+
+@pytest.mark.parametrize("name", PAST)
+def test_no_small_question_of_a_past_day_goes_through_a_whole_table(asked_of_the_past, name):
+    plans = asked_of_the_past(PAST[name])
+    assert plans
+    # the log is read from its end, as many rows as are shown
+    assert [p for p in scans(plans) if p != "SCAN u" or name != "its log"] == []
+
+
+def test_the_first_page_of_a_past_day_is_read_from_an_index_in_its_order(asked_of_the_past):
+    plans = asked_of_the_past(lambda r: r.first_of_past(1))
+    at = "SEARCH s USING COVERING INDEX spell_by_deadline (standing=? AND latest<?)"
+    assert plans[0] == at
+    assert sorts(plans)[0] == "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"  # of one deadline only
+
+
+def test_a_past_day_is_counted_in_one_pass_over_an_index(asked_of_the_past):
+    plans = asked_of_the_past(lambda r: r.counts(TODAY, 30, Filter()))
+    assert [p for p in plans if p.startswith("SCAN s ")] == [
+        "SCAN s USING COVERING INDEX spell_by_deadline"
+    ]
+    assert "SEARCH u USING COVERING INDEX status_update_by_report (reported_on<?)" in plans
+
+
+def test_the_whole_order_of_a_past_day_is_one_pass_over_spells_and_one_over_paths(
+    asked_of_the_past,
+):
+    plans = asked_of_the_past(lambda r: r.prepare(30))
+    assert "SCAN m USING COVERING INDEX sqlite_autoindex_milestone_1" in plans
+    assert not [p for p in sorts(plans) if "ORDER BY" in p]

@@ -95,6 +95,11 @@ def joined_with_blanks(contents):
     }
 
 
+def as_wide(rows, like):
+    """Rows without the columns that were added after those that the other ones have."""
+    return sorted((row[: len(like[0])] if like else row for row in rows), key=repr)
+
+
 def _blank(cell):
     return cell.replace("/", " ") if isinstance(cell, str) else cell
 
@@ -128,7 +133,8 @@ def test_an_old_store_comes_up_to_date_with_everything_in_it(old, tmp_path, name
         assert backup.parent.stat().st_mode & 0o777 == 0o700
     assert revision(path) == HEAD
     after, _ = rows(path)
-    assert {t: after[t] for t in before[0]} == joined_with_blanks(before[0])
+    wanted = joined_with_blanks(before[0])
+    assert {t: as_wide(after[t], held) for t, held in wanted.items()} == wanted
     db.migrate.create(tmp_path / "new.db", busy_ms=BUSY_MS)
     assert schema(path) == schema(tmp_path / "new.db")
     assert examine(path, busy_ms=BUSY_MS) == []

@@ -108,8 +108,8 @@ def refused(pilot: Pilot[None]) -> str:
 
 
 async def _written(pilot: Pilot[None]) -> None:
-    """Wait until what a key has written shows, as a person would."""
-    writing = [w for w in pilot.app.workers if w.group == "write"]
+    """Wait until what a key has written, or another day, shows, as a person would."""
+    writing = [w for w in pilot.app.workers if w.group in {"write", "past"}]
     if writing:
         await pilot.app.workers.wait_for_complete(writing)
         await pilot.pause()

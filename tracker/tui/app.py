@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from db.errors import TrackerError
+from tracker.board import Board
 from tracker.office import Office
 from tracker.paths import keymap_file, state_file
 from tracker.tui.desk import Desk
@@ -22,6 +23,7 @@ from tracker.tui.frame import Frame
 from tracker.tui.keys import latin_of
 from tracker.tui.least import LEAST
 from tracker.tui.offering import Offering
+from tracker.tui.past import Level, PastReading, ReadDay
 from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.tui.sheet import Sheet
 from tracker.tui.themes import CONTRAST
@@ -38,6 +40,7 @@ __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which there is time to tidy up
+_SOON = 0.3  # seconds of reading another day after which it is said, and said again
 _LITTER, _MOST_LITTER = 2_000, 20_000  # objects made since the last collection
 
 
@@ -76,6 +79,33 @@ class TrackerApp(Offering, inherit_bindings=False):
             super().__init__()
             self.error = error
             self.form = form
+
+    class DayRead(Message):
+        """Another day was read, or its first page."""
+
+        def __init__(self, reading: PastReading, read: ReadDay) -> None:
+            """Hand it over."""
+            super().__init__()
+            self.reading = reading
+            self.read = read
+
+    class DayCounted(Message):
+        """It is known how much there was on a day whose first page is shown."""
+
+        def __init__(self, reading: PastReading, board: Board) -> None:
+            """Hand over the counts; there are no rows."""
+            super().__init__()
+            self.reading = reading
+            self.board = board
+
+    class DayUnread(Message):
+        """Another day could not be read."""
+
+        def __init__(self, reading: PastReading, error: TrackerError) -> None:
+            """Tell why."""
+            super().__init__()
+            self.reading = reading
+            self.error = error
 
     def __init__(
         self,
@@ -182,6 +212,7 @@ class TrackerApp(Offering, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Let go of the file."""
+        self.desk.give_up()
         self.desk.close()
 
     async def action_quit(self) -> None:
@@ -244,15 +275,70 @@ class TrackerApp(Offering, inherit_bindings=False):
         self.push_screen(ArticleScreen(self.desk, announcement))
 
     def on_frame_look_at(self, message: Frame.LookAt) -> None:
-        """Show the board of another day in every view."""
+        """Show the board of another day in every view; today's at once."""
+        if message.day is not None:
+            self._look_at(message.day)
+            return
         try:
-            self.desk.look_at(message.day)
+            self.desk.look_at_today()
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
-        for sheet in self._frames():
-            sheet.tell("")
+        self._say_no_more()
         self._renew()
+
+    def _look_at(self, day: date) -> None:
+        """Have another day read, so far as the screens that are shown need it."""
+        level = max(Level.LISTS, *(frame.needs for frame in self._frames()))
+        reading = self.desk.begin(day, level)
+        if reading is not None:
+            self._read_day(reading)
+            self.set_timer(_SOON, lambda: self._tell_reading(reading))
+
+    @work(thread=True, group="past")
+    def _read_day(self, reading: PastReading) -> None:
+        try:
+            reading.read(
+                lambda read: self.post_message(self.DayRead(reading, read)),
+                lambda board: self.post_message(self.DayCounted(reading, board)),
+            )
+        except TrackerError as error:
+            self.post_message(self.DayUnread(reading, error))
+
+    def _tell_reading(self, reading: PastReading, before: str = "") -> None:
+        if self.desk.reading is reading:
+            share = f"{reading.share:.0%}" if reading.share else ""
+            text = self.words("ui.reading_day", day=reading.day, share=share).strip()
+            for frame in self._frames():
+                frame.tell_reading(text, before)
+            self.set_timer(_SOON, lambda: self._tell_reading(reading, text))
+
+    def on_tracker_app_day_read(self, message: DayRead) -> None:
+        """Show it, or so much of it, unless yet another day is wanted by now."""
+        try:
+            taken = self.desk.take(message.reading, message.read)
+        except TrackerError as error:
+            self._tell(self.words.error(error), wrong=True)
+            return
+        if taken:
+            self._say_no_more()
+            self._renew()
+
+    def on_tracker_app_day_counted(self, message: DayCounted) -> None:
+        """Show how much there was, unless another day is wanted by now."""
+        if self.desk.reading is message.reading and self.desk.as_of == message.board.as_of:
+            for frame in self._frames():
+                frame.counted(message.board)
+
+    def on_tracker_app_day_unread(self, message: DayUnread) -> None:
+        """Say why; what is shown stays."""
+        if self.desk.reading is message.reading:
+            self.desk.give_up()
+            self._tell(self.words.error(message.error), wrong=True)
+
+    def _say_no_more(self) -> None:
+        for frame in self._frames():
+            frame.tell("")
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -290,6 +376,13 @@ class TrackerApp(Offering, inherit_bindings=False):
         if changed or self._lost or today != self.desk.today:
             self.desk.today = today
             self._lost = False
+            self._changed()
+
+    def _changed(self) -> None:
+        """Show what the store says since it was written; another day is read anew first."""
+        if self.desk.as_of is not None:
+            self._look_at(self.desk.as_of)
+        else:
             self._renew()
 
     def _renew(self) -> None:
@@ -366,7 +459,7 @@ class TrackerApp(Offering, inherit_bindings=False):
             self.desk.changed()
         except TrackerError as error:
             told, hint = self.words.error(error), ""
-        self._renew()
+        self._changed()
         self._tell(told, hint=hint)
 
     def on_tracker_app_refused(self, message: Refused) -> None:

@@ -191,6 +191,11 @@ class StatusLine(Static):
         self._said = (plain(text), plain(hint))
         self._draw()
 
+    @property
+    def said(self) -> str:
+        """What it says."""
+        return self._said[0]
+
     def on_resize(self) -> None:
         """Fit anew."""
         self._draw()

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from db.reader import Filter
 from db.records import Milestone, Standing, State
-from tracker.board import Row
+from tracker.board import Board, Row
 from tracker.tui import filtering
 from tracker.tui.banner import Counts, totals
 from tracker.tui.choice import Choice
@@ -16,6 +16,7 @@ from tracker.tui.desk import Desk
 from tracker.tui.listing import ListSheet
 from tracker.tui.milestones import MilestoneList
 from tracker.tui.pane import FacilityPane
+from tracker.tui.past import Level
 from tracker.tui.rows import PAGE
 from tracker.tui.sheet import MOST_MARKS
 
@@ -26,6 +27,7 @@ class BoardScreen(ListSheet[Filter]):
     """View 1. It keeps what the list is narrowed to."""
 
     view = "board"
+    needs = Level.FIRST
 
     def __init__(self, desk: Desk) -> None:
         """Show the board of `desk`."""
@@ -62,6 +64,9 @@ class BoardScreen(ListSheet[Filter]):
 
     def read_anew(self) -> None:
         """Read the board; after another filter too."""
+        if self.desk.level is Level.FIRST:
+            self._show_first()
+            return
         if self.desk.empty():
             return
         self._counting.give_up()
@@ -117,6 +122,26 @@ class BoardScreen(ListSheet[Filter]):
         if counting is self._counting and not counting.given_up:
             self._show_counts(counts)
             self._list.grow(self._total(counts), self._fetch(counts))
+
+    def _show_first(self) -> None:
+        """Show the first page of a day that is still being read: nothing is counted yet."""
+        rows = self.desk.first if self.wanted == Filter() else ()
+        self.show_banner(self.words("ui.reading"))
+        self._counted.show({})
+        self._list.show(
+            len(rows),
+            lambda offset, limit: rows[offset : offset + limit],
+            cursor=0,
+            empty=self.words("ui.reading"),
+        )
+        self._show_facility()
+        self.look_at_acts()
+
+    def counted(self, board: Board) -> None:
+        """Show the counts over the first page."""
+        if self.desk.level is Level.FIRST and self.wanted == Filter():
+            self._counts = board.counts
+            self._counted.show(board.counts)
 
     def written(self) -> None:
         """What was just done may be over, and gone from where the cursor is."""

@@ -18,6 +18,7 @@ from tracker.board import Board, FacilityPage, Row, read_board, read_facility, r
 from tracker.limits import Limits
 from tracker.office import Office
 from tracker.schedule import next_up
+from tracker.tui.past import Level, PastReading, ReadDay
 from tracker.tui.pen import Pen
 from tracker.tui.reading import ReadPeriod, read_phrase
 
@@ -36,8 +37,10 @@ class Desk(Pen):
     """One office's store as the screens see it.
 
     `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
-    judged on: `as_of`, where another day is looked at, else today. `chosen` is the facility,
-    and perhaps the milestone, that was chosen last, in whichever view; `view` is the one shown.
+    judged on: `as_of`, where another day is looked at, else today; `level` is how much of it
+    can be asked, `first` its first page, `reading` the day that is still being read. `chosen`
+    is the facility, and perhaps the milestone, that was chosen last, in whichever view; `view`
+    is the one shown.
     """
 
     def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
@@ -45,6 +48,9 @@ class Desk(Pen):
         super().__init__(office)
         self.read_period = read_period
         self.as_of: date | None = None
+        self.level = Level.ALL
+        self.first: tuple[Row, ...] = ()
+        self.reading: PastReading | None = None
         self.chosen: tuple[str, str | None] | None = None
         self.view = "board"
         self._stack = ExitStack()
@@ -57,9 +63,14 @@ class Desk(Pen):
         return self.as_of or self.today
 
     @property
+    def aimed(self) -> date:
+        """The day that is about to be looked at, else the one that is."""
+        return self.reading.day if self.reading else self.day
+
+    @property
     def looked_at(self) -> Hashable:
         """What a screen shows depends on: the store as it was last seen, the days, the choice."""
-        return self._stamp, self.as_of, self.today, self.chosen
+        return self._stamp, self.as_of, self.level, self.today, self.chosen
 
     # -- the connection --------------------------------------------------------------------------
 
@@ -72,20 +83,56 @@ class Desk(Pen):
         self.close()
         if self.office.exists:
             self._reader = self._stack.enter_context(self.office.reading(self.as_of))
+            self.level, self.first = Level.ALL if self.as_of is None else Level.FIRST, ()
             self._stamp = self._look()
 
-    def look_at(self, day: date | None) -> None:
-        """Read as of a day from now on; of today, where there is none.
+    def look_at_today(self) -> None:
+        """Read as of today from now on.
 
         Raises:
             StoreError: The store cannot be read.
         """
-        before, self.as_of = self.as_of, day
+        self.give_up()
+        before, self.as_of = self.as_of, None
         try:
             self.open()
         except TrackerError:
             self.as_of = before
             raise
+
+    def begin(self, day: date, level: Level) -> PastReading | None:
+        """The reading of another day, for a thread; None where just that is under way."""
+        if self.reading and self.reading.day == day and self.reading.level >= level:
+            return None
+        self.give_up()
+        self.reading = PastReading(self.office, day, level)
+        return self.reading
+
+    def give_up(self) -> None:
+        """Read no other day any more."""
+        if self.reading is not None:
+            self.reading.cancel()
+            self.reading = None
+
+    def take(self, reading: PastReading, read: ReadDay) -> bool:
+        """Look at a day that was read from now on, if it is still wanted; tell whether it was.
+
+        Raises:
+            StoreError: The store can no longer be read.
+        """
+        if reading is not self.reading:
+            read.stack.close()
+            return False
+        if read.level >= reading.level:
+            self.reading = None
+        if read.day == self.as_of and read.level < self.level:
+            read.stack.close()
+            return False
+        self.close()
+        self._stack, self._reader = read.stack, read.reader
+        self.as_of, self.level, self.first = read.day, read.level, read.rows
+        self._stamp = self._look()
+        return True
 
     def close(self) -> None:
         """Let go of the file."""
@@ -114,9 +161,8 @@ class Desk(Pen):
         was, self._stamp = self._stamp, self._look()
         if self._stamp == was:
             return False
-        if self._stamp[0] == was[0] and self.as_of is None:
-            return True
-        self.open()
+        if self._stamp[0] != was[0]:
+            self.open()
         return True
 
     def _look(self) -> tuple[int, int]:

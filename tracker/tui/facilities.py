@@ -16,6 +16,7 @@ from tracker.tui.choice import Choice
 from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
+from tracker.tui.past import Level
 from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
 from tracker.tui.table import Column
@@ -30,6 +31,7 @@ class FacilitiesScreen(Arranged):
     """Acts are about the next open milestone of the chosen facility, or of those marked."""
 
     view = "facilities"
+    needs = Level.ALL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("equals_sign", "merge", "key.merge", id="list.merge"),
     ]

@@ -18,6 +18,7 @@ from tracker.tui.dossier import attributes, history
 from tracker.tui.editor import Editor
 from tracker.tui.findings import findings, lifecycle
 from tracker.tui.milestones import StepList
+from tracker.tui.past import Level
 from tracker.tui.table import Headings
 
 __all__ = ["FacilityScreen"]
@@ -27,6 +28,7 @@ class FacilityScreen(Editor):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = "facility.tcss"
+    needs = Level.FIRST
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from db.errors import RefusedError, TrackerError
+from tracker.board import Board
 from tracker.cells import fit
 from tracker.tui.banner import Banner, StatusLine, Telling, day_text
 from tracker.tui.desk import Desk
@@ -18,6 +19,7 @@ from tracker.tui.keybar import Hint, KeyBar
 from tracker.tui.keys import is_syllable, key_label
 from tracker.tui.keytable import Entry, entries
 from tracker.tui.least import guard
+from tracker.tui.past import Level
 from tracker.tui.views import beside, view_bindings
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ class Frame(Telling, Screen[None]):
     """
 
     view: ClassVar[str] = ""
+    needs: ClassVar[Level] = Level.LISTS
+    """How much of another day must have been read before it can be shown here."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *view_bindings(),
         Binding("u,f8", "undo", "key.undo", id="sheet.undo"),
@@ -119,7 +123,7 @@ class Frame(Telling, Screen[None]):
 
     def unwinding(self) -> Callable[[], None] | None:
         """What Esc takes back now, the newest narrowing first; None where there is nothing."""
-        return (lambda: self.look_at(None)) if self.desk.as_of else None
+        return (lambda: self.look_at(None)) if self.is_past else None
 
     def may_leave(self) -> bool:
         """Whether the screen can go now; says once what would be lost with it."""
@@ -127,6 +131,9 @@ class Frame(Telling, Screen[None]):
 
     def written(self) -> None:
         """Something that was to be written has been; the store is read anew after this."""
+
+    def counted(self, board: Board) -> None:
+        """How much there is of a day whose first page is shown; the rest is still being read."""
 
     def refused(self) -> None:
         """Something that was to be written was not; the store is read anew after this."""
@@ -143,9 +150,22 @@ class Frame(Telling, Screen[None]):
         if not self.banner.is_attached:  # the program ended while this screen opened
             return
         self.set_class(self.desk.as_of is not None, "-as-of")
-        self.attempt(self.read_anew)
+        if self.desk.level >= self.needs:
+            self.attempt(self.read_anew)
+        else:
+            self.wait()
+            self.look_at(self.desk.as_of)
         if self._left is not None:  # what is over it closes now, and it is up to date already
             self._left = self.desk.looked_at
+
+    def wait(self) -> None:
+        """Show that the day is still being read."""
+        self.show_banner(self.words("ui.reading"))
+
+    @property
+    def is_past(self) -> bool:
+        """Whether another day is looked at, or about to be."""
+        return self.desk.as_of is not None or self.desk.reading is not None
 
     @on(events.Resize)
     def _guard(self, event: events.Resize) -> None:
@@ -171,6 +191,11 @@ class Frame(Telling, Screen[None]):
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
         self.post_message(self.Switch(message.view))
+
+    def tell_reading(self, text: str, before: str) -> None:
+        """Say how far a day is read, in place of what was said of that `before`, or of nothing."""
+        if self._status.said in {"", before}:
+            self.tell(text)
 
     def attempt(self, reading: Callable[[], None]) -> None:
         """Read from the store; if it fails, say so and leave what is shown."""
@@ -220,12 +245,12 @@ class Frame(Telling, Screen[None]):
     def refusal(self, action: str) -> str | None:
         """The key of the sentence why an action cannot be done now; None if it can."""
         name = action.partition("(")[0]
-        if self.desk.as_of is not None and name in self.WRITES:
+        if self.is_past and name in self.WRITES:
             return "ui.read_only"
         can, why = {
             "undo": (self._can_undo, "error.nothing-to-undo"),
             "redo": (self._can_redo, "error.nothing-to-redo"),
-            "week(1)": (self.desk.as_of is not None, "ui.is_today"),
+            "week(1)": (self.is_past, "ui.is_today"),
             "unwind": (action != "unwind" or self.unwinding() is not None, "ui.all_shown"),
             f"view({self.view!r})": (False, "ui.is_shown"),
         }.get(action, (True, ""))
@@ -290,13 +315,13 @@ class Frame(Telling, Screen[None]):
     def action_week(self, step: int) -> None:
         """Show the board of a week earlier or later."""
         if self.allowed(f"week({step})"):
-            self.look_at(min(self.desk.day + step * _WEEK, self.desk.today))
+            self.look_at(min(self.desk.aimed + step * _WEEK, self.desk.today))
 
     def action_as_of(self) -> None:
         """Ask for the day to show; once more, and it is today again."""
         if not self.allowed("as_of"):
             return
-        if self.desk.as_of is not None:
+        if self.is_past:
             self.look_at(None)
             return
         from tracker.tui.field import Field

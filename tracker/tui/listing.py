@@ -76,6 +76,11 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         self._list.focus()
         self.renew()
 
+    def wait(self) -> None:
+        """Show that the day is still being read, and no rows of another one."""
+        super().wait()
+        self._list.show(0, lambda _offset, _limit: (), cursor=0, empty=self.words("ui.reading"))
+
     @property
     def listing(self) -> RowList[Any]:
         """The list."""

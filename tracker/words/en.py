@@ -810,6 +810,8 @@ CATALOGUE: dict[str, str] = {
     "key.whole.help": "takes marks, search, filter and the other day back, one by one",
     "ui.as_of_mark": "◀ as it was · read only",
     "ui.which_day": "which day",
+    "ui.reading": "reading …",
+    "ui.reading_day": "reading the board of {day} … {share}",
     "ui.read_only": "the board of another day is read only: Esc comes back to today",
     "ui.is_today": "it is today already",
     "ui.is_shown": "it is shown already",

@@ -810,6 +810,8 @@ CATALOGUE: dict[str, str] = {
     "key.whole.help": "표시, 찾기, 필터, 기준일을 하나씩 거둔다",
     "ui.as_of_mark": "◀ 지난 기준일 · 읽기 전용",
     "ui.which_day": "어느 날",
+    "ui.reading": "읽는 중…",
+    "ui.reading_day": "기준일 {day} 읽는 중… {share}",
     "ui.read_only": "지난 기준일은 읽기만 합니다: Esc로 오늘로 돌아오세요",
     "ui.is_today": "이미 오늘입니다",
     "ui.is_shown": "이미 이 화면입니다",

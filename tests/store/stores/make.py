@@ -69,11 +69,14 @@ def write(path: Path, days: int) -> None:
     with Store.open(path, busy_ms=1000) as store:
 
         def record(what: Batch) -> int:
-            return store.record(what, by=HEAD, now=later, today=TODAY).updates[-1].id
+            return (
+                store.record(what, by=HEAD, now=later, today=TODAY, as_reported=True).updates[-1].id
+            )
 
         def check(what: Opening | Skip | Closing) -> int:
             return store.review(what, by=HEAD, now=later)
 
+        record(batch(said("hold", TODAY.isoformat(), "completion", reason="예산 미확보")))
         newest = record(batch(plan("2027-06", "2026-11-21", "completion", "annex")))
         teller = Source(publisher="김주무관", title="주간회의", key="meeting")
         number = check(Opening("2026-W47", TODAY, queue, teller))
