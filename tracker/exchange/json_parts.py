@@ -141,7 +141,7 @@ class Parts:
                 if not cut or not self._more():
                     self._at = error.pos
                     raise self._fault(error.msg) from None
-            except RecursionError as error:
+            except (RecursionError, ValueError) as error:  # too deep; a number too long
                 raise self._fault(str(error)) from None
             else:
                 if end + _NEAR < len(self._text) or not self._more():
