@@ -17,6 +17,7 @@ from tracker.words import GLYPHS, Words
 
 __all__ = ["Banner", "Counts", "StatusLine", "Telling", "day_text", "totals"]
 
+_PROGRAM = "tracker ── "
 _APART = 2  # cells between the left end and the views
 Tabs = list[tuple[str, str]]
 """The names of views as they are shown, and their ids."""
@@ -97,7 +98,7 @@ class Banner(Static):
         ]
         yield left, named, 1, right
         yield short, named, 1, right
-        for end in (right, ""):
+        for end in (right, right.removeprefix(_PROGRAM), ""):
             yield short, close, _APART, end
             yield short, close, 1, end
         for end in (right, ""):
@@ -134,7 +135,7 @@ def day_text(day: date, words: Words, *, short: bool = False) -> str:
     """The day with its weekday and its ISO week, after the program's name unless `short`."""
     weekday = words(f"weekday.{day.weekday()}")
     text = words("board.day", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week)
-    return text if short else f"tracker ── {text}"
+    return text if short else _PROGRAM + text
 
 
 class Counts(Static):

@@ -93,24 +93,34 @@ class LogScreen(ListSheet[LogFilter]):
     def chosen_changed(self) -> None:
         """Show the chosen update whole."""
         update = self.said
-        if update is not None:
+        if update is not None and self.is_current:
             self.desk.chosen = update.facility, update.milestone
             if self._arrived:
                 self._found, self._arrived = self.desk.chosen, False
         self._pane.show(update)
 
-    def on_screen_suspend(self) -> None:
-        """Leave what is chosen elsewhere as it was, if nobody has chosen anything here."""
-        if self.desk.chosen == self._found:
-            self.desk.chosen = self._elsewhere
-        super().on_screen_suspend()
-
     def on_screen_resume(self) -> None:
-        """Acts are about the chosen update again."""
-        if self._left is not None:
+        """Remember what was chosen elsewhere; acts are about the chosen update from now on."""
+        if self._left is not None and self.desk.chosen != self._found:
             self._elsewhere, self._arrived = self.desk.chosen, True
             super().on_screen_resume()
             self.chosen_changed()
+
+    def _let_go(self) -> None:
+        """Leave what is chosen elsewhere as it was, if nobody has chosen anything here."""
+        if self.desk.chosen == self._found:
+            self.desk.chosen = self._elsewhere
+
+    def action_view(self, view: str) -> None:
+        """Show a view."""
+        if view != self.view:
+            self._let_go()
+        super().action_view(view)
+
+    def action_beside(self, step: int) -> None:
+        """Show the view beside this one."""
+        self._let_go()
+        super().action_beside(step)
 
     def _narrowed_line(self, total: int) -> str:
         wanted, words = self.wanted, self.words

@@ -58,7 +58,7 @@ class Turns(App[None], inherit_bindings=False):
             await self._next()
 
     async def _next(self) -> None:
-        if not self._waiting:
+        if not self._waiting or not self.screen_stack:
             self._taken = None
             return
         self._taken = monotonic()
