@@ -57,7 +57,7 @@ async def test_a_store_that_is_damaged_meanwhile_is_one_line(opened, filled):
         filled.path.write_bytes(b"no store at all" * 500)
         await until(pilot, lambda: "손상" in text_of(pilot, "#status"))
         await press(pilot, "j")
-        assert "tracker" in lines(pilot)[0]
+        assert "2026-11-21 (토)" in lines(pilot)[0], "the board is still there"
         assert "손상" in text_of(pilot, "#status")
 
 

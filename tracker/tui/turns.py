@@ -71,13 +71,17 @@ class Turns(App[None], inherit_bindings=False):
         if not to.post_message(self.Passed(screen, rounds)):
             self.post_message(self.Passed(screen, rounds))
 
+    def _look_again(self) -> None:
+        if self.screen_stack:  # else the app was left meanwhile
+            self._follow(self.screen, self.screen, _ROUNDS)
+
     async def on_turns_passed(self, message: Passed) -> None:
         """Go on until nothing more comes of the key, then take the next one."""
         if not self.screen_stack:
             return  # the app is being left
         rounds = message.rounds - 1 if self.screen is message.screen else _ROUNDS
         if self.is_busy():
-            self.set_timer(_AGAIN, lambda: self._follow(self.screen, self.screen, _ROUNDS))
+            self.set_timer(_AGAIN, self._look_again)
         elif rounds:
             self._follow(self.focused or self.screen, self.screen, rounds)
         else:
