@@ -134,7 +134,8 @@ class Past:
         """Fold the facilities of these milestones."""
         for chunk in chunks(milestones, _AT_ONCE):
             rows = self._connection.execute(
-                f"SELECT DISTINCT facility_id FROM main.milestone WHERE id {_LISTED}",
+                "SELECT DISTINCT f.id FROM main.milestone m"
+                f" JOIN main.facility f ON f.id = m.facility_id WHERE m.id {_LISTED}",
                 {"numbers": json.dumps(chunk)},
             )
             self.lay(number for (number,) in rows.fetchall())

@@ -14,7 +14,7 @@ from tracker.words import Words
 
 
 async def test_the_board_lists_by_urgency_under_day_totals_and_counts(opened):
-    async with opened() as pilot:
+    async with opened(size=(120, 30)) as pilot:
         shown = lines(pilot)
         assert "2026-11-21 (토) W47" in shown[0]
         assert "4 시설 · 0 사업 · 6 마일스톤" in shown[0]

@@ -42,9 +42,9 @@ async def test_a_broken_disk_is_one_line_and_the_screen_goes_on(opened, filled, 
 
             broken.setattr(db.store, "_begin", fail)
             await press(pilot, "v")
-            assert "disk I/O error" in text_of(pilot, "#status")
+            assert "디스크 오류" in text_of(pilot, "#status")
             await press(pilot, "p", "text:2027")
             await press(pilot, "enter")
-            assert "disk I/O error" in refused(pilot)
+            assert "디스크 오류" in refused(pilot)
         await press(pilot, "enter")
         assert "2027년" in text_of(pilot, "#status")

@@ -99,7 +99,7 @@ async def test_every_theme_shows_every_view(opened):
             pilot.app.theme = theme
             for view in VIEWS:
                 await press(pilot, str(view.number))
-                assert "tracker" in lines(pilot)[0]
+                assert "2026-11-21 (토)" in lines(pilot)[0]
 
 
 @pytest.mark.parametrize(
