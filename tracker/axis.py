@@ -87,7 +87,8 @@ class Axis:
             cell = self.scale.cell(day)
             name = self.words(f"timeline.{style}")
             width = cell_len(name)
-            any(track.text(at, name, style) for at in (cell, cell - width + 1, cell - width))
+            places = (cell, *(cell - width + gap for gap in (1, 0, -1)))
+            any(track.text(at, name, style) for at in places)
         return track.runs()
 
     def _minors(self) -> Line:

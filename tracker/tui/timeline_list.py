@@ -151,12 +151,11 @@ class TimelineList(RowList[Entry]):
         self.scroll_to_region(lines, animate=False, force=True)
 
     def on_click(self, event: events.Click) -> None:
-        """Open or close a facility at its sign, whether it was chosen or not."""
+        """Choose a facility whose sign is clicked: what every list does then opens or closes it."""
         at = event.get_content_offset_capture(self)
         entry = self._line(at.y + self.scroll_offset.y)
         if at.x <= _LEAD and isinstance(entry, Entry) and entry.row is None:
             self.cursor = at.y + self.scroll_offset.y
-        super().on_click(event)
 
     def close_all(self) -> None:
         """Close every facility, the cursor staying on its own."""
