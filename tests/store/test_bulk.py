@@ -13,9 +13,10 @@ from test_dump import DAMAGE, dumped, office, shown
 
 from db.columns import columns_of
 from db.connect import connect
-from db.errors import BusyError, RefusedError
+from db.errors import BusyError, RefusedError, StoreError
 from db.period import Period
 from db.records import Source, Statement, UpdateKind
+from db.refold import refold_what_can_be
 from db.transaction import _validated
 from db.values import MAX_TEXT
 from tracker.exchange.importing import import_file
@@ -77,7 +78,7 @@ def test_a_fold_from_memory_is_the_fold_of_what_is_kept(tmp_path, odd):
 def _content(path):
     connection = sqlite3.connect(path)
     try:
-        tables = ("facility", "milestone", "tally", "facility_name", "facility_search")
+        tables = ("facility", "milestone", "tally", "facility_name", "facility_search", "spell")
         return [sorted(map(repr, connection.execute(f"SELECT * FROM {t}"))) for t in tables]
     finally:
         connection.close()
@@ -129,6 +130,56 @@ def test_a_new_store_does_not_take_the_place_of_one_made_meanwhile(two_acts, tmp
         shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
     assert list(tmp_path.glob("*.new*")) == []
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_a_disk_on_which_a_file_has_one_name_will_do(two_acts, tmp_path, monkeypatch, taken):
+    monkeypatch.setattr("os.link", lambda *_: raise_(PermissionError(1, "no links here")))
+    (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
+    if taken:
+        with pytest.raises(BusyError), office(tmp_path / "b.db").importing():
+            shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
+    else:
+        import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
+    assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
+    assert list(tmp_path.glob("*.new*")) == []
+
+
+def test_a_new_store_that_does_not_come_to_the_disk_is_nowhere(two_acts, tmp_path, monkeypatch):
+    (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
+    before = sorted(tmp_path.iterdir())
+    full = OSError(28, "No space left on device")
+    monkeypatch.setattr("db.beside._bring_to_disk", lambda _: raise_(full))
+    with pytest.raises(StoreError):
+        import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def raise_(error):
+    raise error
+
+
+def test_what_is_looked_up_may_be_forgotten_between_chunks(two_acts, tmp_path, monkeypatch):
+    monkeypatch.setattr("db.identities._REMEMBERED", 0)
+    (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
+    import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
+    assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
+
+
+def test_a_damaged_facility_does_not_keep_others_from_being_folded(tmp_path):
+    with making.new_store(tmp_path / "a.db") as store:
+        said = [making.plan("2027", "2026-02-01", facility=f) for f in ("hall", "x1")]
+        store.record(making.batch(*said), by=None, now=making.NOW, today=making.TODAY)
+    raw = sqlite3.connect(tmp_path / "a.db")
+    raw.execute("PRAGMA ignore_check_constraints = ON")
+    raw.execute("UPDATE status_update SET kind = 'bogus' WHERE id = 1")
+    raw.execute("UPDATE milestone SET forecast = NULL")
+    refold_what_can_be(raw)
+    assert raw.execute("SELECT forecast FROM milestone ORDER BY id").fetchall() == [
+        (None,),
+        ("2027",),
+    ]
+    raw.close()
 
 
 def test_a_new_store_is_as_others_are(two_acts, tmp_path):

@@ -265,3 +265,26 @@ def test_a_past_day_that_is_kept_wrong_is_found_and_mended(offices, sql):
     with Store.open(path, busy_ms=BUSY_MS) as store:
         store.refold()
     assert examine(path, busy_ms=BUSY_MS) == []
+
+
+def test_what_was_taken_back_and_given_back_by_an_instant_is_in_force_then(tmp_path):
+    """An undo and a redo, each known or not yet known at the instant that is asked for."""
+    path, common = tmp_path / "t.db", {"by": "김", "today": TODAY}
+    hours = [NOW + timedelta(hours=n) for n in range(4)]
+    with new_store(path) as store:
+        store.record(batch(plan("2027", "2026-01-01")), now=hours[0], **common)
+        store.record(batch(plan("2028", "2026-02-01")), now=hours[1], **common)
+        store.undo(now=hours[2], **common)
+        store.redo(now=hours[3], **common)
+    connection = connect(path, busy_ms=BUSY_MS)
+    known = []
+    for instant in hours:
+        reader = Reader(connection)
+        reader.at(TODAY, instant)
+        reader.prepare(30)  # nothing is to be made where all is folded
+        known.append([str(m.forecast) for m in reader.milestones(TODAY, 30, Filter())])
+    assert known == [["2027"], ["2028"], ["2027"], ["2028"]]
+    today = Reader(connection)
+    today.prepare(30)
+    assert today.counts_at_once(Filter())
+    connection.close()
