@@ -55,6 +55,14 @@ def test_plain_checks_keep_and_refuse_what_the_model_does(
         assert columns_of(said, of_milestone=of_milestone) == model
 
 
+def test_a_value_nested_without_end_is_refused():
+    value = {}
+    for _ in range(100):
+        value = {"in": value}
+    with pytest.raises(RefusedError, match="nested"):
+        columns_of(making.said("set", "2026-01-02", None, value=value), of_milestone=False)
+
+
 ODD = {
     "a control character in a note": making.said("note", "2026-01-02", None, value="가\x1b[1m나"),
     "one in a source": making.plan("2026-12", "2026-03-01", source=Source("가\x07")),

@@ -284,7 +284,11 @@ def test_what_was_taken_back_and_given_back_by_an_instant_is_in_force_then(tmp_p
         reader.prepare(30)  # nothing is to be made where all is folded
         known.append([str(m.forecast) for m in reader.milestones(TODAY, 30, Filter())])
     assert known == [["2027"], ["2028"], ["2027"], ["2028"]]
+    past = Reader(connection)
+    past.at(date(2026, 1, 15))
+    assert [str(m.forecast) for m in past.by_ids(past.ids(TODAY, 30, Filter()))] == ["2027"]
     today = Reader(connection)
     today.prepare(30)
     assert today.counts_at_once(Filter())
     connection.close()
+    today.interrupt()  # a thread may learn late that what it ends is over
