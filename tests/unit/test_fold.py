@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from making import NOW, STEPS, TODAY, actual, as_update, days, histories, plan, said
 
 from db.errors import StoreError
-from db.fold import fold, in_force, order
+from db.fold import FacilityFold, fold, fold_by_day, in_force, order
 from db.period import Period
 from db.records import Kind, Source, Standing, UpdateKind
 
@@ -371,3 +371,28 @@ def test_the_order_of_the_fold_is_total(updates):
     keys = [order(u) for u in updates]
     assert len(set(keys)) == len(keys)
     assert max(u.reported_on for u in updates) <= TODAY
+
+
+@given(histories())
+def test_folding_day_by_day_is_folding_the_prefix_of_each_day(updates):
+    said_ = in_force(updates)
+    facility, seen = FacilityFold(), []
+    for day in fold_by_day(said_, KINDS, facility):
+        prefix = fold([u for u in said_ if u.reported_on <= day], KINDS).milestones
+        now = facility.milestones
+        assert {s: m.standing for s, m in now.items()} == {s: m.standing for s, m in prefix.items()}
+        seen.append(day)
+    assert seen == sorted({u.reported_on for u in said_})
+    assert facility == fold(said_, KINDS)
+
+
+def test_the_first_day_and_the_last_on_which_an_attribute_was_set_are_kept():
+    facility = folded(
+        plan("2026-12", "2025-02-01"),
+        said("set", "2025-03-01", None, value={"city": "김해시"}),
+        said("set", "2025-04-01", None, value={"city": "창원시"}),
+        said("set", "2025-05-01", "opening", value={"title": "문을 연다"}),
+        said("note", "2025-06-01", None, value="전화함"),
+    )
+    assert (facility.first_on, facility.set_on) == (date(2025, 2, 1), date(2025, 4, 1))
+    assert folded(plan("2026-12", "2025-02-01")).set_on is None
