@@ -386,6 +386,18 @@ def test_folding_day_by_day_is_folding_the_prefix_of_each_day(updates):
     assert facility == fold(said_, KINDS)
 
 
+def test_folding_day_by_day_finds_a_breach_of_the_order_at_its_end():
+    statements = [
+        plan("2026-12", "2025-01-01", milestone="completion"),
+        plan("2026-03", "2025-02-01"),
+    ]
+    updates = in_force([as_update(s, n) for n, s in enumerate(statements, 1)])
+    facility = FacilityFold()
+    assert len(list(fold_by_day(updates, KINDS, facility))) == 2
+    assert facility == fold(updates, KINDS)
+    assert facility.milestones["opening"].breach
+
+
 def test_the_first_day_and_the_last_on_which_an_attribute_was_set_are_kept():
     facility = folded(
         plan("2026-12", "2025-02-01"),
