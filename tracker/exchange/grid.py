@@ -110,8 +110,9 @@ def stream_xlsx(packed: Packed) -> Iterator[list[Given]]:
     """
     book = _load(packed, read_only=True)
     try:
-        for row in _reading(packed.path, book.worksheets[0].iter_rows):
-            yield [_given(cell) for cell in row]
+        for page in book.worksheets[:1]:  # a damaged file may have none
+            for row in _reading(packed.path, page.iter_rows):
+                yield [_given(cell) for cell in row]
     finally:
         book.close()
 
