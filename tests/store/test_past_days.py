@@ -1,6 +1,5 @@
 """A past day, listed from spells, is what folding everything that was reported by it gives."""
 
-import shutil
 import sqlite3
 from datetime import date, timedelta
 from itertools import count, pairwise
@@ -78,22 +77,14 @@ def test_a_fold_with_spells_is_the_fold(history):
 # -- the reader of a past day --------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("past") / "empty.db"
-    new_store(path).close()
-    return path
-
-
 @pytest.fixture
-def offices(empty, tmp_path):
+def offices(tmp_path):
     """Makes a store of acts, each a list of statements, the last of them undone."""
     numbers = count()
 
     def made(*acts, undone=0):
         path = tmp_path / f"{next(numbers)}.db"
-        shutil.copy(empty, path)
-        with Store.open(path, busy_ms=BUSY_MS) as store:
+        with new_store(path) as store:
             for n, act in enumerate(acts):
                 now = NOW + timedelta(hours=n)
                 store.record(batch(*act), by=None, now=now, today=TODAY, as_reported=True)

@@ -1,6 +1,5 @@
 """Order, counts and alerts that come from indexes say what Python says of every row."""
 
-import shutil
 import sqlite3
 from datetime import timedelta
 from itertools import count
@@ -50,21 +49,14 @@ def offices(draw):
     return found
 
 
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory):
-    path = tmp_path_factory.mktemp("scale") / "empty.db"
-    new_store(path).close()
-    return path
-
-
 @pytest.fixture
-def make(empty, tmp_path):
-    """A new empty store, made by copying one, since migrating takes longer than all else."""
+def make(tmp_path):
+    """A new empty store."""
     numbers = count()
 
     def made():
         path = tmp_path / f"{next(numbers)}.db"
-        shutil.copy(empty, path)
+        new_store(path).close()
         return path
 
     return made
