@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from heapq import merge
 from itertools import islice
-from typing import Any
 
 from db.record import record
 from db.urgency import days
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Cutoffs", "any_overdue", "ids", "total"]
 
@@ -37,7 +40,7 @@ class Cutoffs:
     stale_otherwise: int
     delayed: int
 
-    def values(self, day: date) -> dict[str, Any]:
+    def values(self, day: date) -> "dict[str, Any]":
         """What the queries take on a day."""
         said = day - min(timedelta(days=self.stale_otherwise), day - date.min)
         return {"delayed": self.delayed, "said": said.isoformat(), **days(day, self.due_soon)}
@@ -52,7 +55,7 @@ def ids(
     return list(found if limit < 0 else islice(found, limit))
 
 
-def _all(connection: sqlite3.Connection, values: dict[str, Any], limit: int) -> Iterator[int]:
+def _all(connection: sqlite3.Connection, values: "dict[str, Any]", limit: int) -> Iterator[int]:
     for condition, order in _PARTS:
         yield from _run(connection, condition, order, values | {"limit": limit})
     yield from _stale(connection, values | {"limit": limit})
@@ -61,7 +64,7 @@ def _all(connection: sqlite3.Connection, values: dict[str, Any], limit: int) -> 
 
 
 def _run(
-    connection: sqlite3.Connection, condition: str, order: str, values: dict[str, Any]
+    connection: sqlite3.Connection, condition: str, order: str, values: "dict[str, Any]"
 ) -> Iterable[int]:
     sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
     return (number for (number,) in connection.execute(sql, values))
@@ -106,14 +109,14 @@ _LAST = (
 )
 
 
-def _stale(connection: sqlite3.Connection, values: dict[str, Any]) -> Iterator[int]:
+def _stale(connection: sqlite3.Connection, values: "dict[str, Any]") -> Iterator[int]:
     """Those of which nothing was said for long, from each standing in its order."""
     parts = [_stale_of(connection, standing, values) for standing in _OPEN]
     return (number for _, number in merge(*parts))
 
 
 def _stale_of(
-    connection: sqlite3.Connection, standing: str, values: dict[str, Any]
+    connection: sqlite3.Connection, standing: str, values: "dict[str, Any]"
 ) -> Iterable[tuple[str, int]]:
     ahead = " AND m.forecast_latest > :soon" if standing == "open" else ""
     condition = (

@@ -1,6 +1,9 @@
 """What the store can refuse, said in one line that names what would be right."""
 
-from typing import Any
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
+
 
 __all__ = [
     "AmbiguousError",
@@ -21,7 +24,7 @@ class TrackerError(Exception):
     `code` and `fields` let the layer that knows the person's language say it there.
     """
 
-    def __init__(self, message: str, *, code: str = "", **fields: Any) -> None:  # noqa: ANN401 - whatever the sentence needs
+    def __init__(self, message: str, *, code: str = "", **fields: "Any") -> None:  # noqa: ANN401 - whatever the sentence needs
         """Keep the sentence, and what another language needs to form its own."""
         super().__init__(message)
         self.code = code

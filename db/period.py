@@ -10,10 +10,13 @@ window. Rules compare windows, never text.
 import re
 from datetime import date, timedelta
 from functools import total_ordering
-from typing import Self
 
 from db.errors import BadPeriodError
 from db.record import record
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Self
 
 __all__ = ["Period"]
 
@@ -45,7 +48,7 @@ class Period:
     approximate: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> Self:
+    def parse(cls, text: str) -> "Self":
         """Read EDTF, sets and intervals.
 
         Raises:
@@ -70,12 +73,12 @@ class Period:
         return cls(f"[{first}..{last}]", earliest, latest, soft)
 
     @classmethod
-    def day(cls, day: date) -> Self:
+    def day(cls, day: date) -> "Self":
         """Exactly this day."""
         return cls(day.isoformat(), day, day)
 
     @classmethod
-    def between(cls, first: date | None, last: date | None) -> Self:
+    def between(cls, first: date | None, last: date | None) -> "Self":
         """From one day to another, either of them open.
 
         Raises:

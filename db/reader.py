@@ -10,7 +10,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from db import attention, urgency
 from db.attention import Cutoffs
@@ -44,6 +43,7 @@ from db.slugs import path_of
 from db.urgency import Filter
 from db.watch import Stage, counted
 
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.asof import Past
     from db.facility_list import FacilityList

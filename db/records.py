@@ -7,11 +7,14 @@ a report cannot disagree about what was read.
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from db.need import Answering
 from db.period import Period
 from db.record import EMPTY, record, record_by_name
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "LIFECYCLE",
@@ -170,7 +173,7 @@ class Statement:
     kind: UpdateKind
     reported_on: date
     period: Period | None = None
-    value: Any = None
+    value: "Any" = None
     phrase: str | None = None
     reported_basis: Basis = Basis.EXACT
     reason: str | None = None

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, wraps
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from db.errors import RefusedError, StoreError
 from db.period import Period
@@ -31,8 +30,14 @@ from db.slugs import is_slug
 from db.text import clean, clean_value
 from db.values import check_attribute, check_value
 
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
+    from typing import Any, TypeVar
+
     from db.fold import FacilityFold, MilestoneFold
+
+    Record = TypeVar("Record")
+    Make = Callable[[Sequence[Any]], Record]
 
 __all__ = [
     "FACILITY_COLUMNS",
@@ -91,8 +96,6 @@ UPDATES_TO_FOLD = (
 so a number tells them apart."""
 
 
-Record = TypeVar("Record")
-Make = Callable[[Sequence[Any]], Record]
 _UNREADABLE = (
     ArithmeticError,
     AttributeError,
@@ -104,12 +107,12 @@ _UNREADABLE = (
 )
 
 
-def _or_damaged(what: str) -> Callable[[Make[Record]], Make[Record]]:
+def _or_damaged(what: str) -> "Callable[[Make[Record]], Make[Record]]":
     """Turn a row that cannot be read into a `StoreError` that names what it is of."""
 
-    def decorate(make: Make[Record]) -> Make[Record]:
+    def decorate(make: "Make[Record]") -> "Make[Record]":
         @wraps(make)
-        def made(row: Sequence[Any]) -> Record:
+        def made(row: "Sequence[Any]") -> "Record":
             try:
                 return make(row)
             except _UNREADABLE as error:
@@ -148,7 +151,7 @@ def to_json(value: object) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def milestone_values(m: "MilestoneFold | None") -> dict[str, Any]:
+def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":
     """The fold's columns of `milestone`; those of an absent one where there is no fold."""
     if m is None:
         return dict.fromkeys(_FOLDED, None) | {"contradicted": 0, "breach": 0}
@@ -203,7 +206,7 @@ def _slip_days(m: "MilestoneFold") -> int | None:
     return (window.latest - m.baseline.latest).days
 
 
-def facility_values(f: "FacilityFold", slug: str) -> dict[str, Any]:
+def facility_values(f: "FacilityFold", slug: str) -> "dict[str, Any]":
     """The fold's columns of `facility`."""
     a = f.attributes
     progress = f.progress
@@ -237,7 +240,7 @@ def facility_values(f: "FacilityFold", slug: str) -> dict[str, Any]:
 
 
 @_or_damaged("a milestone of")
-def milestone_from(row: Sequence[Any]) -> Milestone:
+def milestone_from(row: "Sequence[Any]") -> Milestone:
     """A milestone from a row of `MILESTONE_COLUMNS`."""
     standing, forecast, actual = Standing(row[7]), _period(row[9]), _period(row[10])
     if standing is Standing.OPEN and (forecast is None or forecast.latest is None):
@@ -270,19 +273,19 @@ def milestone_from(row: Sequence[Any]) -> Milestone:
 
 
 @_or_damaged("a milestone")
-def kind_from(row: Sequence[Any]) -> tuple[str, Kind]:
+def kind_from(row: "Sequence[Any]") -> tuple[str, Kind]:
     """The slug and the kind of a milestone."""
     return kept_slug(row[0]), Kind(row[1])
 
 
 @_or_damaged("act")
-def act_from(row: Sequence[Any]) -> Act:
+def act_from(row: "Sequence[Any]") -> Act:
     """An act from its id, kind, instant and author."""
     return Act(_number(row[0]), ActKind(row[1]), from_micros(row[2]), kept_text(row[3]))
 
 
 @_or_damaged("the facility")
-def facility_from(row: Sequence[Any]) -> Facility:
+def facility_from(row: "Sequence[Any]") -> Facility:
     """A facility from a row of `FACILITY_COLUMNS`."""
     values = {name: row[place] for name, place in _PLACES.items()}
     for name in ("aliases", "funding"):
@@ -336,7 +339,7 @@ def _progress(planned: float | None, actual: float | None, day: str) -> Progress
 
 
 @_or_damaged("update")
-def update_from(row: Sequence[Any]) -> Update:
+def update_from(row: "Sequence[Any]") -> Update:
     """An update from a row of `UPDATES`."""
     kind, value = _update_kind(row[5]), _value(row[7])
     check_value(kind, value, of_milestone=row[4] is not None)
@@ -367,14 +370,14 @@ _update_kind, _basis = cache(UpdateKind), cache(Basis)
 """Looked up where they were made before: a member of an enumeration takes long to find."""
 
 
-def _texts(value: list[Any] | None) -> tuple[str, ...]:
+def _texts(value: "list[Any] | None") -> tuple[str, ...]:
     if not all(isinstance(v, str) for v in value or ()):
         raise TypeError("evidence is not texts")
     return tuple(value or ())
 
 
 @lru_cache(4096)
-def _source(row: tuple[Any, ...]) -> Source | None:
+def _source(row: "tuple[Any, ...]") -> Source | None:
     if not any(row):
         return None
     source = Source(*map(kept_text, row))
@@ -406,7 +409,7 @@ def _parsed(text: str) -> Period:
     return Period.parse(text)
 
 
-def _value(text: str | None) -> Any:  # noqa: ANN401 - JSON is any of several types
+def _value(text: str | None) -> "Any":  # noqa: ANN401 - JSON is any of several types
     return None if text is None else clean_value(json.loads(text))
 
 

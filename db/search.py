@@ -9,7 +9,10 @@ consonants of its syllables, and a query becomes phrases over the same pairs.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["grams", "match_query", "name_key", "names_of", "searchable"]
 
@@ -25,7 +28,7 @@ def name_key(name: str) -> str:
     return re.sub(r"[\s·ㆍ・.,\-_()'\"‘’“”]+", "", folded)
 
 
-def names_of(slug: str, attributes: Mapping[str, Any]) -> list[str]:
+def names_of(slug: str, attributes: "Mapping[str, Any]") -> list[str]:
     """Everything that a facility answers to."""
     given = [
         attributes.get("name"),
@@ -35,7 +38,7 @@ def names_of(slug: str, attributes: Mapping[str, Any]) -> list[str]:
     return [slug, *(name for name in given if name)]
 
 
-def searchable(slug: str, attributes: Mapping[str, Any]) -> list[str]:
+def searchable(slug: str, attributes: "Mapping[str, Any]") -> list[str]:
     """What a search looks through: names, and where the facility belongs."""
     places = (attributes.get(a) or "" for a in ("city", "cluster", "programme", "site"))
     return [*names_of(slug, attributes), *places]

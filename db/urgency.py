@@ -9,11 +9,14 @@ the parts are is told by `tally`, which every act keeps.
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from db.record import record
 from db.records import Kind, Standing, State
 from db.search import match_query
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "STATE",
@@ -83,7 +86,7 @@ class Filter:
         return all(other is None for other in others)
 
 
-def days(day: date, soon_days: int) -> dict[str, Any]:
+def days(day: date, soon_days: int) -> "dict[str, Any]":
     """The values that every query on states takes."""
     soon = day + min(timedelta(days=soon_days), date.max - day)
     return {"day": day.isoformat(), "soon": soon.isoformat()}
@@ -102,7 +105,7 @@ def part(state: State) -> tuple[str, tuple[str, ...]]:
 # -- which ---------------------------------------------------------------------------------------
 
 
-def conditions(wanted: Filter, facilities: str = "facility") -> tuple[str, dict[str, Any]]:
+def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
     """The condition of a filter but for its states, and its values; empty where it has none.
 
     `facilities` is the table that says what facilities are.
@@ -215,7 +218,7 @@ def _sorted(
     connection: sqlite3.Connection,
     wanted: Filter,
     clauses: str,
-    values: dict[str, Any],
+    values: "dict[str, Any]",
     limit: int,
     offset: int,
 ) -> Iterator[int]:
@@ -233,7 +236,7 @@ def _from_part(
     connection: sqlite3.Connection,
     state: State,
     clauses: str,
-    values: dict[str, Any],
+    values: "dict[str, Any]",
     window: tuple[int, int],
     length: int | None,
 ) -> Iterable[int]:

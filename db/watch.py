@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
-from typing import TypeVar
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    T = TypeVar("T")
 
 __all__ = ["Stage", "Watch", "counted", "watched"]
 
-T = TypeVar("T")
 _OFTEN = 64  # things after which it is told again
 
 
@@ -41,7 +45,7 @@ def watched(watch: Watch) -> Iterator[None]:
         _watch.reset(token)
 
 
-def counted(items: Iterable[T], total: int | Callable[[], int], stage: Stage) -> Iterable[T]:
+def counted(items: "Iterable[T]", total: int | Callable[[], int], stage: Stage) -> "Iterable[T]":
     """The items, each told of once whoever asked for it is done with it.
 
     `total` is how many there are; as a function it is asked only where somebody watches.
@@ -52,7 +56,7 @@ def counted(items: Iterable[T], total: int | Callable[[], int], stage: Stage) ->
     return _told(items, total if isinstance(total, int) else total(), stage, watch)
 
 
-def _told(items: Iterable[T], total: int, stage: Stage, watch: Watch) -> Iterator[T]:
+def _told(items: "Iterable[T]", total: int, stage: Stage, watch: Watch) -> "Iterator[T]":
     watch(stage, 0, total)
     done = 0
     for done, item in enumerate(items, start=1):

@@ -14,11 +14,14 @@ delayed = 90
 """
 
 from pathlib import Path
-from typing import Any
 
 from db.errors import RefusedError
 from db.record import record
 from tracker.limits import Limits
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Config", "load", "read_toml"]
 
@@ -59,7 +62,7 @@ def load(path: Path) -> Config:
     return Config(**given, limits=Limits(**limits))
 
 
-def read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> "dict[str, Any]":
     """What stands in a small TOML file of a person's own.
 
     Raises:
@@ -78,7 +81,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise ValueError("tables within tables without end") from None
 
 
-def _check(path: Path, settings: type[Config | Limits], given: dict[str, Any]) -> None:
+def _check(path: Path, settings: type[Config | Limits], given: "dict[str, Any]") -> None:
     known = {name: kind for name, kind in settings.__annotations__.items() if name != "limits"}
     for name, value in given.items():
         if name not in known:

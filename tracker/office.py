@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Error
-from typing import TYPE_CHECKING
 
 from db.connect import connect, exists, explain
 from db.errors import NoStoreError, OutdatedStoreError
@@ -18,6 +17,7 @@ from db.record import record
 from tracker.config import Config
 from tracker.words import Words
 
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.store import Store
 

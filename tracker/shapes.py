@@ -5,7 +5,6 @@ ISO dates; instants are UTC.
 """
 
 from datetime import date
-from typing import Any
 
 from db.period import Period
 from db.records import Basis, Source, Update
@@ -13,6 +12,10 @@ from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status, Summary
 from tracker.schedule import Slip
 from tracker.words import Words
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["Shapes"]
 
@@ -24,7 +27,7 @@ class Shapes:
         """Word periods and messages in the language of `words`."""
         self._words = words
 
-    def period(self, period: Period | None) -> dict[str, Any] | None:
+    def period(self, period: Period | None) -> "dict[str, Any] | None":
         """`period` of the contract."""
         if period is None:
             return None
@@ -36,7 +39,7 @@ class Shapes:
             "text": self._words.period(period),
         }
 
-    def source(self, source: Source | None) -> dict[str, Any] | None:
+    def source(self, source: Source | None) -> "dict[str, Any] | None":
         """`source` of the contract; an approximate day is shown as its month."""
         if source is None:
             return None
@@ -48,7 +51,7 @@ class Shapes:
             "url": source.url,
         }
 
-    def slip(self, moved: Slip | None) -> dict[str, Any] | None:
+    def slip(self, moved: Slip | None) -> "dict[str, Any] | None":
         """`slip` of the contract."""
         if moved is None:
             return None
@@ -59,7 +62,7 @@ class Shapes:
             "class": moved.kind.value,
         }
 
-    def milestone(self, row: Row) -> dict[str, Any]:
+    def milestone(self, row: Row) -> "dict[str, Any]":
         """`milestone` of the contract."""
         m, judged = row.milestone, row.judged
         return {
@@ -85,7 +88,7 @@ class Shapes:
             "source": self.source(m.source),
         }
 
-    def facility(self, summary: Summary) -> dict[str, Any]:
+    def facility(self, summary: Summary) -> "dict[str, Any]":
         """`facility` of the contract."""
         f = summary.facility
         progress = f.progress
@@ -118,7 +121,7 @@ class Shapes:
             },
         }
 
-    def update(self, u: Update) -> dict[str, Any]:
+    def update(self, u: Update) -> "dict[str, Any]":
         """`update` of the contract."""
         return {
             "id": u.id,
@@ -142,7 +145,7 @@ class Shapes:
             "retracted_by": u.retracted_by,
         }
 
-    def board(self, board: Board) -> dict[str, Any]:
+    def board(self, board: Board) -> "dict[str, Any]":
         """`list` of the contract."""
         return {
             "as_of": _day(board.as_of),
@@ -150,7 +153,7 @@ class Shapes:
             "items": [self.milestone(row) for row in board.rows],
         }
 
-    def status(self, status: Status) -> dict[str, Any]:
+    def status(self, status: Status) -> "dict[str, Any]":
         """`status` of the contract."""
         board = status.board
         return {
@@ -162,7 +165,7 @@ class Shapes:
             "next": [self.milestone(row) for row in status.next],
         }
 
-    def page(self, page: FacilityPage) -> dict[str, Any]:
+    def page(self, page: FacilityPage) -> "dict[str, Any]":
         """`show` of the contract."""
         return {
             "as_of": _day(page.as_of),
@@ -171,7 +174,7 @@ class Shapes:
             "updates": [self.update(u) for u in page.updates],
         }
 
-    def alerts(self, as_of: date, total: int, alerts: list[Alert]) -> dict[str, Any]:
+    def alerts(self, as_of: date, total: int, alerts: list[Alert]) -> "dict[str, Any]":
         """`alerts` of the contract."""
         return {
             "as_of": _day(as_of),

@@ -80,9 +80,11 @@ def test_the_options_are_those_of_the_command(name):
 
 def test_a_quick_answer_imports_little(demo):
     code = (
-        "import sys; from tracker.cli.quick import answer; answer(['alerts', '--json']);"
-        "heavy = ('click', 'dataclasses', 'inspect', 'rich', 'platformdirs', 'zoneinfo', 'tomllib',"
-        " 'textual', 'sqlmodel'); print([m for m in heavy if m in sys.modules], file=sys.stderr)"
+        "import contextlib, datetime, json, pathlib, re, sqlite3, sys; loaded = set(sys.modules);"
+        "from tracker.cli.quick import answer; answer(['alerts', '--json']);"
+        "heavy = {'click', 'dataclasses', 'inspect', 'rich', 'platformdirs', 'zoneinfo', 'tomllib',"
+        " 'textual', 'typing', 'sqlmodel'} - loaded;"
+        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from db.errors import RefusedError
 from tracker import clock, paths
@@ -13,7 +12,10 @@ from tracker.config import load
 from tracker.office import Office
 from tracker.words import Words, choose_language
 
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
+    from typing import Any
+
     from tracker.announcing import Announcement
 
 __all__ = ["office_of", "print_json", "show_screens"]
@@ -71,7 +73,7 @@ def show_screens(
     )
 
 
-def print_json(value: Any) -> None:
+def print_json(value: "Any") -> None:
     """Print one JSON value, and nothing else, on standard output."""
     from tracker.cli.jsontext import json_text
 

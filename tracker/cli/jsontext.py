@@ -4,21 +4,24 @@ With an indent `json` leaves its encoder in C for one in Python that yields ever
 """
 
 from json.encoder import encode_basestring
-from typing import Any
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["json_text"]
 
 _PLAIN = {None: "null", True: "true", False: "false"}
 
 
-def json_text(value: Any) -> str:
+def json_text(value: "Any") -> str:
     """A value of dicts, lists, texts, numbers, booleans and nulls as text."""
     parts: list[str] = []
     _put(value, "\n", parts)
     return "".join(parts)
 
 
-def _put(value: Any, margin: str, parts: list[str]) -> None:
+def _put(value: "Any", margin: str, parts: list[str]) -> None:
     kind = type(value)
     if kind is str:
         parts.append(encode_basestring(value))
@@ -44,7 +47,7 @@ def _put(value: Any, margin: str, parts: list[str]) -> None:
         _put_rest(value, margin, parts)
 
 
-def _put_rest(value: Any, margin: str, parts: list[str]) -> None:
+def _put_rest(value: "Any", margin: str, parts: list[str]) -> None:
     """Leave to `json` what is rare: empty containers, fractions, kinds of texts and numbers."""
     import json
 

@@ -9,11 +9,14 @@ hold both ways to the same answers and the same options.
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from db.errors import TrackerError
 from tracker.cli.given import office_of, show_screens
 from tracker.office import Office
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["COMMANDS", "DEFAULTS", "EVERYWHERE", "answer"]
 
@@ -23,7 +26,7 @@ COMMANDS: dict[str, dict[str, type]] = {
     "status": {**_AS_OF, "--json": bool},
     "alerts": {**_AS_OF, "--json": bool, "--exit-code": bool, "--limit": int},
 }
-DEFAULTS: dict[str, Any] = {"--limit": 50}
+DEFAULTS: "dict[str, Any]" = {"--limit": 50}
 _SCREENS = "screens"
 _COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks click what could be typed next
 
@@ -46,7 +49,7 @@ def answer(arguments: Sequence[str]) -> int | None:
     return code
 
 
-def _run(command: str, here: Office, asked: dict[str, str], given: dict[str, Any]) -> int:
+def _run(command: str, here: Office, asked: dict[str, str], given: "dict[str, Any]") -> int:
     if command == _SCREENS:
         show_screens(here, asked)
         return 0
@@ -67,7 +70,7 @@ def _run(command: str, here: Office, asked: dict[str, str], given: dict[str, Any
 
 def _understood(
     arguments: Sequence[str],
-) -> tuple[str, dict[str, str], dict[str, Any]] | None:
+) -> "tuple[str, dict[str, str], dict[str, Any]] | None":
     """The command, the options of every command, and its own; None where not all is plain."""
     command = _SCREENS
     asked: dict[str, str] = {}
