@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 
 from tracker.tui.app import TrackerApp
 from tracker.tui.milestones import MilestoneList
+from tracker.tui.rows import PAGE
 from tracker.words import Words
 
 FIRST_PAINT = """
@@ -76,7 +77,7 @@ async def test_a_million_rows_ask_only_for_what_is_drawn(filled):
         await pilot.pause()
         assert shown.cursor == 1
         assert len(asked) < 10
-        assert {offset % 100 for offset, _ in asked} == {0}
+        assert {offset % PAGE for offset, _ in asked} == {0}
 
 
 async def test_only_the_first_form_loads_what_writing_needs(opened, monkeypatch):

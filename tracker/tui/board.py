@@ -179,7 +179,7 @@ class BoardScreen(ListSheet[Filter]):
     def _show_facility(self) -> None:
         """Read and show it, unless just that is shown."""
         row = self.row
-        shown = row and (row.milestone.facility, row.milestone.slug), self.desk.looked_at
+        shown = row and (row.milestone.facility, row.milestone.slug), self.desk.said
         if shown == self._shown:
             return
         page = self.desk.facility(row.milestone.facility) if row else None

@@ -68,9 +68,14 @@ class Desk(Pen):
         return self.reading.day if self.reading else self.day
 
     @property
+    def said(self) -> Hashable:
+        """What a page of a facility depends on: the store as it was last seen, and the days."""
+        return self._stamp, self.as_of, self.level, self.today
+
+    @property
     def looked_at(self) -> Hashable:
-        """What a screen shows depends on: the store as it was last seen, the days, the choice."""
-        return self._stamp, self.as_of, self.level, self.today, self.chosen
+        """What a screen shows depends on: the same, and what is chosen."""
+        return self.said, self.chosen
 
     # -- the connection --------------------------------------------------------------------------
 

@@ -95,6 +95,7 @@ class FieldBox(Vertical):
         hint = field.hint or (words("ui.date_hint") if field.date else "")
         self._line = Line(field.value, placeholder=hint, max_length=_MAX, compact=True)
         self._below = Static(classes="field--below")
+        self._shown: tuple[str, bool] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the label beside the line, and what is understood below."""
@@ -151,6 +152,9 @@ class FieldBox(Vertical):
         return ""
 
     def _show(self, text: str, *, wrong: bool = False) -> None:
+        if self._shown == (text, wrong):
+            return  # a layout of the whole form less
+        self._shown = text, wrong
         self._below.set_class(wrong, "-wrong")
         self._below.update(Content(text))
         self._below.display = bool(text)

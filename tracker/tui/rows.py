@@ -25,7 +25,7 @@ from tracker.tui.table import Column, cells_of
 __all__ = ["PAGE", "Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
-PAGE = 100
+PAGE = 50
 """How many rows are fetched at once."""
 
 _KEPT = 8  # chunks in memory

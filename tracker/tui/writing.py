@@ -1,0 +1,155 @@
+"""What the app writes: one act after the other in a thread, and what becomes of the form."""
+
+import gc
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+
+from db.errors import TrackerError
+from tracker.tui.desk import Desk
+from tracker.tui.frame import Frame
+from tracker.tui.sheet import Sheet
+from tracker.tui.showing import Showing
+
+if TYPE_CHECKING:
+    from tracker.tui.form import Form
+
+__all__ = ["Writing"]
+
+
+class Writing(Showing, inherit_bindings=False):
+    """An app that records what its screens and forms ask for."""
+
+    class Written(Message):
+        """An act was recorded."""
+
+        def __init__(self, told: str, hint: str, form: "Form | None") -> None:
+            """Tell what it did, how to take it back, and which form it came from."""
+            super().__init__()
+            self.told = told
+            self.hint = hint
+            self.form = form
+
+    class Refused(Message):
+        """An act was not recorded."""
+
+        def __init__(self, error: TrackerError, form: "Form | None") -> None:
+            """Tell why, and which form it came from."""
+            super().__init__()
+            self.error = error
+            self.form = form
+
+    def __init__(self, desk: Desk) -> None:
+        """Write what `desk` writes; nothing is loaded for it yet."""
+        super().__init__(desk)
+        self._one_at_a_time = Lock()
+        self._loaded = False
+        self._over: list[Form] = []
+
+    # -- the form --------------------------------------------------------------------------------
+
+    def _form(self) -> "Form | None":
+        """The form that is open; before any was there is nothing to import for it."""
+        if not self.screen.is_modal:
+            return None
+        from tracker.tui.form import Form
+
+        return self.screen if isinstance(self.screen, Form) else None
+
+    def on_form_opened(self) -> None:
+        """Load what a write needs while somebody fills a form in; who only looks has no need."""
+        if not self._loaded:
+            self._loaded = True
+            self._load()
+
+    @work(thread=True, group="load", exit_on_error=False)
+    def _load(self) -> None:
+        import_module("db.store")
+        if not self.is_headless:
+            gc.freeze()  # a collection need not look at what stays for good
+
+    async def _put_away(self, form: "Form") -> None:
+        """Close a form; to take it apart takes as long as to draw what is beneath, and can wait."""
+        self._over.append(form)
+        self.install_screen(form, f"over-{id(form)}")
+        await form.dismiss()
+
+    def let_go(self) -> None:
+        """Take the forms apart that were closed."""
+        for form in self._over:
+            self.uninstall_screen(form)
+            form.remove()
+        self._over.clear()
+
+    # -- acts ------------------------------------------------------------------------------------
+
+    def on_sheet_record(self, message: Sheet.Record) -> None:
+        """Record an act that needed no form."""
+        batch, as_reported = message.batch, message.as_reported
+        self._write(lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo")
+
+    def on_frame_write(self, message: Frame.Write) -> None:
+        """Do a job that writes."""
+        self._write(message.job, hint=message.hint)
+
+    def on_frame_undo(self) -> None:
+        """Take back the newest act."""
+        self._write(self.desk.undo, hint="ui.hint.redo")
+
+    def on_frame_redo(self) -> None:
+        """Take back the newest undo."""
+        self._write(self.desk.redo, hint="ui.hint.undo")
+
+    def on_welcome_screen_demo(self) -> None:
+        """Fill the store from the shipped facts."""
+        self._write(self.desk.fill_demo)
+
+    def on_form_submitted(self, message: "Form.Submitted") -> None:
+        """Record the act of a form, or import the file it names."""
+        what = message.what
+        if isinstance(what, Path):
+            self._write(lambda: self.desk.import_file(what), message.form)
+        else:
+            self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
+
+    @work(thread=True, group="write")
+    def _write(self, job: Callable[[], str], form: "Form | None" = None, *, hint: str = "") -> None:
+        """Write in a thread, one act after the other; `hint` names how to take it back."""
+        with self._one_at_a_time:
+            try:
+                told = job()
+            except TrackerError as error:
+                self.post_message(self.Refused(error, form))
+            else:
+                self.post_message(self.Written(told, hint and self.words(hint), form))
+
+    async def on_writing_written(self, message: Written) -> None:
+        """Close the form, show what is so now, and say what was done, all in one draw."""
+        with self.batch_update():
+            if message.form is not None and message.form.is_current:
+                await self._put_away(message.form)
+            for frame in self._frames():
+                frame.written()
+            told, hint = message.told, message.hint
+            try:
+                self.desk.changed()
+            except TrackerError as error:
+                told, hint = self.words.error(error), ""
+            self._changed()
+            self._tell(told, hint=hint)
+
+    def on_writing_refused(self, message: Refused) -> None:
+        """Say why; a form stays as it was."""
+        line = self.words.error(message.error)
+        for frame in self._frames():
+            frame.refused()
+        self._renew()  # perhaps because of what another process has written
+        if message.form is not None and message.form.is_current:
+            message.form.refuse(line)
+        else:
+            self._tell(line, wrong=True)
