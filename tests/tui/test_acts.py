@@ -163,3 +163,18 @@ async def test_nothing_to_redo_says_so(opened):
     async with opened() as pilot:
         await press(pilot, "f9")
         assert text_of(pilot, "#status") == "다시 할 것이 없습니다"
+
+
+async def test_a_form_is_let_go_of_once_there_is_time(opened):
+    async with opened() as pilot:
+        await press(pilot, "c")
+        form = pilot.app.screen
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        pilot.app.let_go()
+        await pilot.pause()
+        assert not form.is_attached
+        assert not form.is_running
+        pilot.app.let_go()
+        await press(pilot, "c", "enter")
+        assert isinstance(pilot.app.screen, BoardScreen), "and the next one is another form"

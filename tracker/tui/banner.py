@@ -60,8 +60,10 @@ class Banner(Static):
 
         `short` may stand at the left where there is not enough room.
         """
-        self._ends = (plain(left), plain(short or left), plain(right))
-        self._draw()
+        ends = (plain(left), plain(short or left), plain(right))
+        if ends != self._ends:
+            self._ends = ends
+            self._draw()
 
     def on_resize(self) -> None:
         """Fit anew."""
@@ -149,8 +151,9 @@ class Counts(Static):
 
     def show(self, counts: Mapping[State, int]) -> None:
         """Show these."""
-        self._counts = counts
-        self._draw()
+        if counts != self._counts:
+            self._counts = counts
+            self._draw()
 
     def on_resize(self) -> None:
         """Fit anew."""

@@ -80,7 +80,8 @@ class BoardScreen(ListSheet[Filter]):
             self._show_first_page()
             self._counting = Counting(self.desk.office, self.desk.day, self.wanted)
             self.run_worker(self._count, thread=True, group="count", exit_on_error=False)
-        self._show_facility()
+        if not self.is_searching:  # else it follows the list, which is waited for
+            self._show_facility()
         self.look_at_acts()
 
     def _show_counts(self, counts: Mapping[State, int] | None) -> None:

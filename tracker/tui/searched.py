@@ -37,9 +37,14 @@ class Searched(Sheet, Generic[R]):
         """Show what fits so far."""
         self.search_for(text)
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether somebody types what to search for."""
+        return self._search is not None and bool(self._search.display)
+
     def refusal(self, action: str) -> str | None:
         """As for every sheet; but what is open already is not opened again."""
-        if action == "search" and self._search is not None and self._search.display:
+        if action == "search" and self.is_searching:
             return "ui.searching"
         return super().refusal(action)
 
