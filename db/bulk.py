@@ -26,12 +26,12 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def is_worth_it(connection: sqlite3.Connection, new: int) -> bool:
-    """Whether so many new milestones are more than what the indexes hold already."""
-    if new <= _MANY:
+def is_worth_it(connection: sqlite3.Connection, new: int | None) -> bool:
+    """Whether so many new milestones, or one knows not how many, are more than those there."""
+    if new is not None and new <= _MANY:
         return False
     held = connection.execute("SELECT coalesce(max(id), 0) FROM milestone").fetchone()[0]
-    return new > int(held)
+    return not held if new is None else new > int(held)
 
 
 @contextmanager

@@ -13,20 +13,21 @@ from sqlalchemy import Table
 from sqlmodel import Session
 
 from db.bulk import chunks
-from db.errors import NotFoundError, RefusedError
+from db.errors import NotFoundError
 from db.models import FacilityRow, MilestoneRow, SourceRow
 from db.reader import Reader
 from db.records import Kind, NewFacility, NewMilestone, Source
-from db.rows import milestone_values
+from db.roster import other_kind
+from db.rows import MILESTONE_FOLD, milestone_columns
 from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day
 
 __all__ = ["Identities", "cleaned", "table_of"]
 
-_ABSENT = milestone_values(None)
-_REMEMBERED = 20_000  # facilities, and sources
-_STEP_COLUMNS = ("id", "facility_id", "slug", "path", "kind", *_ABSENT)
+_ABSENT = milestone_columns(None)
+_REMEMBERED = 5_000  # facilities, and sources
+_STEP_COLUMNS = ("id", "facility_id", "slug", "path", "kind", *MILESTONE_FOLD)
 _SOURCE_COLUMNS = ("publisher", "title", "published", "basis", "url", "key")
 
 
@@ -72,10 +73,10 @@ class Identities:
                 steps = self._steps_of(facility)
                 if slug in steps:
                     if steps[slug][1] is not kind:
-                        raise _other_kind(f"{facility}/{slug}", steps[slug][1])
+                        raise other_kind(f"{facility}/{slug}", steps[slug][1])
                     continue
                 own = (number, self._need_facility(facility), slug, path_of(facility, slug))
-                rows.append((*own, kind.value, *_ABSENT.values()))
+                rows.append((*own, kind.value, *_ABSENT))
                 steps[slug] = (number, kind)
                 number += 1
             self._insert(MilestoneRow, _STEP_COLUMNS, rows)
@@ -121,13 +122,15 @@ class Identities:
         """The numbers and kinds of all milestones of a facility, by slug."""
         steps = self._steps.get(facility)
         if steps is None:
-            rows = self._raw.execute(
-                "SELECT slug, id, kind FROM milestone WHERE facility_id = ?",
-                (self._need_facility(facility),),
-            )
-            steps = {slug: (number, Kind(kind)) for slug, number, kind in rows}
-            self._steps[facility] = steps
+            steps = self._steps[facility] = self._look_up_steps(facility)
         return steps
+
+    def _look_up_steps(self, facility: str) -> dict[str, tuple[int, Kind]]:
+        rows = self._raw.execute(
+            "SELECT slug, id, kind FROM milestone WHERE facility_id = ?",
+            (self._need_facility(facility),),
+        )
+        return {slug: (number, Kind(kind)) for slug, number, kind in rows}
 
     def _need_milestone(self, facility: str, slug: str) -> int:
         step = self._steps_of(facility).get(slug)
@@ -169,15 +172,6 @@ class Identities:
 def _insertion(model: type, columns: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table_of(model).name} ({', '.join(columns)}) VALUES ({marks})"
-
-
-def _other_kind(path: str, kind: Kind) -> RefusedError:
-    return RefusedError(
-        f"{path} is already a milestone of kind “{kind}”",
-        code="other-kind",
-        path=path,
-        kind=kind.value,
-    )
 
 
 def cleaned(value: str | None, limit: int = 2000) -> str | None:

@@ -5,13 +5,12 @@ Only what differs is written, in the transaction of whoever calls.
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from db import spells, tally
 from db.errors import StoreError
 from db.fold import FacilityFold, in_force, retractions
-from db.record import EMPTY
 from db.records import Update
 from db.rows import (
     UPDATES_TO_FOLD,
@@ -23,7 +22,7 @@ from db.rows import (
 from db.search import grams, name_key, names_of, searchable
 from db.watch import Stage, counted
 
-__all__ = ["refold", "refold_what_can_be"]
+__all__ = ["names_and_grams", "refold", "refold_what_can_be"]
 
 _FOLDED = tuple(milestone_values(None))
 _MILESTONE = ("slug", "kind", *_FOLDED)
@@ -40,19 +39,17 @@ def refold(
     facilities: Iterable[str],
     *,
     anew: bool = False,
-    said: Mapping[str, Sequence[Update]] = EMPTY,
 ) -> None:
     """Fold these facilities, by slug, from their updates, and write what follows.
 
-    Names are written where they changed, or in any case if `anew`. Of a facility in `said`,
-    everything that the store holds of it is there, and is not read again.
+    Names are written where they changed, or in any case if `anew`.
     """
     counts: _Counts = Counter()
     slugs = list(facilities)
     for slug in counted(slugs, len(slugs), Stage.FOLD):
         (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
         milestones = _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"])
-        updates = said.get(slug) or _read(connection, slug, facility["id"])
+        updates = _read(connection, slug, facility["id"])
         kinds = dict(kind_from((row["slug"], row["kind"])) for row in milestones)
         folded, stood = spells.fold_with_spells(in_force(updates), kinds)
         _write_retractions(connection, updates)
@@ -156,12 +153,17 @@ def _write_names(
 ) -> None:
     if folded.updated_on is None:
         return
-    keys = {name_key(name) for name in names_of(slug, folded.attributes)} - {""}
+    keys, found_by = names_and_grams(slug, folded)
     connection.executemany(
         "INSERT INTO facility_name (key, facility_id) VALUES (?, ?)",
-        [(key, number) for key in sorted(keys)],
+        [(key, number) for key in keys],
     )
-    found_by = grams(searchable(slug, folded.attributes))
     connection.execute(
         "INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", (number, found_by)
     )
+
+
+def names_and_grams(slug: str, folded: FacilityFold) -> tuple[list[str], str]:
+    """The names that a facility answers to, and what a search finds it by."""
+    keys = {name_key(name) for name in names_of(slug, folded.attributes)} - {""}
+    return sorted(keys), grams(searchable(slug, folded.attributes))

@@ -41,10 +41,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FACILITY_COLUMNS",
+    "FACILITY_FOLD",
     "MILESTONE_COLUMNS",
+    "MILESTONE_FOLD",
     "UPDATES",
     "UPDATES_TO_FOLD",
     "act_from",
+    "facility_columns",
     "facility_from",
     "facility_values",
     "from_micros",
@@ -52,6 +55,7 @@ __all__ = [
     "kept_text",
     "kind_from",
     "micros",
+    "milestone_columns",
     "milestone_from",
     "milestone_values",
     "to_json",
@@ -148,54 +152,54 @@ def to_json(value: object) -> str | None:
     """The stored form of a value that has no column type of its own; empty ones are null."""
     if value is None or value in ((), [], {}):
         return None
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(value)
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+MILESTONE_FOLD = (
+    *("title", "standing", "baseline", "forecast", "actual", "forecast_earliest"),
+    *("forecast_latest", "forecast_on", "actual_on", "confirmed_on", "on_hold_since"),
+    *("cancelled_on", "snoozed_until", "updated_on", "slip_days", "stated_by", "contradicted"),
+    "breach",
+)
+"""The columns of `milestone` that are its fold."""
+
+
+def milestone_columns(m: "MilestoneFold | None") -> tuple[str | int | None, ...]:
+    """The values of `MILESTONE_FOLD`; those of an absent one where there is no fold."""
+    if m is None:
+        return _ABSENT
+    forecast = m.forecast
+    return (
+        m.title,
+        m.standing.value,
+        None if m.baseline is None else m.baseline.edtf,
+        None if forecast is None else forecast.edtf,
+        None if m.actual is None else m.actual.edtf,
+        None if forecast is None else _text(forecast.earliest),
+        None if forecast is None else _text(forecast.latest),
+        _text(m.forecast_on),
+        _text(m.actual_on),
+        _text(m.confirmed_on),
+        _text(m.on_hold_since),
+        _text(m.cancelled_on),
+        _text(m.snoozed_until),
+        m.updated_on.isoformat(),
+        _slip_days(m),
+        m.stated_by,
+        int(m.contradicted),
+        int(m.breach),
+    )
+
+
+_ABSENT = (*[None] * (len(MILESTONE_FOLD) - 2), 0, 0)
 
 
 def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":
-    """The fold's columns of `milestone`; those of an absent one where there is no fold."""
-    if m is None:
-        return dict.fromkeys(_FOLDED, None) | {"contradicted": 0, "breach": 0}
-    forecast = m.forecast
-    return {
-        "title": m.title,
-        "standing": m.standing.value,
-        "baseline": _text(m.baseline),
-        "forecast": _text(forecast),
-        "actual": _text(m.actual),
-        "forecast_earliest": _text(forecast.earliest) if forecast else None,
-        "forecast_latest": _text(forecast.latest) if forecast else None,
-        "forecast_on": _text(m.forecast_on),
-        "actual_on": _text(m.actual_on),
-        "confirmed_on": _text(m.confirmed_on),
-        "on_hold_since": _text(m.on_hold_since),
-        "cancelled_on": _text(m.cancelled_on),
-        "snoozed_until": _text(m.snoozed_until),
-        "updated_on": _text(m.updated_on),
-        "slip_days": _slip_days(m),
-        "contradicted": int(m.contradicted),
-        "breach": int(m.breach),
-        "stated_by": m.stated_by,
-    }
-
-
-_FOLDED = (
-    "title",
-    "standing",
-    "baseline",
-    "forecast",
-    "actual",
-    "forecast_earliest",
-    "forecast_latest",
-    "forecast_on",
-    "actual_on",
-    "confirmed_on",
-    "on_hold_since",
-    "cancelled_on",
-    "snoozed_until",
-    "updated_on",
-    "slip_days",
-    "stated_by",
-)
+    """The fold's columns of `milestone` by name."""
+    return dict(zip(MILESTONE_FOLD, milestone_columns(m), strict=True))
 
 
 def _slip_days(m: "MilestoneFold") -> int | None:
@@ -206,37 +210,34 @@ def _slip_days(m: "MilestoneFold") -> int | None:
     return (window.latest - m.baseline.latest).days
 
 
+FACILITY_FOLD = (
+    *("name", "name_en", "aliases", "city", "cluster", "programme", "site", "operator", "owner"),
+    *("cost_krw", "funding", "floor_area_m2", "floors", "target_count", "duration", "confidence"),
+    *("confidence_note", "progress", "updated_on", "first_on", "set_on"),
+)
+"""The columns of `facility` that are its fold."""
+
+_JSON = {"aliases", "funding"}
+_ATTRIBUTES = FACILITY_FOLD[1 : FACILITY_FOLD.index("progress")]
+
+
+def facility_columns(f: "FacilityFold", slug: str) -> "tuple[Any, ...]":
+    """The values of `FACILITY_FOLD`."""
+    given = f.attributes.get
+    p = f.progress
+    return (
+        given("name") or (slug if f.updated_on else None),
+        *(to_json(given(a)) if a in _JSON else given(a) for a in _ATTRIBUTES),
+        to_json([p.planned, p.actual, p.reported_on.isoformat()] if p else None),
+        _text(f.updated_on),
+        _text(f.first_on),
+        _text(f.set_on),
+    )
+
+
 def facility_values(f: "FacilityFold", slug: str) -> "dict[str, Any]":
-    """The fold's columns of `facility`."""
-    a = f.attributes
-    progress = f.progress
-    return {
-        "name": a.get("name") or (slug if f.updated_on else None),
-        "name_en": a.get("name_en"),
-        "aliases": to_json(a.get("aliases")),
-        "city": a.get("city"),
-        "cluster": a.get("cluster"),
-        "programme": a.get("programme"),
-        "site": a.get("site"),
-        "operator": a.get("operator"),
-        "owner": a.get("owner"),
-        "cost_krw": a.get("cost_krw"),
-        "funding": to_json(a.get("funding")),
-        "floor_area_m2": a.get("floor_area_m2"),
-        "floors": a.get("floors"),
-        "target_count": a.get("target_count"),
-        "duration": a.get("duration"),
-        "confidence": a.get("confidence"),
-        "confidence_note": a.get("confidence_note"),
-        "progress": to_json(
-            [progress.planned, progress.actual, progress.reported_on.isoformat()]
-            if progress
-            else None
-        ),
-        "updated_on": _text(f.updated_on),
-        "first_on": _text(f.first_on),
-        "set_on": _text(f.set_on),
-    }
+    """The fold's columns of `facility` by name."""
+    return dict(zip(FACILITY_FOLD, facility_columns(f, slug), strict=True))
 
 
 @_or_damaged("a milestone of")
@@ -385,8 +386,8 @@ def _source(row: "tuple[Any, ...]") -> Source | None:
     return source
 
 
-def _text(value: Period | date | None) -> str | None:
-    return None if value is None else str(value)
+def _text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _day(text: str | None) -> date | None:

@@ -13,12 +13,13 @@ from datetime import date
 from db.fold import FacilityFold, MilestoneFold, fold_by_day
 from db.records import Kind, Standing, Update
 
-__all__ = ["FOREVER", "OPEN", "STANDINGS", "Spell", "fold_with_spells", "kept", "write"]
+__all__ = ["COLUMNS", "FOREVER", "OPEN", "STANDINGS", "Spell", "fold_with_spells", "kept", "write"]
 
 Spell = tuple[int, int, int, int, int]
 """`since`, `until`, the place of the standing in `STANDINGS`, `latest` and `earliest` of the
 forecast where it is open; an open beginning is 0."""
 
+COLUMNS = ("milestone_id", "since", "until", "standing", "latest", "earliest")
 STANDINGS = tuple(Standing)
 OPEN = STANDINGS.index(Standing.OPEN)
 FOREVER = date.max.toordinal() + 1

@@ -21,7 +21,9 @@ from db.errors import RefusedError, StoreError
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
+from db.roster import Roster
 from db.text import clean
+from db.watch import Stage, counted
 
 __all__ = ["Store"]
 
@@ -114,12 +116,42 @@ class Store:
 
     def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
         """Record what a file says as one act of import; raises what `record` does."""
-        with self._transaction() as write, write.many(len(batch.milestones)):
-            write.make_facilities(batch.facilities)
-            write.make_milestones(batch.milestones)
-            for statement in batch.statements:
-                write.check(statement, today, of_person=False)
-            write.say(ActKind.IMPORT, batch.statements, by, now)
+        number = len(batch.milestones)
+        self.take_in_parts([batch], by=by, now=now, today=today, milestones=number)
+
+    def take_in_parts(
+        self,
+        parts: Iterable[Batch],
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        milestones: int | None = None,
+    ) -> None:
+        """Record what a file says as one act of import, part by part as it is read.
+
+        Args:
+            parts: What is said, and the facilities and milestones that must exist for it.
+            by: Who imports it.
+            now: The instant of it; see `record`.
+            today: The day it is; nothing may be reported later.
+            milestones: How many of them there are, where that is known.
+
+        Raises:
+            RefusedError: A statement is wrong, or reading the parts was refused; nothing was
+                recorded.
+            StoreError: The store could not be written; nothing was recorded.
+        """
+        with self._transaction() as write, write.many(milestones):
+            act, place = write.begin(ActKind.IMPORT, by, now), 0
+            for part in parts:
+                write.announce(part)
+                for statement in part.statements:
+                    write.check(statement, today, of_person=False)
+                told = counted(part.statements, len(part.statements), Stage.WRITE)
+                place = write.add(act, told, first=place)
+                write.settle()
+            write.finish(place)
 
     def review(self, step: Step, *, by: str | None, now: datetime) -> int:
         """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.
@@ -197,7 +229,7 @@ class Store:
     def restore_acts(
         self,
         acts: Iterable[tuple[Act, list[Update]]],
-        rows: Batch,
+        rows: Batch | Roster,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
     ) -> int:
         """Add acts as another store recorded them: their instants, order and retractions.
@@ -210,9 +242,9 @@ class Store:
         Returns:
             How many updates were added.
         """
-        with self._transaction() as write, write.many(len(rows.milestones)):
-            write.make_facilities(rows.facilities)
-            write.make_milestones(rows.milestones)
+        roster = Roster.of(rows)
+        with self._transaction() as write, write.many(roster.number_of_milestones):
+            write.announce(roster)
             added, renumbered = write.restore(acts)
             write.restore_reviews(reviews, renumbered)
             return added

@@ -7,9 +7,23 @@ and for updates. The state of a day is a sum over a few thousand of them.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Key", "add", "count_past", "is_right", "key_of", "lay_over", "recount"]
+from db.records import Standing
+
+if TYPE_CHECKING:
+    from db.fold import MilestoneFold
+
+__all__ = [
+    "Key",
+    "add",
+    "count_past",
+    "is_right",
+    "key_of",
+    "key_of_fold",
+    "lay_over",
+    "recount",
+]
 
 Key = tuple[str, str, str]
 """A name with the window of its milestones; an open or absent end is empty."""
@@ -26,6 +40,15 @@ _COUNTED = (
     "SELECT 'update', '', '', n FROM (SELECT count(*) AS n FROM status_update) AS c WHERE n > 0",
 )
 """What `tally` holds, counted from the rows themselves."""
+
+
+def key_of_fold(m: "MilestoneFold") -> Key:
+    """Where a milestone that amounts to this is counted."""
+    forecast = m.forecast
+    if m.standing is not Standing.OPEN or forecast is None or forecast.latest is None:
+        return (m.standing.value, "", "")
+    earliest = forecast.earliest
+    return ("open", earliest.isoformat() if earliest else "", forecast.latest.isoformat())
 
 
 def key_of(row: Mapping[str, Any]) -> Key | None:

@@ -8,10 +8,11 @@ from operator import attrgetter
 from sqlmodel import Session
 
 from db import tally
+from db.arrivals import Arrivals
 from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.columns import COLUMNS, columns_of
 from db.errors import RefusedError
-from db.identities import Identities, cleaned
+from db.identities import cleaned
 from db.models import ActRow, StatementIn, UpdateRow
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
@@ -33,7 +34,7 @@ _FIELDS = attrgetter(*Statement.__match_args__)
 _Row = tuple[object, ...]
 
 
-class Transaction(Identities):
+class Transaction(Arrivals):
     """What can be written on one open session; nothing here commits."""
 
     def __init__(self, session: Session) -> None:
@@ -41,8 +42,8 @@ class Transaction(Identities):
         super().__init__(session)
         self._unfolded: dict[str, None] = {}
 
-    def many(self, new: int) -> AbstractContextManager[None]:
-        """What so many new milestones are best written inside of."""
+    def many(self, new: int | None) -> AbstractContextManager[None]:
+        """What so many new milestones, or one knows not how many, are best written inside of."""
         return indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
 
     def refold_everything(self) -> None:
@@ -78,16 +79,30 @@ class Transaction(Identities):
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
     ) -> Act:
         """Write an act as `act` does, without looking at what came of it."""
+        act, told = self.begin(kind, by, now), counted(statements, len(statements), Stage.WRITE)
+        self.add(act, told, first=0)
+        self.finish(len(statements))
+        return act
+
+    def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
+        """Write an act, whose statements follow."""
         moment = max(micros(now), self._last_instant() + 1)
         act = Act(self._next(ActRow), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
         self._insert(ActRow, _ACT, [_act_row(act)])
-        first = self._next(UpdateRow)
-        told = enumerate(counted(statements, len(statements), Stage.WRITE))
-        for chunk in chunks(told):
-            said = [_update(s, first + seq, act, seq) for seq, s in chunk]
-            self._write(said, of_person=kind is not ActKind.IMPORT)
-        self._finish(len(statements))
         return act
+
+    def add(self, act: Act, statements: Iterable[Statement], first: int) -> int:
+        """Write statements of an act, from its place `first` on; `finish` follows the last.
+
+        Returns:
+            The place after them.
+        """
+        place, number = first, self._next(UpdateRow) - first
+        for chunk in chunks(statements):
+            said = [_update(s, number + seq, act, seq) for seq, s in enumerate(chunk, place)]
+            place += len(chunk)
+            self._write(said, of_person=act.kind is not ActKind.IMPORT)
+        return place
 
     def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> tuple[int, dict[int, int]]:
         """Write acts with their own instants; numbers are kept where they are free.
@@ -113,7 +128,7 @@ class Transaction(Identities):
                     renumbered[act.id] = here
                     numbers |= self._numbers_here(here, said)
             self._restore(fresh, numbers, renumbered)
-        self._finish(new)
+        self.finish(new)
         return new, renumbered
 
     def _restore(
@@ -149,33 +164,30 @@ class Transaction(Identities):
         said: dict[str, list[Update]] = {}
         for u in updates:
             said.setdefault(u.facility, []).append(u)
-        heard = {facility for facility in said if self._is_spoken_of(facility)}
+        later = {facility for facility in said if not self._is_coming(facility)}
         rows = []
         for u in updates:
             own = (u.id, u.act, u.seq, micros(u.recorded_at), u.retracts)
             rows.append((*own, *self._said(u, of_person=of_person)))
             if u.retracts is not None or not self._is_kept_as_said(u):
-                heard.add(u.facility)
+                later.add(u.facility)
+        self._arrive(
+            {f: () if f in later else them for f, them in said.items() if self._is_coming(f)}
+        )
         self._insert(UpdateRow, _UPDATE, rows)
-        self._unfolded |= dict.fromkeys(facility for facility in said if facility in heard)
-        whole = {facility: them for facility, them in said.items() if facility not in heard}
-        refold(self._raw, whole, said=whole)
+        self._unfolded |= dict.fromkeys(f for f in said if f in later)
 
-    def _finish(self, new: int) -> None:
+    def finish(self, new: int) -> None:
         """Fold what could not be before everything was written, and count."""
+        self.settle()
         tally.add(self._raw, {("update", "", ""): new})
         refold(self._raw, self._unfolded)
         self._unfolded.clear()
 
-    def _is_spoken_of(self, facility: str) -> bool:
-        number = self._need_facility(facility)
-        sql = "SELECT 1 FROM status_update WHERE facility_id = ? LIMIT 1"
-        return self._raw.execute(sql, (number,)).fetchone() is not None
-
     def _is_kept_as_said(self, s: Statement) -> bool:
         """Whether what the store keeps of it, as far as a fold looks, is it to the letter."""
         clean = s.value is None or clean_value(s.value) == s.value
-        return clean and s.source not in self._unclean
+        return clean and not (self._unclean and s.source in self._unclean)
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""
