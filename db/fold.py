@@ -5,10 +5,11 @@ The order of the fold is (`reported_on`, `original` first on a day, `recorded_at
 its milestones, and since a milestone is passed when a later step is done.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from db.errors import StoreError
@@ -19,6 +20,7 @@ __all__ = [
     "FacilityFold",
     "MilestoneFold",
     "fold",
+    "fold_and_tell",
     "fold_by_day",
     "folding",
     "in_force",
@@ -141,7 +143,7 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
     facility = FacilityFold()
     for _ in folding(statements, kinds, facility):
         pass
-    _judge_standing(facility.milestones)
+    _judge_standing(facility.milestones.values(), facility.milestones.values())
     _find_breaches(facility.milestones)
     return facility
 
@@ -154,12 +156,24 @@ def fold_by_day(
     At each day standings are what `fold` gives of all that was reported by it; at the end
     `facility` is what it gives of everything.
     """
-    for day, said in groupby(statements, key=lambda u: u.reported_on):
-        for _ in folding(said, kinds, facility):
-            pass
-        _judge_standing(facility.milestones)
-        yield day
-    _find_breaches(facility.milestones)
+    return (day for day, _ in fold_and_tell(statements, kinds, facility))
+
+
+def fold_and_tell(
+    statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
+) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
+    """Fold as `fold_by_day` does; with each day come those that may stand otherwise than before."""
+    milestones = facility.milestones
+    for day, said in groupby(statements, key=attrgetter("reported_on")):
+        concerned: dict[str, MilestoneFold] = {}
+        for update in folding(said, kinds, facility):
+            if update.kind in (_MOVES_OTHERS if update.milestone else _MOVES_ALL):
+                concerned = milestones
+            elif update.milestone and concerned is not milestones:
+                concerned[update.milestone] = milestones[update.milestone]
+        _judge_standing(concerned.values(), milestones.values())
+        yield day, concerned.values()
+    _find_breaches(milestones)
 
 
 def folding(
@@ -337,15 +351,30 @@ _FLAGS = {
 }
 
 
-def _judge_standing(milestones: Mapping[str, MilestoneFold]) -> None:
-    for m in milestones.values():
+_MOVES_OTHERS = {UpdateKind.ACTUAL, UpdateKind.CANCEL, UpdateKind.REOPEN}
+"""Said of one step, it may change whether others are passed."""
+_MOVES_ALL = {*_FLAGS, UpdateKind.REOPEN}
+"""Said of a facility, it applies to its steps."""
+
+
+def _judge_standing(milestones: Iterable[MilestoneFold], siblings: Iterable[MilestoneFold]) -> None:
+    """Judge some milestones of a facility that has these."""
+    done = [
+        (_PLACES[s.kind], s.actual_on)
+        for s in siblings
+        if s.actual is not None
+        and s.cancelled_on is None
+        and s.actual_on is not None
+        and s.kind in _PLACES
+    ]
+    for m in milestones:
         if m.cancelled_on is not None:
             m.standing = Standing.CANCELLED
         elif m.actual is not None:
             m.standing = Standing.COMPLETED
         elif m.on_hold_since is not None:
             m.standing = Standing.ON_HOLD
-        elif _is_passed(m, milestones.values()):
+        elif done and _is_passed(m, done):
             m.standing = Standing.PASSED
         elif m.forecast is None or m.forecast.latest is None:
             m.standing = Standing.UNDATED
@@ -353,20 +382,13 @@ def _judge_standing(milestones: Mapping[str, MilestoneFold]) -> None:
             m.standing = Standing.OPEN
 
 
-def _is_passed(m: MilestoneFold, siblings: Iterable[MilestoneFold]) -> bool:
+_PLACES = {kind: place for place, kind in enumerate(LIFECYCLE)}
+
+
+def _is_passed(m: MilestoneFold, done: Iterable[tuple[int, date]]) -> bool:
     """Whether a later step of the lifecycle is known done since this one was last spoken of."""
-    if m.kind not in LIFECYCLE:
-        return False
-    place = LIFECYCLE.index(m.kind)
-    return any(
-        s.kind in LIFECYCLE
-        and LIFECYCLE.index(s.kind) > place
-        and s.actual is not None
-        and s.cancelled_on is None
-        and s.actual_on is not None
-        and s.actual_on >= m.updated_on
-        for s in siblings
-    )
+    own = _PLACES.get(m.kind)
+    return own is not None and any(place > own and on >= m.updated_on for place, on in done)
 
 
 def _find_breaches(milestones: Mapping[str, MilestoneFold]) -> None:

@@ -47,6 +47,7 @@ __all__ = [
     "UPDATES",
     "UPDATES_TO_FOLD",
     "act_from",
+    "damaged",
     "facility_columns",
     "facility_from",
     "facility_values",

@@ -9,6 +9,7 @@ consonants of its syllables, and a query becomes phrases over the same pairs.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
@@ -46,15 +47,20 @@ def searchable(slug: str, attributes: "Mapping[str, Any]") -> list[str]:
 
 def grams(texts: Iterable[str]) -> str:
     """What is stored in the index for these names, separated by blanks."""
+    return " ".join(filter(None, map(_grams, texts)))
+
+
+@lru_cache(1024)
+def _grams(text: str) -> str:
+    """Those of one text, made once: many facilities belong to the same places."""
     found: list[str] = []
-    for text in texts:
-        joined = re.sub(_BETWEEN_HANGUL, "", unicodedata.normalize("NFC", text).casefold())
-        for run in re.findall(_RUN, joined):
-            if "가" <= run[0] <= "힣":
-                found += _pairs(run)
-                found += _pairs("".join(map(_initial, run)))
-            else:
-                found.append(run)
+    joined = re.sub(_BETWEEN_HANGUL, "", unicodedata.normalize("NFC", text).casefold())
+    for run in re.findall(_RUN, joined):
+        if "가" <= run[0] <= "힣":
+            found += _pairs(run)
+            found += _pairs("".join(map(_initial, run)))
+        else:
+            found.append(run)
     return " ".join(found)
 
 
@@ -76,5 +82,6 @@ def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)] + [run[-1]]
 
 
+@cache
 def _initial(syllable: str) -> str:
     return _INITIALS[(ord(syllable) - _FIRST_SYLLABLE) // _PER_INITIAL]

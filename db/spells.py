@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from db.fold import FacilityFold, MilestoneFold, fold_by_day
+from db.fold import FacilityFold, MilestoneFold, fold_and_tell
 from db.records import Kind, Standing, Update
 
 __all__ = ["COLUMNS", "FOREVER", "OPEN", "STANDINGS", "Spell", "fold_with_spells", "kept", "write"]
@@ -32,11 +32,11 @@ def fold_with_spells(
     """What `db.fold.fold` gives, with the spells of each milestone by slug, the oldest first."""
     facility = FacilityFold()
     begun: dict[str, list[tuple[int, tuple[int, int, int]]]] = {}
-    for day in fold_by_day(statements, kinds, facility):
+    for day, concerned in fold_and_tell(statements, kinds, facility):
         number = day.toordinal()
-        for slug, m in facility.milestones.items():
+        for m in concerned:
             now = _standing(m)
-            before = begun.setdefault(slug, [])
+            before = begun.setdefault(m.slug, [])
             if not before or before[-1][1] != now:
                 before.append((number, now))
     return facility, {slug: _spells(changes) for slug, changes in begun.items()}

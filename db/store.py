@@ -33,10 +33,11 @@ _CACHE = "cache_size = -32000"  # KiB: of a store that is filled for the first t
 class Store:
     """A store that can be written. Make it with `Store.open`; close it when done."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, *, alone: bool = False) -> None:
         """Wrap an engine; `open` is the way in."""
         self._engine = engine
         self._path = path
+        self._alone = alone
 
     @classmethod
     def open(cls, path: Path, *, busy_ms: int, alone: bool = False) -> Self:
@@ -46,7 +47,8 @@ class Store:
             path: The file; `db.migrate.create` makes one.
             busy_ms: How long a write waits for another process, in milliseconds.
             alone: Nobody else knows the file, and whoever does brings it to the disk: what is
-                written needs no journal there. See `db.beside`.
+                written needs no journal there, and what refers to what is looked at once, when
+                all of it is there. See `db.beside`.
 
         Raises:
             StoreError: As `db.reader.connect` says.
@@ -58,7 +60,7 @@ class Store:
         )
         event.listen(engine, "connect", _prepare_alone if alone else _prepare)
         event.listen(engine, "begin", _begin)
-        return cls(engine, path)
+        return cls(engine, path, alone=alone)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -258,7 +260,10 @@ class Store:
     def _transaction(self) -> Iterator[ReviewTransaction]:
         try:
             with Session(self._engine) as session, session.begin():
-                yield ReviewTransaction(session)
+                write = ReviewTransaction(session)
+                yield write
+                if self._alone:
+                    write.refuse_orphans()
         except (RefusedError, StoreError):
             raise
         except ValidationError as error:
@@ -279,7 +284,7 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 
 
 def _prepare_alone(connection: sqlite3.Connection, _: object) -> None:
-    for pragma in ("foreign_keys = ON", "journal_mode = MEMORY", "synchronous = OFF", _CACHE):
+    for pragma in ("foreign_keys = OFF", "journal_mode = MEMORY", "synchronous = OFF", _CACHE):
         connection.execute(f"PRAGMA {pragma}")
 
 

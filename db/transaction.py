@@ -17,7 +17,7 @@ from db.models import ActRow, StatementIn, UpdateRow
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
-from db.rows import from_micros, micros
+from db.rows import damaged, from_micros, micros
 from db.sense import check_sense, check_when
 from db.text import clean_value
 from db.watch import Stage, counted
@@ -45,6 +45,16 @@ class Transaction(Arrivals):
     def many(self, new: int | None) -> AbstractContextManager[None]:
         """What so many new milestones, or one knows not how many, are best written inside of."""
         return indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
+
+    def refuse_orphans(self) -> None:
+        """Refuse rows that refer to what is not there, where SQLite was not told to.
+
+        Raises:
+            StoreError: There is one.
+        """
+        broken = self._raw.execute("PRAGMA foreign_key_check").fetchone()
+        if broken is not None:
+            raise damaged(f"{broken[0]} {broken[1]}", f"no {broken[2]}")
 
     def refold_everything(self) -> None:
         """Fold every facility that ever was, and count anew."""
