@@ -5,7 +5,7 @@ of it, those of the others at the end. What is said of one later is folded again
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session

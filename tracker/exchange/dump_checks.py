@@ -4,24 +4,18 @@ Every field is of its kind, every number is used once, and whatever is referred 
 there; so that a document that was cut or edited is refused before anything is written.
 """
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 
-from db.records import Act, Batch, Source
-from db.slugs import check_slug
+from db.records import Source
 
 __all__ = [
     "SOURCE",
-    "check_acts",
-    "check_identities",
     "checked_number",
     "checked_source",
     "checked_text",
     "checked_texts",
-    "refuse_twice",
 ]
 
 SOURCE = ("key", "publisher", "title", "published", "basis", "url")
@@ -91,43 +85,3 @@ def _source(parts: tuple[object, ...]) -> Source:
     if source.published is not None:
         date.fromisoformat(source.published)
     return source
-
-
-def check_identities(rows: Batch) -> None:
-    """Refuse what is no slug, stands twice, or belongs to a facility that is not there.
-
-    Raises:
-        ValueError: It says which.
-        RefusedError: A slug is none.
-    """
-    facilities = [f.slug for f in rows.facilities]
-    milestones = [(m.facility, m.slug) for m in rows.milestones]
-    refuse_twice(facilities, "the facility")
-    refuse_twice([f"{f}/{m}" for f, m in milestones], "the milestone")
-    for slug in facilities:
-        check_slug(slug)
-    known = set(facilities)
-    for facility, slug in milestones:
-        check_slug(slug)
-        if facility not in known:
-            raise ValueError(f"the facility “{facility}” of “{slug}” is missing")
-
-
-def check_acts(acts: Sequence[Act]) -> None:
-    """Refuse two acts of one number.
-
-    Raises:
-        ValueError: It says which.
-    """
-    refuse_twice([act.id for act in acts], "the act")
-
-
-def refuse_twice(items: Iterable[Hashable], what: str) -> None:
-    """Refuse what stands twice.
-
-    Raises:
-        ValueError: It says which.
-    """
-    item, times = next(iter(Counter(items).most_common(1)), (None, 0))
-    if times > 1:
-        raise ValueError(f"{what} {item} stands twice")

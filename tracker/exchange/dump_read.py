@@ -1,43 +1,31 @@
 """Reading what `dump.write_dump` wrote, from its beginning to its end in one pass.
 
-Identities and acts are held, updates are handed on act by act and forgotten: as the program
-writes them, they stand in the order of their numbers, and those of one act together. Where a
-file has another order, all of them are held and put in order first.
+Identities and acts are held in little memory, updates are handed on act by act and forgotten:
+as the program writes them, they stand in the order of their numbers, and those of one act
+together. Where a file has another order, all of them are held and put in order first.
 """
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.errors import RefusedError
 from db.period import Period
-from db.records import (
-    Act,
-    ActKind,
-    Basis,
-    Batch,
-    Kind,
-    NewFacility,
-    NewMilestone,
-    Type,
-    Update,
-    UpdateKind,
-)
-from db.text import clean
+from db.records import Act, Basis, Kind, Type, Update, UpdateKind
+from db.roster import Roster, refuse_twice
 from db.values import check_value
 from db.watch import Stage, counted
 from tracker.exchange.dump import FORMAT, VERSION, WITHOUT_REVIEWS
+from tracker.exchange.dump_acts import Acts
 from tracker.exchange.dump_checks import (
-    check_acts,
-    check_identities,
     checked_number,
     checked_source,
     checked_text,
     checked_texts,
-    refuse_twice,
 )
 from tracker.exchange.dump_reviews import RecordedReview, parse_review
 from tracker.exchange.json_parts import Parts, bad_part
@@ -45,7 +33,6 @@ from tracker.exchange.json_parts import Parts, bad_part
 __all__ = ["Dump", "OutOfOrderError"]
 
 T = TypeVar("T")
-_LONGEST = 100  # characters of who typed something
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
@@ -82,20 +69,19 @@ class Dump:
         self._version = self._parts.value("version")
         if self._version not in (WITHOUT_REVIEWS, VERSION):
             raise bad_part(name, f"version {self._version!r} is not known here")
-        self.rows = Batch(
-            statements=(),
-            facilities=tuple(self._each("facilities", _new_facility)),
-            milestones=tuple(self._each("milestones", _new_milestone)),
-        )
-        said = list(self._each("acts", _act))
-        self._checked(lambda: check_identities(self.rows))
-        self._checked(lambda: check_acts(said))
-        self._acts = {act.id: act for act in sorted(said, key=lambda act: act.id)}
-        self.number = len(said)
-        self._steps: dict[str, list[str]] = {f.slug: [] for f in self.rows.facilities}
-        for m in self.rows.milestones:
-            self._steps[m.facility].append(m.slug)
+        self.rows, self._acts = Roster(), Acts()
+        for part, add in (
+            ("facilities", self._add_facility),
+            ("milestones", self._add_milestone),
+            ("acts", self._acts.add),
+        ):
+            for _ in self._each(part, add):
+                pass
+        self._checked(self.rows.check)
+        self._checked(self._acts.settle)
+        self.number = len(self._acts)
         self._ids = array("q")
+        self._facility, self._steps = "", frozenset[str]()  # the last one, and its milestones
 
     def acts(self) -> Iterator[tuple[Act, list[Update]]]:
         """Every act with its updates, in the order of recording.
@@ -111,8 +97,8 @@ class Dump:
             self._ids = array("q", sorted(u.id for u in held))
             updates = iter(held)
         waiting = next(updates, None)
-        for number, act in counted(self._acts.items(), self.number, Stage.READ):
-            said = []
+        for act in counted(self._acts, self.number, Stage.READ):
+            said, number = [], act.id
             while waiting is not None and waiting.act == number:
                 self._check(waiting)
                 said.append(waiting)
@@ -148,43 +134,50 @@ class Dump:
         except (RefusedError, ValueError) as error:
             raise bad_part(self._name, str(error)) from None
 
+    def _add_facility(self, item: Any) -> None:  # noqa: ANN401 - JSON
+        self.rows.add_facility(str(item["slug"]), Type(item["type"]))
+
+    def _add_milestone(self, item: Any) -> None:  # noqa: ANN401
+        facility, slug, kind = str(item["facility"]), str(item["slug"]), _kind(item["kind"])
+        self.rows.add_milestone(facility, slug, kind)
+
     def _update(self, item: Any) -> Update:  # noqa: ANN401
-        number, act = checked_number(item["id"]), self._acts.get(checked_number(item["act"]))
+        number, act_number, kind, value, milestone, seq, facility, *said = _FIELDS(item)
+        period, phrase, day, basis, reason, action, evidence, source, retracts = said
+        act = self._acts.get(checked_number(act_number))
         if act is None:
-            raise ValueError(f"there is no act {item['act']}")
-        kind, value = _update_kind(item["kind"]), item["value"]
-        milestone = checked_text(item["milestone"])
+            checked_number(number)
+            raise ValueError(f"there is no act {act_number}")
         return Update(
-            id=number,
+            facility if type(facility) is str else str(facility),
+            checked_text(milestone),
+            _update_kind(kind),
+            _day(day),
+            _period(period) if period else None,
+            value,
+            checked_text(phrase),
+            _basis(basis),
+            checked_text(reason),
+            checked_text(action),
+            checked_texts(evidence),
+            checked_source(source),
+            None if retracts is None else checked_number(retracts),
+            id=checked_number(number),
             act=act.id,
-            seq=checked_number(item["seq"]),
-            facility=_shared(str(item["facility"])),
-            milestone=milestone,
-            kind=kind,
-            period=_period(item["period"]) if item["period"] else None,
-            value=value,
-            phrase=checked_text(item["phrase"]),
-            reported_on=_day(item["reported_on"]),
-            reported_basis=_basis(item["reported_basis"]),
+            seq=checked_number(seq),
             recorded_at=act.recorded_at,
-            reason=checked_text(item["reason"]),
-            action=checked_text(item["action"]),
-            evidence=checked_texts(item["evidence"]),
-            source=checked_source(item["source"]),
-            retracts=None if item["retracts"] is None else checked_number(item["retracts"]),
         )
 
     def _check(self, u: Update) -> None:
         """Refuse an update that refers to what is not there, or holds what no statement can."""
-        steps = self._steps.get(u.facility)
         why = None
         if self._in_order:
             if self._ids and u.id <= self._ids[-1]:
                 raise OutOfOrderError
             self._ids.append(u.id)
-        if steps is None:
+        if u.facility != self._facility and not self._turn_to(u.facility):
             why = f"the facility “{u.facility}” is missing"
-        elif u.milestone is not None and u.milestone not in steps:
+        elif u.milestone is not None and u.milestone not in self._steps:
             why = f"the milestone “{u.milestone}” is missing"
         elif u.retracts is not None and not self._is_before(u.retracts, u.id):
             why = f"it takes back {u.retracts}, which is not before it"
@@ -196,39 +189,23 @@ class Dump:
         except (RefusedError, ValueError) as error:
             raise bad_part(self._name, str(error)) from None
 
+    def _turn_to(self, facility: str) -> bool:
+        """Look up the milestones of a facility; tell whether there is one."""
+        place = self.rows.place(facility)
+        if place is not None:
+            self._facility = facility
+            self._steps = frozenset(slug for _, slug, _ in self.rows.steps_at(place))
+        return place is not None
+
     def _is_before(self, target: int, number: int) -> bool:
         place = bisect_left(self._ids, target)
         return target < number and place < len(self._ids) and self._ids[place] == target
 
 
+_FIELDS = itemgetter(
+    *("id", "act", "kind", "value", "milestone", "seq", "facility", "period", "phrase"),
+    *("reported_on", "reported_basis", "reason", "action", "evidence", "source", "retracts"),
+)
 _update_kind, _basis, _kind = cache(UpdateKind), cache(Basis), cache(Kind)
 _period = lru_cache(8192)(Period.parse)
 _day = lru_cache(8192)(date.fromisoformat)
-
-
-@lru_cache(8192)
-def _shared(text: str) -> str:
-    """The same text for equal ones, of which a document has many."""
-    return text
-
-
-def _new_facility(item: Any) -> NewFacility:  # noqa: ANN401
-    return NewFacility(_shared(str(item["slug"])), Type(item["type"]))
-
-
-def _new_milestone(item: Any) -> NewMilestone:  # noqa: ANN401
-    facility, slug = _shared(str(item["facility"])), _shared(str(item["slug"]))
-    return NewMilestone(facility, slug, _kind(item["kind"]))
-
-
-def _act(item: Any) -> Act:  # noqa: ANN401
-    moment = datetime.fromisoformat(item["recorded_at"])
-    if moment.tzinfo is None:
-        raise ValueError("recorded_at is without a time zone")
-    by = checked_text(item["by"])
-    return Act(
-        checked_number(item["id"]),
-        ActKind(item["kind"]),
-        moment,
-        clean(by)[:_LONGEST] if by else None,
-    )

@@ -5,6 +5,7 @@ before that is kept until somebody asks for it.
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -106,9 +107,13 @@ class Parts:
         if self._peek() == "]":
             self._at += 1
             return
+        between = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=[^ \t\r\n])").match
         while True:
             yield self._value()
-            if not self._goes_on("]"):
+            step = between(self._text, self._at)
+            if step is not None:  # a comma, and something after it: as nearly always
+                self._at = step.end()
+            elif not self._goes_on("]"):
                 return
 
     def _goes_on(self, closing: str) -> bool:

@@ -84,11 +84,11 @@ class Taking:
         for _ in self.acts():
             pass
         reviews = sum(1 for _ in self.dump.reviews())
-        return bool(self.new or self._facilities() or self._milestones() or reviews)
+        return bool(self.new or self._facilities().total() or self._milestones() or reviews)
 
     def outcome(self) -> Outcome:
         """The numbers, when all has passed by."""
-        made = Counter(f.type for f in self._facilities())
+        made = self._facilities()
         return Outcome(
             facilities=made[Type.FACILITY],
             programmes=made[Type.PROGRAMME],
@@ -97,11 +97,14 @@ class Taking:
             same=self.same,
         )
 
-    def _facilities(self) -> list[NewFacility]:
-        known = self.here.facilities
-        rows = self.dump.rows.facilities
-        return [f for f in rows if f not in known] if known else list(rows)
+    def _facilities(self) -> Counter[Type]:
+        known, rows = self.here.facilities, self.dump.rows
+        return (
+            Counter(f.type for f in rows.facilities() if f not in known) if known else rows.types()
+        )
 
     def _milestones(self) -> int:
-        known, rows = self.here.milestones, self.dump.rows.milestones
-        return sum(m not in known for m in rows) if known else len(rows)
+        known, rows = self.here.milestones, self.dump.rows
+        return (
+            sum(m not in known for m in rows.milestones()) if known else rows.number_of_milestones
+        )
