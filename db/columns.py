@@ -8,6 +8,7 @@ lengths, what each kind needs, and that nothing is in a text which a screen woul
 from typing import TYPE_CHECKING
 
 from db.errors import RefusedError
+from db.period import Period
 from db.records import Statement
 from db.rows import to_json
 from db.text import clean, clean_value
@@ -39,16 +40,26 @@ def columns_of(said: "Statement | StatementIn", *, of_milestone: bool) -> Column
     check_value(kind, value, of_milestone=of_milestone)
     return (
         kind.value,
-        None if period is None else period.edtf,
-        None if period is None or period.earliest is None else period.earliest.isoformat(),
-        None if period is None or period.latest is None else period.latest.isoformat(),
-        to_json(value),
+        *(_NO_PERIOD if period is None else _period(period)),
+        None if value is None else to_json(value),
         _text("phrase", said.phrase),
         said.reported_on.isoformat(),
         said.reported_basis.value,
         reason,
         _text("action", said.action),
         to_json(_evidence(said.evidence)) if said.evidence else None,
+    )
+
+
+_NO_PERIOD = (None, None, None)
+
+
+def _period(period: Period) -> tuple[str, str | None, str | None]:
+    first, last = period.earliest, period.latest
+    return (
+        period.edtf,
+        None if first is None else first.isoformat(),
+        None if last is None else last.isoformat(),
     )
 
 

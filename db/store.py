@@ -118,8 +118,7 @@ class Store:
 
     def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
         """Record what a file says as one act of import; raises what `record` does."""
-        number = len(batch.milestones)
-        self.take_in_parts([batch], by=by, now=now, today=today, milestones=number)
+        self._take_in([batch], by, now, today, milestones=len(batch.milestones))
 
     def take_in_parts(
         self,
@@ -128,29 +127,34 @@ class Store:
         by: str | None,
         now: datetime,
         today: date,
-        milestones: int | None = None,
     ) -> None:
         """Record what a file says as one act of import, part by part as it is read.
-
-        Args:
-            parts: What is said, and the facilities and milestones that must exist for it.
-            by: Who imports it.
-            now: The instant of it; see `record`.
-            today: The day it is; nothing may be reported later.
-            milestones: How many of them there are, where that is known.
 
         Raises:
             RefusedError: A statement is wrong, or reading the parts was refused; nothing was
                 recorded.
             StoreError: The store could not be written; nothing was recorded.
         """
+        self._take_in(parts, by, now, today, milestones=None)
+
+    def _take_in(
+        self,
+        parts: Iterable[Batch],
+        by: str | None,
+        now: datetime,
+        today: date,
+        *,
+        milestones: int | None,
+    ) -> None:
         with self._transaction() as write, write.many(milestones):
             act, place = write.begin(ActKind.IMPORT, by, now), 0
             for part in parts:
                 write.announce(part)
                 for statement in part.statements:
                     write.check(statement, today, of_person=False)
-                told = counted(part.statements, len(part.statements), Stage.WRITE)
+                told: Iterable[Statement] = part.statements
+                if milestones is not None:  # it is the only part
+                    told = counted(told, len(part.statements), Stage.WRITE)
                 place = write.add(act, told, first=place)
                 write.settle()
             write.finish(place)

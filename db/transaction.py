@@ -177,8 +177,7 @@ class Transaction(Arrivals):
         later = {facility for facility in said if not self._is_coming(facility)}
         rows = []
         for u in updates:
-            own = (u.id, u.act, u.seq, micros(u.recorded_at), u.retracts)
-            rows.append((*own, *self._said(u, of_person=of_person)))
+            rows.append((*_own(u), *self._said(u, of_person=of_person)))
             if u.retracts is not None or not self._is_kept_as_said(u):
                 later.add(u.facility)
         self._arrive(
@@ -196,8 +195,9 @@ class Transaction(Arrivals):
 
     def _is_kept_as_said(self, s: Statement) -> bool:
         """Whether what the store keeps of it, as far as a fold looks, is it to the letter."""
-        clean = s.value is None or clean_value(s.value) == s.value
-        return clean and not (self._unclean and s.source in self._unclean)
+        if s.value is not None and clean_value(s.value) != s.value:
+            return False
+        return not self._unclean or s.source not in self._unclean
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""
@@ -228,6 +228,10 @@ class Transaction(Arrivals):
             for m in self.reader.milestones_of(facility)
         }
         return tuple(found[key] for key in wanted if key in found)
+
+
+def _own(u: Update) -> _Row:
+    return u.id, u.act, u.seq, micros(u.recorded_at), u.retracts
 
 
 def _update(s: Statement, number: int, act: Act, seq: int) -> Update:

@@ -43,9 +43,9 @@ _MAX_AREA = 10**12
 _PERCENT = 100
 
 
-_NEEDS_PERIOD = (UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL)
-_NEEDS_REASON = (UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL)
-_NEEDS_MILESTONE = (UpdateKind.PLAN, *_NEEDS_PERIOD, UpdateKind.CONFIRM)
+_NEEDS_PERIOD = {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}
+_NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
+_NEEDS_MILESTONE = {UpdateKind.PLAN, *_NEEDS_PERIOD, UpdateKind.CONFIRM}
 
 
 def check_kind(kind: UpdateKind, *, of_milestone: bool, dated: bool, reason: str | None) -> None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from db.period import Period
-from db.record import replace
+from db.record import record, replace
 from db.records import (
     Batch,
     Facility,
@@ -53,7 +53,7 @@ class Finding:
     known: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """Who a claim is about; `kind` and `title` matter where the milestone is made for it."""
 

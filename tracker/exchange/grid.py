@@ -13,21 +13,32 @@ from functools import lru_cache, partial
 from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from db.errors import RefusedError
 from db.text import clean
 from tracker.exchange.archive import Packed
-from tracker.exchange.reading import MOST_BYTES, no_file, read_file
+from tracker.exchange.reading import MOST_BYTES, encoding_of, no_file, read_file
 from tracker.sheets import unguard
 
-__all__ = ["MOST_CELLS", "Given", "Grid", "read_csv", "read_xlsx", "stream_xlsx"]
+__all__ = [
+    "MOST_CELLS",
+    "Given",
+    "Grid",
+    "Value",
+    "read_csv",
+    "read_xlsx",
+    "shown",
+    "stream_csv",
+    "stream_xlsx",
+]
 
 MOST_CELLS = 400_000  # of a workbook that has to be held whole, because of its merged cells
 _LOOKED_AT = 5000  # characters of CSV from which the delimiter is guessed
 _DELIMITERS = ",\t;|"
 
 Value = str | float | date | None
+"""What stands in a cell; an empty one holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +51,14 @@ class Given:
     @property
     def text(self) -> str:
         """The cell as text, for messages and for words."""
-        value = self.value
-        if value is None:
-            return ""
-        return f"{value:.15g}" if isinstance(value, float) else str(value)
+        return shown(self.value)
+
+
+def shown(value: Value) -> str:
+    """The value of a cell as text; nothing where there is none."""
+    if value is None:
+        return ""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 EMPTY = Given()
@@ -75,34 +90,60 @@ class Grid:
 
 
 def read_csv(path: Path) -> Grid:
-    """Read CSV in UTF-8 or CP949, with commas, semicolons or tabs between the cells.
+    """Read CSV whole, as `stream_csv` reads it.
+
+    Raises:
+        RefusedError: The file cannot be read, is too large to be held, or a quote is left open.
+    """
+    with StringIO(read_file(path, MOST_BYTES), newline="") as file:
+        return Grid("", [list(map(_cell, line)) for line in _lines(file, path)])
+
+
+def stream_csv(path: Path) -> Iterator[list[Value]]:
+    """Go through CSV in UTF-8 or CP949, with commas, semicolons or tabs between the cells.
 
     Raises:
         RefusedError: The file cannot be read, or a quote is left open.
     """
-    text = read_file(path, MOST_BYTES)
+    with path.open(encoding=encoding_of(path), newline="") as file:
+        for line in _lines(file, path):
+            yield list(map(_value, line))
+
+
+def _lines(file: TextIO, path: Path) -> Iterator[list[str]]:
+    lines = csv.reader(file, delimiter=_delimiter(file), strict=True)
     try:
-        delimiter = csv.Sniffer().sniff(text[:_LOOKED_AT], _DELIMITERS).delimiter
-    except csv.Error:
-        delimiter = ","
-    first = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=first.count) if delimiter not in first else delimiter
-    lines = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    try:
-        rows = [list(map(_cell, line)) for line in lines]
+        yield from lines
     except csv.Error as error:
         why = f"{lines.line_num}: {error}"
         raise no_file(path, why) from None
-    return Grid("", rows)
 
 
-@lru_cache(20_000)
+def _delimiter(file: TextIO) -> str:
+    """What stands between the cells, by the beginning of the file."""
+    text = file.read(_LOOKED_AT)
+    try:
+        delimiter = csv.Sniffer().sniff(text, _DELIMITERS).delimiter
+    except csv.Error:
+        delimiter = ","
+    while "\n" not in text and (more := file.read(_LOOKED_AT)):
+        text += more
+    first = text.partition("\n")[0]
+    file.seek(0)
+    return max(_DELIMITERS, key=first.count) if delimiter not in first else delimiter
+
+
+@lru_cache(10_000)
+def _value(text: str) -> str | None:
+    """A cell of CSV, cleaned once: tables say the same over and over, most often nothing."""
+    return clean(unguard(text)) or None
+
+
 def _cell(text: str) -> Given:
-    """A cell of CSV, made once: tables say the same over and over, most often nothing."""
-    return Given(clean(unguard(text)) or None)
+    return Given(_value(text))
 
 
-def stream_xlsx(packed: Packed) -> Iterator[list[Given]]:
+def stream_xlsx(packed: Packed) -> Iterator[list[Value]]:
     """Go through the first sheet row by row; merged cells are not known here.
 
     Raises:
@@ -112,7 +153,7 @@ def stream_xlsx(packed: Packed) -> Iterator[list[Given]]:
     try:
         for page in book.worksheets[:1]:  # a damaged file may have none
             for row in _reading(packed.path, page.iter_rows):
-                yield [_given(cell) for cell in row]
+                yield [_given(cell).value for cell in row]
     finally:
         book.close()
 

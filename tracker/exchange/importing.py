@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
+from db.bulk import collecting_seldom
 from db.errors import RefusedError
 from db.records import (
     Batch,
@@ -24,10 +27,11 @@ from tracker import clock
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
+from tracker.exchange.fresh_table import FreshTable, SaidTwiceError
 from tracker.exchange.ledger import Reported
 from tracker.exchange.outcome import Outcome, findings_of
 from tracker.exchange.reading import read_blocks, read_file
-from tracker.exchange.sheet_import import SUFFIXES, read_sheets
+from tracker.exchange.sheet_import import SUFFIXES, fresh_table, read_sheets
 from tracker.exchange.taking import Taking, known_here
 from tracker.office import Office
 from tracker.phrases import read as read_period
@@ -37,6 +41,7 @@ from tracker.words.money import read_money
 __all__ = ["Outcome", "import_batch", "import_file"]
 
 
+@collecting_seldom()
 def import_file(
     office: Office,
     path: Path,
@@ -92,6 +97,11 @@ def _import_sheets(office: Office, path: Path, reported: Reported, *, dry_run: b
             day=reported.day.isoformat(),
             today=office.today.isoformat(),
         )
+    if not (dry_run or office.exists):
+        table = fresh_table(office, path, reported)
+        with suppress(SaidTwiceError):
+            if table is not None and _import_fresh(office, table):
+                return table.outcome()
     sheets = read_sheets(office, path, reported)
     findings = sheets.weighed.findings
     outcome = import_batch(office, sheets.weighed.batch, dry_run=dry_run)
@@ -105,6 +115,19 @@ def _import_sheets(office: Office, path: Path, reported: Reported, *, dry_run: b
         unmapped=sheets.unmapped,
         skipped=sheets.skipped,
     )
+
+
+def _import_fresh(office: Office, table: FreshTable) -> bool:
+    """Record our table as one act of import, in a new store; tell whether it says anything."""
+    parts = table.parts()
+    first = next(parts, None)
+    if first is None:
+        return False
+    with office.importing() as store:
+        store.take_in_parts(
+            chain([first], parts), by=office.config.author, now=clock.now(), today=office.today
+        )
+    return True
 
 
 def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outcome:

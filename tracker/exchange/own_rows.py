@@ -1,16 +1,16 @@
 """One row of the table that `tracker export` writes, read: who it is about, and its dates."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
 from db.records import Basis, Kind, Source, Type
 from db.slugs import check_slug
 from tracker.exchange.claims import Subject
-from tracker.exchange.grid import Given
+from tracker.exchange.grid import Value, shown
 from tracker.exchange.naming import Names
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.table import COLUMNS, WINDOWS
@@ -21,12 +21,14 @@ from tracker.words.kinds import read_kind
 __all__ = ["OwnRow", "RowReader", "own_columns"]
 
 _NEEDED = ("name", "kind", *WINDOWS, "updated_on", "facility", "milestone")
+_ENDS = tuple((key, f"{key}_earliest", f"{key}_latest") for key in WINDOWS)
 _DAYS = ("forecast_on", "actual_on", "confirmed_on", "on_hold_since", "cancelled_on", "updated_on")
+_SOURCE = ("publisher", "source", "published", "url")
 
 
-def own_columns(row: Sequence[Given]) -> dict[str, int] | None:
+def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
     """Where each column of our table stands, in either language; None where it is another's."""
-    titles = {given.text: number for number, given in enumerate(row) if given.text}
+    titles = {shown(value): number for number, value in enumerate(row) if value is not None}
     for lang in LANGUAGES:
         words = Words(lang)
         found = {key: titles[t] for key in COLUMNS if (t := words(f"sheet.{key}")) in titles}
@@ -37,26 +39,26 @@ def own_columns(row: Sequence[Given]) -> dict[str, int] | None:
 
 @dataclass(slots=True)
 class OwnRow:
-    """One row: its cells by column, its periods and its days, read."""
+    """One row: what stands in it by column, its periods and its days, read.
 
-    place: Place
-    cells: Mapping[str, Given]
+    Attributes:
+        number: Counted from 1.
+        cells: Without the empty ones.
+    """
+
+    number: int
+    cells: Mapping[str, Value]
     periods: dict[str, Period]
     days: dict[str, date]
 
     def text(self, key: str) -> str | None:
         """What stands in a column, if anything does."""
-        return (self.cells[key].text or None) if key in self.cells else None
+        value = self.cells.get(key)
+        return value if value is None or isinstance(value, str) else shown(value)
 
     def source(self) -> Source | None:
         """Where the row says that it was read."""
-        published = self.text("published")
-        basis = None
-        if published and len(published) == len("2018-02"):
-            published, basis = f"{published}-01", Basis.APPROXIMATE.value
-        publisher, title, url = (self.text(key) for key in ("publisher", "source", "url"))
-        given = Source(publisher, title, published, basis, url)
-        return given if given != Source() else None
+        return _source(*map(self.text, _SOURCE))
 
 
 @dataclass(slots=True)
@@ -71,79 +73,75 @@ class RowReader:
 
     def place(self, row: OwnRow, key: str) -> Place:
         """The cell of a column."""
-        return replace(row.place, column=self.words(f"sheet.{key}"))
+        return Place("", row.number, self.words(f"sheet.{key}"))
 
-    def read(self, place: Place, cells: Sequence[Given]) -> OwnRow | None:
+    def fault(
+        self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None
+    ) -> None:
+        """Note what is wrong with a cell."""
+        self.faults.add(self.place(row, key), why, text or "")
+
+    def read(self, number: int, values: Sequence[Value]) -> OwnRow | None:
         """Read one row; None where it is empty."""
-        found = {k: cells[n] for k, n in self.columns.items() if n < len(cells)}
-        if not any(given.text for given in found.values()):
+        width = len(values)
+        found = {
+            key: value
+            for key, place in self.columns.items()
+            if place < width and (value := values[place]) is not None
+        }
+        if not found:
             return None
-        row = OwnRow(place, found, {}, {})
-        for key in WINDOWS:
-            self.attempt(row, key, partial(self._window, row, key))
+        row = OwnRow(number, found, {}, {})
+        given = found.get
+        for key, earliest, latest in _ENDS:
+            window = given(key), given(earliest), given(latest)
+            if window != _NO_WINDOW:
+                self._window(row, key, window)
         for key in _DAYS:
-            if row.text(key):
-                self.attempt(row, key, partial(self._day, row, key))
+            if key in found:
+                self._day(row, key, found[key])
         return row
 
-    def attempt(self, row: OwnRow, key: str, do: Callable[[], None]) -> None:
-        """Do something with a cell; note what it is refused for."""
+    def _window(self, row: OwnRow, key: str, window: tuple[Value, Value, Value]) -> None:
         try:
-            do()
+            row.periods[key] = _period(*window, self.day)
         except TrackerError as error:
-            self.faults.add(self.place(row, key), error, row.text(key) or "")
+            self.fault(row, key, error, row.text(key))
 
-    def _window(self, row: OwnRow, key: str) -> None:
-        """The words of a period; the days beside them have to agree."""
-        text = row.text(key)
-        ends = [self._end(row, f"{key}_{end}") for end in ("earliest", "latest")]
-        if text is None:
-            if any(ends):
-                row.periods[key] = Period.between(*ends)
-            return
-        value = row.cells[key].value
-        period = Period.day(value) if isinstance(value, date) else _read(text, self.day)
-        if any(ends) and (period.earliest, period.latest) != tuple(ends):
-            raise RefusedError(
-                f"“{text}” is not the days beside it: change both, or empty the days",
-                code="days-differ",
-                text=text,
-            )
-        row.periods[key] = period
-
-    def _end(self, row: OwnRow, key: str) -> date | None:
-        return _as_day(row.cells[key]) if row.text(key) else None
-
-    def _day(self, row: OwnRow, key: str) -> None:
-        row.days[key] = day = _as_day(row.cells[key])
-        if day > self.day:
-            raise RefusedError(
-                f"{day} is after {self.day}",
-                code="reported-in-future",
-                day=day.isoformat(),
-                today=self.day.isoformat(),
-            )
+    def _day(self, row: OwnRow, key: str, value: Value) -> None:
+        try:
+            row.days[key] = day = _as_day(value)
+            if day > self.day:
+                raise RefusedError(
+                    f"{day} is after {self.day}",
+                    code="reported-in-future",
+                    day=day.isoformat(),
+                    today=self.day.isoformat(),
+                )
+        except TrackerError as error:
+            self.fault(row, key, error, row.text(key))
 
     def subject(self, row: OwnRow) -> Subject | None:
         """Who the row is about; None where that cannot be told."""
         name, slug, step = row.text("name"), row.text("facility"), row.text("milestone")
-        kind = _kind(row.text("kind"))
+        said = row.text("kind")
+        kind = _kind(said)
         try:
             if slug is None:
                 if name is None:
-                    self.faults.add(self.place(row, "name"), "import.no_name")
+                    self.fault(row, "name", "import.no_name")
                     return None
                 found = self.names.find(name)
                 slug, name = found.facility, found.name
             else:
-                check_slug(slug)
+                _is_slug(slug)
             if step is not None:
-                check_slug(step)
+                _is_slug(step)
         except TrackerError as error:
-            self.faults.add(self.place(row, "facility"), error, slug or name or "")
+            self.fault(row, "facility", error, slug or name)
             return None
-        if kind is None and (step or row.text("kind")):
-            self.faults.add(self.place(row, "kind"), "import.no_kind", row.text("kind") or "")
+        if kind is None and (step or said):
+            self.fault(row, "kind", "import.no_kind", said)
             return None
         type_ = Type.PROGRAMME if row.text("type") in _programmes() else Type.FACILITY
         if kind is None:
@@ -151,8 +149,39 @@ class RowReader:
         return Subject(slug, name or slug, step or kind.value, kind, type_)
 
 
+# What a cell means is looked up where it was read before: a table says the same few thousand
+# things over and over.
+_NO_WINDOW = (None, None, None)
 _read = lru_cache(8192)(read)
-"""A period in words, read once: a table says the same few thousand over and over."""
+_is_slug = lru_cache(8192)(check_slug)
+
+
+@lru_cache(8192)
+def _period(value: Value, earliest: Value, latest: Value, day: date) -> Period:
+    """The words of a period; the days beside them have to agree, or stand for it alone."""
+    ends = [None if end is None else _as_day(end) for end in (earliest, latest)]
+    if value is None:
+        return Period.between(*ends)
+    text = shown(value)
+    period = Period.day(value) if isinstance(value, date) else _read(text, day)
+    if any(ends) and (period.earliest, period.latest) != tuple(ends):
+        raise RefusedError(
+            f"“{text}” is not the days beside it: change both, or empty the days",
+            code="days-differ",
+            text=text,
+        )
+    return period
+
+
+@lru_cache(8192)
+def _source(
+    publisher: str | None, title: str | None, published: str | None, url: str | None
+) -> Source | None:
+    basis = None
+    if published and len(published) == len("2018-02"):
+        published, basis = f"{published}-01", Basis.APPROXIMATE.value
+    given = Source(publisher, title, published, basis, url)
+    return given if given != Source() else None
 
 
 @lru_cache(1024)
@@ -170,10 +199,11 @@ def _programmes() -> frozenset[str]:
     return frozenset(Words(lang).type(Type.PROGRAMME) for lang in LANGUAGES)
 
 
-def _as_day(given: Given) -> date:
-    if isinstance(given.value, date):
-        return given.value
-    text = given.text
+@lru_cache(8192)
+def _as_day(value: Value) -> date:
+    if isinstance(value, date):
+        return value
+    text = shown(value)
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -5,88 +5,104 @@ statement on the day that the table gives for it. Of a known one, what differs i
 anew. Columns that follow from others, such as the state, are not read.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
-from db.errors import RefusedError
+from db.errors import RefusedError, TrackerError
 from db.records import Basis, Statement, UpdateKind
 from tracker.exchange.claims import Claim, Subject
-from tracker.exchange.grid import Given
+from tracker.exchange.grid import Value
 from tracker.exchange.ledger import Reported
 from tracker.exchange.own_rows import OwnRow, RowReader
-from tracker.exchange.places import Place
 from tracker.exchange.table import ALIASES
 from tracker.words import Words
 
-__all__ = ["OwnTable"]
+__all__ = ["OwnTable", "Said"]
 
 _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
 
+Said = tuple[str, Statement]
+"""The column that says it, and what it says."""
+
+
 @dataclass(slots=True)
 class OwnTable:
-    """Reads rows of our table into claims."""
+    """Reads rows of our table into statements, and those into claims.
+
+    Attributes:
+        known: The milestones that the store has.
+        spoken: The facilities of which the rows so far have said what they are.
+    """
 
     rows: RowReader
-    known: frozenset[tuple[str, str]]
+    known: Container[tuple[str, str]]
     reported: Reported
     words: Words
+    spoken: set[str] = field(default_factory=set)
 
-    def claims(self, rows: Iterable[Sequence[Given]]) -> Iterator[Claim]:
+    def claims(self, rows: Iterable[Sequence[Value]]) -> Iterator[Claim]:
         """Every claim of the rows below the header."""
-        spoken: set[str] = set()
-        for number, cells in enumerate(rows, start=2):
-            row = self.rows.read(Place("", number), cells)
-            subject = self.rows.subject(row) if row is not None else None
-            if row is None or subject is None:
-                continue
-            if subject.facility not in spoken:
-                spoken.add(subject.facility)
-                yield from self._attributes(row, subject)
-            if subject.milestone is not None:
-                yield from self._milestone(row, subject)
+        for row, subject in self.read(rows):
+            for key, statement in self.said(row, subject):
+                yield Claim(self.rows.place(row, key), subject, statement)
 
-    def _attributes(self, row: OwnRow, subject: Subject) -> Iterator[Claim]:
-        day = min(row.days.values(), default=self.reported.day)
+    def read(self, rows: Iterable[Sequence[Value]]) -> Iterator[tuple[OwnRow, Subject]]:
+        """Every row below the header that is about something."""
+        for number, values in enumerate(rows, start=2):
+            row = self.rows.read(number, values)
+            subject = self.rows.subject(row) if row is not None else None
+            if row is not None and subject is not None:
+                yield row, subject
+
+    def said(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+        """What a row says: of its facility, where it is the first of it, and of its milestone."""
+        if subject.facility not in self.spoken:
+            self.spoken.add(subject.facility)
+            yield from self._of_facility(row, subject)
+        if subject.milestone is not None:
+            yield from self.of_milestone(row, subject)
+
+    def _of_facility(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+        fresh = not self.rows.names.knows(subject.facility)
+        day = self.first_day(row) if fresh else self.reported.day
+        basis = Basis.APPROXIMATE if fresh else Basis.EXACT
+        for key, value in self.attributes(row, subject).items():
+            said = Statement(
+                subject.facility,
+                None,
+                UpdateKind.SET,
+                day,
+                value={key: value},
+                reported_basis=basis,
+            )
+            yield key, said
+
+    def first_day(self, row: OwnRow) -> date:
+        """The first of all days of a row, on which its facility is made known."""
+        return min(row.days.values(), default=self.reported.day)
+
+    def attributes(self, row: OwnRow, subject: Subject) -> dict[str, Any]:
+        """What a row says of its facility itself."""
         values: dict[str, Any] = {k: t for k in _TEXTS if (t := row.text(k)) is not None}
         values.setdefault("name", subject.name)
         if aliases := row.text("aliases"):
             values["aliases"] = aliases.split(ALIASES)
         for key in ("cost_krw", "floor_area_m2"):
-            self.rows.attempt(row, key, partial(self._number, row, key, values))
-        for key, value in values.items():
-            fresh = not self.rows.names.knows(subject.facility)
-            said = Statement(
-                subject.facility,
-                None,
-                UpdateKind.SET,
-                day if fresh else self.reported.day,
-                value={key: value},
-                reported_basis=Basis.APPROXIMATE if fresh else Basis.EXACT,
-            )
-            yield Claim(self.rows.place(row, key), subject, said)
+            if text := row.text(key):
+                try:
+                    values[key] = _number(key, text)
+                except TrackerError as error:
+                    self.rows.fault(row, key, error, text)
+        return values
 
-    def _number(self, row: OwnRow, key: str, values: dict[str, Any]) -> None:
-        text = row.text(key)
-        if text is None:
-            return
-        try:
-            number = float(text.replace(",", ""))
-        except ValueError:
-            raise RefusedError(f"“{text}” is no number", code="bad-number", text=text) from None
-        whole = number.is_integer() or key == "cost_krw"
-        values[key] = int(text.replace(",", "").partition(".")[0]) if whole else number
-
-    def _milestone(self, row: OwnRow, subject: Subject) -> Iterator[Claim]:
+    def of_milestone(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+        """What a row says of its milestone."""
         if (subject.facility, subject.milestone or "") in self.known:
-            statements = self._changes(row, subject)
-        else:
-            statements = self._history(row, subject)
-        for key, statement in statements:
-            yield Claim(self.rows.place(row, key), subject, statement)
+            return self._changes(row, subject)
+        return self._history(row, subject)
 
     def _say(self, subject: Subject, kind: UpdateKind, day: date, **more: Any) -> Statement:  # noqa: ANN401 - as a statement's
         return Statement(subject.facility, subject.milestone, kind, day, **more)
@@ -94,7 +110,7 @@ class OwnTable:
     def _why(self, row: OwnRow) -> str:
         return row.text("reason") or self.words("import.no_reason")
 
-    def _history(self, row: OwnRow, subject: Subject) -> Iterator[tuple[str, Statement]]:
+    def _history(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
         """What must have been said for the milestone to stand as it does, in its order."""
         newest = row.days.get("updated_on", self.reported.day)
         said = list(self._history_in_any_order(row, subject, newest))
@@ -106,9 +122,7 @@ class OwnTable:
             value = {"title": title}
             yield "title", self._say(subject, UpdateKind.SET, newest, value=value)
 
-    def _history_in_any_order(
-        self, row: OwnRow, subject: Subject, newest: date
-    ) -> Iterator[tuple[str, Statement]]:
+    def _history_in_any_order(self, row: OwnRow, subject: Subject, newest: date) -> Iterator[Said]:
         source = row.source()
         baseline, forecast = row.periods.get("baseline"), row.periods.get("forecast")
         planned_on = row.days.get("forecast_on", newest)
@@ -136,7 +150,7 @@ class OwnTable:
             yield "actual", say
         yield from self._flags(row, subject)
 
-    def _flags(self, row: OwnRow, subject: Subject) -> Iterator[tuple[str, Statement]]:
+    def _flags(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
         for key, kind in (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL)):
             if key in row.days:
                 yield key, self._say(subject, kind, row.days[key], reason=self._why(row))
@@ -144,7 +158,7 @@ class OwnTable:
             day = row.days["confirmed_on"]
             yield "confirmed_on", self._say(subject, UpdateKind.CONFIRM, day)
 
-    def _changes(self, row: OwnRow, subject: Subject) -> Iterator[tuple[str, Statement]]:
+    def _changes(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
         """What the row says of a known milestone, as of the day of the import."""
         day, source = self.reported.day, self.reported.source
         kinds = {"forecast": UpdateKind.PLAN, "actual": UpdateKind.ACTUAL}
@@ -164,3 +178,13 @@ class OwnTable:
             value = {"title": row.text("title")}
             yield "title", self._say(subject, UpdateKind.SET, day, value=value)
         yield from self._flags(row, subject)
+
+
+def _number(key: str, text: str) -> float:
+    plain = text.replace(",", "")
+    try:
+        number = float(plain)
+        whole = number.is_integer() or key == "cost_krw"
+        return int(plain.partition(".")[0]) if whole else number
+    except ValueError:
+        raise RefusedError(f"“{text}” is no number", code="bad-number", text=text) from None

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from db.errors import RefusedError
 
-__all__ = ["MOST_BYTES", "no_file", "read_blocks", "read_bytes", "read_file"]
+__all__ = [
+    "MOST_BYTES",
+    "count_lines",
+    "encoding_of",
+    "no_file",
+    "read_blocks",
+    "read_bytes",
+    "read_file",
+]
 
 MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
 _MOST_TEXT = 1024**3
@@ -57,6 +65,19 @@ def read_blocks(path: Path) -> Iterator[str]:
     Raises:
         RefusedError: The file cannot be read, or is in neither encoding.
     """
+    encoding = encoding_of(path)
+    try:
+        yield from _pieces(path, encoding)
+    except (OSError, UnicodeDecodeError) as error:
+        raise no_file(path, getattr(error, "strerror", None) or str(error)) from None
+
+
+def encoding_of(path: Path) -> str:
+    """In which encoding all of a file can be read.
+
+    Raises:
+        RefusedError: The file cannot be read, or is in neither encoding.
+    """
     try:
         for encoding in _ENCODINGS:
             try:
@@ -64,11 +85,16 @@ def read_blocks(path: Path) -> Iterator[str]:
                     pass
             except UnicodeDecodeError:
                 continue
-            yield from _pieces(path, encoding)
-            return
+            return encoding
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
     raise no_file(path, "neither UTF-8 nor CP949")
+
+
+def count_lines(path: Path) -> int:
+    """About how many lines a file has."""
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _pieces(path: Path, encoding: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 
 from db.errors import RefusedError
@@ -12,17 +11,19 @@ from db.records import Milestone, Statement, UpdateKind
 from db.watch import Stage, counted
 from tracker.exchange.archive import open_safely
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
-from tracker.exchange.grid import Given, Grid, read_csv, read_xlsx, stream_xlsx
+from tracker.exchange.fresh_table import FreshTable
+from tracker.exchange.grid import Grid, Value, read_csv, read_xlsx, stream_csv, stream_xlsx
 from tracker.exchange.headings import find_layout
 from tracker.exchange.ledger import Ledger, Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
+from tracker.exchange.reading import count_lines
 from tracker.office import Office
 from tracker.words import Words
 
-__all__ = ["SUFFIXES", "Sheets", "read_sheets"]
+__all__ = ["SUFFIXES", "Sheets", "fresh_table", "read_sheets"]
 
 SUFFIXES = (".csv", ".xlsx")
 
@@ -75,22 +76,41 @@ def read_sheets(office: Office, path: Path, reported: Reported) -> Sheets:
     )
 
 
+def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | None:
+    """Our own table, to be taken into a store that is not there yet; None if it is another's.
+
+    Raises:
+        RefusedError: The file is no spreadsheet, or is unsafe.
+    """
+    faults = SheetFaults(path.name, office.words)
+    rows = _rows(path)
+    columns = own_columns(next(rows, ()))
+    if columns is None:
+        return None
+    reader = RowReader(columns, Names((), {}), reported.day, office.words, faults)
+    table = OwnTable(reader, frozenset(), reported, office.words)
+    return FreshTable(table, rows, faults)
+
+
+def _rows(path: Path) -> Iterator[Sequence[Value]]:
+    """Every row of the first sheet, the header too."""
+    if path.suffix.lower() == ".csv":
+        rows: Iterable[Sequence[Value]] = stream_csv(path)
+        return iter(counted(rows, lambda: count_lines(path), Stage.READ))
+    return stream_xlsx(open_safely(path))
+
+
 def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
-    if reading.path.suffix.lower() == ".csv":
-        grids = [read_csv(reading.path)]
-        first: Iterable[Sequence[Given]] = counted(grids[0].rows, len(grids[0].rows), Stage.READ)
-    else:
-        packed = open_safely(reading.path)
-        grids, first = [], stream_xlsx(packed)
-    rows = iter(first)
-    head = list(islice(rows, 1))
-    columns = own_columns(head[0]) if head else None
+    rows = _rows(reading.path)
+    columns = own_columns(next(rows, ()))
     if columns is not None:
         reader = RowReader(columns, names, reading.reported.day, reading.words, reading.faults)
         table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
-        yield from table.claims(chain(rows))
+        yield from table.claims(rows)
         return
-    yield from _of_ledgers(reading, grids or read_xlsx(packed), names)
+    is_csv = reading.path.suffix.lower() == ".csv"
+    grids = [read_csv(reading.path)] if is_csv else read_xlsx(open_safely(reading.path))
+    yield from _of_ledgers(reading, grids, names)
 
 
 def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[Claim]:

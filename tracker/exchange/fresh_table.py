@@ -1,0 +1,129 @@
+"""Our table, taken into a store that is not there yet: all that it says is new.
+
+Nothing has to be weighed then, so that the table is read part by part and forgotten. What a
+part says is what `claims.weigh` finds new of its rows.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from sys import intern
+
+from db.bulk import CHUNK
+from db.records import (
+    Basis,
+    Batch,
+    NewFacility,
+    NewMilestone,
+    Statement,
+    Type,
+    UpdateKind,
+)
+from tracker.exchange.claims import Subject
+from tracker.exchange.grid import Value
+from tracker.exchange.outcome import Outcome
+from tracker.exchange.own_rows import OwnRow
+from tracker.exchange.own_table import OwnTable
+from tracker.exchange.places import SheetFaults
+
+__all__ = ["FreshTable", "SaidTwiceError"]
+
+
+class SaidTwiceError(Exception):
+    """Two rows speak of one milestone: they have to be held against each other."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """What some rows say, in their order."""
+
+    statements: list[Statement] = field(default_factory=list)
+    facilities: list[NewFacility] = field(default_factory=list)
+    milestones: list[NewMilestone] = field(default_factory=list)
+
+    def batch(self) -> Batch:
+        return Batch(tuple(self.statements), tuple(self.facilities), tuple(self.milestones))
+
+
+@dataclass(slots=True)
+class FreshTable:
+    """One pass through our table, below its header; `outcome` is right when all is read."""
+
+    table: OwnTable
+    rows: Iterable[Sequence[Value]]
+    faults: SheetFaults
+    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each facility its name and the milestones of which a row has spoken."""
+    _types: Counter[Type] = field(default_factory=Counter)
+    _milestones: int = 0
+    _statements: int = 0
+    _late: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+    def parts(self) -> Iterator[Batch]:
+        """What the rows say, and the facilities and milestones that it is about.
+
+        Raises:
+            SaidTwiceError: This cannot be read in parts.
+            SheetError: Cells cannot be read; every one of the table is named.
+        """
+        part, last = _Part(), ""
+        for row, subject in self.table.read(self.rows):
+            if len(part.statements) >= CHUNK and subject.facility != last:
+                yield part.batch()
+                part = _Part()
+            last = subject.facility
+            if last not in self._seen:
+                self._seen[last] = (self._introduce(row, subject, part),)
+            if subject.milestone is not None:
+                self._take_milestone(row, subject, subject.milestone, part)
+            if self.faults:  # nothing will be recorded
+                part = _Part()
+        self.faults.raise_if_any()
+        if part.statements:
+            yield part.batch()
+
+    def outcome(self) -> Outcome:
+        """The numbers, and what was planned after it was done."""
+        return Outcome(
+            facilities=self._types[Type.FACILITY],
+            programmes=self._types[Type.PROGRAMME],
+            milestones=self._milestones,
+            new=self._statements,
+            same=0,
+            after_completion=tuple(called for _, called in sorted(self._late.items())),
+        )
+
+    def _introduce(self, row: OwnRow, subject: Subject, part: _Part) -> str:
+        """Take what a row says of its facility, as one statement; return the facility's name."""
+        value = {"name": subject.name} | self.table.attributes(row, subject)
+        part.facilities.append(NewFacility(subject.facility, subject.type))
+        part.statements.append(
+            Statement(
+                subject.facility,
+                None,
+                UpdateKind.SET,
+                self.table.first_day(row),
+                value=value,
+                reported_basis=Basis.APPROXIMATE,
+            )
+        )
+        self._types[subject.type] += 1
+        self._statements += 1
+        name: str = value["name"]
+        return name
+
+    def _take_milestone(self, row: OwnRow, subject: Subject, slug: str, part: _Part) -> None:
+        name, *before = self._seen[subject.facility]
+        if slug in before:
+            raise SaidTwiceError
+        self._seen[subject.facility] = (name, *before, intern(slug))
+        said = [s for _, s in self.table.of_milestone(row, subject)]
+        part.milestones.append(NewMilestone(subject.facility, slug, subject.kind))
+        part.statements += said
+        self._milestones += 1
+        self._statements += len(said)
+        done = next((s.reported_on for s in said if s.kind is UpdateKind.ACTUAL), date.max)
+        if any(s.kind is UpdateKind.PLAN and s.reported_on > done for s in said):
+            step = self.table.words.milestone(subject.kind, row.text("title"))
+            self._late[subject.facility, slug] = (name, step)
