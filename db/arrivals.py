@@ -13,7 +13,6 @@ from sqlmodel import Session
 from db import tally
 from db.fold import in_force
 from db.identities import Identities
-from db.models import FacilityNameRow, FacilityRow, MilestoneRow, SpellRow
 from db.records import Batch, Kind, Update
 from db.refold import names_and_grams
 from db.roster import Roster
@@ -52,8 +51,8 @@ class Arrivals(Identities):
         """
         self._coming = self._missing(rows)
         self._arrived = bytearray(len(self._coming.slugs))
-        self._first_facility = self._next(FacilityRow)
-        self._first_milestone = self._next(MilestoneRow)
+        self._first_facility = self._next("facility")
+        self._first_milestone = self._next("milestone")
 
     def settle(self) -> None:
         """Write those of which nothing was said, and expect no one else."""
@@ -107,10 +106,10 @@ class Arrivals(Identities):
         }
         for slug, updates in said.items():
             self._add_rows(rows, slug, updates)
-        self._insert(FacilityRow, _FACILITY, rows["facility"])
-        self._insert(MilestoneRow, _MILESTONE, rows["milestone"])
-        self._insert(SpellRow, SPELL_COLUMNS, rows["spell"])
-        self._insert(FacilityNameRow, _NAME, rows["name"])
+        self._insert("facility", _FACILITY, rows["facility"])
+        self._insert("milestone", _MILESTONE, rows["milestone"])
+        self._insert("spell", SPELL_COLUMNS, rows["spell"])
+        self._insert("facility_name", _NAME, rows["name"])
         self._raw.executemany(_FIND, rows["search"])
 
     def _add_rows(self, rows: dict[str, _Rows], slug: str, updates: Sequence[Update]) -> None:

@@ -1,6 +1,6 @@
 """What a statement is as columns, each of them checked; the last gate before the store.
 
-A person's statement has passed `db.models.StatementIn` before. A file brings a million that
+A person's statement has passed `db.statement_in.StatementIn` before. A file brings a million that
 its reader has given their types already, so that only what a type does not say is looked at:
 lengths, what each kind needs, and that nothing is in a text which a screen would obey.
 """
@@ -15,7 +15,7 @@ from db.text import clean, clean_value
 from db.values import MAX_TEXT, check_kind, check_value
 
 if TYPE_CHECKING:
-    from db.models import StatementIn
+    from db.statement_in import StatementIn
 
 __all__ = ["COLUMNS", "Columns", "columns_of"]
 

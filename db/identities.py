@@ -9,12 +9,10 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table
 from sqlmodel import Session
 
 from db.bulk import chunks
 from db.errors import NotFoundError
-from db.models import FacilityRow, MilestoneRow, SourceRow
 from db.reader import Reader
 from db.records import Kind, NewFacility, NewMilestone, Source
 from db.roster import other_kind
@@ -23,7 +21,7 @@ from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day
 
-__all__ = ["Identities", "cleaned", "table_of"]
+__all__ = ["Identities", "cleaned"]
 
 _ABSENT = milestone_columns(None)
 _REMEMBERED = 5_000  # facilities, and sources
@@ -36,7 +34,6 @@ class Identities:
 
     def __init__(self, session: Session) -> None:
         """Write on `session`, whose transaction has begun."""
-        self._session = session
         raw = session.connection().connection.driver_connection
         assert raw is not None  # noqa: S101 - an open session has a connection
         self.reader = Reader(raw)
@@ -57,16 +54,16 @@ class Identities:
                 check_slug(new.slug)
                 if self._facility_id(new.slug) is None:
                     missing[new.slug] = new.type.value
-            first = self._next(FacilityRow)
+            first = self._next("facility")
             rows = [(first + n, slug, kind) for n, (slug, kind) in enumerate(missing.items())]
-            self._insert(FacilityRow, ("id", "slug", "type"), rows)
+            self._insert("facility", ("id", "slug", "type"), rows)
 
     def make_milestones(self, milestones: Iterable[NewMilestone]) -> None:
         """Make those that are not there yet; a known one keeps its kind."""
         for chunk in chunks(milestones):
             self._make_room()
             rows: list[tuple[Any, ...]] = []
-            number = self._next(MilestoneRow)
+            number = self._next("milestone")
             for new in chunk:
                 facility, slug, kind = new.facility, new.slug, new.kind
                 check_slug(slug)
@@ -79,14 +76,14 @@ class Identities:
                 rows.append((*own, kind.value, *_ABSENT))
                 steps[slug] = (number, kind)
                 number += 1
-            self._insert(MilestoneRow, _STEP_COLUMNS, rows)
+            self._insert("milestone", _STEP_COLUMNS, rows)
 
-    def _insert(self, model: type, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         """Insert rows as they are; the schema's own conditions hold for every one of them."""
-        self._raw.executemany(_insertion(model, tuple(columns)), rows)
+        self._raw.executemany(_insertion(table, tuple(columns)), rows)
 
-    def _next(self, model: type) -> int:
-        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table_of(model).name}")
+    def _next(self, table: str) -> int:
+        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
         return int(row.fetchone()[0])
 
     def _make_room(self) -> None:
@@ -163,24 +160,17 @@ class Identities:
         row = self._raw.execute(f"SELECT id FROM source WHERE {where}", values).fetchone()
         if row is not None:
             return int(row[0])
-        number = self._next(SourceRow)
-        self._insert(SourceRow, ("id", *_SOURCE_COLUMNS), [(number, *values.values())])
+        number = self._next("source")
+        self._insert("source", ("id", *_SOURCE_COLUMNS), [(number, *values.values())])
         return number
 
 
 @cache
-def _insertion(model: type, columns: tuple[str, ...]) -> str:
+def _insertion(table: str, columns: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table_of(model).name} ({', '.join(columns)}) VALUES ({marks})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
 def cleaned(value: str | None, limit: int = 2000) -> str | None:
     """A text of at most so many characters; None where nothing of it is left."""
     return (clean(value)[:limit] or None) if value else None
-
-
-def table_of(model: type) -> Table:
-    """The table of a model."""
-    table = model.__table__  # type: ignore[attr-defined]
-    assert isinstance(table, Table)  # noqa: S101 - every table model has one
-    return table

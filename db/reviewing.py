@@ -4,11 +4,9 @@ An act that decides an item and the line that says which item it decided are wri
 together, so that a crash between them cannot be.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import insert
 
 from db.errors import NotFoundError, RefusedError
 from db.need import Answering
@@ -69,10 +67,8 @@ class ReviewTransaction(Transaction):
 
     def link(self, item: Answering, act: int) -> None:
         """Write down that an act was made on an item."""
-        from db.review_models import ReviewActRow  # noqa: PLC0415 - an act outside of a check has no use for it
-
-        row = {"act_id": act, "review_id": item.review, "position": item.position}
-        self._session.execute(insert(ReviewActRow), [row])
+        columns = ("act_id", "review_id", "position")
+        self._insert("review_act", columns, [(act, item.review, item.position)])
 
     # -- steps -----------------------------------------------------------------------------------
 
@@ -89,14 +85,12 @@ class ReviewTransaction(Transaction):
 
     def _open(self, opening: Opening, by: str | None, now: datetime) -> int:
         """Go on with the week's check or begin it; any other is closed as it stands."""
-        from db.review_models import ReviewRow  # noqa: PLC0415 - an act outside of a check has no use for it
-
         known = self._raw.execute(
             "SELECT id FROM review WHERE week = ? ORDER BY opened_at DESC, id DESC LIMIT 1",
             (opening.week,),
         ).fetchone()
         if known is None:
-            number = self._next(ReviewRow)
+            number = self._next("review")
             row = {
                 "id": number,
                 "week": opening.week,
@@ -107,7 +101,7 @@ class ReviewTransaction(Transaction):
                 "closed_by": None,
                 "source_id": None,
             }
-            self._session.execute(insert(ReviewRow), [row])
+            self._insert_named("review", [row])
         else:
             number = int(known[0])
             self._change(number, {"closed_at": None, "closed_by": None})
@@ -122,8 +116,6 @@ class ReviewTransaction(Transaction):
 
     def _add(self, number: int, opening: Opening) -> None:
         """Put what is not asked yet at the end."""
-        from db.review_models import ReviewItemRow  # noqa: PLC0415 - an act outside of a check has no use for it
-
         asked = dict(
             self._raw.execute(
                 "SELECT milestone_id, position FROM review_item WHERE review_id = ?", (number,)
@@ -137,7 +129,7 @@ class ReviewTransaction(Transaction):
                 asked[milestone] = last = last + 1
                 rows.append(_item(number, last, milestone, need.value))
         if rows:
-            self._session.execute(insert(ReviewItemRow), rows)
+            self._insert_named("review_item", rows)
 
     def _skip(self, skip: Skip, by: str | None, now: datetime) -> int:
         if not skip.back:
@@ -171,7 +163,11 @@ class ReviewTransaction(Transaction):
         return review
 
     def _run(self, sql: str, *values: object) -> None:
-        self._session.connection().exec_driver_sql(sql, values)
+        self._raw.execute(sql, values)
+
+    def _insert_named(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows of the same columns."""
+        self._insert(table, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
     # -- from another store ----------------------------------------------------------------------
 
@@ -189,8 +185,6 @@ class ReviewTransaction(Transaction):
 
     def _restore_head(self, review: Review) -> int:
         """The number of a check that is the same here; made if there is none."""
-        from db.review_models import ReviewRow  # noqa: PLC0415 - an act outside of a check has no use for it
-
         values: dict[str, Any] = {
             "closed_at": None if review.closed_at is None else micros(review.closed_at),
             "closed_by": review.closed_by,
@@ -204,18 +198,16 @@ class ReviewTransaction(Transaction):
         if known is not None:
             closed_since = known[1] is None and review.closed_at is not None
             return self._change(known[0], values) if closed_since else int(known[0])
-        number = max(review.id, self._next(ReviewRow))
+        number = max(review.id, self._next("review"))
         week, opened_at, opened_by = opened
         row = {"id": number, "week": week, "day": review.day.isoformat()}
         row |= {"opened_at": opened_at, "opened_by": opened_by}
-        self._session.execute(insert(ReviewRow), [row | values])
+        self._insert_named("review", [row | values])
         return number
 
     def _restore_items(
         self, number: int, items: Iterable[Asked], renumbered: Mapping[int, int]
     ) -> None:
-        from db.review_models import ReviewItemRow  # noqa: PLC0415 - an act outside of a check has no use for it
-
         places = dict(
             self._raw.execute(
                 "SELECT milestone_id, position FROM review_item WHERE review_id = ?", (number,)
@@ -228,7 +220,7 @@ class ReviewTransaction(Transaction):
             if milestone not in places:
                 places[milestone] = last = max(item.position, last + 1)
                 row = _item(number, last, milestone, item.need.value)
-                self._session.execute(insert(ReviewItemRow), [row])
+                self._insert_named("review_item", [row])
             if item.skipped_at is not None:
                 self._run(
                     "UPDATE review_item SET skipped_at = ?, skipped_by = ?"

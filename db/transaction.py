@@ -13,12 +13,12 @@ from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.columns import COLUMNS, columns_of
 from db.errors import RefusedError
 from db.identities import cleaned
-from db.models import ActRow, StatementIn, UpdateRow
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
 from db.rows import damaged, from_micros, micros
 from db.sense import check_sense, check_when
+from db.statement_in import StatementIn
 from db.text import clean_value
 from db.watch import Stage, counted
 
@@ -97,8 +97,8 @@ class Transaction(Arrivals):
     def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
         """Write an act, whose statements follow."""
         moment = max(micros(now), self._last_instant() + 1)
-        act = Act(self._next(ActRow), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
-        self._insert(ActRow, _ACT, [_act_row(act)])
+        act = Act(self._next("act"), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
+        self._insert("act", _ACT, [_act_row(act)])
         return act
 
     def add(self, act: Act, statements: Iterable[Statement], first: int) -> int:
@@ -107,7 +107,7 @@ class Transaction(Arrivals):
         Returns:
             The place after them.
         """
-        place, number = first, self._next(UpdateRow) - first
+        place, number = first, self._next("status_update") - first
         for chunk in chunks(statements):
             said = [_update(s, number + seq, act, seq) for seq, s in enumerate(chunk, place)]
             place += len(chunk)
@@ -149,7 +149,7 @@ class Transaction(Arrivals):
     ) -> None:
         """Write some acts; `numbers` and `renumbered` learn what is numbered otherwise here."""
         act_rows, updates = [], []
-        number, last = self._next(ActRow) - 1, self._next(UpdateRow) - 1
+        number, last = self._next("act") - 1, self._next("status_update") - 1
         for act, said in acts:
             number = max(act.id, number + 1)
             if number != act.id:
@@ -165,7 +165,7 @@ class Transaction(Arrivals):
                     updates.append(replace(u, id=last, act=number, retracts=target))
                 else:
                     updates.append(u)
-        self._insert(ActRow, _ACT, act_rows)
+        self._insert("act", _ACT, act_rows)
         self._write(updates, of_person=False)
 
     def _write(self, updates: Sequence[Update], *, of_person: bool) -> None:
@@ -183,7 +183,7 @@ class Transaction(Arrivals):
         self._arrive(
             {f: () if f in later else them for f, them in said.items() if self._is_coming(f)}
         )
-        self._insert(UpdateRow, _UPDATE, rows)
+        self._insert("status_update", _UPDATE, rows)
         self._unfolded |= dict.fromkeys(f for f in said if f in later)
 
     def finish(self, new: int) -> None:

@@ -11,7 +11,15 @@ from tracker.cli.days import read_period
 from tracker.phrases import read
 
 UNNEEDED = (
-    *("db.review_models", "db.migrate", "alembic", "openpyxl", "xlsxwriter", "icalendar"),
+    *(
+        "db.models",
+        "db.review_models",
+        "db.migrate",
+        "alembic",
+        "openpyxl",
+        "xlsxwriter",
+        "icalendar",
+    ),
     *("textual", "rich", "dateutil", "tracker.phrases", "tracker.exchange", "tracker.reports"),
 )
 
