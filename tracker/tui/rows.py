@@ -299,7 +299,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         if not self._total and place == 0:
             return self._text(self._empty, "empty", width)
         if line is None:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._style(""))
         if isinstance(line, Group):
             return self._text(line.text, "group", width)
         return self._kept_strip(line, place, width)
@@ -318,7 +318,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def _row_strip(self, row: T, width: int, *, chosen: bool) -> Strip:
         tone = "cursor" if chosen else self.tone(row)
-        style = self._style(tone) if tone else self.rich_style
+        style = self._style(tone)
         marked = self.key(row) in self._marked
         lead = Segment(_MARK if marked else " ", self._style("mark") if marked else style)
         segments = [
@@ -328,10 +328,14 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return Strip([lead, *segments]).extend_cell_length(width, style).crop(0, width)
 
     def _style(self, tone: str) -> Style:
-        text = _TONES.get(tone, tone)
+        """What a tone is drawn in, the list's own style where it is empty."""
+        if tone not in self._styles_of:
+            self._styles_of[tone] = self._made_style(_TONES.get(tone, tone))
+        return self._styles_of[tone]
+
+    def _made_style(self, text: str) -> Style:
+        if not text:
+            return self.rich_style
         if text in _CLASSES:
             return self.get_component_rich_style(f"rows--{text}")
-        if text not in self._styles_of:
-            style = self.visual_style + ContentStyle.parse(text)
-            self._styles_of[text] = style.rich_style
-        return self._styles_of[text]
+        return (self.visual_style + ContentStyle.parse(text)).rich_style

@@ -65,14 +65,19 @@ def days_text(days: int | None) -> str:
 
 
 def cells_of(row: T, columns: Iterable[Column[T]]) -> list[Cell]:
-    """The pieces of one row's line, gaps included."""
-    cells: list[Cell] = []
+    """The pieces of one row's line, gaps included; neighbours of one tone are one piece."""
+    texts: list[str] = []
+    tones: list[str] = []
     for column in columns:
-        if cells:
-            cells.append(Cell(" "))
-        text = column.fitting(row)
-        cells.append(Cell(fit(text, column.width, right=column.right), column.tone(row)))
-    return cells
+        text, tone = fit(column.fitting(row), column.width, right=column.right), column.tone(row)
+        if tones and tones[-1] == tone:
+            texts[-1] = f"{texts[-1]} {text}"
+            continue
+        if tones:
+            texts[-1] += " "
+        texts.append(text)
+        tones.append(tone)
+    return list(map(Cell, texts, tones))
 
 
 def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> list[Column[T]]:
