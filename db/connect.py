@@ -2,13 +2,14 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from db.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, TrackerError
 from db.text import clean
 from db.version import APPLICATION_ID, HEAD, REVISIONS
 
-__all__ = ["connect", "exists", "explain", "revision_of"]
+__all__ = ["connect", "empty_log", "exists", "explain", "revision_of"]
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
@@ -135,6 +136,22 @@ def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision:
         raise OutdatedStoreError(
             f"{path} is of an earlier version", code="outdated", path=str(path)
         )
+
+
+def empty_log(path: Path, *, busy_ms: int) -> None:
+    """Bring what the log beside a store holds into the store, if nobody is in the way.
+
+    Every some acts one of them does it by itself, which takes several times as long as the act.
+    What was recorded is safe on the disk before and after, so that a failure means no loss.
+    """
+    with suppress(sqlite3.Error):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_ms / 1000
+        )
+        try:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        finally:
+            connection.close()
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:

@@ -1,5 +1,8 @@
 """What a person does on the board, checked against the store through another reader."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, refused, text_of
 
@@ -178,3 +181,17 @@ async def test_a_form_is_let_go_of_once_there_is_time(opened):
         pilot.app.let_go()
         await press(pilot, "c", "enter")
         assert isinstance(pilot.app.screen, BoardScreen), "and the next one is another form"
+
+
+async def test_the_log_is_emptied_after_an_act_and_not_in_the_next_one(opened, filled):
+    def acts(how: str) -> int:
+        address = f"{filled.path.as_uri()}?{how}"
+        with closing(sqlite3.connect(address, uri=True)) as store:
+            return int(store.execute("SELECT count(*) FROM act").fetchone()[0])
+
+    async with opened() as pilot:
+        before = acts("mode=ro")
+        await press(pilot, "c", "enter")
+        await pilot.app.workers.wait_for_complete()
+        assert acts("mode=ro") == before + 1
+        assert acts("immutable=1") == before + 1, "without what is in the log"

@@ -6,6 +6,7 @@ Writing imports SQLModel, so these are meant for a thread.
 from datetime import date
 from pathlib import Path
 
+from db.connect import empty_log
 from db.errors import NotFoundError
 from db.reader import Reader
 from db.record import replace
@@ -87,6 +88,10 @@ class Pen:
         from tracker.exchange.importing import import_file
 
         return import_file(self.office_now, path).told(self.words)
+
+    def empty_log(self) -> None:
+        """Do what an act may leave for later; see `db.connect.empty_log`."""
+        empty_log(self.office.path, busy_ms=self.office.config.busy_ms)
 
     @property
     def office_now(self) -> Office:

@@ -125,8 +125,9 @@ class Writing(Showing, inherit_bindings=False):
                 told = job()
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
-            else:
-                self.post_message(self.Written(told, hint and self.words(hint), form))
+                return
+            self.post_message(self.Written(told, hint and self.words(hint), form))
+        self.desk.empty_log()
 
     async def on_writing_written(self, message: Written) -> None:
         """Close the form, show what is so now, and say what was done, all in one draw."""
