@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.records import Kind
 from tracker.press.sentences import Sentence
@@ -187,34 +187,34 @@ def _event(
 
 
 def _put(found: list[Event], text: str, new: Event) -> None:
-    """Keep one event of two that are one statement: the verb's, or the clearer word's."""
+    """Keep one event of two that are one statement: the verb's, or the clearer word's.
+
+    One word may be the work of several verbs: “설계 용역은 지난달 착수해 연말 끝난다”.
+    """
+    if any(new.start < old.end and old.start < new.end for old in found):
+        return
+    told = False
     for at, old in enumerate(found):
-        if new.start < old.end and old.start < new.end:
-            return
         inside = any(a < new.end and new.start < b for a, b in old.spans)
-        clings = 0 <= old.start - new.end <= _CLINGING and _OF_STEP.fullmatch(
-            text, new.end, old.start
+        clings = 0 <= old.start - new.end <= _CLINGING and (
+            _OF_STEP.fullmatch(text, new.end, old.start) is not None
         )
-        if not (inside or clings):
+        if len(old.spans) == 1 or not (inside or clings):
             continue
         later = _LATER_ON.search(text, new.end, old.start)
         if not clings and (later or _BEGUN.match(text, new.end, old.start)):
             continue  # “예타에서 떨어진 뒤 8월에 통과했다”: the verb has a date of its own
-        verb_decides = len(old.spans) > 1 and new.weight < _WEAK
-        if verb_decides or (inside and not clings and new.weight < 1):
-            return
-        if len(old.spans) > 1:
-            end = old.end if clings else new.end
-            found[at] = Event(
-                new.start,
-                end,
-                new.kind,
-                max(new.weight, _WEAK),
-                (*new.spans, *old.spans[-1:]),
-                old.adnominal,
+        told = True
+        if new.weight >= _WEAK and (clings or new.weight == 1):
+            found[at] = replace(
+                old,
+                start=new.start if clings else old.start,
+                kind=new.kind,
+                weight=max(new.weight, _WEAK),
+                spans=(*new.spans, *old.spans[-1:]),
             )
-            return
-    found.append(new)
+    if not told:
+        found.append(new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,12 +35,9 @@ _MOVED = re.compile(
     r"(?:가능|늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|(?:예정|계획)(?!\s?(?:했던|됐던|이던|이었|하던|되어\s있던|돼\s있던|한\s것보다|했으나|했지만))|못\s?박|물러|됐|되었|된다)"
 )
 _CONSUMED = re.compile(  # a verb of its own has taken the date
-    r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|개최[한하해된되]|가진|가져|가졌|방문[한해하]"
-    r"|찾아|만나|제출|발표[한해하된]|체결|논의|의결|모집|접수|확보|편성|배정"
-    r"|받은|받았"
-    r"|[가-힣]{1,3}[했됐렸었았](?:으며|고|지만|으나|는데|다)|밝힌|내놓은|실시[한해하]|진행[한해하]"
-    r"|마련[한해하]|시작해|출범|채용|신청|공고|투자|늘[어려린]|줄[어여인]"
-    r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|보고|지적|선포|수립|선언|치르|치른|예상|기대|추산)"
+    r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|가진|가져|가졌|찾아|만나|확보|받은|받았"
+    r"|[가-힣]{1,3}[했됐렸었았](?:으며|고|지만|으나|는데|다)|밝힌|내놓은|마련[한해하]|시작해|(?:출범|채용|신청|공고|투자|보고|지적|선포|수립|선언|예상|기대|추산|개최|방문|제출|발표|체결|논의|의결|모집|접수|편성|배정|실시|진행|협의|합의|요청|건의|고지|통보)(?:을|를)?\s?(?:[한해하했된되됐돼]|받[은아])|늘[어려린]|줄[어여인]"
+    r"|\d+(?:여)?\s?(?:개\s?사|개\s?업체|개\s?기업|명|가구|곳)[이가]\s|거쳐\s갔|다녀|찾은|치르|치른)"
     r"|다며|다고|라며|[.]\s"
 )
 _PUT_OFF = re.compile(
@@ -58,6 +55,7 @@ _PAIR = re.compile(
 _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
 _FAR, _NEAR = 90, 40
+_NAME = "○"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,13 @@ class Link:
     done: bool | None = None
 
 
-def links_of(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -> list[Link]:
-    """The dated steps of a sentence, in the order of their dates."""
+def links_of(
+    text: str,
+    dates: Sequence[DateMention],
+    events: Sequence[Event],
+    named: Sequence[tuple[int, int]] = (),
+) -> list[Link]:
+    """The dated steps of a sentence, in the order of their dates; names hide what is in them."""
     live = [d for d in dates if not d.told]
     found: list[Link] = []
     for at, mention in enumerate(live):
@@ -96,7 +99,7 @@ def links_of(text: str, dates: Sequence[DateMention], events: Sequence[Event]) -
         link = (
             _labelled(text, mention, events)
             or _about_topic(text, mention, events)
-            or _ahead(text, mention, after, events)
+            or _ahead(text, mention, after, events, named)
         )
         if link is not None:
             found += [link, *_coordinated(text, link, events, after)]
@@ -174,7 +177,11 @@ def _about_topic(text: str, mention: DateMention, events: Sequence[Event]) -> Li
 
 
 def _ahead(
-    text: str, mention: DateMention, after: DateMention | None, events: Sequence[Event]
+    text: str,
+    mention: DateMention,
+    after: DateMention | None,
+    events: Sequence[Event],
+    named: Sequence[tuple[int, int]],
 ) -> Link | None:
     """The first step after the date, in the same clause."""
     event = next((e for e in events if e.start >= mention.end), None)
@@ -183,7 +190,7 @@ def _ahead(
     if after is not None and after.start < event.start:
         return None
     gap = text[mention.end : event.start]
-    if _CONSUMED.search(gap) or _PAIR.match(gap):
+    if _CONSUMED.search(_without(named, text, mention.end, event.start)) or _PAIR.match(gap):
         return None
     if _TOPIC.match(text, event.end) and after and _TOPIC.fullmatch(text, event.end, after.start):
         return None
@@ -199,6 +206,16 @@ def _ahead(
         superseded=put_off and not newer,
         moved=newer,
     )
+
+
+def _without(named: Sequence[tuple[int, int]], text: str, start: int, end: int) -> str:
+    """The stretch with a sign for every name in it."""
+    told, at = "", start
+    for first, last in named:
+        if at <= first and last <= end:
+            told += text[at:first] + _NAME
+            at = last
+    return told + text[at:end]
 
 
 def _coordinated(

@@ -154,7 +154,7 @@ class _Reading:
         if self._english:
             return english_links(self._text, sentence, dates, blocked)
         events = events_of(self._text, sentence, blocked)
-        return events, links_of(self._text, dates, events)
+        return events, links_of(self._text, dates, events, blocked)
 
     def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
         told = told_as(
