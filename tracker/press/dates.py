@@ -20,7 +20,7 @@ from tracker.press.datewords import (
 )
 from tracker.press.sentences import Sentence
 
-__all__ = ["DateMention", "dates_of", "other_year"]
+__all__ = ["DateMention", "dates_of", "in_year_of", "other_year"]
 
 _MOST = 600  # dates of one article; a page of figures has more, and none of them matter
 _AIMED = re.compile(
@@ -269,6 +269,17 @@ def other_year(mention: DateMention, dated: date, *, ahead: bool) -> DateMention
         if period is not None and _lies(period, dated, ahead=ahead):
             return replace(mention, period=period, leant=False)
     return mention
+
+
+def in_year_of(mention: DateMention, period: Period) -> DateMention | None:
+    """The same month, half or day in the year of another date, or in the next if it was over."""
+    first = period.earliest
+    for year in (first.year, first.year + 1) if first else ():
+        said = Period.parse(str(year))
+        moved = _period(mention.phrase, date(year, 1, 1), said)
+        if moved is not None and first and moved.latest and moved.latest >= first:
+            return replace(mention, period=moved, leant=True)
+    return None
 
 
 def _lies(period: Period, dated: date, *, ahead: bool) -> bool:

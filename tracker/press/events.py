@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from db.records import Kind
@@ -22,11 +22,12 @@ _STUDY = re.compile(r"예비\s?타당성|예타|타당성|기본\s?구상")
 _STUDY_BACK = 120
 _WEAK = 0.7  # below, a step word gives way to the verb that follows it
 _CALL = re.compile(
-    r"공모|사업(?=에\s|으로\s)|부지|후보지|대상지|사업지|(?:건립|구축|조성|설치)\s?지역|개선사업|입지|적지|대상\s?사업|지원사업|시범사업"
+    r"공모|사업(?=['\"]?(?:에|으로)\s)|부지|후보지|대상지|사업지|(?:건립|구축|조성|설치)\s?지역|개선사업|입지|적지|대상\s?사업|지원사업|시범사업"
 )
 _PRIZE = re.compile(
-    r"우수|최우수|우승|모범|친화도시|특화도시|관광도시|문화도시|작가|업체|사업자|위탁|운영[자사]|수강|학생|참가|대상자로|기업|명을|팀을|수상|표창|청년|1위"
+    r"우수|최우수|우승|모범|친화도시|특화도시|관광도시|문화도시|작가|업체|사업자|위탁|운영[자사]|수강|학생|참가|대상자로|기업|명을|팀을|수상|표창|청년|1위|\d+[선경]|명소|베스트|최고"
 )
+_INTO = re.compile(r"[가-힣A-Za-z'\")]에\s(?:최종(?:적으로)?\s)?$")
 _CONDITIONAL = re.compile(
     r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s(?!있을\s(?:전망|것으로)))|하려면|되려면|않|못|없|\S{0,2}\s(?:통과하|마치|받으|끝나|확보되|완료되|마무리되)면"
 )
@@ -87,13 +88,28 @@ class Event:
     english: bool = False
 
 
-def events_of(text: str, sentence: Sentence, blocked: Iterable[tuple[int, int]]) -> list[Event]:
-    """The steps that a sentence speaks of, in order; names and dates hide what is in them."""
+def events_of(
+    text: str,
+    sentence: Sentence,
+    blocked: Iterable[tuple[int, int]],
+    named: Iterable[tuple[int, int]] = (),
+) -> list[Event]:
+    """The steps that a sentence speaks of, in order.
+
+    Args:
+        text: The folded article.
+        sentence: Where to look.
+        blocked: Names and dates, which hide what is in them.
+        named: Names that are a topic, a subject or an object, with that particle.
+    """
     hidden = sorted(blocked)
+    owning = sorted(named)
     found: list[Event] = []
     for verb in VERBS:
         for match in _visible(verb.pattern, text, sentence, hidden):
-            event = _worked(text, sentence, verb, match, hidden)
+            event = _worked(text, sentence, verb, match, hidden) or _worked_on_all(
+                text, sentence, verb, match, owning
+            )
             if event is not None:
                 found.append(event)
     for step in STEPS:
@@ -148,6 +164,33 @@ def _worked(
     return _event(text, kind, weight, match.span(), (best[0], best[1]))
 
 
+def _worked_on_all(
+    text: str,
+    sentence: Sentence,
+    verb: Verb,
+    match: re.Match[str],
+    named: Sequence[tuple[int, int]],
+) -> Event | None:
+    """A verb whose work is the facility itself: “2공구는 내년 상반기 마무리한다”."""
+    past = max((b for _, b in named if b <= match.start()), default=0)
+    if past <= sentence.start or match.start() - past > _LOOK_BACK:
+        return None
+    if not _WHOLE.match(text, match.start()) or not _NOTHING_ELSE.fullmatch(
+        text, past, match.start()
+    ):
+        return None
+    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
+        return None
+    kind = Kind.GROUNDBREAKING if verb.begins else Kind.COMPLETION
+    return _event(text, kind, _OF_ALL, match.span(), (match.start(), match.end()))
+
+
+_OF_ALL = 0.66
+_WHOLE = re.compile(r"착수|끝[나난날났납]|마무리|완료|매듭|마[치친칠쳤칩]")
+_NOTHING_ELSE = re.compile(r"(?:\s(?:[^\s]*[^을를이가은는의도와과\s])?)*\s")
+"""Up to the verb stand only words that are neither its subject nor its object."""
+
+
 def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -> bool:
     """Whether a step word is said as news, not as a wish, a condition or something else."""
     after = match.end()
@@ -168,10 +211,11 @@ def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -
 
 def _is_selection(before: str, word: str) -> bool:
     """Whether something was chosen in a call for places, and not a prize, a firm or a design."""
-    call = _CALL.search(before) or _CALL.search(word)
+    call = _CALL.search(before) or _CALL.search(word) or _INTO.search(before)
     if call is None or re.search(r"설계|당선작", before):
         return False
-    return not _PRIZE.search(before[call.end() :])
+    into = call.re is _INTO
+    return not _PRIZE.search(before if into else before[call.end() :])
 
 
 def _event(

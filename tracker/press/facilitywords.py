@@ -89,7 +89,10 @@ GENERIC: dict[str, tuple[str, ...]] = {
 """Words that stand for a facility named before, where its name ends with something else;
 an empty list means any facility. Every head that stands alone does so too."""
 
-PARTS = r"(?:제?\d{1,2}\s?(?:공구|구간|단계|차|관|동)|[1-9]·[1-9]\s?(?:공구|단계))"
+PARTS = (
+    r"(?:(?:제?\d단지\s)?제?\d{1,2}\s?공구"
+    r"|제?\d{1,2}\s?(?:구간|단계|차|관|동|단지|호기|블록|생활권)|[1-9]·[1-9]\s?(?:공구|단계))"
+)
 """Parts of a facility that have dates of their own."""
 
 NOT_HEADS: frozenset[str] = frozenset(

@@ -39,6 +39,7 @@ _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
 _PART_BEFORE = re.compile(rf"{PARTS}\s")
+_OWN_DATES = re.compile(r"공구|구간|단지|호기|블록")
 _PART_OF = re.compile(rf"\s{PARTS}$")
 _ROLE = re.compile(rf"{PARTICLE}(?=[^가-힣\w]|$)")
 _THROUGH = re.compile(
@@ -195,6 +196,7 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
         if (
             (is_no_head(match[0], word) and not _leads_to(text, begin, word))
             or (_QUANTITY.match(word) and match[0] != "호선")
+            or _PART_ALONE.fullmatch(word)
             or word.endswith(("(", "·"))
         ):
             continue
@@ -290,7 +292,7 @@ def _generic(text: str, sentence: Sentence) -> Iterator[Name]:
 
 def _parts(text: str, sentence: Sentence) -> Iterator[Name]:
     for match in _PART_ALONE.finditer(text, sentence.start, sentence.end):
-        if re.search(r"[공구]|[가-힣]간$", match[1]):
+        if _OWN_DATES.search(match[1]):
             name = _named(text, match.start(1), match.end(1), match[1], "", generic=True)
             yield Name(
                 name.start, name.end, name.past, "", name.role, "", generic=True, part=match[1]
@@ -337,7 +339,7 @@ def _named(
         head,
         quoted,
         generic,
-        part[1] if part and re.search(r"[공구]|간", part[1]) else "",
+        part[1] if part and _OWN_DATES.search(part[1]) else "",
         remark if _is_alias(remark) else "",
     )
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from db.period import Period
+from db.records import Kind
 from tracker.press.dates import DateMention, dates_of
 from tracker.press.english import english_links
 from tracker.press.english_names import english_names
@@ -14,6 +16,7 @@ from tracker.press.heads import head_of
 from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
+from tracker.press.order import in_order
 from tracker.press.owners import Owner, owners_of, stood_here
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
@@ -28,6 +31,7 @@ __all__ = ["read_article"]
 
 _HEADING = 0.6  # of its line
 _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
+_OWNING = frozenset({"topic", "subject", "object"})
 _TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
 
@@ -102,7 +106,8 @@ class _Reading:
         if dates and not _PROMISED.search(sentence.text):
             blocked = [(n.start, n.end) for n in names if not n.generic]
             blocked += [(d.start, d.end) for d in dates]
-            events, links = self._linked(sentence, dates, blocked)
+            owning = [(n.start, n.past) for n in names if n.role in _OWNING]
+            events, links = self._linked(sentence, dates, blocked, owning)
             for link in links:
                 if not sentence.one_voice(link.date.start, link.event.start):
                     continue
@@ -149,11 +154,15 @@ class _Reading:
                 self._undecided.append(replace(proposal, period=None))
 
     def _linked(
-        self, sentence: Sentence, dates: Sequence[DateMention], blocked: list[tuple[int, int]]
+        self,
+        sentence: Sentence,
+        dates: Sequence[DateMention],
+        blocked: list[tuple[int, int]],
+        owning: Sequence[tuple[int, int]] = (),
     ) -> tuple[list[Event], list[Link]]:
         if self._english:
             return english_links(self._text, sentence, dates, blocked)
-        events = events_of(self._text, sentence, blocked)
+        events = events_of(self._text, sentence, blocked, owning)
         return events, links_of(self._text, dates, events, blocked)
 
     def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
@@ -167,6 +176,7 @@ class _Reading:
             moved=link.moved and not link.superseded,
             done_said=link.done,
         )
+        told = in_order(told, link.event.kind, self._steps_of(owner), self._dated)
         proposal = self._proposal(sentence, link, owner, told)
         headline = sentence.part is Part.HEADLINE
         draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline)
@@ -203,6 +213,17 @@ class _Reading:
             word_spans=spans,
             also_called=tuple(s for s in entry.spellings if s != entry.name),
         )
+
+    def _steps_of(self, owner: Owner) -> list[tuple[Kind, Period]]:
+        """What was planned for the same facility so far."""
+        return [
+            (d.proposal.kind, d.period)
+            for d in self._drafts
+            if d.facility == id(owner.entry)
+            and d.part == owner.part
+            and d.proposal.status is Status.PLANNED
+            and not d.headline
+        ]
 
     def _called(self, entry: Entry, part: str) -> str:
         return f"{entry.name} {part}" if part and part not in entry.name else entry.name

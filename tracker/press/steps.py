@@ -185,6 +185,11 @@ STEPS: tuple[Step, ...] = (
         0.7,
     ),
     _step(
+        Kind.COMPLETION,
+        r"(?<!착)(?:공사|리모델링|증축|증설|복원|보수)(?=[은는이가]\s[^.,]{2,24}로\s(?:[가-힣\d]+\s){0,2}(?:미뤄|미루|늦[춰추]|연기|앞당|순연|밀[려렸린]))",
+        0.7,
+    ),
+    _step(
         Kind.SELECTION,
         r"(?:후보지|대상지|건립지|최종\s?입지|입지|적지)(?:로|가|를)?\s?(?:최종\s)?(?:확정|결정|발표)(?!\s?[·]?\s?고시)",
         0.8,
@@ -224,12 +229,20 @@ STEPS: tuple[Step, ...] = (
 
 WORKS: tuple[Work, ...] = (
     Work(re.compile(r"(?:시범|시험|시)\s?(?:운영|운전|가동)"), Kind.OPERATION, Kind.OPERATION),
+    Work(re.compile(r"설계\s?(?:자문|심의|심사)|디자인|인테리어"), None, None),
     Work(re.compile(r"설계(?!\s?(?:변경|자문|심의|심사|비))"), Kind.DESIGN, Kind.DESIGN),
     Work(re.compile(r"예타|타당성|적격성|기본구상|용역"), Kind.FEASIBILITY, Kind.FEASIBILITY),
     Work(
         re.compile(r"보상|발주|인허가|환경영향평가|이전\s?작업|부지\s?매입|철거"),
         Kind.OTHER,
         Kind.OTHER,
+    ),
+    Work(
+        re.compile(
+            r"지정(?=[을를이가은는]|\s?절차|\s?고시)(?!을 (?:위|받))|(?:결정|지정|승인)\s?[·,]?\s?고시"
+        ),
+        None,
+        Kind.DESIGNATION,
     ),
     Work(
         re.compile(

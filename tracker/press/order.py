@@ -1,0 +1,62 @@
+"""Steps come one after another, so that the year of one may tell the year of the next.
+
+“내년 3월 착공한다. 하반기에는 문을 연다”: what opens before it is begun was meant for the
+year of the beginning.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from db.period import Period
+from db.records import Kind
+from tracker.press.dates import DateMention, in_year_of
+from tracker.press.proposals import Status
+from tracker.press.tense import Told
+
+__all__ = ["in_order"]
+
+_STAGES = {
+    Kind.SELECTION: 1,
+    Kind.DESIGN: 2,
+    Kind.GROUNDBREAKING: 3,
+    Kind.COMPLETION: 4,
+    Kind.OPENING: 5,
+    Kind.OPERATION: 5,
+}
+_LATE_IN_YEAR = 11
+
+
+def in_order(told: Told, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date) -> Told:
+    """The same, in a later year where no year was said and an earlier step asks for it.
+
+    Args:
+        told: What was read of the date by itself.
+        kind: The step that it dates.
+        before: The steps of the same facility told so far, with their dates.
+        dated: The day of the article.
+    """
+    mention = told.date
+    if told.status is not Status.PLANNED or not mention.bare or mention.leant:
+        return told
+    for earlier, period in before:
+        if _must_follow(mention, kind, earlier, period):
+            moved = in_year_of(mention, period)
+            if moved is not None:
+                return replace(told, date=moved)
+    if dated.month >= _LATE_IN_YEAR and mention.phrase.startswith("하반기"):
+        moved = in_year_of(mention, Period.parse(str(dated.year + 1)))
+        return replace(told, date=moved) if moved else told
+    return told
+
+
+def _must_follow(mention: DateMention, kind: Kind, earlier: Kind, period: Period) -> bool:
+    """Whether a step would lie before one that must come first."""
+    stage, first = _STAGES.get(kind, 0), _STAGES.get(earlier, 9)
+    last = mention.period.latest
+    return (
+        first < stage
+        and last is not None
+        and period.earliest is not None
+        and last < period.earliest
+    )
