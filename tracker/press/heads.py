@@ -7,7 +7,7 @@ from tracker.press.facilitywords import COMMON, HEADS, words
 __all__ = ["AFTER", "BY_HEAD", "PARTICLE", "SHORTEST_ONE_WORD", "head_of", "is_no_head"]
 
 PARTICLE = (
-    r"(?:는요|은요|에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
+    r"(?:는요|은요|입니다|이었|이란|이라|라고|이라고|인데|요|에서는|에서도|에서|에게|에는|에도|에만|에|으로는|으로|로는|로|까지|부터|처럼|보다|이라는|라는|이며|이고|이다|다|인|은|는|이|가"
     r"|을|를|의|도|만|와|과|이나|나)"
 )
 AFTER = rf"(?={PARTICLE}?(?:[^가-힣\w]|$))"
@@ -16,11 +16,11 @@ AFTER = rf"(?={PARTICLE}?(?:[^가-힣\w]|$))"
 
 _HEAD = "|".join(sorted({re.escape(h) for h in HEADS}, key=len, reverse=True))
 _FIRST = "".join(sorted({h[0] for h in HEADS}))  # looked at before any word is tried
-SHORTEST_ONE_WORD = {"역": 3, "교": 3, "관": 4, "선": 3}
+SHORTEST_ONE_WORD = {"역": 3, "교": 3, "관": 4, "선": 3, "항": 3}
 """Heads of one syllable, and the shortest single word that can be a name with each."""
 
 BY_HEAD = re.compile(
-    rf"(?=[{_FIRST}])(?:{_HEAD}){AFTER}|(?<=[가-힣]{{2}})(?:역|교|관|선){AFTER}|(?:GTX-[A-F]|KTX){AFTER}"
+    rf"(?=[{_FIRST}])(?:{_HEAD}){AFTER}|(?<=[가-힣\d]{{2}})(?:역|교|관|선|항){AFTER}|(?:GTX-[A-F]|KTX){AFTER}"
 )
 _STATIONS = words(
     """
@@ -37,6 +37,8 @@ _STATIONS = words(
     청소선 행정선 방사선 일선 기선 타선 중심선 경계선 저지선 기준선 출발선 결승선 정지선
     전력선 전화선 통신선 자선 사선 실선 점선 안전선 인입선 신선 주선 알선 고정선 최선 차선
     우주선 왕복선
+    사항 조항 문항 저항 반항 대항 개항 입항 출항 결항 운항 직항 취항 회항 귀항 기항 모항 순항
+    공항 어항 난항 포항 강항 각항 전항 세항 통항 재운항 거래항 항공편항
     """
 )
 """Words that only happen to end with 역, 교, 관 or 선."""

@@ -58,6 +58,10 @@ _BUILT = re.compile(
     r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
 _CHOSEN_AS = re.compile(r"\s?(?:최종\s)?(?:후보지|대상지|예정지|적지|입지)(?:로|으로)(?=\s)")
+_CONCERNING = re.compile(  # “도서관에 대해 말씀드리겠습니다”, “도서관 말입니다”
+    r"(?:에\s(?:대해|대하여|대한\s(?:질|답|말|보)|관해|관하여|관한\s(?:질|답|말|보))|[와과]\s관련"
+    r"|\s?관련(?:해|하여|\s(?:질|답|말|보))|\s말(?:입니다|이에요|씀|이죠|인데)|\s건(?:입니다|은|에)|\s하나만|요[?.]|부터\s(?:말|보고|답|설명))"
+)
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
@@ -80,7 +84,7 @@ _ROLES = {
     **dict.fromkeys(("이", "가"), "subject"),
     **dict.fromkeys(("을", "를"), "object"),
     **dict.fromkeys(("와", "과"), "with"),
-    **dict.fromkeys(("이다", "이며", "이고", "다"), "topic"),
+    **dict.fromkeys(("이다", "이며", "이고", "다", "입니다", "이었", "인데"), "topic"),
     "의": "of",
 }
 
@@ -328,6 +332,8 @@ def _named(
     through = None if word else _THROUGH.match(text, past)
     if through:
         word, past = through[1], through.end() - len(through[1])
+    if _CONCERNING.match(text, past):
+        word = "은"
     inside = word in {"이", "가"} and not quoted and _INSIDE.match(text, past + len(word))
     becomes = word in {"로", "으로"} and _BECOMES.match(text, past + len(word)) is not None
     return Name(
