@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from db.records import Kind
 from tracker.press.sentences import Sentence
-from tracker.press.steps import STEPS, VERBS, WORKS, Step, Verb
+from tracker.press.steps import STEPS, Step
+from tracker.press.works import VERBS, WORKS, Act, Verb
 
 __all__ = ["Event", "events_of"]
 
@@ -29,7 +30,7 @@ _PRIZE = re.compile(
 )
 _INTO = re.compile(r"[가-힣A-Za-z'\")]에\s(?:최종(?:적으로)?\s)?$")
 _CONDITIONAL = re.compile(
-    r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s(?!있을\s(?:전망|것으로)))|하려면|되려면|않|못|없|\S{0,2}\s(?:통과하|마치|받으|끝나|확보되|완료되|마무리되)면"
+    r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s(?!있(?:을|다[.\s]|다고|도록|게\s|습니다)))|하려면|되려면|않|못|없|\S{0,2}\s(?:통과하|마치|받으|끝나|확보되|완료되|마무리되)면"
 )
 _ASIDE = re.compile(
     r"(?:식)?(?:을|를|이|가)?\s?(?:하자는|하라는|촉구|요구|건의|바라(?![보본봤])|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
@@ -40,7 +41,7 @@ _WISH = re.compile(r"되도록|하도록|기를|바라|바란|바랍|좋겠|희�
 _MINOR = re.compile(
     r"(?:인테리어|내부|외장|마감|조경|보완|보수|진입로|철거|외부|전시|부대)\s?(?:공사|보수)?$"
 )
-_OTHER_OBJECT = re.compile(r"(?:[을를이가은는도에]|까지)\s(?:.{0,24}\s)?[가-힣]{2,}[을를]\s$")
+_OTHER_OBJECT = re.compile(r"(?:[을를이가은는도에]|까지)\s(?:.{0,24}\s)?[가-힣]{2,}[을를이가]\s$")
 _AGAIN = re.compile(r"다시\s|재개")
 _DETACHED = re.compile(
     r"(?:했|됐|였|었|았)(?:으며|고|지만|으나|는데)\s|[.;\"]\s?|(?:하고|되고|열고|하며|마치고|거쳐|끝내고)\s(?!있)"
@@ -137,7 +138,7 @@ def _worked(
     match: re.Match[str],
     hidden: list[tuple[int, int]],
 ) -> Event | None:
-    """A verb of beginning or ending, with the last work before it, if there is one."""
+    """A verb, with the last work before it, if there is one."""
     window = _Window(max(sentence.start, match.start() - _LOOK_BACK), match.start())
     best: tuple[int, int, Kind | None] | None = None
     for work in WORKS:
@@ -146,10 +147,8 @@ def _worked(
             if covered or _DONE_BEFORE.match(text, found.end(), window.end):
                 continue
             if best is None or found.end() > best[1] + _SAME_PHRASE:
-                best = (found.start(), found.end(), work.begun if verb.begins else work.done)
+                best = (found.start(), found.end(), work.kinds.get(verb.act))
     if best is None or best[2] is None:
-        return None
-    if match[0] == "통과" and best[2] is not Kind.FEASIBILITY:
         return None
     begun = _BEGUN.match(text, best[1], match.start())
     if _DETACHED.search(text, begun.end() if begun else best[1], match.start()):
@@ -181,7 +180,7 @@ def _worked_on_all(
         return None
     if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
         return None
-    kind = Kind.GROUNDBREAKING if verb.begins else Kind.COMPLETION
+    kind = Kind.GROUNDBREAKING if verb.act is Act.BEGIN else Kind.COMPLETION
     return _event(text, kind, _OF_ALL, match.span(), (match.start(), match.end()))
 
 

@@ -56,6 +56,7 @@ _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
 _FAR, _NEAR = 90, 40
 _NAME = "○"
+_AGO = re.compile(r"[한된]?\s?지\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,8 @@ def _ahead(
     event = next((e for e in events if e.start >= mention.end), None)
     if event is None or event.start - mention.end > _FAR:
         return None
+    if _AGO.match(text, event.end) and text.startswith(("로 ", "으로 "), mention.end):
+        return None  # “올해로 준공된 지 30년”
     if after is not None and after.start < event.start:
         return None
     gap = text[mention.end : event.start]

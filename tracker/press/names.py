@@ -54,6 +54,9 @@ _BECOMES = re.compile(
     r"|새 단장|꾸미|꾸민|꾸며|고쳐|조성|전환|되살|재생|리모델링)"
 )
 _INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며고]")
+_CONTAINED = re.compile(
+    r"\s(?:[가-힣]{1,4}\s)?(?:갖[추춘출춰췄]|포함|비롯|더[하한해]|품[은고]|겸[하한비]|둔\s|두고|넣|잇[는은고]|[이연]결)"
+)
 _BUILT = re.compile(
     r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
@@ -228,8 +231,8 @@ def _leads_to(text: str, begin: int, word: str) -> bool:
     return (
         word.endswith(("진입도로", "접속도로", "연결도로"))
         and re.search(
-            r"[가-힣](?:산단|단지|IC|JC|나들목|공항|역|항|대교|터널|신도시|지구)\s$",
-            text[max(0, begin - 12) : begin],
+            r"[가-힣\d]~[가-힣\d]+\s$|[가-힣](?:산단|단지|IC|JC|나들목|공항|역|항|대교|터널|신도시|지구)\s$",
+            text[max(0, begin - 16) : begin],
         )
         is not None
     )
@@ -335,6 +338,7 @@ def _named(
     if _CONCERNING.match(text, past):
         word = "은"
     inside = word in {"이", "가"} and not quoted and _INSIDE.match(text, past + len(word))
+    inside = inside or (word in {"을", "를"} and _CONTAINED.match(text, past + len(word)))
     becomes = word in {"로", "으로"} and _BECOMES.match(text, past + len(word)) is not None
     return Name(
         start,

@@ -27,7 +27,9 @@ _LISTED_IN_ENGLISH = re.compile(r",?\s(?:and\s)?(?:the\s)?")
 _BOUNDARY = re.compile(
     r"[가-힣](?:했|됐|었|았|였)(?:으며|고|지만|으나|는데)\s|(?:하며|이며|으며|하고|되고|지만|으나|는데)[\s,]|[△▲▷▶]"
 )
-_MODIFIES = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?(?:[가-힣·]{1,8}(?<![을를])\s){0,2}?")
+_MODIFIES = re.compile(
+    r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?(?:[가-힣·]{1,8}(?<![을를과와에로게서은는도며고])\s){0,2}?"
+)
 _COLON = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?::|-)\s")
 _CALL = re.compile(r"공모|사업")
 _FACILITY_NEAR, _OF_NEAR = 34, 18

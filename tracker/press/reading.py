@@ -17,6 +17,7 @@ from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
 from tracker.press.order import in_order
+from tracker.press.outline import outlined
 from tracker.press.owners import Owner, owners_of, stood_here
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
@@ -31,6 +32,7 @@ __all__ = ["read_article"]
 
 _HEADING = 0.6  # of its line
 _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
+_REMARK = re.compile(r"\([^)]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$")
 _OWNING = frozenset({"topic", "subject", "object"})
 _TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
@@ -163,7 +165,8 @@ class _Reading:
         if self._english:
             return english_links(self._text, sentence, dates, blocked)
         events = events_of(self._text, sentence, blocked, owning)
-        return events, links_of(self._text, dates, events, blocked)
+        links = outlined(self._text, sentence, dates, events)
+        return events, links or links_of(self._text, dates, events, blocked)
 
     def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
         told = told_as(
@@ -283,7 +286,8 @@ def _is_aside(link: Link, name: Name) -> bool:
 def _is_heading(sentence: Sentence, name: Name) -> bool:
     """Whether an entry of a list is little more than a name, which what follows is about."""
     size = name.end - name.start
-    return sentence.part is Part.ITEM and size >= _HEADING * (sentence.end - sentence.start)
+    rest = _REMARK.sub("", sentence.text)
+    return sentence.part is Part.ITEM and size >= _HEADING * len(rest)
 
 
 def _is_english(text: str) -> bool:

@@ -22,7 +22,9 @@ _NO_STOP = re.compile(
 _YEAR_ENDS = re.compile(
     r"\s(?:[12]\d{3}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2})$"
 )
-_BULLET = re.compile(r"\s*(?:[▲△▶▷►■□◆◇○●◎※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳])\s+|\s*[▲△▶▷◆◇○●](?=\S)")
+_BULLET = re.compile(
+    r"\s*(?:[▲△▶▷►■□◆◇○●◎※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳]|[Ⅰ-Ⅻ]\s?\.|[가나다라마바사아자차카타파하][.)])\s+|\s*[▲△▶▷◆◇○●](?=\S)"
+)
 _FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
 _SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
 _SAID = re.compile(

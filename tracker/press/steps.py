@@ -1,7 +1,7 @@
 """Korean words for the steps of a facility's life, as tables.
 
-A *step word* means one kind by itself (준공, 개관, 첫 삽). A *working verb* (마치다,
-시작하다) takes its kind from the work that it is said of (공사, 설계, 보상).
+A *step word* means one kind by itself (준공, 개관, 첫 삽); verbs that take their kind from
+what they are said of stand in `works`.
 """
 
 # ruff: noqa: E501 - a pattern that is a list of words stays on its line
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from db.records import Kind
 
-__all__ = ["STEPS", "VERBS", "WORKS", "Step", "Verb", "Work"]
+__all__ = ["STEPS", "Step"]
 
 
 class Step(NamedTuple):
@@ -29,24 +29,9 @@ class Step(NamedTuple):
     weight: float
 
 
-class Work(NamedTuple):
-    """What is worked on: begun, it is one kind of step; finished, perhaps another."""
-
-    pattern: re.Pattern[str]
-    begun: Kind | None
-    done: Kind | None
-
-
-class Verb(NamedTuple):
-    """A verb of beginning or ending."""
-
-    pattern: re.Pattern[str]
-    begins: bool
-
-
 _NOT_OF_WORKS = (
     r"(?!\s?(?:식장|검사|전까지|전에|허가|지원|비용|비\b|기금|계획을|계획이|위원회|추진위|현장|방식|규모|면적|과정|여부|촉구|반대|예정지"
-    r"|사업(?!을 (?:마|완|끝|시))|공사(?!를|가)|부지|업체|기술|단계|이래|된 지|된지|지연|물량))"
+    r"|사업(?!을 (?:마|완|끝|시))|공사(?!를|가)|부지|업체|기술|단계|이래|지연|물량))"
 )
 _DOES = (
     r"(?=합|하[고며는여지기려도겠]|해|한[다 ]|할|했|하였|될|된|돼|됐|되[고며는어었지]|됩|합|\s?(?:예정|목표|계획|완료|마무리|추진|끝|방침|전망)"
@@ -216,7 +201,7 @@ STEPS: tuple[Step, ...] = (
     ),
     _step(
         Kind.OTHER,
-        r"(?:토지\s?|지장물\s?)?보상(?=을|에|이|도|\s?(?:절차|협의|착수|완료|시작|마무리|계획))(?!을 받)",
+        r"(?:토지\s?|지장물\s?)?보상(?=을|에|이|도|\s?(?:절차|협의|착수|완료|시작|마무리|계획)|\s?[:(]|\s['\d])(?!을 받)",
         0.8,
     ),
     _step(
@@ -226,55 +211,3 @@ STEPS: tuple[Step, ...] = (
     ),
 )
 """Earlier entries win where two fit the same place."""
-
-WORKS: tuple[Work, ...] = (
-    Work(re.compile(r"(?:시범|시험|시)\s?(?:운영|운전|가동)"), Kind.OPERATION, Kind.OPERATION),
-    Work(re.compile(r"설계\s?(?:자문|심의|심사)|디자인|인테리어"), None, None),
-    Work(re.compile(r"설계(?!\s?(?:변경|자문|심의|심사|비))"), Kind.DESIGN, Kind.DESIGN),
-    Work(re.compile(r"예타|타당성|적격성|기본구상|용역"), Kind.FEASIBILITY, Kind.FEASIBILITY),
-    Work(
-        re.compile(r"보상|발주|인허가|환경영향평가|이전\s?작업|부지\s?매입|철거"),
-        Kind.OTHER,
-        Kind.OTHER,
-    ),
-    Work(
-        re.compile(
-            r"지정(?=[을를이가은는]|\s?절차|\s?고시)(?!을 (?:위|받))|(?:결정|지정|승인)\s?[·,]?\s?고시"
-        ),
-        None,
-        Kind.DESIGNATION,
-    ),
-    Work(
-        re.compile(
-            r"(?:운영|가동|업무|진료|영업|위판|상업\s?운전|운행|운항|생산|양산)(?=[을를에이은는])"
-        ),
-        Kind.OPERATION,
-        None,
-    ),
-    Work(
-        re.compile(
-            r"(?<!시)(?<!자원)(?<!주택)(?<!관광)(?<!개발)공사|공정(?!률)|리모델링|개보수|보수|증축|증설|신축|확장|확포장|확·포장|포장|입체화|복구(?!비)|복원|개축|재건축|건축|건설|건립|조성|구축|시공(?![사자업])|골조|토목|정비사업"
-        ),
-        Kind.GROUNDBREAKING,
-        Kind.COMPLETION,
-    ),
-    Work(re.compile(r"사업(?=[을은이])"), Kind.GROUNDBREAKING, Kind.COMPLETION),
-)
-"""Earlier entries win: 설계 용역 is design."""
-
-VERBS: tuple[Verb, ...] = (
-    Verb(
-        re.compile(
-            r"마치(?=고|며|는|면|지|기|게|려|도|[가-힣]?\s)|마친|마칠|마쳤|마쳐|마침|마칩|끝내|끝낸|끝낼|끝냈|끝나|끝난|끝날|끝났|끝납|끝내[요죠]|마무리|완료|매듭"
-        ),
-        begins=False,
-    ),
-    Verb(re.compile(r"통과(?=하|했|해|한|할|됐|돼)"), begins=False),
-    Verb(
-        re.compile(
-            r"시작|착수|들어가(?=[고며는,\s]|\s?$|려)|들어간|들어갈|들어갔|들어갑|돌입|개시"
-        ),
-        begins=True,
-    ),
-)
-"""Verbs whose kind depends on the work."""
