@@ -33,7 +33,7 @@ _CONDITIONAL = re.compile(
     r"(?:하|되|가|나|치|열|여|들어가|들어서)?면(?=[\s,])|(?:할|될|열|뜰|설)\s?(?:때|경우|시(?=[\s,])|수\s(?!있(?:을|다[.\s]|다고|도록|게\s|습니다)))|하려면|되려면|않|못|없|\S{0,2}\s(?:통과하|마치|받으|끝나|확보되|완료되|마무리되)면"
 )
 _ASIDE = re.compile(
-    r"(?:식)?(?:을|를|이|가)?\s?(?:하자는|하라는|촉구|요구|건의|바라(?![보본봤])|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
+    r"(?:[해하]|[가-힣])?\s(?:달라|줄\s것|주[길기시]|줘야)|(?:식)?(?:을|를|이|가)?\s?(?:지키지|하자는|하라는|촉구|요구|건의|바라(?![보본봤])|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
 )
 _APPLIED = re.compile(r"(?:을|를)?\s?(?:위한\s)?신청")
 _ANNIVERSARY = re.compile(r"\S{0,3}\s?지\s\d+\s?(?:주년|돌)|\s?\d+\s?주년")
@@ -156,8 +156,9 @@ def _worked(
     again = best[2] is not Kind.OPERATION and _AGAIN.search(text, best[1], match.start())
     if again or _OTHER_OBJECT.search(text, best[1], match.start()):
         return None
-    kind = Kind.OTHER if _MINOR.search(text[max(0, best[0] - 4) : best[1]]) else best[2]
-    weight = 0.9 if kind is not Kind.OTHER else 0.6
+    minor = _MINOR.search(text[max(0, best[0] - 4) : best[1]]) is not None
+    kind = Kind.OTHER if minor else best[2]
+    weight = 0.6 if minor else 0.8 if kind is Kind.OTHER else 0.9
     if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
         return None
     return _event(text, kind, weight, match.span(), (best[0], best[1]))

@@ -65,6 +65,9 @@ _CONCERNING = re.compile(  # “도서관에 대해 말씀드리겠습니다”,
     r"(?:에\s(?:대해|대하여|대한\s(?:질|답|말|보)|관해|관하여|관한\s(?:질|답|말|보))|[와과]\s관련"
     r"|\s?관련(?:해|하여|\s(?:질|답|말|보))|\s말(?:입니다|이에요|씀|이죠|인데)|\s건(?:입니다|은|에)|\s하나만|요[?.]|부터\s(?:말|보고|답|설명))"
 )
+_KIND_OF = re.compile(  # what sort of facility, and not which
+    r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
+)
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
@@ -209,6 +212,10 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         head = match[0]
         start = _extended(text, begin, sentence.start)
+        if _KIND_OF.fullmatch(text[start:end]) and not (
+            _ROLE.match(text, end) or _CONCERNING.match(text, end)
+        ):
+            continue  # “문화체육관광부의 공립박물관 설립 타당성 평가”
         if sentence.part is Part.ITEM and _IS_LABEL.match(text, end):
             start = sentence.start if end - sentence.start <= _LONGEST_LABEL else start
         name = text[start:end]

@@ -1,5 +1,7 @@
 """Whose step it is: the facility that a dated step belongs to."""
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -28,7 +30,9 @@ _BOUNDARY = re.compile(
     r"[가-힣](?:했|됐|었|았|였)(?:으며|고|지만|으나|는데)\s|(?:하며|이며|으며|하고|되고|지만|으나|는데)[\s,]|[△▲▷▶]"
 )
 _MODIFIES = re.compile(
-    r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?(?:[가-힣·]{1,8}(?<![을를과와에로게서은는도며고])\s){0,2}?"
+    r"['\"]?\s?(?:\([^)]{1,30}\)\s?)?"
+    r"(?:(?:[가-힣·\d]{1,8}(?<![을를과와에로게서은는도며고])\s)?(?:[가-힣·\d]{1,8}(?<![을를과와에로게서며고])\s)?"
+    r"|(?:유치|건립|조성|구축|설립|개발|추진)(?:에|을|를)\s(?:나서|위해|추진해)\s)"
 )
 _COLON = re.compile(r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?::|-)\s")
 _CALL = re.compile(r"공모|사업")

@@ -13,7 +13,7 @@ __all__ = ["PLAIN_WORD", "WEAK_WORD", "builds_something_else", "speaks_of_someth
 WEAK_WORD, PLAIN_WORD = 0.5, 0.65
 """Weights of step words below which a facility must stand right beside them."""
 
-_TOPIC_WORD = re.compile(r"(?:^|(?<=\s))([가-힣A-Za-z\d·]{1,16}?)(은|는)\s")
+_TOPIC_WORD = re.compile(r"(?:^|(?<=[\s\"]))([가-힣A-Za-z\d·]{1,16}?)(은|는)\s")
 _VERB_STEMS = (
     "오",
     "하",
@@ -134,12 +134,18 @@ _OTHER_SUBJECT = re.compile(
 
 def speaks_of_something_else(text: str, sentence: Sentence, link: Link) -> bool:
     """Whether the sentence is about something that is neither a facility nor who builds it."""
-    if _OTHER_SUBJECT.search(text, sentence.start, link.event.start):
+    start = _voice_start(sentence, link)
+    if _OTHER_SUBJECT.search(text, start, link.event.start):
         return True
     return any(
         _is_topic(found[1], found[2]) and not _OWN_TOPIC.search(found[1])
-        for found in _TOPIC_WORD.finditer(text, sentence.start, link.event.start)
+        for found in _TOPIC_WORD.finditer(text, start, link.event.start)
     )
+
+
+def _voice_start(sentence: Sentence, link: Link) -> int:
+    """Where the words of the one who tells it begin: who is quoted is no topic of the quotation."""
+    return max((a for a, b in sentence.speech if a <= link.event.start < b), default=sentence.start)
 
 
 def _is_topic(word: str, particle: str) -> bool:

@@ -19,14 +19,14 @@ _MISSED = re.compile(
     r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)"
     r"(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
     r"|(?:예정|목표|계획)(?:였|이었|이던)"
-    r"|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
+    r"|는\s(?:것이었|게\s(?:목표|계획)였)|(?:을|를)\s(?:약속|공언|장담|예고|자신)했(?:으나|지만|는데|었|던)|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
     r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던"
     r"|목표로\s(?:했|추진했|잡았)(?:으나|지만|는데|다가|었|던)"
     r"|(?:(?<![었았였했됐렸])다고|라고|이라)\s?(?:했|하더니|장담했|공언했|약속했|큰소리)|(?:다|라|이라)던(?=\s)|(?:[다라])더니"
     r"|겠다고\s(?:하지|했)|전망됐(?:으나|지만)|(?:이|가|은|는)?\s?무산|(?:이|가|은|는)\s(?:어려웠|어려워|불발|불가능)|백지화|철회"
 )
 _OLD = re.compile(
-    r"당초|애초|원래|본래|처음(?:에는)?\s|최초\s(?:계획|목표)|기존\s(?:계획|목표|일정)"
+    r"당초|애초|원래|본래|당시\s?(?:계획|목표|일정|구상)|처음(?:에는)?\s|최초\s(?:계획|목표)|기존\s(?:계획|목표|일정)"
 )
 _NO_LONGER_OLD = re.compile(
     r"에서\s|(?:으나|지만|는데|던\s\S+[은는이가])\s|하지만|그러나|보다\s|대로\s|에\s비해|했다[.\s]|[.]\s|못하고|겹쳐|아\s"
@@ -97,6 +97,8 @@ def told_as(
     """
     clause = _clause(text, verb_at[0], limits[1])
     missed = _MISSED.search(_with_teller(text, verb_at[0], clause))
+    if missed and _of_another_date(text, verb_at, missed.start(), mention, dated):
+        missed = None
     old = _old_cue(text, mention.start, limits[0])
     if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):
         cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
@@ -165,6 +167,23 @@ def _with_teller(text: str, start: int, clause: str) -> str:
     """The clause with the verb that reports it (“문을 연다고 했지요”)."""
     end = start + len(clause)
     return clause + text[end : end + _TELLER] if clause.endswith("고") else clause
+
+
+def _of_another_date(
+    text: str, verb_at: tuple[int, int], missed: int, mention: DateMention, dated: date
+) -> bool:
+    """Whether only a later date was missed: “2022년 11월 착공해 올 8월 준공할 예정이었다”."""
+    last = mention.period.latest
+    return (
+        last is not None
+        and last < dated
+        and _NEXT_DATE.search(text, verb_at[1], verb_at[0] + missed) is not None
+    )
+
+
+_NEXT_DATE = re.compile(
+    r"(?:해|하여|고|뒤)\s[^.]{0,12}?(?:\d{1,4}[년월]|올|내년|올해|금년|지난|하반기|상반기)"
+)
 
 
 def _old_cue(text: str, at: int, start: int) -> tuple[int, int] | None:
