@@ -7,112 +7,13 @@ from collections.abc import Sequence
 
 from db.records import Kind
 from tracker.press.dates import DateMention
+from tracker.press.english_steps import PATTERNS
 from tracker.press.events import Event
 from tracker.press.linking import Link
 from tracker.press.sentences import Sentence
 
 __all__ = ["english_links"]
 
-_STEPS: tuple[tuple[Kind, float, tuple[str, ...]], ...] = (
-    (
-        Kind.FEASIBILITY,
-        1.0,
-        (
-            r"feasibility (?:study|test|review)(?: (?:that )?(?:wrapped up|ended|concluded|finished|began|started|was \w+ed|was begun))",
-            r"feasibility (?:study|test|review)(?: (?:will|is|was|has|should|to) [^,.;]{0,24}?(?:complet\w+|done|finish\w*|conclud\w+))?",
-            r"preliminary feasibility",
-        ),
-    ),
-    (
-        Kind.GROUNDBREAKING,
-        1.0,
-        (
-            r"br(?:eak|eaks|oke|eaking) ground",
-            r"ground(?:-|\s)?breaking",
-            r"under construction(?= since)",
-            r"ground (?:was|will be) broken",
-            r"(?<!design )(?:construction|building work|works?|renovation|refurbishment)(?: (?:of|on|at) (?:[^,.;]|\.(?=\d)){3,60}?)? (?:will |should |would |could |may |is |was |are |to |had |has )?(?:finally |soon |officially )?(?:slated |scheduled |expected |set |due |planned )?(?:to )?(?:begin|begins|began|begun|start|starts|started|get under way|kick off|kicks off|kicked off|commence|commences|commenced)",
-            r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
-            r"(?:begin|begins|began|start|starts|started|starting|beginning|launch|launched) (?:the )?(?:construction|building|work on|renovat\w+)",
-        ),
-    ),
-    (
-        Kind.DESIGN,
-        1.0,
-        (
-            r"design (?:competition|contest)",
-            r"design work(?: (?:of|for|on) [^,.;]{3,60}?)? (?:will |should |has |had |is |was )?(?:scheduled |expected |slated |set |due |planned )?(?:to )?(?:kick(?:s|ed)? off|begins?|began|begun|starts?|started|gets? under way|ends?|ended|be completed)",
-            r"(?:finish|complete|conclude|finali[sz]e|wrap up|start|begin)(?:e?s|e?d|ing)? (?:the |its |a )?(?:detailed |basic |architectural )?design(?: work)?",
-            r"(?:detailed |basic |its |the |architectural )?design(?:s|ing)?(?: (?:of|for) [^,.;]{3,60}?)? (?:will|was|is|to|work|phase)(?: [a-z]+){0,3}? ?(?:begin|begins|began|start|starts|started|complete|completed|finished|finish|end|ends|approved|finalized|finalised|run)",
-            r"(?:enter|move(?:s|d)? (?:in)?to|go(?:es)? into)(?:s|ed)? (?:the |its )?(?:detailed |basic |final )?design(?: phase| stage| work)?",
-            r"design(?: (?:of|for) [^,.;]{3,60}?)? (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)",
-        ),
-    ),
-    (
-        Kind.SELECTION,
-        0.9,
-        (
-            r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))",
-            r"(?:selected|chosen|picked)(?= (?:last|this|in|on) (?:year|month|week|spring|summer|fall|autumn|winter|[A-Z]\w+|\d{4}))",
-            r"won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)",
-        ),
-    ),
-    (
-        Kind.DESIGNATION,
-        0.9,
-        (r"designat(?:ed?|ion|es)",),
-    ),
-    (
-        Kind.ACCREDITATION,
-        0.9,
-        (
-            r"accredit(?:ed|ation)",
-            r"(?:receive|obtain|win|earn|gain)\w* [^,.;]{0,30}certification",
-        ),
-    ),
-    (
-        Kind.OPERATION,
-        1.0,
-        (
-            r"(?:trial|test|pilot|full|commercial) (?:operations?|runs?|service|production)",
-            r"(?:begin|begins|began|start|starts|started) (?:\w+ )?(?:operat\w+|service|services|production)",
-            r"(?:go|goes|went|going|come|put) (?:in)?to (?:full |commercial )?(?:operation|service)",
-            r"(?:become|be|fully) operational",
-            r"(?:be )?in (?:full |commercial )?operation",
-            r"enter(?:s|ed)? service",
-            r"commission(?:ed|ing)",
-        ),
-    ),
-    (
-        Kind.COMPLETION,
-        0.9,
-        (
-            r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))",
-            r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?",
-            r"(?:to be|will be|being) built",
-            r"(?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))",
-            r"be wrapped up",
-            r"wrap(?:s|ped)? up (?:work|construction)",
-            r"construction (?:will |is expected to )?(?:end|ends|wrap)",
-        ),
-    ),
-    (
-        Kind.OPENING,
-        1.0,
-        (
-            r"(?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|for business))?(?! (?:house|call|letter|hours|air|source|data))",
-            r"inaugurat\w+",
-            r"welcom(?:e|es|ed|ing) (?:its |the |their )?first",
-            r"unveil(?:s|ed|ing)?",
-        ),
-    ),
-)
-"""Kind, weight, and the turns of phrase that mean it."""
-
-_PATTERNS = tuple(
-    (kind, re.compile(rf"(?<![\w-])(?:{'|'.join(ways)})(?![\w-])", re.IGNORECASE), weight)
-    for kind, weight, ways in _STEPS
-)
 _BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))|\.\s")
 _FROM = re.compile(r"from (?:the )?$")
 _TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
@@ -178,7 +79,7 @@ def english_links(
 
 def _events(text: str, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -> list[Event]:
     found: list[Event] = []
-    for kind, pattern, weight in _PATTERNS:
+    for kind, pattern, weight in PATTERNS:
         for match in pattern.finditer(text, sentence.start, sentence.end):
             start, end = match.span()
             if any(a < end and start < b and not (start < a and b < end) for a, b in blocked):
