@@ -37,6 +37,8 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.YEAR_SHIFT, 2), "year after next"),
     (Token(Kind.YEAR_SHIFT, -2), "year before last"),
     (Token(Kind.YEAR_AFTER, 1), "following year|year after"),
+    (Token(Kind.YEAR_AFTER, 0), "that year|that same year|same year"),
+    (Token(Kind.MONTH_AFTER, 0), "that month|that same month|same month"),
     (Token(Kind.MONTH_SHIFT, 0), "later this month|later in the month|current month"),
     (Token(Kind.MONTH_SHIFT, 2), "month after next"),
     (Token(Kind.MONTH_SHIFT, -2), "month before last"),

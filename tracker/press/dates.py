@@ -51,6 +51,7 @@ _FROM_THERE = re.compile(r"[그이]로부터\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
 _YEAR_ALONE = re.compile(r"[12]\d{3}")
 _YEAR_WORDS = re.compile(r"\s?(?:in|of|by|for|,|\.|;|and|to|or|$)|\s", re.IGNORECASE)
+_THAT = re.compile(r"\bthat (?=spring|summer|autumn|fall|winter)", re.IGNORECASE)
 _YEARS = range(1950, 2100)
 
 
@@ -159,7 +160,7 @@ def _read(
     counted_from = before.period.earliest if before else None
     if counted_from is None or not _FROM_THERE.search(text[max(0, start - 6) : start]):
         counted_from = dated
-    period = _period(phrase, counted_from, context)
+    period = _period(_THAT.sub("", phrase), counted_from, context)
     if period is None:
         return None
     return DateMention(
@@ -264,8 +265,10 @@ def other_year(mention: DateMention, dated: date, *, ahead: bool) -> DateMention
     """
     english = mention.phrase.isascii()
     word = ("next" if english else "오는") if ahead else ("last" if english else "지난")
-    for phrase in (mention.phrase, f"{word} {mention.phrase}"):
-        period = _period(phrase, dated, None)
+    beside = Period.parse(str(dated.year + (1 if ahead else -1)))
+    ways = ((mention.phrase, None), (f"{word} {mention.phrase}", None), (mention.phrase, beside))
+    for phrase, said in ways:
+        period = _period(phrase, dated, said)
         if period is not None and _lies(period, dated, ahead=ahead):
             return replace(mention, period=period, leant=False)
     return mention

@@ -12,7 +12,7 @@ import re
 __all__ = ["ENGLISH", "FROM_HERE", "KOREAN", "RANGE", "REFERS_BACK", "SAYS_YEAR", "SECOND"]
 
 _ENDING = (
-    r"(?=(?:에는|에도|에야|에나|에서|에|까지|부터|이면|이후|이전|이|으로|로|을|를|은|는|의|인|과|와|께|쯤|경|도|만|자로|자"
+    r"(?=(?:에는|에도|에야|에나|에서|에|까지|부터|이면|이후|이전|이|으로|로|을|를|은|는|의|인|과|와|께|쯤|경|도|만|자로|자|\s자로|\s자(?=\s)|입니|예요|이에"
     r"|중|안|내|무렵|즈음|전후|초|말|봄|여름|가을|겨울|상반기|하반기|연말|첫|정식|준공|완공|개관|개소|개원|개장|개통|착공)|[^가-힣]|$)"
 )
 _AIM = r"(?:오는|다가오는|지난|올|대략|약)"
@@ -57,7 +57,10 @@ SECOND = re.compile(rf"(?:{_BODY}|\d{{1,2}}\s?일)까지")
 
 RANGE = re.compile(r"\s?(?:부터|~|-)\s?")
 FROM_HERE = re.compile(r"부터|이후|이래")
-REFERS_BACK = re.compile(r"이듬해|같은\s?해|그\s?해|동년|다음\s해|같은\s?달|그달")
+REFERS_BACK = re.compile(
+    r"이듬해|같은\s?해|그\s?해|동년|다음\s해|같은\s?달|그달|\bthat\s|\bsame\s|\bfollowing\s|\byear after\b",
+    re.IGNORECASE,
+)
 SAYS_YEAR = re.compile(
     r"[12]\d{3}|'\d{2}|\d{2}년|\d{2}\.|올해|올\s|금년|내년|내후년|후년|지난해|작년|재작년|이듬해|같은\s?해|그\s?해|동년|새해"
     r"|연말|연초|연내|다음\s?해|\byear\b|[12]\d{3}"
@@ -73,13 +76,14 @@ _BY = (
     r"|(?:as early as|sometime in)(?=\s))"
 )
 _EDGE = r"(?:the\s)?(?:early|mid|late|end|beginning|middle)(?:\s(?:in|of)|-)?"
+_OF_YEAR = r"(?:[12]\d{3}|this year|next year|last year|the year|that(?: same)? year|the same year|the following year)"
 _PIECE = (
-    rf"(?:{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s[12]\d{{3}})?|\d{{1,2}}\s{_MONTHS}(?:\s[12]\d{{3}})?"
-    rf"|{_MONTHS}(?:,?\s(?:of\s)?(?:[12]\d{{3}}|this year|next year|last year))?"
-    rf"|(?:the\s)?(?:first|second|third|fourth|latter)[\s-](?:half|quarter)(?:\sof\s(?:[12]\d{{3}}|this year|next year|last year|the year))?"
+    rf"(?:(?:that|the (?:same|following)) (?:year|month|spring|summer|autumn|fall|winter)|{_MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s[12]\d{{3}})?|\d{{1,2}}\s{_MONTHS}(?:\s[12]\d{{3}})?"
+    rf"|{_MONTHS}(?:,?\s(?:of\s)?{_OF_YEAR})?"
+    rf"|(?:the\s)?(?:first|second|third|fourth|latter)[\s-](?:half|quarter)(?:\sof\s{_OF_YEAR})?"
     rf"|(?:Q[1-4]|H[12])(?:\s(?:of\s)?(?:[12]\d{{3}}))?|[1-4]Q\s?[12]\d{{3}}"
     rf"|(?:next|last|this|coming)\s(?:spring|summer|autumn|fall|winter|month|year|quarter|{_MONTHS})"
-    rf"|(?:the\s)?(?:spring|summer|autumn|fall|winter)(?:\sof)?\s(?:[12]\d{{3}}|this year|next year|last year)"
+    rf"|(?:the\s)?(?:spring|summer|autumn|fall|winter)(?:\sof)?\s{_OF_YEAR}"
     rf"|this year|next year|last year|the year|year-end|the year's end|[12]\d{{3}})"
 )
 

@@ -18,14 +18,14 @@ _BREAK = re.compile(r"\"|;|, (?:while|whereas|but|and the (?:city|mayor|number))
 _FROM = re.compile(r"from (?:the )?$")
 _TO = re.compile(r"\s?(?:back )?(?:to|until) (?:the )?")
 _DELAY = re.compile(
-    r"delay|postpon|push|slip|moved|brought forward|put off|reschedul|deferred"
+    r"delay|postpon|push|slip|moved|\bmov(?:e|es|ing) (?:back )?(?:the|its) (?:date|opening|schedule|completion|start|launch)|set back|brought forward|put off|reschedul|deferred"
     r"|not (?:be )?(?:ready|open\w*|finished|completed?)(?: until| before)",
     re.IGNORECASE,
 )
 _NEWER = re.compile(_DELAY.pattern + r"|\bwill\b|\bnow\b|instead", re.IGNORECASE)
 _OF_A_NOUN = re.compile(r" (?:that|which|who) $")  # “doors that open”
 _LEADING = 6
-_FAR = 120
+_FAR, _FAR_MOVED = 120, 190
 
 
 def english_links(
@@ -122,7 +122,8 @@ _NO_DOORS = re.compile(  # what opens without being a place
 def _apart(text: str, start: int, end: int) -> bool:
     stop = _BREAK.search(text, start, end)
     moved = stop is not None and stop[0].endswith("but") and _DELAY.search(text, stop.end(), end)
-    return end - start > _FAR or (stop is not None and not moved)
+    far = _FAR_MOVED if moved else _FAR
+    return end - start > far or (stop is not None and not moved)
 
 
 _AHEAD = re.compile(

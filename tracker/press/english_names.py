@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from tracker.press.facilitywords import ENGLISH_HEADS
-from tracker.press.names import BOTH, FOREIGN, Name
-from tracker.press.sentences import Sentence
+from tracker.press.names import BOTH, FOREIGN, NEXT_NAMED, Name
+from tracker.press.sentences import Part, Sentence
 
 __all__ = ["english_names"]
 
@@ -23,7 +23,9 @@ _ENGLISH_LEAD = re.compile(
 def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
     """Names in capitals, and “the center”, “the facility”, “it” that stand for one."""
     found: list[Name] = []
+    first: Sentence | None = None
     for sentence in sentences:
+        first = sentence if first is None and sentence.part is Part.BODY else first
         for match in _ENGLISH.finditer(text, sentence.start, sentence.end):
             lead = _ENGLISH_LEAD.match(match[0])
             start = match.start() + (lead.end() if lead else 0)
@@ -39,7 +41,8 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
             head = match[1].lower()
             if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
                 new = match[0].startswith(("A ", "An ", "Another "))
-                head = FOREIGN if new else head
+                opening = sentence is first and match[0].lower().startswith(("a ", "an "))
+                head = FOREIGN if new and not opening else NEXT_NAMED if opening else head
                 found.append(
                     Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
                 )

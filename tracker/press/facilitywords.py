@@ -8,6 +8,7 @@ __all__ = [
     "ENGLISH_HEADS",
     "GENERIC",
     "HEADS",
+    "INNER",
     "NOT_HEADS",
     "NOT_NAMES",
     "NOUNS_LIKE_ENDINGS",
@@ -125,13 +126,21 @@ NOT_HEADS: frozenset[str] = frozenset(
 )
 """Heads too common to be a name with one word before them, unless it is quoted or repeated."""
 
+INNER: frozenset[str] = frozenset(
+    words(
+        "체육관 수영장 주차장 기숙사 강당 공연장 전망대 산책로 진입도로 놀이터 본관 별관 신관 분관"
+    )
+)
+"""Heads of what many a facility has inside it or beside it."""
+
 COMMON: frozenset[str] = frozenset(
     words(
         """
     거점시설 고등학교 고속도로 공공기관 공공시설 공동관 공동주택 관광시설 교육시설
     국립대병원 기반시설 노후산단 농업기술센터 대학교 대학병원 대학원 문화시설 민간공원
     보육시설 복지시설 복합시설 부대시설 빈집 산업시설 상급종합병원 상업시설 생산시설
-    숙박시설 버스승강장 버스정류장 학교복합시설 실내수영장 지하주차장 교사동 급식실 연결도로 연구시설 영화관 우수기관 유관기관 의료시설 이면도로 전시관
+    버스승강장 버스정류장 학교복합시설 실내수영장 지하주차장 교사동 급식실 숙박시설 연결도로
+    연구시설 영화관 우수기관 유관기관 의료시설 이면도로 전시관
     접속도로 종합병원 주민센터 주제관 중학교 지역대학 지역본관 지역아동센터 진입도로
     체육시설 체험관 초등학교 초중고교 컨벤션 특별관 특성화고 편의시설 폐공장 한국관
     행정복지센터 홍보관

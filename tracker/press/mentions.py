@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tracker.press.facilitywords import HEADS
-from tracker.press.names import BOTH, Name
+from tracker.press.facilitywords import HEADS, INNER
+from tracker.press.names import BOTH, NEXT_NAMED, Name
 from tracker.press.registry import Entry, Registry
 
 __all__ = ["Focus", "Mentioned", "mentioned"]
@@ -65,7 +65,7 @@ def _is_part(name: Name, text: str) -> bool:
     """Whether a word without a facility of its own is a part of the one in focus (“수영장은”)."""
     before = text[max(0, name.start - 14) : name.start]
     return (
-        name.role in {"topic", "subject"}
+        (name.role in {"topic", "subject"} or (name.role == "object" and name.head in INNER))
         and name.head in HEADS
         and not any(p.search(before) for p in (_SEVERAL, _COUNTED, _OTHER_ONE))
     )
@@ -83,6 +83,8 @@ def _meant(
 ) -> tuple[Entry, ...]:
     if name.head == BOTH:
         return tuple(focus.group)
+    if name.head == NEXT_NAMED:
+        return tuple(registry.entries[:1])
     before = text[max(0, name.start - 14) : name.start]
     if _SEVERAL.search(before) or _COUNTED.search(before):
         together = here if len(here) > 1 else focus.group

@@ -25,7 +25,7 @@ from tracker.press.heads import (
 )
 from tracker.press.sentences import Part, Sentence
 
-__all__ = ["BOTH", "FOREIGN", "Name", "korean_names", "name_key"]
+__all__ = ["BOTH", "FOREIGN", "NEXT_NAMED", "Name", "korean_names", "name_key"]
 
 _UNNAMED = re.compile(r"(?:\d+(?:여\s?)?(?:대|개|곳|개소)의?|여러|각종)\s$")
 _OF_A_CALL = re.compile(
@@ -76,6 +76,8 @@ _QUANTITY = re.compile(
 _QUOTED_HEADS = words("시설 랩 터 집 길 항 홀 존 몰 촌 누리관 교육장 연습장 체험장 전시실 연구실")
 BOTH = "both"
 """Head of what stands for all that were named together last."""
+NEXT_NAMED = "next"
+"""Head of what a first sentence leaves unnamed (“a center for …”): the first that is named."""
 FOREIGN = "\0"
 """Head of what is named but is no facility, and stands for none either."""
 

@@ -1,4 +1,4 @@
-"""Lines of an outline, which have no verb: “실시설계 완료 ’26. 4월 → 착공 ’26. 7월 → 준공 ’28. 상반기”.
+"""Lines of an outline, which have no verb: “설계 완료 ’26. 4월 → 착공 ’26. 7월 → 준공 ’28년 말”.
 
 Between two signs stand one step and its date, in whichever order.
 """

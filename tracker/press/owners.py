@@ -1,7 +1,5 @@
 """Whose step it is: the facility that a dated step belongs to."""
 
-# ruff: noqa: E501 - a pattern that is a list of words stays on its line
-
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -163,11 +161,10 @@ def _described(
         if follows is None or not chained or seen > 3:  # noqa: PLR2004
             return None
         event, seen = follows, seen + 1
-    if any(
+    topic = any(
         m.name.end <= link.date.start and m.name.role in {"topic", "subject"} and m.entries
         for m in named
-    ):
-        return None
+    )
     for m in named:
         gap = text[event.end : m.name.start]
         if m.name.start < event.end:
@@ -175,6 +172,8 @@ def _described(
         if len(gap) > _FACILITY_NEAR or re.search(
             r"[.:;]|다고|[은는이가]\s.*[은는이가]\s|[했됐]고", gap
         ):
+            return None
+        if topic and (m.name.generic or not _RIGHT_AFTER.fullmatch(gap)):
             return None
         if m.name.role == "place" and not m.entries:
             continue
@@ -245,6 +244,9 @@ def _can_have(text: str, m: Mentioned, link: Link) -> bool:
         or bool(_MODIFIES.fullmatch(gap.rstrip() + " "))
         or len(gap.strip()) <= 1
     )
+
+
+_RIGHT_AFTER = re.compile(r"[가-힣]{0,3}\s(?:[가-힣\d]{1,6}(?<![은는이가을를에])\s)?['\"]?")
 
 
 _AIM = re.compile(

@@ -12,6 +12,7 @@ from tracker.press.dates import DateMention, dates_of
 from tracker.press.english import english_links
 from tracker.press.english_names import english_names
 from tracker.press.events import Event, events_of
+from tracker.press.facilitywords import PARTS
 from tracker.press.heads import head_of
 from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
@@ -32,6 +33,7 @@ __all__ = ["read_article"]
 
 _HEADING = 0.6  # of its line
 _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
+_OTHER_PART = re.compile(rf"\s{PARTS}$")
 _REMARK = re.compile(r"\([^)]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$")
 _OWNING = frozenset({"topic", "subject", "object"})
 _TABULATED = 0.95
@@ -229,7 +231,9 @@ class _Reading:
         ]
 
     def _called(self, entry: Entry, part: str) -> str:
-        return f"{entry.name} {part}" if part and part not in entry.name else entry.name
+        if not part or part in entry.name:
+            return entry.name
+        return f"{_OTHER_PART.sub('', entry.name)} {part}"
 
     def _follow(self, sentence: Sentence, named: Sequence[Mentioned]) -> None:
         """Note what the sentence was about, for those that say 이 센터 or nothing at all."""

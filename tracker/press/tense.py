@@ -177,12 +177,12 @@ def _of_another_date(
     return (
         last is not None
         and last < dated
-        and _NEXT_DATE.search(text, verb_at[1], verb_at[0] + missed) is not None
+        and _NEXT_DATE.match(text, verb_at[1], verb_at[0] + missed) is not None
     )
 
 
 _NEXT_DATE = re.compile(
-    r"(?:해|하여|고|뒤)\s[^.]{0,12}?(?:\d{1,4}[년월]|올|내년|올해|금년|지난|하반기|상반기)"
+    r"(?:해|하여|에\s들어가)\s[^.]{0,12}?(?:\d{1,4}[년월]|올|내년|올해|금년|지난|하반기|상반기)"
 )
 
 
