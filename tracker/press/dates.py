@@ -51,6 +51,7 @@ _FROM_THERE = re.compile(r"[그이]로부터\s$")
 _NOT_A_DATE = re.compile(r"\s?(?:동안|간\s|만에|째|이상|넘게|가까이|가량\s(?!뒤))")
 _YEAR_ALONE = re.compile(r"[12]\d{3}")
 _YEAR_WORDS = re.compile(r"\s?(?:in|of|by|for|,|\.|;|and|to|or|$)|\s", re.IGNORECASE)
+_PASSED = re.compile(r"(?:휴|절|설|석|간|한|철|기|마|울|학)[이가]\s지난\s")  # “연휴가 지난 2월 5일”
 _THAT = re.compile(r"\bthat (?=spring|summer|autumn|fall|winter)", re.IGNORECASE)
 _YEARS = range(1950, 2100)
 
@@ -150,6 +151,8 @@ def _read(
 ) -> DateMention | None:
     """What the words between two offsets mean, or None where they are no date after all."""
     start, end = span
+    if passed := _PASSED.match(text, max(0, start - 3), end):
+        start = passed.end()
     phrase = text[start:end].strip()
     told = _told(text, phrase, (start, end), (sentence.start, sentence.end), dated)
     if told is not None:

@@ -131,7 +131,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?:ed|broke|held|took|began|won|was|were|chosen|begun|broken|went|been)\b", re.IGNORECASE
+    r"(?:ed|broke|held|took|began|won|was|were|chosen|begun|broken|went|been|got|gone|came|put|built|met|saw)\b",
+    re.IGNORECASE,
 )
 
 
@@ -140,7 +141,12 @@ def _is_done(text: str, sentence: Sentence, event: Event) -> bool:
     verb = _VERB.match(text, event.start, event.end)
     end = verb.end() if verb else event.end
     before = re.split(r"[,;]", text[max(sentence.start, event.start - 45) : end])[-1]
+    if _IS_TO_BE.search(before):
+        return False
     return _PAST.search(before) is not None and _AHEAD.search(before) is None
+
+
+_IS_TO_BE = re.compile(r"\b(?:is|are)\s\w+(?:ed|en)$")  # “two months after it is completed”
 
 
 _VERB = re.compile(r"(?:re)?open\w*|welcom\w+|br(?:oke|eak)\w*")
@@ -150,7 +156,7 @@ _STILL_IT = re.compile(r"(?:\s?(?:and|or|to|until|then|back to|from)\s(?:the\s)?
 def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence[Link]) -> bool:
     """Whether a step has been given its date, and nothing says that this one replaces it."""
     earlier = [link for link in links if link.event is event]
-    if not earlier:
+    if not earlier or earlier[-1].superseded:
         return False
     between = text[earlier[-1].date.end : mention.start]
     return not (_DELAY.search(text, event.start, mention.start) or _STILL_IT.fullmatch(between))

@@ -14,6 +14,7 @@ from db.records import Kind
 __all__ = ["PATTERNS"]
 
 _OF = r"(?: (?:of|for|on|at|to) (?:[^,.;]|\.(?=\d)){3,60}?)?"
+_ASIDE = r"(?:, [^.;]{3,90}?,)?"
 _AUX = (
     r"(?:,? (?:which|that|has|have|had|is|are|was|were|will|would|should|could|may|to|be|been|being|now|also"
     r"|finally|soon|officially|formally|already|then|actually|only|set|due|expected|scheduled|slated|planned"
@@ -45,7 +46,7 @@ def _worked(works: str, begun: Kind | None, ended: Kind | None) -> Iterator[tupl
     """What becomes of a work, said of it and said of who does it."""
     for kind, passive, active in ((begun, _BEGUN, _DOES_BEGIN), (ended, _ENDED, _DOES_END)):
         if kind is not None:
-            yield kind, rf"{works}{_OF}{_AUX} {passive}"
+            yield kind, rf"{works}{_OF}{_ASIDE}{_AUX} {passive}"
             yield kind, rf"{active}{_ITS} {works}"
 
 
@@ -56,6 +57,7 @@ _TURNS: tuple[tuple[Kind, str], ...] = (
     ),
     (Kind.FEASIBILITY, rf"{_STUDY}(?: (?:was|is|had been|has been)(?: \w+)? waived)?"),
     *_worked(_STUDY, Kind.FEASIBILITY, Kind.FEASIBILITY),
+    *_worked(_RUNNING, Kind.OPERATION, Kind.OPERATION),
     (Kind.GROUNDBREAKING, r"br(?:eak|eaks|oke|eaking) ground"),
     (Kind.GROUNDBREAKING, r"ground(?:-|\s)?breaking"),
     (
@@ -98,6 +100,23 @@ _TURNS: tuple[tuple[Kind, str], ...] = (
     (Kind.ACCREDITATION, r"(?:[A-Z]\w+-)?accredit(?:ed|ation)"),
     (
         Kind.ACCREDITATION,
+        r"recogni[sz]ed as an? [^.,;]{0,30}(?:KOLAS|GLP|GMP|testing|laboratory|body)",
+    ),
+    (
+        Kind.ACCREDITATION,
+        r"(?:KOLAS|GLP|GMP|ISO|HACCP) (?:[a-z]+ ){0,3}(?:status|recognition|certification|approval|certificate)",
+    ),
+    (
+        Kind.OPERATION,
+        r"(?:running|operating|in operation|in service)(?: on a trial basis| on trial)?(?= since)",
+    ),
+    (Kind.OTHER, r"(?:broken|bored|cut) through|breakthrough(?! in)"),
+    (
+        Kind.DESIGN,
+        rf"{_DESIGN}{_OF}{_AUX} (?:commissioned|ordered|tendered)|commission(?:s|ed)?{_ITS} {_DESIGN}",
+    ),
+    (
+        Kind.ACCREDITATION,
         r"(?:receive|obtain|win|earn|gain|secure|get)\w* [^,.;]{0,30}(?:certification|approval as an? [^,.;]{0,20}laboratory)",
     ),
     (Kind.OPERATION, _RUNNING),
@@ -124,7 +143,10 @@ _TURNS: tuple[tuple[Kind, str], ...] = (
         r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))",
     ),
     (Kind.COMPLETION, r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?"),
-    (Kind.COMPLETION, r"(?:to be|will be|being) built"),
+    (
+        Kind.COMPLETION,
+        r"(?:to be|will be|being) built|(?:to |will )be ready(?= (?:by|in|for|around|before))",
+    ),
     (
         Kind.COMPLETION,
         r"(?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))",

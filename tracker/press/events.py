@@ -203,7 +203,7 @@ def _means_it(text: str, sentence: Sentence, step: Step, match: re.Match[str]) -
         return _is_selection(before, match[0])
     if step.kind is Kind.ACCREDITATION and _APPLIED.match(text, after):
         return False
-    if step.kind is Kind.FEASIBILITY and "결과" in match[0]:
+    if step.kind is Kind.FEASIBILITY and step.weight < 1:
         return _STUDY.search(text, max(0, sentence.start - _STUDY_BACK), after) is not None
     plainly_run = step.kind is Kind.OPERATION and step.weight < _HALF
     return not (plainly_run and re.search(r"(?<![센터관원장소])[을를]\s?$", before))

@@ -227,6 +227,9 @@ ENGLISH_HEADS: str = (
     Skywalk Hotel Arcade Studio Incubator Foundry Fab Warehouse Greenhouse Velodrome Heliport
     Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground Town
     Seawall Breakwater Boardwalk Levee Aqueduct Planetarium Zoo Sanctuary Clubhouse
+    Site Building Annex Wing Dock Pavilion Quay Berth Cinema Auditorium Workshop Lodge Spa
+    Greenway Skyway Flyover Cableway Monorail Funicular Range Track Course Grounds Ground
+    Shipyard Concourse Conservatory Oceanarium Hostel Hospice Mortuary Mill Barn
     Playground Campground Racetrack Circuit
             """
         )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from tracker.press.facilitywords import HEADS, INNER
+from tracker.press.facilitywords import GENERIC, HEADS, INNER
 from tracker.press.names import BOTH, NEXT_NAMED, Name
 from tracker.press.registry import Entry, Registry
 
@@ -84,7 +84,9 @@ def _meant(
     if name.head == BOTH:
         return tuple(focus.group)
     if name.head == NEXT_NAMED:
-        return tuple(registry.entries[:1])
+        alike = [e for e in registry.entries if any(k.endswith(name.text) for k in e.keys)]
+        anything = GENERIC.get(name.text) == ()
+        return tuple((alike or (registry.entries if anything else []))[:1])
     before = text[max(0, name.start - 14) : name.start]
     if _SEVERAL.search(before) or _COUNTED.search(before):
         together = here if len(here) > 1 else focus.group
@@ -96,4 +98,9 @@ def _meant(
     only = len(registry.entries) == 1
     later = [e for e in registry.entries if e.span[0] >= name.start and (e.quoted or only)]
     entry = registry.meant_by(name, [*reversed(here), *focus.recent, *earlier, *later])
+    if entry is None and name.text.isascii() and name.text and _THE.search(before):
+        return tuple(focus.recent[:1])  # “the 300-bed hospital”, of a medical center
     return (entry,) if entry else ()
+
+
+_THE = re.compile(r"\b[Tt]he\s(?:[\w-]+\s){0,2}$")

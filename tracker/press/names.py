@@ -57,6 +57,7 @@ _INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며�
 _CONTAINED = re.compile(
     r"\s(?:[가-힣]{1,4}\s)?(?:갖[추춘출춰췄]|포함|비롯|더[하한해]|품[은고]|겸[하한비]|둔\s|두고|넣|잇[는은고]|[이연]결)"
 )
+_FITTED = re.compile(r"\s(?:[가-힣]{1,4}\s)?(?:꾸[미며민]|만들|마련|들[이여]|설치|배치)")
 _BUILT = re.compile(
     r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
@@ -65,6 +66,10 @@ _CONCERNING = re.compile(  # “도서관에 대해 말씀드리겠습니다”,
     r"(?:에\s(?:대해|대하여|대한\s(?:질|답|말|보)|관해|관하여|관한\s(?:질|답|말|보))|[와과]\s관련"
     r"|\s?관련(?:해|하여|\s(?:질|답|말|보))|\s말(?:입니다|이에요|씀|이죠|인데)|\s건(?:입니다|은|에)|\s하나만|요[?.]|부터\s(?:말|보고|답|설명))"
 )
+_ZONE = re.compile(
+    r"(?:투자선도|관광|규제자유|기회발전|(?:강소)?\s?연구개발|교육발전|경제자유|지역특화발전|문화|농촌융복합|도시재생|국가첨단전략산업|소부장|산업|첨단투자|에너지)(?:지구|특구|구역|특화단지|산업지구)(?![가-힣]*[은는이가]\s)"
+)
+_DESIGNATED = re.compile(r"(?:으로|로)?\s?(?:재|추가\s|최종\s)?지정")
 _KIND_OF = re.compile(  # what sort of facility, and not which
     r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
 )
@@ -214,6 +219,8 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         head = match[0]
         start = _extended(text, begin, sentence.start)
+        if _ZONE.match(text, start) and _DESIGNATED.match(text, end):
+            continue  # “투자선도지구 지정은 2017년 받았다”: as what, and not what
         if _KIND_OF.fullmatch(text[start:end]) and not (
             _ROLE.match(text, end) or _CONCERNING.match(text, end)
         ):
@@ -347,6 +354,8 @@ def _named(
     if _CONCERNING.match(text, past):
         word = "은"
     inside = word in {"이", "가"} and not quoted and _INSIDE.match(text, past + len(word))
+    if generic and word in {"을", "를"} and _FITTED.match(text, past + len(word)):
+        inside = True
     inside = inside or (word in {"을", "를"} and _CONTAINED.match(text, past + len(word)))
     becomes = word in {"로", "으로"} and _BECOMES.match(text, past + len(word)) is not None
     return Name(

@@ -17,7 +17,7 @@ from tracker.press.subjects import (
     speaks_of_something_else,
 )
 
-__all__ = ["Owner", "owners_of", "stood_here"]
+__all__ = ["Owner", "owners_of", "stands_aside"]
 
 _LISTED = re.compile(
     r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?(?!함께\s|손잡|협력|공동|협의|협약|연계)"
@@ -136,12 +136,16 @@ def _english(text: str, link: Link, named: Sequence[Mentioned]) -> _Found | None
     return (after[0], 0.8) if after else None
 
 
-def stood_here(text: str, start: int) -> bool:
-    """Whether an English name is of what is gone (“on the former site of Daon School”)."""
-    return _WAS_HERE.search(text, max(0, start - 40), start) is not None
+def stands_aside(text: str, start: int) -> bool:
+    """Whether an English name only says where (“next to”, “on the former site of Daon School”)."""
+    before = max(0, start - 40)
+    return bool(_WAS_HERE.search(text, before, start) or _NEXT_TO.search(text, before, start))
 
 
 _WAS_HERE = re.compile(r"\b(?:former|old) (?:site of )?(?:the )?(?:former )?$")
+_NEXT_TO = re.compile(
+    r"\b(?:next to|near|beside|behind|across from|opposite|adjacent to) (?:the )?$"
+)
 _ELSEWHERE = re.compile(
     r"\b(?:site of|next to|near|beside|behind|across from|opposite) (?:the )?(?:former |old )?$"
 )
@@ -189,7 +193,7 @@ def _acting(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned
             continue
         if m.name.start > link.date.end and link.event.end <= link.date.start:
             continue
-        if _is_inside(m, link, named):
+        if _is_inside(m, link, named) or _is_given_up(m):
             continue
         if _can_have(text, m, link):
             return m, 0.95
@@ -212,6 +216,11 @@ def _is_inside(m: Mentioned, link: Link, named: Sequence[Mentioned]) -> bool:
     return m.name.role == "object" and any(
         t.entries and t.name.role == "topic" and t.name.end <= m.name.start for t in named
     )
+
+
+def _is_given_up(m: Mentioned) -> bool:
+    """Whether it is what stood there before (“옛 은행 연수원을 사들여 4월 리모델링을 시작했다”)."""
+    return m.name.role == "object" and bool(m.entries) and all(e.existing for e in m.entries)
 
 
 def _clause_start(text: str, sentence: Sentence, link: Link) -> int:

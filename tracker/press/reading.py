@@ -19,7 +19,7 @@ from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
 from tracker.press.order import in_order
 from tracker.press.outline import outlined
-from tracker.press.owners import Owner, owners_of, stood_here
+from tracker.press.owners import Owner, owners_of, stands_aside
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
 from tracker.press.registry import Entry, Registry
@@ -137,13 +137,17 @@ class _Reading:
         if entry is None:
             return
         line = Sentence(row.start, row.end, Part.ITEM, -1, (), self._text[row.start : row.end])
+        owner = Owner(entry, title.part, (title.start, title.end), 1.0, spoken=True)
         for column in row.columns:
             found = dates_of([column.cell], self._text, self._dated, english=self._english)
-            for mention in found.get(column.cell.start, [])[:1]:
-                link = Link(mention, column.event, mention.end, mention.end, _TABULATED)
-                link = replace(link, superseded=column.former)
-                owner = Owner(entry, title.part, (title.start, title.end), 1.0, spoken=True)
-                self._propose(line, link, owner)
+            dates = found.get(column.cell.start, [])
+            if column.event is None:
+                for link in self._linked(column.cell, dates, [(d.start, d.end) for d in dates])[1]:
+                    self._propose(column.cell, link, owner)
+            else:
+                for mention in dates[:1]:
+                    link = Link(mention, column.event, mention.end, mention.end, _TABULATED)
+                    self._propose(line, replace(link, superseded=column.former), owner)
 
     def _leave_open(
         self, sentence: Sentence, named: Sequence[Mentioned], names: Sequence[Name]
@@ -242,7 +246,7 @@ class _Reading:
             for m in named
             if m.entries
             and m.name.role != "place"
-            and not (self._english and stood_here(self._text, m.name.start))
+            and not (self._english and stands_aside(self._text, m.name.start))
             and (
                 _is_heading(sentence, m.name)
                 or sentence.text.endswith("?")

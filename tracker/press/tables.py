@@ -19,6 +19,10 @@ _NAME = re.compile(
     r"|\s*(?:facility|project|name|site|building)\s*$",
     re.IGNORECASE,
 )
+_SCHEDULE = re.compile(
+    r"\s*(?:[가-힣]{1,4}\s?)?(?:일정|계획|현황|상황|경과|시기|비고|내용)\s*$|\s*(?:schedule|status|timeline|plan)\s*$",
+    re.IGNORECASE,
+)
 _OLD = re.compile(r"당초|애초|최초|기존|변경\s?전|original", re.IGNORECASE)
 _BORDER = re.compile(r"[|│\t]| {3}")
 _BARS, _GAPS = re.compile(r"[|│]"), re.compile(r"\t+| {3,}")
@@ -28,9 +32,12 @@ _LONGEST_HEADING, _LONGEST_NAME, _FEWEST = 18, 44, 2
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a heading promises of the cell below it: the step, and whether it is an old plan."""
+    """What a heading promises of the cell below it: the step, and whether it is an old plan.
 
-    event: Event
+    Where it promises a schedule, the cell names the steps itself, and `event` is None.
+    """
+
+    event: Event | None
     former: bool
     cell: Sentence
 
@@ -73,7 +80,7 @@ def rows_of(text: str, printed: str) -> list[Row]:
 class _Headings:
     count: int
     name: int | None
-    steps: dict[int, tuple[Event, bool]]
+    steps: dict[int, tuple[Event | None, bool]]
 
 
 def _cells(line: str, at: int) -> list[tuple[int, int]]:
@@ -101,7 +108,7 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 def _headings(text: str, cells: Sequence[tuple[int, int]]) -> _Headings | None:
     """The steps that a row of headings names, or None where it is no such row."""
-    steps: dict[int, tuple[Event, bool]] = {}
+    steps: dict[int, tuple[Event | None, bool]] = {}
     name = None
     for number, (start, end) in enumerate(cells):
         heading = text[start:end]
@@ -110,6 +117,8 @@ def _headings(text: str, cells: Sequence[tuple[int, int]]) -> _Headings | None:
         event = next(_steps(text, start, end), None)
         if event is not None and number > 0:
             steps[number] = event, _OLD.search(heading) is not None
+        elif number > 0 and _SCHEDULE.match(heading):
+            steps[number] = None, False
         elif name is None and _NAME.match(heading):
             name = number
     return _Headings(len(cells), name, steps) if steps else None

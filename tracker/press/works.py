@@ -53,7 +53,10 @@ WORKS: tuple[Work, ...] = (
         end=Kind.FEASIBILITY,
         get=Kind.FEASIBILITY,
     ),
-    _work(r"시공사|시공\s?업체|시공자|건설\s?업체|우선협상대상자|낙찰자", choose=Kind.OTHER),
+    _work(
+        r"시공사|(?:공사|시공)[^.,을를]{0,3}[을를]\s(?:맡|넘겨받|이어받|이어갈)[가-힣]*\s(?:업체|건설사|회사)|시공\s?업체|시공자|건설\s?업체|우선협상대상자|낙찰자",
+        choose=Kind.OTHER,
+    ),
     _work(
         r"(?:후보지|대상지|건립지|예정지|입지|적지|새\s부지|건립\s부지)(?=[을를로은는가])",
         choose=Kind.SELECTION,
