@@ -99,7 +99,7 @@ def _meant(
     later = [e for e in registry.entries if e.span[0] >= name.start and (e.quoted or only)]
     entry = registry.meant_by(name, [*reversed(here), *focus.recent, *earlier, *later])
     if entry is None and name.text.isascii() and name.text and _THE.search(before):
-        return tuple(focus.recent[:1])  # “the 300-bed hospital”, of a medical center
+        return tuple((here[-1:] or focus.recent)[:1])  # “the 300-bed hospital”, of a medical center
     return (entry,) if entry else ()
 
 

@@ -37,6 +37,9 @@ _STANDING_IN = "|".join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=Tr
 _GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
 _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
 _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
+_THIS = re.compile(  # “이 자료관은”, of one that was named before with this ending
+    rf"(?<![가-힣])(?:이|해당|동)\s([가-힣]{{1,4}}[관원소장동터당교역촌집랩로길숲실점]){AFTER}"
+)
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
 _PART_BEFORE = re.compile(rf"{PARTS}\s")
 _OWN_DATES = re.compile(r"공구|구간|단지|호기|블록")
@@ -76,7 +79,7 @@ _KIND_OF = re.compile(  # what sort of facility, and not which
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _FORMAL = re.compile(r"^\(?가칭\)?\s*|\s*\(?가칭\)?$")
 _QUANTITY = re.compile(
-    r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분)"
+    r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분|번(?=$|\s))"
 )
 _QUOTED_HEADS = words("시설 랩 터 집 길 항 홀 존 몰 촌 누리관 교육장 연습장 체험장 전시실 연구실")
 BOTH = "both"
@@ -311,6 +314,10 @@ def _generic(text: str, sentence: Sentence) -> Iterator[Name]:
         if GENERIC[head] == () and not pointed and head in {"사업", "공사", "시설"}:
             continue
         yield _named(text, match.start(), match.end(), head, head, generic=True)
+    for match in _THIS.finditer(text, sentence.start, sentence.end):
+        word = match[1]
+        if not is_no_head(word[-1], word) and text.find(word, 0, sentence.start) > 0:
+            yield _named(text, match.start(1), match.end(1), word, word, generic=True)
 
 
 def _parts(text: str, sentence: Sentence) -> Iterator[Name]:

@@ -279,6 +279,7 @@ def _topic(text: str, sentence: Sentence, link: Link, named: Sequence[Mentioned]
         for m in named
         if m.name.end <= max(link.date.start, link.event.start) and not _is_past(m, start)
     ]
+    before = [m for m in before if not _is_given_up(m)]
     for roles, certainty in (({"topic"}, 0.92), ({"subject", "object"}, 0.85), ({"of"}, 0.75)):
         for m in reversed(before):
             if m.name.role in roles:
