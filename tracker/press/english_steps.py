@@ -51,12 +51,16 @@ def _worked(works: str, begun: Kind | None, ended: Kind | None) -> Iterator[tupl
 
 
 _TURNS: tuple[tuple[Kind, str], ...] = (
+    *_worked(_STUDY, Kind.FEASIBILITY, Kind.FEASIBILITY),
     (
         Kind.FEASIBILITY,
         rf"(?:pass|clear|fail)(?:ed|es|s)?{_ITS} (?:preliminary )?(?:feasibility )?(?:study|test|review)",
     ),
     (Kind.FEASIBILITY, rf"{_STUDY}(?: (?:was|is|had been|has been)(?: \w+)? waived)?"),
-    *_worked(_STUDY, Kind.FEASIBILITY, Kind.FEASIBILITY),
+    (
+        Kind.OPERATION,
+        r"(?:run|operated?|operating) (?:\w+ )?on a (?:trial|test|pilot) basis|(?:be |been |was |were |is )?test-run",
+    ),
     *_worked(_RUNNING, Kind.OPERATION, Kind.OPERATION),
     (Kind.GROUNDBREAKING, r"br(?:eak|eaks|oke|eaking) ground"),
     (Kind.GROUNDBREAKING, r"ground(?:-|\s)?breaking"),

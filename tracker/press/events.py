@@ -35,7 +35,7 @@ _CONDITIONAL = re.compile(
 _ASIDE = re.compile(
     r"(?:[해하]|[가-힣])?\s(?:달라|줄\s것|주[길기시]|줘야)|(?:식)?(?:을|를|이|가)?\s?(?:지키지|하자는|하라는|촉구|요구|건의|바라(?![보본봤])|바람|희망|기원|염원|여부|반대|무산|백지화)|돼야\s(?:한다|합니다)|해야\s(?:한다|합니다)|됐으면|했으면"
 )
-_APPLIED = re.compile(r"(?:을|를)?\s?(?:위한\s)?신청")
+_APPLIED = re.compile(r"(?:을|를)?\s?(?:위한\s)?신청(?!\s?[및·,]\s?취득)")
 _ANNIVERSARY = re.compile(r"\S{0,3}\s?지\s\d+\s?(?:주년|돌)|\s?\d+\s?주년")
 _WISH = re.compile(r"되도록|하도록|기를|바라|바란|바랍|좋겠|희망|노력하|힘쓰|했으면|됐으면|총력")
 _MINOR = re.compile(
@@ -150,6 +150,8 @@ def _worked(
                 best = (found.start(), found.end(), work.kinds.get(verb.act))
     if best is None or best[2] is None:
         return None
+    if verb.act is Act.OPEN and _DOOR.fullmatch(text, best[0], match.start()):
+        return None  # the step word says it
     begun = _BEGUN.match(text, best[1], match.start())
     if _DETACHED.search(text, begun.end() if begun else best[1], match.start()):
         return None
@@ -158,7 +160,7 @@ def _worked(
         return None
     minor = _MINOR.search(text[max(0, best[0] - 4) : best[1]]) is not None
     kind = Kind.OTHER if minor else best[2]
-    weight = 0.6 if minor else 0.8 if kind is Kind.OTHER else 0.9
+    weight = 0.6 if minor else _SAYS.get(kind, 0.9)
     if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
         return None
     return _event(text, kind, weight, match.span(), (best[0], best[1]))
@@ -185,7 +187,9 @@ def _worked_on_all(
     return _event(text, kind, _OF_ALL, match.span(), (match.start(), match.end()))
 
 
+_DOOR = re.compile(r"문[을도]\s(?:[가-힣]{1,4}\s)?")
 _OF_ALL = 0.66
+_SAYS = {Kind.OTHER: 0.8, Kind.OPENING: 1.0}
 _WHOLE = re.compile(r"착수|끝[나난날났납]|마무리|완료|매듭|마[치친칠쳤칩]")
 _NOTHING_ELSE = re.compile(r"(?:\s(?:[^\s]*[^을를이가은는의도와과\s])?)*\s")
 """Up to the verb stand only words that are neither its subject nor its object."""

@@ -56,6 +56,9 @@ _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
 _FAR, _NEAR = 90, 40
 _NAME = "○"
+_WAS_SET = re.compile(  # “지난해 11월이던 준공 시점을 지키지 못했다”
+    r"이?(?:던|었던|였던)\s|(?:으로|로|에)\s(?:잡았던|잡혔던|잡혀\s있던|예정됐던|예정했던|계획했던|계획됐던|하려던|약속했던)\s"
+)
 _AGO = re.compile(r"[한된]?\s?지\s")
 
 
@@ -206,7 +209,7 @@ def _ahead(
         event.start,
         event.end,
         certainty,
-        superseded=put_off and not newer,
+        superseded=(put_off and not newer) or _WAS_SET.match(gap) is not None,
         moved=newer,
     )
 

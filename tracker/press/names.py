@@ -33,6 +33,9 @@ _OF_A_CALL = re.compile(
 )
 _CALLED_SO = re.compile(r"['\"]\s(?:사업\s)?공모")
 _QUOTED = re.compile(r"(?<![A-Za-z0-9])(['\"])(?!\d{2}\s?[.년])([^'\"\n]{2,45})\1")
+_TITLE_OF = re.compile(  # “개관기념전 「비단의 길」”
+    r"(?:[념별획대]전|전시(?:회)?|공연|축제|연극|영화|뮤지컬|노래|도서|책|강좌|프로그램|캠페인|대회|행사|브랜드|구호|주제|슬로건|목표)\s?$"
+)
 _STANDING_IN = "|".join(sorted(filter(str.isalpha, GENERIC), key=len, reverse=True))
 _GENERIC = re.compile(rf"(?<![가-힣A-Za-z\d])(?:{_STANDING_IN}){AFTER}")
 _AROUND = re.compile(r"'?\"?\s?(?:\(([^()\n]{1,40})\))?")
@@ -53,7 +56,7 @@ _THROUGH = re.compile(
     r"\s?(?:사업|공사|공모|용역|건립사업|조성사업|개선공사)?(은|는|이|가|을|를|의|도)(?=\s)"
 )
 _BECOMES = re.compile(
-    r"\s(?:[가-힣]{1,4}\s)?(?:탈바꿈|바뀌|바뀐|바꾼|변신|변모|거듭|재탄생|(?:다시|새로) 태어"
+    r"\s(?:[가-힣]{1,4}\s)?(?:탈바꿈|바뀌|바뀐|바꾼|바꾸|바꿔|바꿀|변신|변모|거듭|재탄생|(?:다시|새로) 태어"
     r"|새 단장|꾸미|꾸민|꾸며|고쳐|조성|전환|되살|재생|리모델링)"
 )
 _INSIDE = re.compile(r"\s(?:들어서|마련되|배치되|놓이|갖춰지)[며고]")
@@ -62,7 +65,7 @@ _CONTAINED = re.compile(
 )
 _FITTED = re.compile(r"\s(?:[가-힣]{1,4}\s)?(?:꾸[미며민]|만들|마련|들[이여]|설치|배치)")
 _BUILT = re.compile(
-    r"(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
+    r"(?:은|는|이|가|을|를|도)\s[^.\n'\"]{0,14}?(?:짓[는기고]|지을|지어|세우|세울|건립|신축|들어서|들어선|들어설)|(?:은|는|이|가)\s[^.\n'\"]{0,24}?(?:착공|첫\s삽|기공|준공|완공|개관|개소(?!식)|리모델링|문을\s[열연])"
 )
 _CHOSEN_AS = re.compile(r"\s?(?:최종\s)?(?:후보지|대상지|예정지|적지|입지)(?:로|으로)(?=\s)")
 _CONCERNING = re.compile(  # “도서관에 대해 말씀드리겠습니다”, “도서관 말입니다”
@@ -73,6 +76,7 @@ _ZONE = re.compile(
     r"(?:투자선도|관광|규제자유|기회발전|(?:강소)?\s?연구개발|교육발전|경제자유|지역특화발전|문화|농촌융복합|도시재생|국가첨단전략산업|소부장|산업|첨단투자|에너지)(?:지구|특구|구역|특화단지|산업지구)(?![가-힣]*[은는이가]\s)"
 )
 _DESIGNATED = re.compile(r"(?:으로|로)?\s?(?:재|추가\s|최종\s)?지정")
+_BETWEEN = re.compile(r"[가-힣\d]{2,6}\s?~\s?[가-힣\d]{2,8}\s(?:간\s)?$")  # “초전~대곡 간 도로”
 _KIND_OF = re.compile(  # what sort of facility, and not which
     r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
 )
@@ -165,6 +169,9 @@ def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:
         head = head_of(whole) or next((h for h in _QUOTED_HEADS if whole.endswith(h)), "")
         if _CALLED_SO.match(text, match.end() - 1):
             continue
+        if _TITLE_OF.search(text, max(sentence.start, match.start() - 8), match.start()):
+            yield _named(text, match.start() + 1, match.end() - 1, bare, FOREIGN, generic=True)
+            continue
         told = sentence.part is not Part.HEADLINE  # headlines quote any word
         coined = told and match[1] == "'" and _could_be_coined(bare)
         start = text.index(match[2][0], match.start() + 1)
@@ -222,6 +229,8 @@ def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
             continue
         head = match[0]
         start = _extended(text, begin, sentence.start)
+        if word == head and (between := _BETWEEN.search(text, sentence.start, begin)):
+            start = between.start()
         if _ZONE.match(text, start) and _DESIGNATED.match(text, end):
             continue  # “투자선도지구 지정은 2017년 받았다”: as what, and not what
         if _KIND_OF.fullmatch(text[start:end]) and not (
@@ -360,10 +369,7 @@ def _named(
         word, past = through[1], through.end() - len(through[1])
     if _CONCERNING.match(text, past):
         word = "은"
-    inside = word in {"이", "가"} and not quoted and _INSIDE.match(text, past + len(word))
-    if generic and word in {"을", "를"} and _FITTED.match(text, past + len(word)):
-        inside = True
-    inside = inside or (word in {"을", "를"} and _CONTAINED.match(text, past + len(word)))
+    inside = _only_inside(text, past, word, quoted=quoted, generic=generic)
     becomes = word in {"로", "으로"} and _BECOMES.match(text, past + len(word)) is not None
     return Name(
         start,
@@ -377,6 +383,16 @@ def _named(
         part[1] if part and _OWN_DATES.search(part[1]) else "",
         remark if _is_alias(remark) else "",
     )
+
+
+def _only_inside(text: str, past: int, word: str, *, quoted: bool, generic: bool) -> bool:
+    """Whether what is named is only said to be in something else (“수영장을 갖춘”)."""
+    after = past + len(word)
+    if word in {"이", "가"}:
+        return not quoted and _INSIDE.match(text, after) is not None
+    if word not in {"을", "를"}:
+        return False
+    return bool(_CONTAINED.match(text, after) or (generic and _FITTED.match(text, after)))
 
 
 def _is_alias(remark: str) -> bool:

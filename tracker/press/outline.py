@@ -5,6 +5,7 @@ Between two signs stand one step and its date, in whichever order.
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.press.dates import DateMention
 from tracker.press.events import Event
@@ -15,7 +16,7 @@ __all__ = ["outlined"]
 
 _SIGNS = re.compile(r",\s|\s?(?:→|⇒|▶|->|=>|;|/)\s?|\s[-~]\s")
 _TOLD = re.compile(r"(?:다|요|까|죠)[.?!]*$|[가-힣](?:은|는|이|가|을|를)\s")
-_CERTAINTY = 0.9
+_CERTAINTY, _WEIGHT = 0.9, 0.8
 
 
 def outlined(
@@ -32,10 +33,17 @@ def outlined(
             continue
         (mention,) = own
         links += [
-            Link(mention, e, min(e.start, mention.start), max(e.end, mention.end), _CERTAINTY)
+            Link(
+                mention, _plain(e), min(e.start, mention.start), max(e.end, mention.end), _CERTAINTY
+            )
             for e in _last_of_each_side(said, mention)
         ]
     return links
+
+
+def _plain(event: Event) -> Event:
+    """The step with all the weight that a word has which stands alone with a date."""
+    return replace(event, weight=max(event.weight, _WEIGHT))
 
 
 def _pieces(text: str, sentence: Sentence, dates: Sequence[DateMention]) -> list[tuple[int, int]]:

@@ -103,6 +103,8 @@ def _opens_something_else(
 ) -> bool:
     """Whether a bare 열다 has an object that is no facility (“축제를 연다”)."""
     event = link.event
+    if len(event.spans) > 1:  # “문을”
+        return False
     if "공개" in text[event.start : event.end] and _PAPERS.search(
         text, sentence.start, event.start
     ):

@@ -97,7 +97,8 @@ def told_as(
     """
     clause = _clause(text, verb_at[0], limits[1])
     missed = _MISSED.search(_with_teller(text, verb_at[0], clause))
-    if missed and _of_another_date(text, verb_at, missed.start(), mention, dated):
+    said = missed is not None and re.search(r"[다라]고|당시", missed[0]) is not None
+    if missed and not said and _of_another_date(text, verb_at, missed.start(), mention, dated):
         missed = None
     old = _old_cue(text, mention.start, limits[0])
     if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):

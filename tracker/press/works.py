@@ -16,11 +16,12 @@ __all__ = ["VERBS", "WORKS", "Act", "Verb", "Work"]
 
 
 class Act(Enum):
-    """What is done to a work: it is begun, ended, obtained from somebody, or chosen."""
+    """What is done to a work: it is begun, ended, obtained from somebody, chosen, or opened (a door)."""
 
     BEGIN = auto()
     END = auto()
     GET = auto()
+    OPEN = auto()
     CHOOSE = auto()
 
 
@@ -43,6 +44,7 @@ def _work(pattern: str, **kinds: Kind) -> Work:
 
 
 WORKS: tuple[Work, ...] = (
+    _work(r"(?<![가-힣])문(?=[을도]\s)", open=Kind.OPENING),
     _work(r"(?:시범|시험|시)\s?(?:운영|운전|가동)", begin=Kind.OPERATION, end=Kind.OPERATION),
     _work(r"설계\s?(?:자문|심의|심사)|디자인|인테리어"),
     _work(r"당선작|설계안|설계\s?공모", choose=Kind.DESIGN, begin=Kind.DESIGN, end=Kind.DESIGN),
@@ -63,11 +65,15 @@ WORKS: tuple[Work, ...] = (
     ),
     _work(r"준공\s?(?:검사|승인|인가)", get=Kind.COMPLETION, end=Kind.COMPLETION),
     _work(
-        r"(?:건축|개발행위|공유수면|착공)\s?(?:인)?허가|실시계획\s?(?:인가|승인)|사업계획\s?승인|사용\s?승인|투자\s?심사|환경영향평가|교통영향평가",
+        r"(?:건축|개발행위|공유수면|착공)\s?(?:인)?허가|(?<![가-힣])(?:인)?허가(?=[를가]\s)|실시계획\s?(?:인가|승인)|사업계획\s?승인|사용\s?승인|투자\s?심사|환경영향평가|교통영향평가",
         get=Kind.OTHER,
         end=Kind.OTHER,
     ),
-    _work(r"보상|발주|인허가|이전\s?작업|부지\s?매입|철거", begin=Kind.OTHER, end=Kind.OTHER),
+    _work(
+        r"보상|발주|인허가|이전\s?작업|(?<!신축 )(?<![가-힣])이전(?=[을이]\s)|부지\s?매입|철거",
+        begin=Kind.OTHER,
+        end=Kind.OTHER,
+    ),
     _work(
         r"지정(?=[을를이가은는]|\s?절차|\s?고시)(?!을 위)|(?:결정|지정|승인)\s?[·,]?\s?고시|(?:산업단지|산단|지구|구역|특구)\s?(?:계획\s)?승인",
         end=Kind.DESIGNATION,
@@ -108,6 +114,12 @@ VERBS: tuple[Verb, ...] = (
             r"시작|착수|들어가(?=[고며는,\s]|\s?$|려)|들어간|들어갈|들어갔|들어갑|돌입|개시|재개(?=[하된됐돼했될])"
         ),
         Act.BEGIN,
+    ),
+    Verb(
+        re.compile(
+            r"(?<![가-힣])(?:연다|열(?=고|며|어|었|겠|\s(?:예정|계획|방침))|엽니|여는|연(?=\s))"
+        ),
+        Act.OPEN,
     ),
     Verb(
         re.compile(
