@@ -40,11 +40,11 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
         for match in _ENGLISH_GENERIC.finditer(text, sentence.start, sentence.end):
             head = match[1].lower()
             if all(match.end() <= n.start or match.start() >= n.end for n in found[-12:]):
-                new = match[0].startswith(("A ", "An ", "Another "))
+                new = match[0].startswith(("A ", "An ", "Another ")) or _ONE_MORE.match(match[0])
                 opening = sentence is first and match[0].lower().startswith(("a ", "an "))
                 head = FOREIGN if new and not opening else NEXT_NAMED if opening else head
                 found.append(
-                    Name(match.start(1), match.end(1), match.end(1), head, "", head, generic=True)
+                    Name(*match.span(1), match.end(1), match[1].lower(), "", head, generic=True)
                 )
         found += [
             Name(*match.span(), match.end(), BOTH, "", BOTH, generic=True)
@@ -61,6 +61,9 @@ _UNKNOWN_HEAD = re.compile(  # “the Uljin Whale Shed will open”: whatever it
     r"(?<!Program)(?<!Project)(?<!Plan)(?<!Fund)(?<!Office)(?<!Assembly)(?<!Party)(?<!Peninsula)"
     r"(?=,?\s(?:will|is to|is set|is due|is expected|is scheduled|was completed|was finished|opened"
     r"|opens|was opened|reopen|broke ground|has been completed|should|would)\b)"
+)
+_ONE_MORE = re.compile(
+    r"(?:another|an? (?:second|third|new|separate|similar|further|nearby))\s", re.I
 )
 _BOTH = re.compile(
     r"\b(?:Both|both|The two)(?=\s(?:were|are|will|have|had|of them|facilities|buildings)\b)"

@@ -43,6 +43,9 @@ _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _THIS = re.compile(  # “이 자료관은”, of one that was named before with this ending
     rf"(?<![가-힣])(?:이|해당|동)\s([가-힣]{{1,4}}[관원소장동터당교역촌집랩로길숲실점]){AFTER}"
 )
+_BEGINS = re.compile(  # “아카데미는”, of one that was quoted
+    r"(?:(?<=[.\n] )|(?<=\n)|(?<=, ))([가-힣]{2,6}?)(?=(?:은|는|이|가|도)\s)"
+)
 _PART_ALONE = re.compile(rf"(?<![가-힣\d])({PARTS}){AFTER}")
 _PART_BEFORE = re.compile(rf"{PARTS}\s")
 _OWN_DATES = re.compile(r"공구|구간|단지|호기|블록")
@@ -195,6 +198,7 @@ class _Again:
         odd = dict.fromkeys(n.text for n in found if n.head in {"", *_QUOTED_HEADS})
         called = "|".join(map(re.escape, [n for n in odd if len(n) >= _SHORTEST_COINED][:_MOST]))
         self._pattern = re.compile(rf"(?<![가-힣\w'])(?:{called}){AFTER}") if called else None
+        self._ends = tuple(n for n in odd if " " in n or len(n) > _SHORTEST_COINED)[:_MOST]
 
     def of(self, text: str, sentence: Sentence) -> Iterator[Name]:
         """Those of one sentence."""
@@ -202,6 +206,9 @@ class _Again:
             for match in self._pattern.finditer(text, sentence.start, sentence.end):
                 head = next((h for h in _QUOTED_HEADS if match[0].endswith(h)), "")
                 yield _named(text, *match.span(), match[0], head)
+        for match in _BEGINS.finditer(text, sentence.start, sentence.end):
+            if any(name.endswith(match[1]) and name != match[1] for name in self._ends):
+                yield _named(text, *match.span(1), match[1], match[1], generic=True)
 
 
 def _could_be_coined(name: str) -> bool:

@@ -4,6 +4,7 @@
 year of the beginning.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,9 @@ _STAGES = {
     Kind.OPERATION: 5,
 }
 _LATE_IN_YEAR = 11
+_OF_A_YEAR = re.compile(
+    r"\d\s?월|반기|분기|[봄가을겨름]|[A-Z][a-z]{2}|half|quarter|spring|summer|fall|autumn"
+)
 
 
 def in_order(told: Told, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date) -> Told:
@@ -37,13 +41,18 @@ def in_order(told: Told, kind: Kind, before: Iterable[tuple[Kind, Period]], date
         dated: The day of the article.
     """
     mention = told.date
-    if told.status is not Status.PLANNED or not mention.bare or mention.leant:
+    unsaid = told.status is Status.ACTUAL and not told.said  # “개관은 6월 19일이다”
+    if not (told.status is Status.PLANNED or unsaid) or not mention.bare or mention.leant:
+        return told
+    if not _OF_A_YEAR.search(mention.phrase):
         return told
     for earlier, period in before:
         if _must_follow(mention, kind, earlier, period):
             moved = in_year_of(mention, period)
             if moved is not None:
-                return replace(told, date=moved)
+                return replace(told, date=moved, status=Status.PLANNED)
+    if unsaid:
+        return told
     if dated.month >= _LATE_IN_YEAR and mention.phrase.startswith("하반기"):
         moved = in_year_of(mention, Period.parse(str(dated.year + 1)))
         return replace(told, date=moved) if moved else told

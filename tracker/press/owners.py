@@ -38,6 +38,9 @@ _FACILITY_NEAR, _OF_NEAR = 34, 18
 _PART = 0.8  # “수영장은”, of a facility that was named before
 
 
+_THE_REST = re.compile(r"나머지(?:\s구간|\s부분)?(?:은|는|도)\s")
+
+
 class Owner(NamedTuple):
     """A facility as the owner of a dated step.
 
@@ -65,6 +68,8 @@ def owners_of(
     focus: Focus,
 ) -> list[Owner]:
     """The facilities that a dated step belongs to; none where it is no facility's."""
+    if _THE_REST.match(sentence.text):
+        return _carried(text, sentence, link, [], focus)
     if link.shared:
         named = [m for m in named if m.name.end <= link.date.start]
     found = (

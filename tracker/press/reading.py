@@ -34,6 +34,7 @@ __all__ = ["read_article"]
 _HEADING = 0.6  # of its line
 _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
 _OTHER_PART = re.compile(rf"\s{PARTS}$")
+_ASKS = re.compile(r"\?$|^(?:문|질문|질의|Q)\d?\s?[).:]")
 _REMARK = re.compile(r"\([^)]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$")
 _OWNING = frozenset({"topic", "subject", "object"})
 _TABULATED = 0.95
@@ -249,7 +250,7 @@ class _Reading:
             and not (self._english and stands_aside(self._text, m.name.start))
             and (
                 _is_heading(sentence, m.name)
-                or sentence.text.endswith("?")
+                or _ASKS.search(sentence.text)
                 or all(self._matters(e) or m.name.role == "topic" for e in m.entries)
             )
             and not any(e.existing for e in m.entries)

@@ -18,6 +18,7 @@ _CLAUSE_END = re.compile(
 _MISSED = re.compile(
     r"(?:예정|계획|목표|방침|전망|일정)(?:이었|이던|였|으로 (?:했|잡았|세웠|알려졌)|을 세웠)"
     r"(?:으나|지만|던|는데|다가|었|으며|고|다[.\s])?"
+    r"|[다라]고\s(?:말씀드렸|말했|밝혔|알렸|안내했|발표했|보고했|약속드렸|약속했)던"
     r"|(?:예정|목표|계획)(?:였|이었|이던)"
     r"|는\s(?:것이었|게\s(?:목표|계획)였)|(?:을|를)\s(?:약속|공언|장담|예고|자신)했(?:으나|지만|는데|었|던)|하려(?:고)?\s?(?:했|던)|려던|려\s?했|기로\s?했(?:으나|지만|었|던|다가)"
     r"|(?:예정됐|계획했|계획됐|잡혔|약속했|공언했|내다봤|예상됐|기대됐|목표했)던|하겠다던"
@@ -64,12 +65,14 @@ class Told:
         date: The date, in another year where no year was said and the verb asks for it.
         cue: The word that decided: the verb's ending, or 당초.
         clear: The verb and the calendar agree.
+        said: There was such a verb at all.
     """
 
     status: Status
     date: DateMention
     cue: tuple[int, int] | None = None
     clear: bool = True
+    said: bool = True
 
 
 def told_as(
@@ -97,6 +100,8 @@ def told_as(
     """
     clause = _clause(text, verb_at[0], limits[1])
     missed = _MISSED.search(_with_teller(text, verb_at[0], clause))
+    if missed and _UNDONE.search(missed[0]) and _HAD_BEEN.match(text, verb_at[1]):
+        missed = None  # “선정됐다가 백지화됐다”
     said = missed is not None and re.search(r"[다라]고|당시", missed[0]) is not None
     if missed and not said and _of_another_date(text, verb_at, missed.start(), mention, dated):
         missed = None
@@ -121,7 +126,9 @@ def told_as(
     )
     verb = ahead or done
     return (
-        replace(told, cue=_words(text, start + verb.start(), start + verb.end())) if verb else told
+        replace(told, cue=_words(text, start + verb.start(), start + verb.end()))
+        if verb
+        else replace(told, said=False)
     )
 
 
@@ -182,6 +189,7 @@ def _of_another_date(
     )
 
 
+_UNDONE, _HAD_BEEN = re.compile(r"무산|백지화|철회"), re.compile(r"(?:했|됐|되었|하였)")
 _NEXT_DATE = re.compile(
     r"(?:해|하여|에\s들어가)\s[^.]{0,12}?(?:\d{1,4}[년월]|올|내년|올해|금년|지난|하반기|상반기)"
 )
