@@ -1,9 +1,10 @@
 """Where facilities are named: quoted, by the word a name ends with, or in capitals."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from tracker.press.facilitywords import (
     GENERIC,
@@ -43,6 +44,15 @@ _PART_AFTER = re.compile(rf"\s?({PARTS})(?![가-힣]*기)")
 _THIS = re.compile(  # “이 자료관은”, of one that was named before with this ending
     rf"(?<![가-힣])(?:이|해당|동)\s([가-힣]{{1,4}}[관원소장동터당교역촌집랩로길숲실점]){AFTER}"
 )
+_TITLE = re.compile(
+    r"(?!.*(?:일정|계획|현황|개요|경과|기타|총괄|성과|사항|내용|방향|목표|과제|시책|강화|재생|조치|결과|협조|추진|방안|대책|시설|분야|사업비|예산)(?:\(|\s|$))"
+    r"([가-힣A-Za-z\d·~\s]{4,30}?)(?:\s?(?:건립|조성|구축|신축|증축|정비|개설|확충|확·?포장)(?:\s?(?:사업|공사))?)?(?:\s?\([^)]*\))?"
+)
+_DATED_STEP = re.compile(
+    r"(?:\d\s?월|'\d{2}|\d{4}|분기|반기|[봄가을겨름]\s)[^\n]{0,24}?(?:착공|준공|완공|개관|개소|개장|개원|개통|설계|조성|가동)"
+    r"|(?:착공|준공|완공|개관|개소|개장|개원|개통|설계|가동)[^\n]{0,8}?\s?[:(]?\s?(?:\d{4}|'\d{2}|\d{1,2}월)"
+)
+_STEP = re.compile(r"착공|준공|완공|개관|개소|개장|개원|개통|설계|가동|\d\s?[년월]|분기|반기")
 _BEGINS = re.compile(  # “아카데미는”, of one that was quoted
     r"(?:(?<=[.\n] )|(?<=\n)|(?<=, ))([가-힣]{2,6}?)(?=(?:은|는|이|가|도)\s)"
 )
@@ -159,7 +169,29 @@ def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
                 if not any(taken[start : name.end - sentence.start]):
                     found.append(name)
                     taken[start:end] = b"\1" * (end - start)
-    return sorted(found, key=lambda n: n.start)
+    titles = list(_titles(text, sentences))
+    whole = [t for t in titles if not any(_takes_more(n, t) for n in found)]
+    kept = [n for n in found if not any(t.start <= n.start < t.end for t in whole)]
+    return sorted([*kept, *whole], key=lambda n: n.start)
+
+
+def _titles(text: str, sentences: Sequence[Sentence]) -> Iterator[Name]:
+    """What an outline puts above dated steps is a facility, whatever it ends with."""
+    for above, below in pairwise(sentences):
+        heads = above.part is below.part is Part.ITEM and above.paragraph < below.paragraph
+        if not heads or not _DATED_STEP.search(below.text) or _STEP.search(above.text):
+            continue
+        title = _TITLE.fullmatch(above.text)
+        if title:
+            start, end = above.start + title.start(1), above.start + title.end(1)
+            head = head_of(text[start:end])
+            yield Name(start, end, end, title[1], "topic", head, quoted=True)
+
+
+def _takes_more(name: Name, title: Name) -> bool:
+    """Whether a name says as much as the whole title, or stands at its beginning."""
+    inside = title.start <= name.start < title.end and not name.generic
+    return inside and name.start == title.start
 
 
 def _quoted(text: str, sentence: Sentence) -> Iterator[Name]:

@@ -17,7 +17,7 @@ from tracker.press.subjects import (
     speaks_of_something_else,
 )
 
-__all__ = ["Owner", "owners_of", "stands_aside"]
+__all__ = ["Owner", "owners_of", "speaks_of_the_rest", "stands_aside"]
 
 _LISTED = re.compile(
     r"['\"]?\s?(?:\([^)]{1,30}\))?\s?(?:와|과|,|·|및|그리고)\s?(?!함께\s|손잡|협력|공동|협의|협약|연계)"
@@ -39,6 +39,11 @@ _PART = 0.8  # “수영장은”, of a facility that was named before
 
 
 _THE_REST = re.compile(r"나머지(?:\s구간|\s부분)?(?:은|는|도)\s")
+
+
+def speaks_of_the_rest(sentence: Sentence) -> bool:
+    """Whether a sentence goes on about what is left of the facility spoken of (“나머지는”)."""
+    return _THE_REST.match(sentence.text) is not None
 
 
 class Owner(NamedTuple):
@@ -68,7 +73,7 @@ def owners_of(
     focus: Focus,
 ) -> list[Owner]:
     """The facilities that a dated step belongs to; none where it is no facility's."""
-    if _THE_REST.match(sentence.text):
+    if speaks_of_the_rest(sentence):
         return _carried(text, sentence, link, [], focus)
     if link.shared:
         named = [m for m in named if m.name.end <= link.date.start]

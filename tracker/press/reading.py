@@ -19,7 +19,7 @@ from tracker.press.mentions import Focus, Mentioned, mentioned
 from tracker.press.names import Name, korean_names
 from tracker.press.order import in_order
 from tracker.press.outline import outlined
-from tracker.press.owners import Owner, owners_of, stands_aside
+from tracker.press.owners import Owner, owners_of, speaks_of_the_rest, stands_aside
 from tracker.press.plain import LONGEST, composed, folded
 from tracker.press.proposals import Proposal, Span, Status
 from tracker.press.registry import Entry, Registry
@@ -34,6 +34,7 @@ __all__ = ["read_article"]
 _HEADING = 0.6  # of its line
 _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|은|이)\s")
 _OTHER_PART = re.compile(rf"\s{PARTS}$")
+_TITLE = re.compile(r"[^.\d:]{2,40}(?:\([^)]*\))?")
 _ASKS = re.compile(r"\?$|^(?:문|질문|질의|Q)\d?\s?[).:]")
 _REMARK = re.compile(r"\([^)]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$")
 _OWNING = frozenset({"topic", "subject", "object"})
@@ -242,6 +243,8 @@ class _Reading:
 
     def _follow(self, sentence: Sentence, named: Sequence[Mentioned]) -> None:
         """Note what the sentence was about, for those that say 이 센터 or nothing at all."""
+        if speaks_of_the_rest(sentence):
+            return
         news = [
             m
             for m in named
@@ -295,6 +298,12 @@ def _is_aside(link: Link, name: Name) -> bool:
 def _is_heading(sentence: Sentence, name: Name) -> bool:
     """Whether an entry of a list is little more than a name, which what follows is about."""
     size = name.end - name.start
+    if (
+        sentence.part is Part.ITEM
+        and name.start == sentence.start
+        and _TITLE.fullmatch(sentence.text)
+    ):
+        return True
     rest = _REMARK.sub("", sentence.text)
     return sentence.part is Part.ITEM and size >= _HEADING * len(rest)
 
