@@ -113,6 +113,7 @@ def _places(sentence: Sentence, text: str, *, english: bool) -> Iterator[tuple[i
             start += 3 if text[start : start + 3].lower() == "in " else 0
             if not _is_english_date(text, start, end):
                 continue
+            end = at = _whole_english_range(text, sentence, start, end)
         else:
             end = at = _whole_range(text, end, sentence.end)
         ahead = text[max(0, start - 4) : start]
@@ -127,6 +128,23 @@ def _is_english_date(text: str, start: int, end: int) -> bool:
     if _YEAR_ALONE.fullmatch(phrase):
         return int(phrase) in _YEARS and _YEAR_WORDS.match(text, end) is not None
     return not re.search(r"\b(?:may|march|august|mar|dec|sep|second|third)\b\W*$", phrase)
+
+
+def _whole_english_range(text: str, sentence: Sentence, start: int, end: int) -> int:
+    """The end of “Aug. 11 to Aug. 31” after “from”, unless one date replaces the other."""
+    if not _FROM.search(text, sentence.start, start) or _CHANGED.search(sentence.text):
+        return end
+    link = _TO.match(text, end, sentence.end)
+    second = ENGLISH.match(text, link.end(), sentence.end) if link else None
+    return second.end() if second else end
+
+
+_FROM, _TO = re.compile(r"\bfrom\s$", re.IGNORECASE), re.compile(r"\s(?:to|through|until|till)\s")
+_CHANGED = re.compile(
+    r"delay|postpon|push|mov|slip|set back|brought|advanc|resched|revis|chang|defer|put|rose|rise"
+    r"|grew|fell|fall(?:en|s)|increas|drop|up\b|down\b",
+    re.IGNORECASE,
+)
 
 
 def _whole_range(text: str, end: int, limit: int) -> int:

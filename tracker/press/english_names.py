@@ -63,7 +63,7 @@ _UNKNOWN_HEAD = re.compile(  # “the Uljin Whale Shed will open”: whatever it
     r"|opens|was opened|reopen|broke ground|has been completed|should|would)\b)"
 )
 _ONE_MORE = re.compile(
-    r"(?:another|an? (?:second|third|new|separate|similar|further|nearby))\s", re.I
+    r"(?:another|an? (?:second|third|new|separate|similar|further|nearby))\s", re.IGNORECASE
 )
 _BOTH = re.compile(
     r"\b(?:Both|both|The two)(?=\s(?:were|are|will|have|had|of them|facilities|buildings)\b)"

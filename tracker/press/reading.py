@@ -190,7 +190,7 @@ class _Reading:
         told = in_order(told, link.event.kind, self._steps_of(owner), self._dated)
         proposal = self._proposal(sentence, link, owner, told)
         headline = sentence.part is Part.HEADLINE
-        draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline)
+        draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline, link.moved)
         self._drafts.append(draft)
 
     def _proposal(self, sentence: Sentence, link: Link, owner: Owner, told: Told) -> Proposal:

@@ -34,6 +34,7 @@ class Draft:
     facility: int
     part: str
     headline: bool
+    moved: bool = False
 
 
 def confidence(shares: Iterable[float], doubts: Iterable[str]) -> float:
@@ -48,6 +49,7 @@ def confidence(shares: Iterable[float], doubts: Iterable[str]) -> float:
 
 def kept(drafts: Sequence[Draft]) -> list[Proposal]:
     """One proposal for each milestone: the most precise phrase of those that agree."""
+    drafts = [_replaced(d, drafts) for d in drafts]
     body = [d for d in drafts if not d.headline]
     chosen: list[Draft] = []
     for draft in [*body, *_news_of_headline(drafts, body)]:
@@ -60,6 +62,21 @@ def kept(drafts: Sequence[Draft]) -> list[Proposal]:
             chosen[twin] = _surer(chosen[twin], draft)
     chosen = [d for d in chosen if not _is_former(d, chosen)]
     return [d.proposal for d in sorted(chosen, key=lambda d: d.proposal.date_span)]
+
+
+def _replaced(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A plan that was told before the same step was put off to another day is an old one."""
+    p = draft.proposal
+    newer = p.status is Status.PLANNED and any(
+        d.moved
+        and (d.facility, d.part, d.proposal.kind) == (draft.facility, draft.part, p.kind)
+        and d.proposal.date_span > p.date_span
+        and d.period.disjoint(draft.period)
+        for d in drafts
+    )
+    if not newer or draft.moved:
+        return draft
+    return replace(draft, proposal=replace(p, status=Status.BASELINE))
 
 
 def _news_of_headline(drafts: Sequence[Draft], body: Sequence[Draft]) -> list[Draft]:
