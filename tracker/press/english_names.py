@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from tracker.press.facilitywords import ENGLISH_HEADS
-from tracker.press.names import BOTH, FOREIGN, NEXT_NAMED, Name
+from tracker.press.naming import BOTH, FOREIGN, NEXT_NAMED, Name
 from tracker.press.sentences import Part, Sentence
 
 __all__ = ["english_names"]

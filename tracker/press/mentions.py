@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from tracker.press.facilitywords import GENERIC, HEADS, INNER
-from tracker.press.names import BOTH, NEXT_NAMED, Name
+from tracker.press.naming import BOTH, NEXT_NAMED, Name
 from tracker.press.registry import Entry, Registry
 
 __all__ = ["Focus", "Mentioned", "mentioned"]

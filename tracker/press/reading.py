@@ -16,7 +16,8 @@ from tracker.press.facilitywords import PARTS
 from tracker.press.heads import head_of
 from tracker.press.linking import Link, links_of
 from tracker.press.mentions import Focus, Mentioned, mentioned
-from tracker.press.names import Name, korean_names
+from tracker.press.names import korean_names
+from tracker.press.naming import Name
 from tracker.press.order import in_order
 from tracker.press.outline import outlined
 from tracker.press.owners import Owner, owners_of, speaks_of_the_rest, stands_aside

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.press.facilitywords import GENERIC
-from tracker.press.names import Name, name_key
+from tracker.press.naming import Name, name_key
 
 __all__ = ["Entry", "Registry", "dice"]
 
