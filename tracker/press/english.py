@@ -38,6 +38,8 @@ def english_links(
     events = _events(text, sentence, blocked)
     links: list[Link] = []
     for at, mention in enumerate(dates):
+        if _OF_ANOTHER_VERB.search(text, sentence.start, mention.start):
+            continue
         before = [e for e in events if e.start < mention.start]
         event = before[-1] if before else None
         certainty = 0.92
@@ -150,6 +152,11 @@ _IS_TO_BE = re.compile(r"\b(?:is|are)\s\w+(?:ed|en)$")  # “two months after it
 
 
 _VERB = re.compile(r"(?:re)?open\w*|welcom\w+|br(?:oke|eak)\w*")
+_OF_ANOTHER_VERB = re.compile(  # “a tunnel proposed in 2022”
+    r"\b(?:proposed|announced|conceived|promised|drafted|floated|revealed|signed|founded|established"
+    r"|elected|launched as)\s(?:back\s)?(?:in|on)?\s?(?:the\s)?$",
+    re.IGNORECASE,
+)
 _STILL_IT = re.compile(r"(?:\s?(?:and|or|to|until|then|back to|from)\s(?:the\s)?)?", re.IGNORECASE)
 
 
@@ -164,7 +171,7 @@ def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence
 
 _OLD_PLAN = re.compile(
     r"(?:originally|initially|previously|earlier|was first)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
-    r"|had (?:planned|hoped|intended|expected|aimed) to|(?:was|were) to have (?:been\b)?|should have (?:been\b)?|called for|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
+    r"|had (?:planned|hoped|intended|expected|aimed|promised|pledged|vowed) to|(?:was|were) to have (?:been\b)?|should have (?:been\b)?|called for|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
 

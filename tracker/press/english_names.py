@@ -54,7 +54,7 @@ def english_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
 
 
 _UNKNOWN_HEAD = re.compile(  # “the Uljin Whale Shed will open”: whatever it is, a step is its own
-    r"\b[Tt]he\s((?:[A-Z][\w'-]+\s){1,5}(?P<head>[A-Z][\w'-]+))(?!\s[A-Z])"
+    r"\b[Tt]he\s(?:[\d.,]+-[a-z]+(?:-[a-z]+)?\s)?((?:[A-Z][\w'-]+\s){1,5}(?P<head>[A-Z][\w'-]+))(?!\s[A-Z])"
     r"(?<!Kingdom)(?<!Dynasty)(?<!Empire)(?<!River)(?<!Mountain)(?<!Island)(?<!Sea)(?<!Festival)(?<!Expo)(?<!Fair)(?<!Forum)(?<!Games)(?<!Cup)(?<!City)(?<!Province)(?<!County)"
     r"(?<!Ministry)(?<!Government)(?<!Council)(?<!Committee)(?<!Agency)(?<!Administration)"
     r"(?<!Corporation)(?<!Association)(?<!Foundation)(?<!Commission)(?<!Authority)(?<!Act)"

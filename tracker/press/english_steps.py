@@ -114,6 +114,19 @@ _TURNS: tuple[tuple[Kind, str], ...] = (
         Kind.OPERATION,
         r"(?:running|operating|in operation|in service)(?: on a trial basis| on trial)?(?= since)",
     ),
+    (
+        Kind.OTHER,
+        r"(?:win|won|get|got|obtain|receive|secure|grant|issue)\w*(?: a| the| its)? (?:building|construction|development) (?:permit|approval|license)",
+    ),
+    (
+        Kind.SELECTION,
+        r"(?:chose|chosen|picked|selected|named)(?: the| its| a)? (?:site|location|plot)(?! of)",
+    ),
+    (Kind.OPERATION, r"(?:start|starts|started) up|switch(?:es|ed)? on"),
+    (
+        Kind.FEASIBILITY,
+        r"(?<=study )(?:[^.;]{3,80} )?(?:produce|yield|deliver|return)s?(?: its| the)? (?:results?|findings)|results? (?:of the (?:feasibility )?study )?(?:will |is |are |were )?(?:be )?(?:due|expected|out|released|announced|published|come out|came out)",
+    ),
     (Kind.OTHER, r"(?:broken|bored|cut) through|breakthrough(?! in)"),
     (
         Kind.DESIGN,

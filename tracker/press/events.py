@@ -138,32 +138,48 @@ def _worked(
     match: re.Match[str],
     hidden: list[tuple[int, int]],
 ) -> Event | None:
-    """A verb, with the last work before it, if there is one."""
-    window = _Window(max(sentence.start, match.start() - _LOOK_BACK), match.start())
+    """A verb, with the last work before it, or with the one that it describes."""
+    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
+        return None
+    start = max(sentence.start, match.start() - _LOOK_BACK)
+    work = _last_work(text, (start, match.start()), verb, hidden)
+    if work is None:
+        after = _WORK_AFTER.match(text, match.end(), sentence.end)
+        work = _first_work(text, after, verb) if after else None
+        return _event(text, work[2], 0.9, match.span(), work[:2]) if work else None
+    first, last, kind = work
+    if kind is None or _parted(text, work, match.start()):
+        return None
+    if verb.act is Act.OPEN and _DOOR.fullmatch(text, first, match.start()):
+        return None  # the step word says it
+    if _MINOR.search(text[max(0, first - 4) : last]):
+        return _event(text, Kind.OTHER, 0.6, match.span(), (first, last))
+    return _event(text, kind, _SAYS.get(kind, 0.9), match.span(), (first, last))
+
+
+def _last_work(
+    text: str, window: tuple[int, int], verb: Verb, hidden: list[tuple[int, int]]
+) -> tuple[int, int, Kind | None] | None:
+    """The last work in a stretch, and the kind of step that the verb makes of it."""
     best: tuple[int, int, Kind | None] | None = None
     for work in WORKS:
-        for found in work.pattern.finditer(text, window.start, window.end):
+        for found in work.pattern.finditer(text, *window):
             covered = any(a < found.end() and found.start() < b for a, b in hidden)
-            if covered or _DONE_BEFORE.match(text, found.end(), window.end):
+            if covered or _DONE_BEFORE.match(text, found.end(), window[1]):
                 continue
             if best is None or found.end() > best[1] + _SAME_PHRASE:
                 best = (found.start(), found.end(), work.kinds.get(verb.act))
-    if best is None or best[2] is None:
-        return None
-    if verb.act is Act.OPEN and _DOOR.fullmatch(text, best[0], match.start()):
-        return None  # the step word says it
-    begun = _BEGUN.match(text, best[1], match.start())
-    if _DETACHED.search(text, begun.end() if begun else best[1], match.start()):
-        return None
-    again = best[2] is not Kind.OPERATION and _AGAIN.search(text, best[1], match.start())
-    if again or _OTHER_OBJECT.search(text, best[1], match.start()):
-        return None
-    minor = _MINOR.search(text[max(0, best[0] - 4) : best[1]]) is not None
-    kind = Kind.OTHER if minor else best[2]
-    weight = 0.6 if minor else _SAYS.get(kind, 0.9)
-    if _CONDITIONAL.match(text, match.end()) or _ASIDE.match(text, match.end()):
-        return None
-    return _event(text, kind, weight, match.span(), (best[0], best[1]))
+    return best
+
+
+def _parted(text: str, work: tuple[int, int, Kind | None], at: int) -> bool:
+    """Whether something between a work and a verb keeps the one from being said of the other."""
+    _, last, kind = work
+    begun = _BEGUN.match(text, last, at)
+    if _DETACHED.search(text, begun.end() if begun else last, at):
+        return True
+    again = kind is not Kind.OPERATION and _AGAIN.search(text, last, at) is not None
+    return again or _OTHER_OBJECT.search(text, last, at) is not None
 
 
 def _worked_on_all(
@@ -185,6 +201,21 @@ def _worked_on_all(
         return None
     kind = Kind.GROUNDBREAKING if verb.act is Act.BEGIN else Kind.COMPLETION
     return _event(text, kind, _OF_ALL, match.span(), (match.start(), match.end()))
+
+
+_WORK_AFTER = re.compile(
+    r"[한된할될](?=\s)((?:\s[가-힣]{2,8}(?<![은는이가을를에])){0,2}\s[가-힣]{2,8})"
+)
+
+
+def _first_work(text: str, after: re.Match[str], verb: Verb) -> tuple[int, int, Kind] | None:
+    """The work that a verb describes which stands before it, and the kind of step that is."""
+    for work in WORKS:
+        found = work.pattern.search(text, after.start(1), after.end(1))
+        if found:
+            kind = work.kinds.get(verb.act)
+            return (found.start(), found.end(), kind) if kind else None
+    return None
 
 
 _DOOR = re.compile(r"문[을도]\s(?:[가-힣]{1,4}\s)?")
@@ -263,9 +294,3 @@ def _put(found: list[Event], text: str, new: Event) -> None:
             )
     if not told:
         found.append(new)
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    start: int
-    end: int

@@ -227,7 +227,7 @@ ENGLISH_HEADS: str = (
     Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground Town
     Seawall Breakwater Boardwalk Levee Aqueduct Planetarium Zoo Sanctuary Clubhouse
     Site Building Annex Wing Dock Pavilion Quay Berth Cinema Auditorium Workshop Lodge Spa
-    Greenway Skyway Flyover Cableway Monorail Funicular Range Track Course Grounds Ground
+    Greenway Bikeway Skyway Flyover Cableway Monorail Funicular Range Track Course Grounds Ground
     Shipyard Concourse Conservatory Oceanarium Hostel Hospice Mortuary Mill Barn
     Playground Campground Racetrack Circuit
             """

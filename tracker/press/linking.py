@@ -59,6 +59,7 @@ _NAME = "○"
 _WAS_SET = re.compile(  # “지난해 11월이던 준공 시점을 지키지 못했다”
     r"이?(?:던|었던|였던)\s|(?:으로|로|에)\s(?:잡았던|잡혔던|잡혀\s있던|예정됐던|예정했던|계획했던|계획됐던|하려던|약속했던)\s"
 )
+_OBJECT_OF_EACH = re.compile(r"(?:에)?\s[가-힣\d\s]{2,14}[을를]\s?,\s")  # “11월 장비동을, 내년 5월”
 _AGO = re.compile(r"[한된]?\s?지\s")
 
 
@@ -263,7 +264,8 @@ def _borrowed(
         ]
     comma = re.match(r"(?:\([^)]{1,20}\))?(?:에)?\s?[,·]\s?", gap)
     listed = re.search(r"(?:은|는|이|가|도)\s$", gap) or gap.strip() in {",", "·"}
-    if comma and listed and len(gap) <= _NEAR and lender.event.start >= after.end:
+    each = _OBJECT_OF_EACH.fullmatch(gap) is not None
+    if ((comma and listed) or each) and len(gap) <= _NEAR and lender.event.start >= after.end:
         return [Link(mention, lender.event, lender.told_from, lender.told_end, 0.85, shared=True)]
     return []
 

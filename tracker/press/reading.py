@@ -260,6 +260,7 @@ class _Reading:
             and not any(e.existing for e in m.entries)
         ]
         topics = [m for m in news if m.name.role in {"topic", "subject", "object"}]
+        topics.sort(key=lambda m: self._text[m.name.past - 1] != "로")  # “'가람관'으로 바뀐다”
         if topics and topics[-1].name.quoted and sentence.end - topics[-1].name.past <= 1:
             topics = [topics[-1], *topics[:-1]]  # “눈에 띄는 건물은 '가람 센터'.”
         for m in [*(m for m in news if m not in topics), *reversed(topics)]:
