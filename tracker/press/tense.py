@@ -11,7 +11,7 @@ __all__ = ["Told", "told_as"]
 
 _CLAUSE = 140
 _CUE_BEFORE = 60
-_TELLER = 6
+_TELLER = 8
 _CLAUSE_END = re.compile(
     r"(?:다고|다며|다는|으나|지만|는데|으며|했고|됐고|이며)(?=[\s,])|며(?=,\s)|[라자][\"']?고\s|\"|(?<=[해고며돼])(?=\s(?:당초|애초|본래|원래)\s)|다[.\"'\s]|다$|[.\n]"
 )
@@ -151,7 +151,8 @@ def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) 
     if last is not None and last < dated:
         if ahead and not done and mention.bare:
             moved = other_year(mention, dated, ahead=True)
-            return Told(Status.PLANNED, moved)
+            if moved is not mention:
+                return Told(Status.PLANNED, moved)
         return Told(Status.ACTUAL, mention, clear=done or not ahead)
     if first is not None and first > dated:
         if done and not ahead and mention.bare:
@@ -208,4 +209,4 @@ def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
     """A plan told in the past tense is an old one, unless the sentence is about a plan made."""
     made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속|더니", cue) is not None
     last = mention.period.latest
-    return not made or (last is not None and last < dated)
+    return not made or cue.endswith("던") or (last is not None and last < dated)
