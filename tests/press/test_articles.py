@@ -16,7 +16,10 @@ from announcing import Score, articles, score
 from tracker.press import Status, read_article
 
 GATES = {
-    **{"tuning": 0.95, "held_out": 0.85, "further": 0.93, "wider": 0.93},
+    "tuning": 0.95,
+    "held_out": 0.85,
+    "further": 0.93,
+    "wider": 0.93,
     **dict.fromkeys(("round_one", "round_two", "round_three", "round_four", "round_five"), 0.95),
 }
 

@@ -158,7 +158,7 @@ TABLE: tuple[tuple[Token, str], ...] = (
     ),
     (
         Token(Kind.NOISE),
-        "중|중에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제",
+        "중|중에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제|자|자로",
     ),
 )
 """Words with the piece that each of them is."""

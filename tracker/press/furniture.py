@@ -6,6 +6,7 @@ import re
 
 __all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "signs_off", "without_dateline"]
 
+_WORDY = 20  # what ends like a sentence and is longer is one (“다음은 가람센터입니다.”)
 _SHORT = 60  # menus and labels are no longer than this
 _STAMP = re.compile(
     r"(?:입력|수정|승인|등록|작성|게재|송고|발행|기사입력|최종수정|배포|보도|Published|Updated|Posted|Modified)"
@@ -74,7 +75,8 @@ def is_furniture(line: str) -> bool:
         return True
     if len(bare) > _SHORT:
         return bool(_STAMP.search(bare)) and not _ENDS.search(bare)
-    return bool(_BYLINE.search(bare) or _LABEL.match(bare) or _CRUMBS.match(bare))
+    label = _LABEL.match(bare) and not (_ENDS.search(bare) and len(bare) > _WORDY)
+    return bool(_BYLINE.search(bare) or label or _CRUMBS.match(bare))
 
 
 def opens_other_articles(line: str) -> bool:

@@ -1,7 +1,5 @@
 """Titles of an outline: what stands above or before dated steps is one, whatever it ends with."""
 
-
-
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -22,6 +20,8 @@ _TITLE = re.compile(
 )
 _LABEL = re.compile(rf"{_NO_PLAN}{_CALLED}\s?(?:\([^)]*\))?\s?:\s")
 _TELLS = re.compile(r"[다요까]\.")
+_AMOUNT = re.compile(r"\d\s?(?:억|만|천|백|원|㎡|명|%|km|㎞|m\b|층|면|실|건|개|곳|대|석)")
+_MORE = re.compile(r"\s[가-힣\d]{2,10}[동관실장원소터당역교로길숲]")
 _SPEAKER = re.compile(
     r"(?:[국과실팀단소원]장|의원|위원|위원장|시장|군수|구청장|본부장|의장|교육장|관계자|대표|교수|박사|답변?|질[문의])$"
 )
@@ -46,7 +46,7 @@ def _above(text: str, sentences: Sequence[Sentence]) -> Iterator[Name]:
         heads = above.part is below.part is Part.ITEM and above.paragraph < below.paragraph
         if not heads or not _DATED_STEP.search(below.text) or _STEP.search(above.text):
             continue
-        title = _TITLE.fullmatch(above.text)
+        title = None if _AMOUNT.search(above.text) else _TITLE.fullmatch(above.text)
         if title:
             yield _name(text, above.start + title.start(1), above.start + title.end(1))
 
@@ -67,4 +67,6 @@ def _name(text: str, start: int, end: int) -> Name:
 
 
 def _begins(name: Name, title: Name) -> bool:
-    return name.start == title.start and not name.generic
+    """Whether a name says as much as the title does, but for what is done there."""
+    rest = title.text[name.end - title.start :]
+    return name.start == title.start and not name.generic and not _MORE.fullmatch(rest)
