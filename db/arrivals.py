@@ -70,13 +70,16 @@ class Arrivals(Identities):
         roster = Roster.of(rows)
         if self._raw.execute("SELECT 1 FROM facility LIMIT 1").fetchone() is None:
             return roster
+        here = {slug for slug in roster.slugs if self._facility_id(slug) is not None}
+        if not here:
+            return roster
         missing = Roster()
         for f in roster.facilities():
-            if self._facility_id(f.slug) is None:
+            if f.slug not in here:
                 missing.add_facility(f.slug, f.type)
         more = []
         for m in roster.milestones():
-            if missing.place(m.facility) is None:
+            if m.facility in here:
                 more.append(m)
             else:
                 missing.add_milestone(m.facility, m.slug, m.kind)

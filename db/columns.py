@@ -34,7 +34,7 @@ def columns_of(said: "Statement | StatementIn", *, of_milestone: bool) -> Column
         RefusedError: It holds what no statement can.
     """
     kind, period = said.kind, said.period
-    reason = _text("reason", said.reason)
+    reason = _text("reason", said.reason) if said.reason else None
     check_kind(kind, of_milestone=of_milestone, dated=period is not None, reason=reason)
     value = None if said.value is None else _value(said.value)
     check_value(kind, value, of_milestone=of_milestone)
@@ -42,11 +42,11 @@ def columns_of(said: "Statement | StatementIn", *, of_milestone: bool) -> Column
         kind.value,
         *(_NO_PERIOD if period is None else _period(period)),
         None if value is None else to_json(value),
-        _text("phrase", said.phrase),
+        _text("phrase", said.phrase) if said.phrase else None,
         said.reported_on.isoformat(),
         said.reported_basis.value,
         reason,
-        _text("action", said.action),
+        _text("action", said.action) if said.action else None,
         to_json(_evidence(said.evidence)) if said.evidence else None,
     )
 
@@ -63,9 +63,7 @@ def _period(period: Period) -> tuple[str, str | None, str | None]:
     )
 
 
-def _text(name: str, text: str | None) -> str | None:
-    if text is None:
-        return None
+def _text(name: str, text: str) -> str | None:
     cleaned = clean(text)
     if len(cleaned) > MAX_TEXT:
         raise _invalid(name, f"a text has at most {MAX_TEXT:,} characters")

@@ -27,7 +27,7 @@ from db.watch import Stage, counted
 
 __all__ = ["Store"]
 
-_CACHE = "cache_size = -32000"  # KiB: of a store that is filled for the first time
+_CACHE = "cache_size = -8000"  # KiB: of a store that is filled for the first time
 
 
 class Store:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from sqlmodel import Session
 
@@ -174,17 +174,43 @@ class Transaction(Arrivals):
         said: dict[str, list[Update]] = {}
         for u in updates:
             said.setdefault(u.facility, []).append(u)
-        later = {facility for facility in said if not self._is_coming(facility)}
-        rows = []
-        for u in updates:
-            rows.append((*_own(u), *self._said(u, of_person=of_person)))
-            if u.retracts is not None or not self._is_kept_as_said(u):
-                later.add(u.facility)
-        self._arrive(
-            {f: () if f in later else them for f, them in said.items() if self._is_coming(f)}
-        )
+        rows: list[_Row] = []
+        arriving: dict[str, Sequence[Update]] = {}
+        for facility, them in said.items():
+            whole = self._add_rows_of(facility, them, rows, of_person=of_person)
+            if self._is_coming(facility):
+                arriving[facility] = them if whole else ()
+            if not whole or facility not in arriving:
+                self._unfolded[facility] = None
+        self._arrive(arriving)
+        rows.sort(key=itemgetter(0))
         self._insert("status_update", _UPDATE, rows)
-        self._unfolded |= dict.fromkeys(f for f in said if f in later)
+
+    def _add_rows_of(
+        self, facility: str, updates: Iterable[Update], rows: list[_Row], *, of_person: bool
+    ) -> bool:
+        """Add the rows of updates; tell whether their fold is that of what the store keeps."""
+        number, steps = self._need_facility(facility), self._steps_of(facility)
+        whole, moment, instant = True, None, 0
+        for u in updates:
+            step, value, source = None, u.value, self._source_id(u.source)
+            if u.milestone is not None:
+                found = steps.get(u.milestone)
+                step = found[0] if found else self._need_milestone(facility, u.milestone)
+            if u.recorded_at is not moment:
+                moment = u.recorded_at
+                instant = micros(moment)
+            said = columns_of(
+                _validated(u) if of_person else u, of_milestone=u.milestone is not None
+            )
+            rows.append((u.id, u.act, u.seq, instant, u.retracts, number, step, source, *said))
+            if (
+                u.retracts is not None
+                or (value is not None and clean_value(value) != value)
+                or (self._unclean and u.source in self._unclean)
+            ):
+                whole = False
+        return whole
 
     def finish(self, new: int) -> None:
         """Fold what could not be before everything was written, and count."""
@@ -192,12 +218,6 @@ class Transaction(Arrivals):
         tally.add(self._raw, {("update", "", ""): new})
         refold(self._raw, self._unfolded)
         self._unfolded.clear()
-
-    def _is_kept_as_said(self, s: Statement) -> bool:
-        """Whether what the store keeps of it, as far as a fold looks, is it to the letter."""
-        if s.value is not None and clean_value(s.value) != s.value:
-            return False
-        return not self._unclean or s.source not in self._unclean
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""
@@ -209,17 +229,6 @@ class Transaction(Arrivals):
         row = self._raw.execute("SELECT coalesce(max(recorded_at), 0) FROM act").fetchone()
         return int(row[0])
 
-    def _said(self, s: Statement, *, of_person: bool) -> _Row:
-        """What a statement is about, where it was read, and what it says."""
-        of_milestone = s.milestone is not None
-        checked = _validated(s) if of_person else s
-        return (
-            self._need_facility(s.facility),
-            None if s.milestone is None else self._need_milestone(s.facility, s.milestone),
-            self._source_id(s.source),
-            *columns_of(checked, of_milestone=of_milestone),
-        )
-
     def _milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
         wanted = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)
         found = {
@@ -228,10 +237,6 @@ class Transaction(Arrivals):
             for m in self.reader.milestones_of(facility)
         }
         return tuple(found[key] for key in wanted if key in found)
-
-
-def _own(u: Update) -> _Row:
-    return u.id, u.act, u.seq, micros(u.recorded_at), u.retracts
 
 
 def _update(s: Statement, number: int, act: Act, seq: int) -> Update:

@@ -7,7 +7,6 @@ part says is what `claims.weigh` finds new of its rows.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from sys import intern
 
 from db.bulk import CHUNK
@@ -123,7 +122,13 @@ class FreshTable:
         part.statements += said
         self._milestones += 1
         self._statements += len(said)
-        done = next((s.reported_on for s in said if s.kind is UpdateKind.ACTUAL), date.max)
-        if any(s.kind is UpdateKind.PLAN and s.reported_on > done for s in said):
+        if "actual" in row.periods and _is_late(said):
             step = self.table.words.milestone(subject.kind, row.text("title"))
             self._late[subject.facility, slug] = (name, step)
+
+
+def _is_late(said: Iterable[Statement]) -> bool:
+    """Whether a plan was reported after what is done."""
+    days = {s.kind: s.reported_on for s in said}
+    done, planned = days.get(UpdateKind.ACTUAL), days.get(UpdateKind.PLAN)
+    return done is not None and planned is not None and planned > done

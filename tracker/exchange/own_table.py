@@ -24,6 +24,7 @@ __all__ = ["OwnTable", "Said"]
 _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
 
+_FLAGS = (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL))
 Said = tuple[str, Statement]
 """The column that says it, and what it says."""
 
@@ -98,7 +99,7 @@ class OwnTable:
                     self.rows.fault(row, key, error, text)
         return values
 
-    def of_milestone(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def of_milestone(self, row: OwnRow, subject: Subject) -> Iterable[Said]:
         """What a row says of its milestone."""
         if (subject.facility, subject.milestone or "") in self.known:
             return self._changes(row, subject)
@@ -110,28 +111,32 @@ class OwnTable:
     def _why(self, row: OwnRow) -> str:
         return row.text("reason") or self.words("import.no_reason")
 
-    def _history(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def _history(self, row: OwnRow, subject: Subject) -> list[Said]:
         """What must have been said for the milestone to stand as it does, in its order."""
         newest = row.days.get("updated_on", self.reported.day)
-        said = list(self._history_in_any_order(row, subject, newest))
-        said.sort(key=lambda pair: pair[1].reported_on)
+        said = self._windows(row, subject, newest)
+        said += self._flags(row, subject)
+        if len(said) > 1:
+            said.sort(key=_reported_on)
         last = said[-1][1].reported_on if said else date.min
-        yield from said
         title = row.text("title")
         if title or newest > last:
             value = {"title": title}
-            yield "title", self._say(subject, UpdateKind.SET, newest, value=value)
+            said.append(("title", self._say(subject, UpdateKind.SET, newest, value=value)))
+        return said
 
-    def _history_in_any_order(self, row: OwnRow, subject: Subject, newest: date) -> Iterator[Said]:
+    def _windows(self, row: OwnRow, subject: Subject, newest: date) -> list[Said]:
+        said: list[Said] = []
         source = row.source()
         baseline, forecast = row.periods.get("baseline"), row.periods.get("forecast")
         planned_on = row.days.get("forecast_on", newest)
         if baseline and baseline != forecast:
             say = self._say(subject, UpdateKind.ORIGINAL, planned_on, period=baseline)
-            yield "baseline", say
+            said.append(("baseline", say))
         if forecast is None and (baseline or "forecast_on" in row.days):
             value = {"undated": True}
-            yield "forecast", self._say(subject, UpdateKind.PLAN, planned_on, value=value)
+            say = self._say(subject, UpdateKind.PLAN, planned_on, value=value)
+            said.append(("forecast", say))
         actual = row.periods.get("actual")
         if forecast:
             say = self._say(
@@ -143,15 +148,15 @@ class OwnTable:
                 action=row.text("action"),
                 source=None if actual else source,
             )
-            yield "forecast", say
+            said.append(("forecast", say))
         if actual:
             day = row.days.get("actual_on", newest)
             say = self._say(subject, UpdateKind.ACTUAL, day, period=actual, source=source)
-            yield "actual", say
-        yield from self._flags(row, subject)
+            said.append(("actual", say))
+        return said
 
     def _flags(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
-        for key, kind in (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL)):
+        for key, kind in _FLAGS:
             if key in row.days:
                 yield key, self._say(subject, kind, row.days[key], reason=self._why(row))
         if "confirmed_on" in row.days:
@@ -188,3 +193,7 @@ def _number(key: str, text: str) -> float:
         return int(plain.partition(".")[0]) if whole else number
     except ValueError:
         raise RefusedError(f"“{text}” is no number", code="bad-number", text=text) from None
+
+
+def _reported_on(said: Said) -> date:
+    return said[1].reported_on
