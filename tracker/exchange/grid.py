@@ -13,12 +13,12 @@ from functools import lru_cache, partial
 from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from db.errors import RefusedError
 from db.text import clean
 from tracker.exchange.archive import Packed
-from tracker.exchange.reading import MOST_BYTES, encoding_of, no_file, read_file
+from tracker.exchange.reading import MOST_BYTES, lines_of, no_file, read_blocks, read_file
 from tracker.sheets import unguard
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
 MOST_CELLS = 400_000  # of a workbook that has to be held whole, because of its merged cells
 _LOOKED_AT = 5000  # characters of CSV from which the delimiter is guessed
 _DELIMITERS = ",\t;|"
+_REMEMBERED = 10_000  # cells of CSV that are different
 
 Value = str | float | date | None
 """What stands in a cell; an empty one holds nothing."""
@@ -95,8 +96,9 @@ def read_csv(path: Path) -> Grid:
     Raises:
         RefusedError: The file cannot be read, is too large to be held, or a quote is left open.
     """
-    with StringIO(read_file(path, MOST_BYTES), newline="") as file:
-        return Grid("", [list(map(_cell, line)) for line in _lines(file, path)])
+    text = read_file(path, MOST_BYTES)
+    lines = _split(StringIO(text, newline=""), _delimiter(text), path)
+    return Grid("", [list(map(_cell, line)) for line in lines])
 
 
 def stream_csv(path: Path) -> Iterator[list[Value]]:
@@ -105,42 +107,45 @@ def stream_csv(path: Path) -> Iterator[list[Value]]:
     Raises:
         RefusedError: The file cannot be read, or a quote is left open.
     """
-    with path.open(encoding=encoding_of(path), newline="") as file:
-        for line in _lines(file, path):
-            yield list(map(_value, line))
+    blocks = read_blocks(path)
+    first = next(blocks, "")
+    cleaned = _Cleaned()
+    for line in _split(lines_of(chain([first], blocks), path), _delimiter(first), path):
+        yield list(map(cleaned.__getitem__, line))
+        if len(cleaned) > _REMEMBERED:
+            cleaned.clear()
 
 
-def _lines(file: TextIO, path: Path) -> Iterator[list[str]]:
-    lines = csv.reader(file, delimiter=_delimiter(file), strict=True)
+def _split(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[list[str]]:
+    cells = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        yield from lines
+        yield from cells
     except csv.Error as error:
-        why = f"{lines.line_num}: {error}"
+        why = f"{cells.line_num}: {error}"
         raise no_file(path, why) from None
 
 
-def _delimiter(file: TextIO) -> str:
-    """What stands between the cells, by the beginning of the file."""
-    text = file.read(_LOOKED_AT)
+def _delimiter(text: str) -> str:
+    """What stands between the cells of a text."""
     try:
-        delimiter = csv.Sniffer().sniff(text, _DELIMITERS).delimiter
+        delimiter = csv.Sniffer().sniff(text[:_LOOKED_AT], _DELIMITERS).delimiter
     except csv.Error:
         delimiter = ","
-    while "\n" not in text and (more := file.read(_LOOKED_AT)):
-        text += more
     first = text.partition("\n")[0]
-    file.seek(0)
     return max(_DELIMITERS, key=first.count) if delimiter not in first else delimiter
 
 
+class _Cleaned(dict[str, str | None]):
+    """What a cell of CSV holds, made once: tables say the same over and over, mostly nothing."""
+
+    def __missing__(self, text: str) -> str | None:
+        value = self[text] = clean(unguard(text)) or None
+        return value
+
+
 @lru_cache(10_000)
-def _value(text: str) -> str | None:
-    """A cell of CSV, cleaned once: tables say the same over and over, most often nothing."""
-    return clean(unguard(text)) or None
-
-
 def _cell(text: str) -> Given:
-    return Given(_value(text))
+    return Given(clean(unguard(text)) or None)
 
 
 def stream_xlsx(packed: Packed) -> Iterator[list[Value]]:

@@ -1,9 +1,11 @@
 """One row of the table that `tracker export` writes, read: who it is about, and its dates."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
+from itertools import repeat
+from operator import itemgetter
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
@@ -70,6 +72,13 @@ class RowReader:
     day: date
     words: Words
     faults: SheetFaults
+    _last: int = field(init=False)
+    _pick: Callable[[Sequence[Value]], tuple[Value, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Decide once where to look."""
+        self._last = max(self.columns.values())
+        self._pick = itemgetter(*self.columns.values())
 
     def place(self, row: OwnRow, key: str) -> Place:
         """The cell of a column."""
@@ -83,12 +92,10 @@ class RowReader:
 
     def read(self, number: int, values: Sequence[Value]) -> OwnRow | None:
         """Read one row; None where it is empty."""
-        width = len(values)
-        found = {
-            key: value
-            for key, place in self.columns.items()
-            if place < width and (value := values[place]) is not None
-        }
+        if len(values) <= self._last:
+            values = [*values, *repeat(None, self._last + 1 - len(values))]
+        picked = zip(self.columns, self._pick(values), strict=True)
+        found = {key: value for key, value in picked if value is not None}
         if not found:
             return None
         row = OwnRow(number, found, {}, {})

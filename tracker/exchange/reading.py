@@ -1,6 +1,8 @@
 """The bytes and the text of a file, of a size that one can answer for."""
 
-from collections.abc import Iterator
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
 
 from db.errors import RefusedError
@@ -8,7 +10,7 @@ from db.errors import RefusedError
 __all__ = [
     "MOST_BYTES",
     "count_lines",
-    "encoding_of",
+    "lines_of",
     "no_file",
     "read_blocks",
     "read_bytes",
@@ -17,7 +19,7 @@ __all__ = [
 
 MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
 _MOST_TEXT = 1024**3
-_BLOCK = 1024 * 1024  # characters that are held of a text which is read in pieces
+_BLOCK = 1024 * 1024  # bytes that are held of a text which is read in pieces
 _ENCODINGS = ("utf-8-sig", "cp949")
 
 
@@ -65,19 +67,6 @@ def read_blocks(path: Path) -> Iterator[str]:
     Raises:
         RefusedError: The file cannot be read, or is in neither encoding.
     """
-    encoding = encoding_of(path)
-    try:
-        yield from _pieces(path, encoding)
-    except (OSError, UnicodeDecodeError) as error:
-        raise no_file(path, getattr(error, "strerror", None) or str(error)) from None
-
-
-def encoding_of(path: Path) -> str:
-    """In which encoding all of a file can be read.
-
-    Raises:
-        RefusedError: The file cannot be read, or is in neither encoding.
-    """
     try:
         for encoding in _ENCODINGS:
             try:
@@ -85,10 +74,28 @@ def encoding_of(path: Path) -> str:
                     pass
             except UnicodeDecodeError:
                 continue
-            return encoding
+            yield from _pieces(path, encoding)
+            return
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
     raise no_file(path, "neither UTF-8 nor CP949")
+
+
+def lines_of(blocks: Iterable[str], path: Path) -> Iterator[str]:
+    """The lines that pieces of a text make up, each with the end that it has.
+
+    Raises:
+        RefusedError: One is as long as a whole file may be that is held.
+    """
+    rest = ""
+    for block in blocks:
+        if len(rest) > MOST_BYTES:
+            raise no_file(path, "a line without an end")
+        lines = list(StringIO(rest + block, newline=""))
+        rest = lines.pop() if lines else ""
+        yield from lines
+    if rest:
+        yield rest
 
 
 def count_lines(path: Path) -> int:
@@ -98,6 +105,9 @@ def count_lines(path: Path) -> int:
 
 
 def _pieces(path: Path, encoding: str) -> Iterator[str]:
-    with path.open(encoding=encoding, newline="") as file:
-        while piece := file.read(_BLOCK):
-            yield piece
+    decoder = getincrementaldecoder(encoding)()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            yield decoder.decode(block)
+        if last := decoder.decode(b"", final=True):
+            yield last
