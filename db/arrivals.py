@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from db import tally
+from db.bulk import chunks
 from db.fold import in_force
 from db.identities import Identities
 from db.records import Batch, Kind, Update
@@ -56,8 +57,10 @@ class Arrivals(Identities):
 
     def settle(self) -> None:
         """Write those of which nothing was said, and expect no one else."""
-        rest = [place for place, arrived in enumerate(self._arrived) if not arrived]
-        self._arrive({self._coming.slugs[place]: () for place in rest})
+        rest = (place for place, arrived in enumerate(self._arrived) if not arrived)
+        for places in chunks(rest):
+            self._make_room()
+            self._arrive({self._coming.slugs[place]: () for place in places})
         self._coming, self._arrived = Roster(), bytearray()
         tally.add(self._raw, self._counts)
         self._counts.clear()
