@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 from db.errors import RefusedError
 from db.records import Batch, Kind, NewFacility, NewMilestone, Type
@@ -32,15 +32,15 @@ class Roster:
         self._slugs: list[str] = []
         self._places: dict[str, int] = {}
         self._types = bytearray()
-        self._owners = array("q")  # of milestones: the places of their facilities
-        self._steps = array("q")  # of milestones: the places of their slugs in `_texts`
+        self._owners = array("i")  # of milestones: the places of their facilities
+        self._steps = array("i")  # of milestones: the places of their slugs in `_texts`
         self._kinds = bytearray()
         self._texts: list[str] = []
         self._text_places: dict[str, int] = {}
         self._strays: dict[int, str] = {}  # by milestone, the facility that is not there
         self._checked = False
-        self._by_owner = array("q")  # milestones, those of one facility together
-        self._firsts = array("q")  # by facility, where its milestones begin in `_by_owner`
+        self._by_owner = array("i")  # milestones, those of one facility together
+        self._firsts = array("i")  # by facility, where its milestones begin in `_by_owner`
 
     @classmethod
     def of(cls, rows: "Batch | Roster") -> "Roster":
@@ -166,9 +166,9 @@ class Roster:
         counts = [0] * (len(self._slugs) + 1)
         for owner in self._owners:
             counts[owner] += 1  # of those without a facility, in the last place
-        self._firsts = array("q", accumulate(counts, initial=0))
+        self._firsts = array("i", accumulate(counts, initial=0))
         free = self._firsts[:-1]
-        self._by_owner = array("q", bytes(8 * len(self._owners)))
+        self._by_owner = array("i", repeat(0, len(self._owners)))
         for number, owner in enumerate(self._owners):
             self._by_owner[free[owner]] = number
             free[owner] += 1
