@@ -3,6 +3,7 @@
 import io
 import sys
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,6 +96,19 @@ def test_pdf():
     pytest.importorskip("pypdf")
     line = "The Garam Library will open in March 2026."
     assert line in read_document(pdf_of(line)).text
+
+
+def test_the_lines_of_a_pdf_are_one_where_they_are_one_sentence():
+    pytest.importorskip("pypdf")
+    lines = ("The city said that its robotics basin will be", "completed by the end of 2026.")
+    assert " ".join(lines) in read_document(pdf_of(*lines)).text
+
+
+def test_letters_that_a_pdf_joins_are_letters(monkeypatch):
+    pypdf = pytest.importorskip("pypdf")
+    page = SimpleNamespace(extract_text=lambda: "It will open in the ﬁrst half; the oﬃce said so.")
+    monkeypatch.setattr(pypdf, "PdfReader", lambda _: SimpleNamespace(pages=[page]))
+    assert "first half; the office" in read_document(pdf_of("x")).text
 
 
 def test_pdf_without_the_library_says_how_to_get_it(monkeypatch):

@@ -11,6 +11,7 @@ from tracker.press.datelines import Stamp, stamp_of, stamp_of_head
 from tracker.press.errors import UnreadableArticleError
 from tracker.press.pages import looks_like_html, page_of
 from tracker.press.plain import LONGEST
+from tracker.press.wrapped import unwrapped
 
 __all__ = ["LARGEST", "Document", "read_document"]
 
@@ -18,6 +19,9 @@ LARGEST = 20_000_000
 """Bytes of a file that are looked at."""
 
 _PDF_PAGES = 40
+_LIGATURES = str.maketrans(
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -138,10 +142,10 @@ def _pdf_text(data: bytes, name: str) -> str:
         raise UnreadableArticleError.needs_pypdf(name) from None
     try:
         pages = PdfReader(io.BytesIO(data)).pages
-        lines = [pages[n].extract_text() for n in range(min(len(pages), _PDF_PAGES))]
+        read = [pages[n].extract_text() for n in range(min(len(pages), _PDF_PAGES))]
     except Exception:  # noqa: BLE001 - a damaged file fails there in any way there is
         raise UnreadableArticleError.bad_pdf(name) from None
-    text = "\n\n".join(lines)
+    text = "\n\n".join(map(unwrapped, read)).translate(_LIGATURES)
     if not clean(text):
         raise UnreadableArticleError.bad_pdf(name)
     return text
