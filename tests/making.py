@@ -173,11 +173,17 @@ def _empty() -> bytes:
         return path.read_bytes()
 
 
+def copied_store(path: Path, *, busy_ms: int = BUSY_MS) -> None:
+    """A store without anything, in place of what `db.migrate.create` would make."""
+    del busy_ms  # nobody else is there
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(_empty())
+
+
 def new_store(path: Path, *, copied: bool = True) -> Store:
     """An open store without anything: a copy of one that was made, or made here and now."""
     if copied:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_empty())
+        copied_store(path)
     else:
         migrate.create(path, busy_ms=BUSY_MS)
     return Store.open(path, busy_ms=BUSY_MS)

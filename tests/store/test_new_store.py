@@ -19,7 +19,7 @@ from tracker.exchange.table import COLUMNS
 from tracker.limits import Limits
 from tracker.words import Words
 
-SOME = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SOME = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TABLES = ("facility", "milestone", "source", "tally", "facility_name", "facility_search", "spell")
 TITLES = [Words("ko")(f"sheet.{key}") for key in COLUMNS]
 
@@ -81,6 +81,7 @@ def test_our_table_is_the_same_in_a_new_store_and_in_an_empty_one(
     tmp_path_factory, monkeypatch, said, chunk, data
 ):
     monkeypatch.setattr("tracker.exchange.fresh_table.CHUNK", chunk)
+    monkeypatch.setattr("db.beside.create", making.copied_store)
     folder = tmp_path_factory.mktemp("table")
     head, *rows = table(folder, said)
     shuffled = data.draw(st.permutations(rows))
