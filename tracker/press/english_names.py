@@ -11,7 +11,7 @@ __all__ = ["english_names"]
 
 _ENGLISH = re.compile(
     rf"(?:[A-Z][\w&'.-]*\s(?:(?:of|for|and|the|&)\s)?){{1,7}}(?:[A-Z][a-z]+-)?(?P<head>{ENGLISH_HEADS})\b(?!\s(?:Province|City|County|Ministry|Festival|Expo|Fair|Forum|Conference|Council|Authority"
-    r"|Corporation|Association|Committee|Foundation|Act|Week|Marathon|Award|Prize))"
+    r"|Corporation|Association|Committee|Foundation|Act|Week|Marathon|Award|Prize|Practice|Certification|Accreditation|Standard|Certificate))"
     r"(?:\s(?:for|of)(?:\sthe)?(?:\s(?!January|February|March|April|May|June|July|August"
     r"|September|October|November|December)[A-Z]\w+){1,4})?"
 )

@@ -178,6 +178,8 @@ def _parted(text: str, work: tuple[int, int, Kind | None], at: int) -> bool:
     begun = _BEGUN.match(text, last, at)
     if _DETACHED.search(text, begun.end() if begun else last, at):
         return True
+    if text.startswith(("로 ", "으로 "), last):  # “시공사로 한누리건설을 골랐다”
+        return False
     again = kind is not Kind.OPERATION and _AGAIN.search(text, last, at) is not None
     return again or _OTHER_OBJECT.search(text, last, at) is not None
 

@@ -32,7 +32,7 @@ _OF_ITSELF = re.compile(
 )
 _MOVED = re.compile(
     r"(?:\s?(?:께|경|쯤|무렵))?(?:(?:이|가)\s(?=됐|되었|된다)|(?:으로|로)(?:\s(?:\d+(?:년|개월|달|주)\S{0,8}|[가-힣]{1,5})){0,2}?\s?|(?:에야|에나|이나|나|이?나\s돼야|[은이]\s돼야)\s(?:[가-힣]{1,6}\s?[이가]?\s)?(?=가능|될\s|이뤄))"
-    r"(?:가능|될\s|이뤄|늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|옮|넘어|재조정|수정|(?:예정|계획)(?!\s?(?:했던|됐던|이던|이었|하던|되어\s있던|돼\s있던|한\s것보다|했으나|했지만))|못\s?박|물러|고[쳐쳤친]|됐|되었|된다)"
+    r"(?:가능|될\s|이뤄|늦|미뤄|미루|미룬|밀|연기|조정|변경|앞당|당겨|당긴|잡|정해|정했|정한|확정|순연|바뀌|바뀐|바꿔|바꾼|바꿨|바꾸|옮|넘어|재조정|수정|(?:예정|계획)(?!\s?(?:했던|됐던|이던|이었|하던|되어\s있던|돼\s있던|한\s것보다|했으나|했지만))|못\s?박|물러|고[쳐쳤친]|됐|되었|된다)"
 )
 _CONSUMED = re.compile(  # a verb of its own has taken the date
     r"(?:열린|열어|열고|연\s(?:것|자리)|열리는|가진|가져|가졌|찾아|만나|확보|받은|받았"
@@ -60,6 +60,7 @@ _WAS_SET = re.compile(  # “지난해 11월이던 준공 시점을 지키지 �
     r"이?(?:던|었던|였던)\s|(?:으로|로|에)\s(?:잡았던|잡혔던|잡혀\s있던|예정됐던|예정했던|계획했던|계획됐던|하려던|약속했던)\s"
 )
 _OBJECT_OF_EACH = re.compile(r"(?:에)?\s[가-힣\d\s]{2,14}[을를]\s?,\s")  # “11월 장비동을, 내년 5월”
+_TIME_OF = re.compile(r"(?:식|일)?\s?(?:시기|시점|일정|날짜|예정일|목표)")
 _AGO = re.compile(r"[한된]?\s?지\s")
 
 
@@ -240,7 +241,8 @@ def _coordinated(
         done_first = (
             _DONE_FIRST.fullmatch(text, event.end, second.start) and second.kind is Kind.OPENING
         )
-        if not (listed or done_first) or second.kind is event.kind:
+        own_word = _TIME_OF.match(text, second.end) is not None
+        if not (listed or done_first) or second.kind is event.kind or own_word:
             break
         found.append(Link(link.date, second, second.start, second.end, link.certainty - 0.05))
         event = second

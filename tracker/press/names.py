@@ -39,6 +39,7 @@ _BETWEEN = re.compile(r"[가-힣\d]{2,6}\s?~\s?[가-힣\d]{2,8}\s(?:간\s)?$")  
 _KIND_OF = re.compile(  # what sort of facility, and not which
     r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
 )
+_ANY = re.compile(r"(?:우리\s)?(?:동네|마을|고장)\s")  # “동네 도서관”
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _QUANTITY = re.compile(
     r"\d[\d,.]*(?:㎡|㎞|km|m|억|만|천|조|명|층|개|곳|대|면|호|동|실|건|권|석|원|%|만㎡|월|일|년|분기|시|분|번(?=$|\s))"
@@ -65,41 +66,62 @@ def korean_names(text: str, sentences: Iterable[Sentence]) -> list[Name]:
 
 def _by_head(text: str, sentence: Sentence) -> Iterator[Name]:
     for match in BY_HEAD.finditer(text, sentence.start, sentence.end):
-        end = match.end()
+        head, end = match[0], match.end()
         begin = _word_start(text, end, sentence.start)
         word = text[begin:end]
-        if (
-            (is_no_head(match[0], word) and not _leads_to(text, begin, word))
-            or (_QUANTITY.match(word) and match[0] != "호선")
-            or _PART_ALONE.fullmatch(word)
-            or word.endswith(("(", "·"))
-        ):
+        if _is_no_name(text, begin, word, head):
             continue
-        head = match[0]
-        start = _extended(text, begin, sentence.start)
-        if word == head and (between := _BETWEEN.search(text, sentence.start, begin)):
-            start = between.start()
-        if _ZONE.match(text, start) and _DESIGNATED.match(text, end):
-            continue  # “투자선도지구 지정은 2017년 받았다”: as what, and not what
-        if _KIND_OF.fullmatch(text[start:end]) and not (
-            ROLE.match(text, end) or CONCERNING.match(text, end)
-        ):
-            continue  # “문화체육관광부의 공립박물관 설립 타당성 평가”
-        if sentence.part is Part.ITEM and _IS_LABEL.match(text, end):
-            start = sentence.start if end - sentence.start <= _LONGEST_LABEL else start
+        start = _name_start(text, (begin, end), head, sentence)
         name = text[start:end]
         unnamed = name != head and _UNNAMED.search(text[max(0, start - 8) : start])
-        if unnamed or _OF_A_CALL.match(text, end):
+        if unnamed or _OF_A_CALL.match(text, end) or _is_kind(text, start, end):
             continue
         part_only = word == head and _PART_BEFORE.fullmatch(text, start, begin)
         if name == head or (word == head and start == begin) or part_only:
             yield named(text, begin, end, word, head, generic=True)
-        elif (head in NOT_HEADS and " " not in name and len(name) < len(head) + 2) or (
-            " " not in name and len(name) < SHORTEST_ONE_WORD.get(head, 0)
-        ):
-            continue
-        else:
+        elif not _is_too_short(name, head):
             yield named(text, start, end, name, head)
+
+
+def _is_no_name(text: str, begin: int, word: str, head: str) -> bool:
+    """Whether a word only happens to end like a facility, or is a quantity or a part."""
+    return (
+        (is_no_head(head, word) and not _leads_to(text, begin, word))
+        or (_QUANTITY.match(word) is not None and head != "호선")
+        or _PART_ALONE.fullmatch(word) is not None
+        or word.endswith(("(", "·"))
+    )
+
+
+def _name_start(text: str, word: tuple[int, int], head: str, sentence: Sentence) -> int:
+    """Where the name begins whose last word is given."""
+    begin, end = word
+    if sentence.part is Part.ITEM and _IS_LABEL.match(text, end):
+        if end - sentence.start <= _LONGEST_LABEL:
+            return sentence.start
+    elif text[begin:end] == head and (between := _BETWEEN.search(text, sentence.start, begin)):
+        return between.start()
+    start = _extended(text, begin, sentence.start)
+    return begin if _ANY.fullmatch(text, start, begin) else start
+
+
+def _is_kind(text: str, start: int, end: int) -> bool:
+    """Whether words say as what something is designated, or what sort of facility is meant.
+
+    “투자선도지구 지정은 2017년 받았다”, “문화체육관광부의 공립박물관 설립 타당성 평가”.
+    """
+    if _ZONE.match(text, start) and _DESIGNATED.match(text, end):
+        return True
+    named_after = ROLE.match(text, end) or CONCERNING.match(text, end)
+    return _KIND_OF.fullmatch(text, start, end) is not None and not named_after
+
+
+def _is_too_short(name: str, head: str) -> bool:
+    """Whether a single word is too common to be a name."""
+    if " " in name:
+        return False
+    shortest = SHORTEST_ONE_WORD.get(head, 0)
+    return len(name) < shortest or (head in NOT_HEADS and len(name) < len(head) + 2)
 
 
 def _leads_to(text: str, begin: int, word: str) -> bool:

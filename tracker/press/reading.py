@@ -255,7 +255,7 @@ class _Reading:
             and (
                 _is_heading(sentence, m.name)
                 or _ASKS.search(sentence.text)
-                or all(self._matters(e) or m.name.role == "topic" for e in m.entries)
+                or all(self._matters(e) or self._is_topic(m.name) for e in m.entries)
             )
             and not any(e.existing for e in m.entries)
         ]
@@ -268,6 +268,13 @@ class _Reading:
         together = [e for m in news if not m.name.generic for e in m.entries]
         if len(together) > 1:
             self._focus.group = together
+
+    def _is_topic(self, name: Name) -> bool:
+        """Whether a sentence is about it, and does not only say that something else is one."""
+        ending = self._text[name.end : name.past].strip("'\") ")
+        return name.role == "topic" and (
+            name.quoted or not ending.startswith(("이다", "다", "이며", "이고"))
+        )
 
     def _matters(self, entry: Entry) -> bool:
         """Whether later sentences may silently speak of it."""
