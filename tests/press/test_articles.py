@@ -3,8 +3,8 @@
 The `further` and the `wider` ones were marked before they were first read, and scored 0.77
 to 0.92 then; so were the rounds, one after the other, each read once before anything was
 mended with it. Facility, kind and last day counted, events and other steps too, the shorter
-articles of the rounds scored 0.90, 0.83, 0.77, 0.82 and 0.92 at that first reading, the long
-ones 0.93, 0.68, 0.87, 0.81 and 0.92. The rules were mended with them since.
+articles of the rounds scored 0.90, 0.83, 0.77, 0.82, 0.92 and 0.89 at that first reading, the
+long ones 0.93, 0.68, 0.87, 0.81, 0.92 and 0.82. The rules were mended with them since.
 """
 
 import time
@@ -20,7 +20,9 @@ GATES = {
     "held_out": 0.85,
     "further": 0.93,
     "wider": 0.93,
-    **dict.fromkeys(("round_one", "round_two", "round_three", "round_four", "round_five"), 0.95),
+    **dict.fromkeys(
+        ("round_one", "round_two", "round_three", "round_four", "round_five", "round_six"), 0.95
+    ),
 }
 
 
