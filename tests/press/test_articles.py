@@ -1,10 +1,11 @@
-"""How well whole articles are read: those the rules were made with, and those kept aside.
+"""How well whole articles are read: those the rules were made with, and those read blind first.
 
-The `further` and the `wider` ones were marked before they were first read, and scored 0.77
-to 0.92 then; so were the rounds, one after the other, each read once before anything was
-mended with it. Facility, kind and last day counted, events and other steps too, the shorter
-articles of the rounds scored 0.90, 0.83, 0.77, 0.82, 0.92 and 0.89 at that first reading, the
-long ones 0.93, 0.68, 0.87, 0.81, 0.92 and 0.82. The rules were mended with them since.
+All but the `tuning` ones were marked before they were first read. The `further` and the `wider`
+ones scored 0.77 to 0.92 then; each round was read once before anything was mended with it.
+Facility, kind and last day counted, events and other steps too, the shorter articles of the
+rounds scored 0.90, 0.83, 0.77, 0.82, 0.92, 0.89 and 0.89 at that first reading, the long ones
+0.93, 0.68, 0.87, 0.81, 0.92, 0.82 and 0.93. The rules were mended with all of them since; the
+`held_out` ones were left alone longest, but a few of what they missed has been mended too.
 """
 
 import time
@@ -15,14 +16,13 @@ from announcing import Score, articles, score
 
 from tracker.press import Status, read_article
 
+ROUNDS = tuple(f"round_{n}" for n in ("one", "two", "three", "four", "five", "six", "seven"))
 GATES = {
     "tuning": 0.95,
-    "held_out": 0.85,
-    "further": 0.93,
-    "wider": 0.93,
-    **dict.fromkeys(
-        ("round_one", "round_two", "round_three", "round_four", "round_five", "round_six"), 0.95
-    ),
+    "held_out": 0.95,
+    "further": 0.95,
+    "wider": 0.95,
+    **dict.fromkeys(ROUNDS, 0.95),
 }
 
 

@@ -171,7 +171,7 @@ def _has_its_date(text: str, event: Event, mention: DateMention, links: Sequence
 
 _OLD_PLAN = re.compile(
     r"(?:originally|initially|previously|earlier|was first)\s(?:\w+\s){0,3}?(?:due|scheduled|planned|slated|expected|set|to|for|been)"
-    r"|had (?:planned|hoped|intended|expected|aimed|promised|pledged|vowed) to|(?:was|were) to have (?:been\b)?|should have (?:been\b)?|called for|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
+    r"|\bfirst (?:promised|planned|scheduled|set|announced|due|slated)|had (?:planned|hoped|intended|expected|aimed|promised|pledged|vowed) to|(?:was|were) to have (?:been\b)?|should have (?:been\b)?|called for|had (?:been|originally been) (?:due|scheduled|planned|slated|expected|set)|was (?:originally|initially|supposed)",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,7 @@
 """Facilities named in English: in capitals, or by “the center”, “the project”."""
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 from collections.abc import Iterable
 
@@ -59,7 +61,7 @@ _UNKNOWN_HEAD = re.compile(  # “the Uljin Whale Shed will open”: whatever it
     r"(?<!Ministry)(?<!Government)(?<!Council)(?<!Committee)(?<!Agency)(?<!Administration)"
     r"(?<!Corporation)(?<!Association)(?<!Foundation)(?<!Commission)(?<!Authority)(?<!Act)"
     r"(?<!Program)(?<!Project)(?<!Plan)(?<!Fund)(?<!Office)(?<!Assembly)(?<!Party)(?<!Peninsula)"
-    r"(?=,?\s(?:will|is to|is set|is due|is expected|is scheduled|was completed|was finished|opened"
+    r"(?=(?:\s(?:across|over|along|near|in|at|on|under|between)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+)?)?,?\s(?:will|is to|is set|is due|is expected|is scheduled|was completed|was finished|opened"
     r"|opens|was opened|reopen|broke ground|has been completed|should|would)\b)"
 )
 _ONE_MORE = re.compile(

@@ -13,7 +13,7 @@ from db.records import Kind
 
 __all__ = ["PATTERNS"]
 
-_OF = r"(?: (?:of|for|on|at|to) (?:[^,.;]|\.(?=\d)){3,60}?)?"
+_OF = r"(?: (?:of|for|on|at|to|in|near|by|between) (?:[^,.;]|\.(?=\d)){3,60}?)?"
 _ASIDE = r"(?:, [^.;]{3,90}?,)?"
 _AUX = (
     r"(?:,? (?:which|that|has|have|had|is|are|was|were|will|would|should|could|may|to|be|been|being|now|also"
@@ -88,7 +88,7 @@ _TURNS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.OTHER,
-        r"(?:contractor|builder|construction firm)(?: \w+){0,3}? (?:selected|chosen|picked|named)|(?:select|choose|pick|name)\w*(?: a| the| its)? (?:new )?(?:contractor|builder)",
+        rf"(?:contractor|builder|construction (?:firm|company)){_OF}{_AUX} (?:selected|chosen|picked|named)|(?:select|choose|pick|name)\w*(?: a| the| its)? (?:new )?(?:contractor|builder)",
     ),
     *_worked(_LAND, Kind.OTHER, Kind.OTHER),
     (

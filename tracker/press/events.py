@@ -148,7 +148,7 @@ def _worked(
         work = _first_work(text, after, verb) if after else None
         return _event(text, work[2], 0.9, match.span(), work[:2]) if work else None
     first, last, kind = work
-    if kind is None or _parted(text, work, match.start()):
+    if kind is None or _parted(text, work, match.start(), hidden):
         return None
     if verb.act is Act.OPEN and _DOOR.fullmatch(text, first, match.start()):
         return None  # the step word says it
@@ -172,7 +172,9 @@ def _last_work(
     return best
 
 
-def _parted(text: str, work: tuple[int, int, Kind | None], at: int) -> bool:
+def _parted(
+    text: str, work: tuple[int, int, Kind | None], at: int, hidden: list[tuple[int, int]]
+) -> bool:
     """Whether something between a work and a verb keeps the one from being said of the other."""
     _, last, kind = work
     begun = _BEGUN.match(text, last, at)
@@ -181,7 +183,17 @@ def _parted(text: str, work: tuple[int, int, Kind | None], at: int) -> bool:
     if text.startswith(("로 ", "으로 "), last):  # “시공사로 한누리건설을 골랐다”
         return False
     again = kind is not Kind.OPERATION and _AGAIN.search(text, last, at) is not None
-    return again or _OTHER_OBJECT.search(text, last, at) is not None
+    return again or _OTHER_OBJECT.search(_shown(text, last, at, hidden)) is not None
+
+
+def _shown(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
+    """A stretch with dates and names blanked out (“올가을” has no particle 을)."""
+    told, at = "", start
+    for first, last in hidden:
+        if at <= first and last <= end:
+            told += text[at:first] + "○"
+            at = last
+    return told + text[at:end]
 
 
 def _worked_on_all(

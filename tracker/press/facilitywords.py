@@ -185,6 +185,7 @@ STOP_ENDINGS: tuple[str, ...] = words(
     다만 은 는 을 를 에 의 와 과 로 이 가 인 한 된 할 될 던 며 고 해 돼 여 서 면 등 씩 쯤 까지
     부터 보다 처럼 만큼 라는 다는 으나 지만 들 째 곳 개 다 란 든 른 운 친 힌 린 긴 진 춘 준
     뜬 연 낸 온 간 낀 킨 각 려 쳐 져 워 아 어 히 게 데 니까 더니 므로 도록 죠 네요
+    싼 딴 쓴 둔 꾼 튼 푼
     """
 )
 """Last syllables of words that are joined to what follows by grammar, not by being its name."""
@@ -227,7 +228,8 @@ ENGLISH_HEADS: str = (
     Vertiport Spaceport Launchpad Base Nursery Walkway Overpass Underpass Proving_Ground Town
     Seawall Breakwater Boardwalk Levee Aqueduct Planetarium Zoo Sanctuary Clubhouse
     Site Building Annex Wing Dock Pavilion Quay Berth Cinema Auditorium Workshop Lodge Spa
-    Greenway Bikeway Skyway Flyover Cableway Monorail Funicular Range Track Course Grounds Ground
+    Footbridge Footpath Greenway Bikeway Skyway Flyover Cableway Monorail Funicular
+    Range Track Course Grounds Ground
     Shipyard Concourse Conservatory Oceanarium Hostel Hospice Mortuary Mill Barn
     Playground Campground Racetrack Circuit
             """

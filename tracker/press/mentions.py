@@ -55,7 +55,8 @@ def mentioned(
         else:
             entries = _meant(name, registry, focus, text, here)
             if not entries and focus.recent and _is_part(name, text):
-                name, entries = replace(name, part=name.head), (focus.recent[0],)  # noqa: PLW2901
+                whole = here[-1] if here else focus.recent[0]
+                name, entries = replace(name, part=name.head), (whole,)  # noqa: PLW2901
         found.append(Mentioned(name, entries))
         here += [e for e in entries if e not in here]
     return found

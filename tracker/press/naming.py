@@ -143,9 +143,19 @@ def named(
         head,
         quoted,
         generic,
-        part[1] if part and OWN_DATES.search(part[1]) else "",
+        part[1] if part and _has_own_dates(text, part, quoted=quoted) else "",
         remark if _is_alias(remark) else "",
     )
+
+
+def _has_own_dates(text: str, part: re.Match[str], *, quoted: bool) -> bool:
+    """Whether a part has steps of its own: a section, or a stage that the sentence is about."""
+    if OWN_DATES.search(part[1]):
+        return True
+    return quoted and "단계" in part[1] and _STAGE.match(text, part.end()) is not None
+
+
+_STAGE = re.compile(r"(?:\s(?:구간|현장|공사|사업|부지))?(?:은|는|이|가|을|를|의|에서)\s")
 
 
 def _only_inside(text: str, past: int, word: str, *, quoted: bool, generic: bool) -> bool:

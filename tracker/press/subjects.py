@@ -128,6 +128,7 @@ _ALL_OF_IT = re.compile(r"(?:전체|전부|나머지|전\s구간|일부)를$")
 _RUNS = re.compile(  # “셔틀버스 9대를 7월 4일부터 운행한다”
     r"(?:버스|셔틀|열차|택시|유람선|차량|프로그램|교실|강좌|캠프|과정|부스|투어)(?:\s?\d+\S{0,3})?[을를]\s[^.]{0,24}$"
 )
+_CLAUSE = re.compile(r"[가-힣](?:고|며|지만|으나|는데),\s")
 _OTHER_SUBJECT = re.compile(
     r"(?<![가-힣])(?!이\s|본\s|해당\s)([가-힣A-Za-z·]{2,}\s?)(?:사업|축제|프로그램|정책|대회|협약|예산|조례|전략|기술|제품|기업|업체|플랫폼|시스템|서비스)"
     r"(?:은|는|이|가|도)\s"
@@ -146,8 +147,15 @@ def speaks_of_something_else(text: str, sentence: Sentence, link: Link) -> bool:
 
 
 def _voice_start(sentence: Sentence, link: Link) -> int:
-    """Where the words of the one who tells it begin: who is quoted is no topic of the quotation."""
-    return max((a for a, b in sentence.speech if a <= link.event.start < b), default=sentence.start)
+    """Where the words of the one who tells it begin, or the clause of them that the date is in.
+
+    Who is quoted is no topic of the quotation, and a clause that is over has none for the next.
+    """
+    first = link.date.start - sentence.start
+    said = max((a for a, b in sentence.speech if a <= link.event.start < b), default=0)
+    start = max(said - sentence.start, 0)
+    ends = (clause.end() for clause in _CLAUSE.finditer(sentence.text, start, max(first, start)))
+    return sentence.start + max(ends, default=start)
 
 
 def _is_topic(word: str, particle: str) -> bool:

@@ -67,16 +67,22 @@ def kept(drafts: Sequence[Draft]) -> list[Proposal]:
 def _replaced(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """A plan that was told before the same step was put off to another day is an old one."""
     p = draft.proposal
-    newer = p.status is Status.PLANNED and any(
-        d.moved
-        and (d.facility, d.part, d.proposal.kind) == (draft.facility, draft.part, p.kind)
-        and d.proposal.date_span > p.date_span
-        and d.period.disjoint(draft.period)
-        for d in drafts
-    )
-    if not newer or draft.moved:
+    if p.status is not Status.PLANNED or not any(_puts_off(d, draft) for d in drafts):
         return draft
     return replace(draft, proposal=replace(p, status=Status.BASELINE))
+
+
+def _puts_off(new: Draft, old: Draft) -> bool:
+    """Whether what is told later is the same step on another day, once more put off."""
+    p, q = new.proposal, old.proposal
+    same = (new.facility, new.part, p.kind) == (old.facility, old.part, q.kind)
+    if not same or p.date_span <= q.date_span or not new.period.disjoint(old.period):
+        return False
+    if not old.moved:
+        return new.moved
+    first, last = new.period.earliest, old.period.latest
+    later = first is not None and last is not None and first > last
+    return later and p.status is Status.PLANNED
 
 
 def _news_of_headline(drafts: Sequence[Draft], body: Sequence[Draft]) -> list[Draft]:
