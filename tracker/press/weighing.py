@@ -4,6 +4,7 @@ Confidence is a product: of the tie between date and step, of the owner's, of th
 step word's weight; each doubt takes a share away, as the table says.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,9 @@ DOUBTS: dict[str, float] = {
 """What each doubt leaves of the confidence."""
 
 _OPEN = 100_000
+_PUT_OFF = re.compile(
+    r"밀[려렸린릴]|미뤄|미룬|늦[춰어]|연기|순연|put off|push|delay|postpon", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def _puts_off(new: Draft, old: Draft) -> bool:
     same = (new.facility, new.part, p.kind) == (old.facility, old.part, q.kind)
     if not same or p.date_span <= q.date_span or not new.period.disjoint(old.period):
         return False
-    if not old.moved:
+    if not (old.moved and _PUT_OFF.search(q.sentence)):
         return new.moved
     first, last = new.period.earliest, old.period.latest
     later = first is not None and last is not None and first > last
