@@ -163,6 +163,44 @@ SAID = {
             ("가람 레포츠단지", "completion", "planned", "2027-05"),
         },
     ),
+    "a clause that is over has no topic for the next": (
+        "'가람 도서관'이 도마에 올랐다. 국장은 \"공사를 맡은 업체가 회생 절차를 밟으면서 현장이 멈췄고, 지난달 14일 새 시공사를 선정했다\"고 말했다.",
+        {("가람 도서관", "other", "actual", "2025-02-14")},
+    ),
+    "a season that ends like an object": (
+        "'가람 박물관'의 건물 공사는 올가을 끝납니다. 완공은 3년 뒤로 내다봅니다.",
+        {
+            ("가람 박물관", "completion", "planned", "2025-23"),
+            ("가람 박물관", "completion", "planned", "2028"),
+        },
+    ),
+    "a neighbourhood's library": (
+        "오래 기다린 동네 도서관이 지난 4일 문을 열었다. 이름은 ‘청전 어울림도서관’이다.",
+        {("청전 어울림도서관", "opening", "actual", "2025-03-04")},
+    ),
+    "who was chosen as what": (
+        "'가람 시험센터'는 지난 1월 시공사로 한누리건설을 골랐다.",
+        {("가람 시험센터", "other", "actual", "2025-01")},
+    ),
+    "a promise that was not kept": (
+        "시는 '가람 치유의숲'을 올해 안에 착공하기로 한 약속이 지켜지지 않은 까닭을 설명했다.",
+        {("가람 치유의숲", "groundbreaking", "baseline", "[..2025]")},
+    ),
+    "put off twice": (
+        "'가람 보건센터' 개소는 올해 말로 밀렸다. 장비 시험까지 따져 내년 2월 센터를 개소하겠다.",
+        {
+            ("가람 보건센터", "opening", "baseline", "2025-12~"),
+            ("가람 보건센터", "opening", "planned", "2026-02"),
+        },
+    ),
+    "first promised": (
+        "The opening of Garam Children's Hospital, first promised for 2025 and later for the end of 2026, has been put off once more to the first quarter of 2028.",
+        {
+            ("Garam Children's Hospital", "opening", "baseline", "2025"),
+            ("Garam Children's Hospital", "opening", "baseline", "2026-12~"),
+            ("Garam Children's Hospital", "opening", "planned", "2028-33"),
+        },
+    ),
     "English works told apart": (
         "The Garam Cold Storage Complex is taking shape. A feasibility study for the complex was "
         "finished in January, and land compensation is to be wrapped up by August.",
@@ -200,6 +238,8 @@ SAID = {
 LEFT_ALONE = {
     "an order": "군수는 '가람 생태관'을 찾아 \"6월 하순 전에 보강을 마쳐 달라\"고 당부했다.",
     "a title that is no facility": "체험전 「비단의 길」 7. 1. 개관 기념 행사",
+    "twelve places": "시는 '가람관'을 알리고 2026년까지 쉼터 12개소를 늘린다.",
+    "a regular concert": "'가람관'은 오는 12월 12일 정기공연을 연다.",
     "years since": "올해로 '가람 생태관'이 준공된 지 30년이 됐다.",
     "proposed in a year": "The tunnel, proposed in 2022, has a long way to go before it is finished.",
 }

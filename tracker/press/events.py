@@ -12,6 +12,7 @@ from tracker.press.works import VERBS, WORKS, Act, Verb
 
 __all__ = ["Event", "events_of"]
 
+_OF_AN_OBJECT = frozenset({Act.GET, Act.CHOOSE, Act.OPEN})  # what else stands there is no matter
 _LOOK_BACK = 46  # a verb's work stands no further before it
 _OF_STEP = re.compile(
     r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?"
@@ -163,6 +164,8 @@ def _last_work(
     """The last work in a stretch, and the kind of step that the verb makes of it."""
     best: tuple[int, int, Kind | None] | None = None
     for work in WORKS:
+        if verb.act in _OF_AN_OBJECT and verb.act not in work.kinds:
+            continue
         for found in work.pattern.finditer(text, *window):
             covered = any(a < found.end() and found.start() < b for a, b in hidden)
             if covered or _DONE_BEFORE.match(text, found.end(), window[1]):

@@ -210,4 +210,5 @@ def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
     """A plan told in the past tense is an old one, unless the sentence is about a plan made."""
     made = re.search(r"방침|계획을|일정을|내다봤|다고|라고|약속|더니", cue) is not None
     last = mention.period.latest
-    return not made or cue.endswith("던") or (last is not None and last < dated)
+    broken = cue.endswith("던") or re.search(r"지[켜키]|어겼|깨", cue) is not None
+    return not made or broken or (last is not None and last < dated)
