@@ -1,6 +1,6 @@
 """The inside of one transaction: rows, then statements, then the folds they change."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
@@ -174,10 +174,11 @@ class Transaction(Arrivals):
         said: dict[str, list[Update]] = {}
         for u in updates:
             said.setdefault(u.facility, []).append(u)
+        sources = {u.id: self._source_id(u.source) for u in updates}  # made in their order
         rows: list[_Row] = []
         arriving: dict[str, Sequence[Update]] = {}
         for facility, them in said.items():
-            whole = self._add_rows_of(facility, them, rows, of_person=of_person)
+            whole = self._add_rows_of(them, sources, rows, of_person=of_person)
             if self._is_coming(facility):
                 arriving[facility] = them if whole else ()
             if not whole or facility not in arriving:
@@ -187,13 +188,23 @@ class Transaction(Arrivals):
         self._insert("status_update", _UPDATE, rows)
 
     def _add_rows_of(
-        self, facility: str, updates: Iterable[Update], rows: list[_Row], *, of_person: bool
+        self,
+        updates: Sequence[Update],
+        sources: Mapping[int, int | None],
+        rows: list[_Row],
+        *,
+        of_person: bool,
     ) -> bool:
-        """Add the rows of updates; tell whether their fold is that of what the store keeps."""
+        """Add the rows of updates of one facility.
+
+        Returns:
+            Whether their fold is that of what the store keeps of them.
+        """
+        facility = updates[0].facility
         number, steps = self._need_facility(facility), self._steps_of(facility)
         whole, moment, instant = True, None, 0
         for u in updates:
-            step, value, source = None, u.value, self._source_id(u.source)
+            step, value = None, u.value
             if u.milestone is not None:
                 found = steps.get(u.milestone)
                 step = found[0] if found else self._need_milestone(facility, u.milestone)
@@ -203,7 +214,9 @@ class Transaction(Arrivals):
             said = columns_of(
                 _validated(u) if of_person else u, of_milestone=u.milestone is not None
             )
-            rows.append((u.id, u.act, u.seq, instant, u.retracts, number, step, source, *said))
+            rows.append(
+                (u.id, u.act, u.seq, instant, u.retracts, number, step, sources[u.id], *said)
+            )
             if (
                 u.retracts is not None
                 or (value is not None and clean_value(value) != value)
