@@ -152,6 +152,13 @@ def test_a_quote_that_is_left_open_at_the_end_leaves_no_store(tmp_path):
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_what_has_to_be_held_whole_may_not_be_too_large(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracker.exchange.reading.refuse_larger.__defaults__", (100,))
+    new, empty = both(tmp_path, written({}))
+    assert new[0] == (1, 0, 1, 2)
+    assert "100" in empty
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("block", [1, 7, 1 << 20])
 def test_a_table_that_is_read_in_pieces_is_the_table(tmp_path, monkeypatch, end, block):

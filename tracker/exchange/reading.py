@@ -15,6 +15,7 @@ __all__ = [
     "read_blocks",
     "read_bytes",
     "read_file",
+    "refuse_larger",
 ]
 
 MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
@@ -40,10 +41,28 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
     if len(data) > most:
-        raise RefusedError(
-            f"{path}: more than {most:,} bytes", code="file-too-large", path=str(path), most=most
-        )
+        raise _too_large(path, most)
     return data
+
+
+def refuse_larger(path: Path, most: int = MOST_BYTES) -> None:
+    """Refuse a file that is too large to be held.
+
+    Raises:
+        RefusedError: It has more than `most` bytes, or cannot be looked at.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise no_file(path, error.strerror or str(error)) from None
+    if size > most:
+        raise _too_large(path, most)
+
+
+def _too_large(path: Path, most: int) -> RefusedError:
+    return RefusedError(
+        f"{path}: more than {most:,} bytes", code="file-too-large", path=str(path), most=most
+    )
 
 
 def read_file(path: Path, most: int = _MOST_TEXT) -> str:

@@ -19,7 +19,7 @@ from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
-from tracker.exchange.reading import count_lines
+from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.office import Office
 from tracker.words import Words
 
@@ -101,6 +101,7 @@ def _rows(path: Path) -> Iterator[Sequence[Value]]:
 
 
 def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
+    refuse_larger(reading.path)
     rows = _rows(reading.path)
     columns = own_columns(next(rows, ()))
     if columns is not None:
