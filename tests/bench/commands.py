@@ -44,11 +44,13 @@ def shipped() -> Path:
 
 
 def copy_of(path: Path) -> Path:
-    """A store that may be written to."""
+    """A store that may be written to; it is on the disk, for which the first act would wait."""
     copy = path.with_name(f"copy-of-{path.name}")
     for beside in path.parent.glob(f"{copy.name}*"):
         beside.unlink()
     shutil.copy(path, copy)
+    with copy.open("rb+") as file:
+        os.fsync(file.fileno())
     return copy
 
 

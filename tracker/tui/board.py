@@ -79,7 +79,7 @@ class BoardScreen(ListSheet[Filter]):
         else:
             self._show_first_page()
             self._counting = Counting(self.desk.office, self.desk.day, self.wanted)
-            self.run_worker(self._count, thread=True, group="count", exit_on_error=False)
+            self.call_after_refresh(self._begin_to_count)
         if not self.is_searching:  # else it follows the list, which is waited for
             self._show_facility()
         self.look_at_acts()
@@ -111,6 +111,10 @@ class BoardScreen(ListSheet[Filter]):
         self._show_counts(None)
         empty = self.words("list.empty")
         self._list.show(len(first), lambda _offset, _limit: first, cursor=cursor, empty=empty)
+
+    def _begin_to_count(self) -> None:
+        """Count once the first page is drawn, which it would slow down."""
+        self.run_worker(self._count, thread=True, group="count", exit_on_error=False)
 
     def _count(self) -> None:
         """Count in a thread, and show what came of it unless something else is wanted by then."""
