@@ -2,7 +2,9 @@
 
 import csv
 import io
+import os
 import sqlite3
+from threading import Thread
 
 import making
 import pytest
@@ -157,6 +159,14 @@ def test_what_has_to_be_held_whole_may_not_be_too_large(tmp_path, monkeypatch):
     new, empty = both(tmp_path, written({}))
     assert new[0] == (1, 0, 1, 2)
     assert "100" in empty
+
+
+def test_a_table_may_come_through_a_pipe(tmp_path):
+    text = io.StringIO()
+    csv.writer(text).writerows(written({}))
+    os.mkfifo(tmp_path / "t.csv")
+    Thread(target=(tmp_path / "t.csv").write_text, args=(text.getvalue(), "utf-8")).start()
+    assert import_file(office(tmp_path / "new.db"), tmp_path / "t.csv").new == 2
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -1,5 +1,6 @@
 """Spreadsheets into claims: our own table, or one as an office keeps it."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,6 +83,8 @@ def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | 
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
+    if not _is_file(path):
+        return None
     faults = SheetFaults(path.name, office.words)
     rows = _rows(path)
     columns = own_columns(next(rows, ()))
@@ -94,24 +97,35 @@ def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | 
 
 def _rows(path: Path) -> Iterator[Sequence[Value]]:
     """Every row of the first sheet, the header too."""
-    if path.suffix.lower() == ".csv":
+    if _is_csv(path):
         rows: Iterable[Sequence[Value]] = stream_csv(path)
         return iter(counted(rows, lambda: count_lines(path), Stage.READ))
     return stream_xlsx(open_safely(path))
 
 
 def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
-    refuse_larger(reading.path)
-    rows = _rows(reading.path)
+    path = reading.path
+    refuse_larger(path)
+    held = [read_csv(path)] if _is_csv(path) and not _is_file(path) else []
+    rows = iter([given.value for given in row] for row in held[0].rows) if held else _rows(path)
     columns = own_columns(next(rows, ()))
     if columns is not None:
         reader = RowReader(columns, names, reading.reported.day, reading.words, reading.faults)
         table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
         yield from table.claims(rows)
         return
-    is_csv = reading.path.suffix.lower() == ".csv"
-    grids = [read_csv(reading.path)] if is_csv else read_xlsx(open_safely(reading.path))
-    yield from _of_ledgers(reading, grids, names)
+    if not held:
+        held = [read_csv(path)] if _is_csv(path) else read_xlsx(open_safely(path))
+    yield from _of_ledgers(reading, held, names)
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() == ".csv"
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it can be read more than once, unlike a pipe."""
+    return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a name is too long
 
 
 def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[Claim]:
