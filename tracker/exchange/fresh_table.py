@@ -123,7 +123,7 @@ class FreshTable:
         self._milestones += 1
         self._statements += len(said)
         if "actual" in row.periods and _is_late(said):
-            step = self.table.words.milestone(subject.kind, row.text("title"))
+            step = self.table.words.milestone(subject.kind, row.texts.get("title"))
             self._late[subject.facility, slug] = (name, step)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import repeat
 from operator import itemgetter
+from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
@@ -25,7 +26,6 @@ __all__ = ["OwnRow", "RowReader", "own_columns"]
 _NEEDED = ("name", "kind", *WINDOWS, "updated_on", "facility", "milestone")
 _ENDS = tuple((key, f"{key}_earliest", f"{key}_latest") for key in WINDOWS)
 _DAYS = ("forecast_on", "actual_on", "confirmed_on", "on_hold_since", "cancelled_on", "updated_on")
-_SOURCE = ("publisher", "source", "published", "url")
 
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
@@ -45,33 +45,36 @@ class OwnRow:
 
     Attributes:
         number: Counted from 1.
-        cells: Without the empty ones.
+        texts: Without those of empty cells.
     """
 
     number: int
-    cells: Mapping[str, Value]
-    periods: dict[str, Period]
-    days: dict[str, date]
-
-    def text(self, key: str) -> str | None:
-        """What stands in a column, if anything does."""
-        value = self.cells.get(key)
-        return value if value is None or isinstance(value, str) else shown(value)
+    texts: Mapping[str, str]
+    periods: dict[str, Period] = field(default_factory=dict)
+    days: dict[str, date] = field(default_factory=dict)
 
     def source(self) -> Source | None:
         """Where the row says that it was read."""
-        return _source(*map(self.text, _SOURCE))
+        given = self.texts.get
+        return _source(given("publisher"), given("source"), given("published"), given("url"))
 
 
 @dataclass(slots=True)
 class RowReader:
-    """Reads rows; what cannot be read is noted with its cell."""
+    """Reads rows; what cannot be read is noted with its cell.
+
+    Attributes:
+        columns: Where each stands.
+        day: The one on which the table was true.
+        plain: Whether every cell is a text or empty, as in CSV.
+    """
 
     columns: Mapping[str, int]
     names: Names
     day: date
     words: Words
     faults: SheetFaults
+    plain: bool = False
     _last: int = field(init=False)
     _pick: Callable[[Sequence[Value]], tuple[Value, ...]] = field(init=False)
 
@@ -95,10 +98,10 @@ class RowReader:
         if len(values) <= self._last:
             values = [*values, *repeat(None, self._last + 1 - len(values))]
         picked = zip(self.columns, self._pick(values), strict=True)
-        found = {key: value for key, value in picked if value is not None}
+        found: dict[str, Any] = {key: value for key, value in picked if value is not None}
         if not found:
             return None
-        row = OwnRow(number, found, {}, {})
+        row = OwnRow(number, found if self.plain else {k: shown(v) for k, v in found.items()})
         given = found.get
         for key, earliest, latest in _ENDS:
             window = given(key), given(earliest), given(latest)
@@ -113,7 +116,7 @@ class RowReader:
         try:
             row.periods[key] = _period(*window, self.day)
         except TrackerError as error:
-            self.fault(row, key, error, row.text(key))
+            self.fault(row, key, error, row.texts.get(key))
 
     def _day(self, row: OwnRow, key: str, value: Value) -> None:
         try:
@@ -126,12 +129,12 @@ class RowReader:
                     today=self.day.isoformat(),
                 )
         except TrackerError as error:
-            self.fault(row, key, error, row.text(key))
+            self.fault(row, key, error, row.texts.get(key))
 
     def subject(self, row: OwnRow) -> Subject | None:
         """Who the row is about; None where that cannot be told."""
-        name, slug, step = row.text("name"), row.text("facility"), row.text("milestone")
-        said = row.text("kind")
+        given = row.texts.get
+        name, slug, step, said = given("name"), given("facility"), given("milestone"), given("kind")
         kind = _kind(said)
         try:
             if slug is None:
@@ -150,7 +153,7 @@ class RowReader:
         if kind is None and (step or said):
             self.fault(row, "kind", "import.no_kind", said)
             return None
-        type_ = Type.PROGRAMME if row.text("type") in _programmes() else Type.FACILITY
+        type_ = Type.PROGRAMME if given("type") in _programmes() else Type.FACILITY
         if kind is None:
             return Subject(slug, name or slug, type=type_)
         return Subject(slug, name or slug, step or kind.value, kind, type_)

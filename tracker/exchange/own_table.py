@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from db.errors import RefusedError, TrackerError
+from db.period import Period
 from db.records import Basis, Statement, UpdateKind
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.grid import Value
@@ -87,12 +88,12 @@ class OwnTable:
 
     def attributes(self, row: OwnRow, subject: Subject) -> dict[str, Any]:
         """What a row says of its facility itself."""
-        values: dict[str, Any] = {k: t for k in _TEXTS if (t := row.text(k)) is not None}
+        values: dict[str, Any] = {k: t for k in _TEXTS if (t := row.texts.get(k)) is not None}
         values.setdefault("name", subject.name)
-        if aliases := row.text("aliases"):
+        if aliases := row.texts.get("aliases"):
             values["aliases"] = aliases.split(ALIASES)
         for key in ("cost_krw", "floor_area_m2"):
-            if text := row.text(key):
+            if text := row.texts.get(key):
                 try:
                     values[key] = _number(key, text)
                 except TrackerError as error:
@@ -105,11 +106,19 @@ class OwnTable:
             return self._changes(row, subject)
         return self._history(row, subject)
 
-    def _say(self, subject: Subject, kind: UpdateKind, day: date, **more: Any) -> Statement:  # noqa: ANN401 - as a statement's
-        return Statement(subject.facility, subject.milestone, kind, day, **more)
+    def _say(
+        self,
+        subject: Subject,
+        kind: UpdateKind,
+        day: date,
+        period: Period | None = None,
+        value: Any = None,  # noqa: ANN401 - as a statement's
+        **more: Any,  # noqa: ANN401 - the same
+    ) -> Statement:
+        return Statement(subject.facility, subject.milestone, kind, day, period, value, **more)
 
     def _why(self, row: OwnRow) -> str:
-        return row.text("reason") or self.words("import.no_reason")
+        return row.texts.get("reason") or self.words("import.no_reason")
 
     def _history(self, row: OwnRow, subject: Subject) -> list[Said]:
         """What must have been said for the milestone to stand as it does, in its order."""
@@ -119,7 +128,7 @@ class OwnTable:
         if len(said) > 1:
             said.sort(key=_reported_on)
         last = said[-1][1].reported_on if said else date.min
-        title = row.text("title")
+        title = row.texts.get("title")
         if title or newest > last:
             value = {"title": title}
             said.append(("title", self._say(subject, UpdateKind.SET, newest, value=value)))
@@ -144,8 +153,8 @@ class OwnTable:
                 UpdateKind.PLAN,
                 planned_on,
                 period=forecast,
-                reason=row.text("reason"),
-                action=row.text("action"),
+                reason=row.texts.get("reason"),
+                action=row.texts.get("action"),
                 source=None if actual else source,
             )
             said.append(("forecast", say))
@@ -169,18 +178,18 @@ class OwnTable:
         kinds = {"forecast": UpdateKind.PLAN, "actual": UpdateKind.ACTUAL}
         for key, period in row.periods.items():
             kind = kinds.get(key, UpdateKind.BASELINE)
-            reason = row.text("reason")
+            reason = row.texts.get("reason")
             if kind is UpdateKind.BASELINE:
                 reason = self._why(row)
-            action = row.text("action") if kind is UpdateKind.PLAN else None
+            action = row.texts.get("action") if kind is UpdateKind.PLAN else None
             yield (
                 key,
                 self._say(
                     subject, kind, day, period=period, source=source, reason=reason, action=action
                 ),
             )
-        if row.text("title"):
-            value = {"title": row.text("title")}
+        if row.texts.get("title"):
+            value = {"title": row.texts.get("title")}
             yield "title", self._say(subject, UpdateKind.SET, day, value=value)
         yield from self._flags(row, subject)
 

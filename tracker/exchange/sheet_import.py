@@ -90,7 +90,8 @@ def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | 
     columns = own_columns(next(rows, ()))
     if columns is None:
         return None
-    reader = RowReader(columns, Names((), {}), reported.day, office.words, faults)
+    names, plain = Names((), {}), _is_csv(path)
+    reader = RowReader(columns, names, reported.day, office.words, faults, plain=plain)
     table = OwnTable(reader, frozenset(), reported, office.words)
     return FreshTable(table, rows, faults)
 
@@ -110,7 +111,9 @@ def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
     rows = iter([given.value for given in row] for row in held[0].rows) if held else _rows(path)
     columns = own_columns(next(rows, ()))
     if columns is not None:
-        reader = RowReader(columns, names, reading.reported.day, reading.words, reading.faults)
+        reader = RowReader(
+            columns, names, reading.reported.day, reading.words, reading.faults, plain=_is_csv(path)
+        )
         table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
         yield from table.claims(rows)
         return
