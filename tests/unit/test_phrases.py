@@ -42,6 +42,12 @@ def test_korean_phrases(phrase: str, dated: str, edtf: str) -> None:
     assert str(read(phrase, date.fromisoformat(dated))) == edtf
 
 
+@pytest.mark.parametrize(("phrase", "dated", "edtf"), _rows("mixed"))
+def test_the_bounds_of_phrases(phrase: str, dated: str, edtf: str) -> None:
+    found, meant = read(phrase, date.fromisoformat(dated)), Period.parse(edtf)
+    assert (found.earliest, found.latest) == (meant.earliest, meant.latest)
+
+
 @pytest.mark.parametrize(("phrase", "dated", "edtf"), _rows("english"))
 def test_english_phrases(phrase: str, dated: str, edtf: str) -> None:
     assert str(read(phrase, date.fromisoformat(dated))) == edtf
