@@ -8,11 +8,20 @@ from pathlib import Path
 from db.period import Period
 from db.records import Kind
 from db.search import name_key
-from tracker.press import Proposal, Status
+from tracker.press import Proposal, Status, read_article
 from tracker.press.registry import dice
 
 HERE = Path(__file__).parent / "press"
 SOFT = {Kind.EVENT, Kind.OTHER}
+DATED = date(2025, 3, 10)
+
+
+def read(text: str, dated: date = DATED) -> set[tuple[str, str, str, str | None]]:
+    """Facility, kind, status and date of each proposal that a text makes on a day."""
+    return {
+        (p.facility, p.kind.value, p.status.value, p.period.edtf if p.period else None)
+        for p in read_article(text, dated)
+    }
 
 
 @dataclass(frozen=True)

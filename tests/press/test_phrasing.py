@@ -3,18 +3,9 @@
 from datetime import date
 
 import pytest
+from announcing import DATED, read
 
 from tracker.press import read_article
-
-DATED = date(2025, 3, 10)
-
-
-def read(text, dated=DATED):
-    return {
-        (p.facility, p.kind.value, p.status.value, p.period.edtf if p.period else None)
-        for p in read_article(text, dated)
-    }
-
 
 SAID = {
     "verb after date": (

@@ -5,18 +5,7 @@
 from datetime import date
 
 import pytest
-
-from tracker.press import read_article
-
-DATED = date(2025, 3, 10)
-
-
-def read(text, dated=DATED):
-    return {
-        (p.facility, p.kind.value, p.status.value, p.period.edtf if p.period else None)
-        for p in read_article(text, dated)
-    }
-
+from announcing import read
 
 SAID = {
     "one work, two verbs": (
