@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from effort import LONG
 from hypothesis import settings
 from making import BUSY_MS, TODAY
 
@@ -13,7 +14,8 @@ from db.reader import Reader
 # What is started here compiles itself once, not each time anew, whatever the machine prefers.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-settings.register_profile("tracker", deadline=None, derandomize=False, print_blob=True)
+# Briefly the same examples every time, so that what fails was broken; for long always others.
+settings.register_profile("tracker", deadline=None, derandomize=not LONG, print_blob=True)
 settings.load_profile("tracker")
 
 

@@ -1,4 +1,4 @@
-"""How hard the tests try: briefly by default, for long with `TRACKER_LONG=1`."""
+"""How hard the tests try: briefly by default, for long and at random with `TRACKER_LONG=1`."""
 
 import os
 

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 from datetime import date
 
-from tests.bench import bulk, commands, screens, taskwarrior
+from tests.bench import bulk, commands, reading, screens, taskwarrior
 from tests.bench.verdict import Verdict, shown
 
 
@@ -23,7 +23,8 @@ def main() -> int:
     parser.add_argument("--only", action="append", help="one row; may be repeated")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    known = [m for part in (commands, screens, bulk, taskwarrior) for m in part.rows(asked.size)]
+    parts = (commands, screens, bulk, reading, taskwarrior)
+    known = [row for part in parts for row in part.rows(asked.size)]
     names = [row.name for row in known]
     for name in asked.only or ():
         if name not in names:

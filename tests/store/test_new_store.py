@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import sqlite3
+from contextlib import closing
 from threading import Thread
 
 import making
@@ -25,10 +26,23 @@ SOME = settings(max_examples=20, suppress_health_check=[HealthCheck.function_sco
 TABLES = ("facility", "milestone", "source", "tally", "facility_name", "facility_search", "spell")
 TITLES = [Words("ko")(f"sheet.{key}") for key in COLUMNS]
 
+# In parts, milestones of a facility that comes again are numbered before those of a new one.
+NUMBERED_BY_PATH = """
+    CREATE TEMP TABLE numbers AS
+        SELECT id AS old, 1000 + row_number() OVER (ORDER BY path) AS new FROM milestone;
+    UPDATE spell SET milestone_id = (SELECT new FROM numbers WHERE old = milestone_id);
+    UPDATE status_update SET milestone_id = (SELECT new FROM numbers WHERE old = milestone_id)
+        WHERE milestone_id IS NOT NULL;
+    UPDATE milestone SET id = (SELECT new FROM numbers WHERE old = id);
+"""
+
 
 def content(path):
     """All that stands in a store but the instant of its acts."""
-    raw = sqlite3.connect(path)
+    raw = sqlite3.connect(":memory:")
+    with closing(sqlite3.connect(path)) as store:
+        store.backup(raw)
+    raw.executescript(NUMBERED_BY_PATH)
     try:
         found = {t: sorted(map(repr, raw.execute(f"SELECT * FROM {t}"))) for t in TABLES}
         rows = raw.execute("SELECT * FROM status_update ORDER BY id")
@@ -137,6 +151,20 @@ def test_odd_tables_are_the_same_in_either(tmp_path, rows):
     assert new == empty
     says = isinstance(new, tuple) and isinstance(new[0], tuple) and new[0][-1] > 0
     assert (tmp_path / "new.db").exists() is says
+
+
+@pytest.mark.parametrize("chunk", [1, 3, 5000])
+def test_a_facility_may_come_again_after_others(tmp_path, monkeypatch, chunk):
+    monkeypatch.setattr("tracker.exchange.fresh_table.CHUNK", chunk)
+    steps = {"opening": "개관", "completion": "준공"}
+    rows = [
+        {"facility": facility, "milestone": step, "kind": kind, "name": facility}
+        for step, kind in steps.items()
+        for facility in ("hall", "x1", "x2")
+    ]
+    new, empty = both(tmp_path, written(*rows))
+    assert new == empty
+    assert new[0][:3] == (3, 0, 6)
 
 
 def test_a_number_that_is_written_as_no_person_would_is_a_faulty_cell(tmp_path):

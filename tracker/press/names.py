@@ -39,6 +39,7 @@ _BETWEEN = re.compile(r"[가-힣\d]{2,6}\s?~\s?[가-힣\d]{2,8}\s(?:간\s)?$")  
 _KIND_OF = re.compile(  # what sort of facility, and not which
     r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
 )
+_LONGEST_BETWEEN = 24
 _ANY = re.compile(r"(?:우리\s)?(?:동네|마을|고장)\s")  # “동네 도서관”
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _QUANTITY = re.compile(
@@ -99,10 +100,14 @@ def _name_start(text: str, word: tuple[int, int], head: str, sentence: Sentence)
     if sentence.part is Part.ITEM and _IS_LABEL.match(text, end):
         if end - sentence.start <= _LONGEST_LABEL:
             return sentence.start
-    elif text[begin:end] == head and (between := _BETWEEN.search(text, sentence.start, begin)):
+    elif text[begin:end] == head and (between := _between(text, sentence.start, begin)):
         return between.start()
     start = _extended(text, begin, sentence.start)
     return begin if _ANY.fullmatch(text, start, begin) else start
+
+
+def _between(text: str, limit: int, end: int) -> re.Match[str] | None:
+    return _BETWEEN.search(text, max(limit, end - _LONGEST_BETWEEN), end)
 
 
 def _is_kind(text: str, start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +37,9 @@ _PROMISED = re.compile(r"(?:^|\s)[가-힣]{0,6}\s?후보(?:들)?(?:는|가|도|�
 _OTHER_PART = re.compile(rf"\s{PARTS}$")
 _TITLE = re.compile(r"[^.\d:]{2,40}(?:\([^)]*\))?")
 _ASKS = re.compile(r"\?$|^(?:문|질문|질의|Q)\d?\s?[).:]")
-_REMARK = re.compile(r"\([^)]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$")
+_REMARK = re.compile(
+    r"\([^()]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$"
+)
 _OWNING = frozenset({"topic", "subject", "object"})
 _TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
@@ -246,6 +248,8 @@ class _Reading:
         """Note what the sentence was about, for those that say 이 센터 or nothing at all."""
         if speaks_of_the_rest(sentence):
             return
+        asks = _ASKS.search(sentence.text) is not None
+        heading = _heading_of(sentence)
         news = [
             m
             for m in named
@@ -253,8 +257,8 @@ class _Reading:
             and m.name.role != "place"
             and not (self._english and stands_aside(self._text, m.name.start))
             and (
-                _is_heading(sentence, m.name)
-                or _ASKS.search(sentence.text)
+                heading(m.name)
+                or asks
                 or all(self._matters(e) or self._is_topic(m.name) for e in m.entries)
             )
             and not any(e.existing for e in m.entries)
@@ -304,17 +308,13 @@ def _is_aside(link: Link, name: Name) -> bool:
     return link.event.adnominal and not name.role and name.start >= link.event.end
 
 
-def _is_heading(sentence: Sentence, name: Name) -> bool:
+def _heading_of(sentence: Sentence) -> Callable[[Name], bool]:
     """Whether an entry of a list is little more than a name, which what follows is about."""
-    size = name.end - name.start
-    if (
-        sentence.part is Part.ITEM
-        and name.start == sentence.start
-        and _TITLE.fullmatch(sentence.text)
-    ):
-        return True
-    rest = _REMARK.sub("", sentence.text)
-    return sentence.part is Part.ITEM and size >= _HEADING * len(rest)
+    if sentence.part is not Part.ITEM:
+        return lambda _: False
+    titled = _TITLE.fullmatch(sentence.text) is not None
+    least = _HEADING * len(_REMARK.sub("", sentence.text))
+    return lambda n: (titled and n.start == sentence.start) or n.end - n.start >= least
 
 
 def _is_english(text: str) -> bool:

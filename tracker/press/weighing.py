@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from db.period import Period
+from db.records import Kind
 from tracker.press.proposals import Proposal, Status
 
 __all__ = ["DOUBTS", "Draft", "confidence", "kept"]
@@ -40,6 +41,11 @@ class Draft:
     headline: bool
     moved: bool = False
 
+    @property
+    def step(self) -> tuple[int, str, Kind]:
+        """Whose step it is, and which."""
+        return self.facility, self.part, self.proposal.kind
+
 
 def confidence(shares: Iterable[float], doubts: Iterable[str]) -> float:
     """The product of all shares and of what each doubt leaves, to two places."""
@@ -53,7 +59,10 @@ def confidence(shares: Iterable[float], doubts: Iterable[str]) -> float:
 
 def kept(drafts: Sequence[Draft]) -> list[Proposal]:
     """One proposal for each milestone: the most precise phrase of those that agree."""
-    drafts = [_replaced(d, drafts) for d in drafts]
+    steps: dict[tuple[int, str, Kind], list[Draft]] = {}
+    for draft in drafts:
+        steps.setdefault(draft.step, []).append(draft)
+    drafts = [_replaced(d, steps[d.step]) for d in drafts]
     body = [d for d in drafts if not d.headline]
     chosen: list[Draft] = []
     for draft in [*body, *_news_of_headline(drafts, body)]:
@@ -68,19 +77,18 @@ def kept(drafts: Sequence[Draft]) -> list[Proposal]:
     return [d.proposal for d in sorted(chosen, key=lambda d: d.proposal.date_span)]
 
 
-def _replaced(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+def _replaced(draft: Draft, same_step: Sequence[Draft]) -> Draft:
     """A plan that was told before the same step was put off to another day is an old one."""
     p = draft.proposal
-    if p.status is not Status.PLANNED or not any(_puts_off(d, draft) for d in drafts):
+    if p.status is not Status.PLANNED or not any(_puts_off(d, draft) for d in same_step):
         return draft
     return replace(draft, proposal=replace(p, status=Status.BASELINE))
 
 
 def _puts_off(new: Draft, old: Draft) -> bool:
-    """Whether what is told later is the same step on another day, once more put off."""
+    """Whether what is told later of a step is another day, once more put off."""
     p, q = new.proposal, old.proposal
-    same = (new.facility, new.part, p.kind) == (old.facility, old.part, q.kind)
-    if not same or p.date_span <= q.date_span or not new.period.disjoint(old.period):
+    if p.date_span <= q.date_span or not new.period.disjoint(old.period):
         return False
     if not (old.moved and _PUT_OFF.search(q.sentence)):
         return new.moved
@@ -110,7 +118,7 @@ def _touch(a: Period, b: Period) -> bool:
 def _same_step(a: Draft, b: Draft) -> bool:
     """Whether two drafts state one milestone: same step, and dates of which one holds the other."""
     p, q = a.proposal, b.proposal
-    if (a.facility, a.part, p.kind) != (b.facility, b.part, q.kind):
+    if a.step != b.step:
         return False
     if (p.status is Status.BASELINE) != (q.status is Status.BASELINE):
         return a.period.same_window(b.period)
