@@ -118,7 +118,7 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
     def on_row_list_chosen(self) -> None:
         """Show what belongs to the row, and the keys that fit it."""
         self.attempt(self.chosen_changed)
-        self.show_keys()
+        self.call_after_refresh(self.show_keys)
 
     def on_row_list_opened(self) -> None:
         """Open the page of the facility."""

@@ -17,8 +17,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
+from textual.timer import Timer
 
 from db.record import record
+from tracker.tui.bar import SteadyBar
 from tracker.tui.cells import fit
 from tracker.tui.table import Column, cells_of
 
@@ -30,6 +32,8 @@ PAGE = 50
 
 _KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
+_REST = 0.04  # seconds after a key before lines that may be wanted next are drawn
+_AT_ONCE = 8  # of them between two looks at what else there is to do
 _CLASSES = ("cursor", "muted", "text")  # what a style in a text cannot say
 _TONES = {
     "overdue": "$text-error",
@@ -115,6 +119,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._go_pressed = False
         self._marked: frozenset[Hashable] = frozenset()
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._ahead: Timer | None = None
         self._styles_of: dict[str, Style] = {}
 
     # -- what a kind of list adds ----------------------------------------------------------------
@@ -131,6 +136,17 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """The tone of a whole line; empty where it has none of its own."""
         del row
         return ""
+
+    @property
+    def vertical_scrollbar(self) -> SteadyBar:
+        """The scroll bar, made when it is first asked for, as every widget makes its own."""
+        if not isinstance(self._vertical_scrollbar, SteadyBar):
+            bar = SteadyBar(name="vertical", thickness=self.scrollbar_size_vertical)
+            bar.display = False
+            self._vertical_scrollbar = bar
+            self.app._start_widget(self, bar)  # noqa: SLF001 - there is no public way to
+            return bar
+        return self._vertical_scrollbar
 
     # -- what is shown ---------------------------------------------------------------------------
 
@@ -218,10 +234,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.cursor = self._settled(self._inside(self.cursor + step), step)
 
     def action_page(self, step: int) -> None:
-        """Move the cursor by screens; what the next such move will show is fetched after it."""
+        """Move the cursor by screens, and get ready for another such move."""
         rows = step * max(1, self.size.height - 1)
         self.action_move(rows)
-        self.call_after_refresh(lambda: self._line(self._inside(self.cursor + 2 * rows)))
+        self.call_after_refresh(self._look_ahead, rows)
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
@@ -257,6 +273,28 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             self.action_open()
         else:
             self.cursor = place
+
+    # -- drawing ahead ---------------------------------------------------------------------------
+
+    def _look_ahead(self, rows: int) -> None:
+        """Fetch what the next screen will show; draw it when the hand has rested."""
+        cursor = self._inside(self.cursor + rows)
+        first = cursor if rows < 0 else max(0, cursor - self.size.height + 1)
+        self._line(first)
+        self._line(cursor)
+        if self._ahead is not None:
+            self._ahead.stop()
+        places = range(first, min(self._total, first + self.size.height))
+        self._ahead = self.set_timer(_REST, lambda: self._draw_ahead(places, cursor))
+
+    def _draw_ahead(self, places: range, cursor: int) -> None:
+        """Draw a few lines as they will look, the others after whatever else there is to do."""
+        for place in places[:_AT_ONCE]:
+            line = self._line(place)
+            if line is not None and not isinstance(line, Group):
+                self._kept_strip(line, place, chosen=place == cursor)
+        if places := places[_AT_ONCE:]:
+            self.call_later(self._draw_ahead, places, cursor)
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -302,21 +340,21 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             return Strip.blank(width, self._style(""))
         if isinstance(line, Group):
             return self._text(line.text, "group", width)
-        return self._kept_strip(line, place, width)
+        return self._kept_strip(line, place, chosen=place == self.cursor)
 
-    def _kept_strip(self, row: T, place: int, width: int) -> Strip:
+    def _kept_strip(self, row: T, place: int, *, chosen: bool) -> Strip:
         """The line of a row, drawn once: a list that scrolls shows most of its lines again."""
-        chosen = place == self.cursor
         if (place, chosen) not in self._strips:
             if len(self._strips) > _LINES_KEPT:
                 self._strips.clear()
-            self._strips[place, chosen] = self._row_strip(row, width, chosen=chosen)
+            self._strips[place, chosen] = self._row_strip(row, chosen=chosen)
         return self._strips[place, chosen]
 
     def _text(self, text: str, tone: str, width: int) -> Strip:
         return Strip([Segment(" " * _LEAD + fit(text, width - _LEAD), self._style(tone))], width)
 
-    def _row_strip(self, row: T, width: int, *, chosen: bool) -> Strip:
+    def _row_strip(self, row: T, *, chosen: bool) -> Strip:
+        width = self.size.width
         tone = "cursor" if chosen else self.tone(row)
         style = self._style(tone)
         marked = self.key(row) in self._marked

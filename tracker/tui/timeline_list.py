@@ -205,7 +205,8 @@ class TimelineList(RowList[Entry]):
         line = [(" " * _LEAD, ""), *draw_group(text, self.axis, self.shares)]
         return Strip(segments_of(self, line, Style())).adjust_cell_length(width, self.rich_style)
 
-    def _row_strip(self, row: Entry, width: int, *, chosen: bool) -> Strip:
+    def _row_strip(self, row: Entry, *, chosen: bool) -> Strip:
+        width = self.size.width
         line = draw(row, self.axis, self.shares)
         marked = self.key(row) in self._marked
         lead = Segment("*" if marked else " ", self._style("mark") if marked else self.rich_style)

@@ -85,11 +85,12 @@ class TrendList(RowList[Told]):
         self._chunks.clear()
         super().measure()
 
-    def _row_strip(self, row: Told, width: int, *, chosen: bool) -> Strip:
+    def _row_strip(self, row: Told, *, chosen: bool) -> Strip:
         marked = self.key(row) in self._marked
         lead = Segment("*" if marked else " ", self._style("mark") if marked else self.rich_style)
         if chosen:
             segments = [Segment(text, self._style("cursor")) for text, _ in row[2]]
         else:
             segments = segments_of(self, row[2], Style())
-        return Strip([lead, *segments]).adjust_cell_length(width, self.rich_style)
+        line = Strip([lead, *segments])
+        return line.adjust_cell_length(self.size.width, self.rich_style)
