@@ -1,12 +1,12 @@
 """The screens at any size: their start, moving, searching, completing, and what they hold."""
 
 import re
-import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from time import perf_counter, sleep
 
+from tests.bench.bare import HELLO, SHEET, TABLE, python
 from tests.bench.commands import copy_of, shipped, tracker
 from tests.bench.facts import TODAY
 from tests.bench.stores import large
@@ -15,33 +15,10 @@ from tests.bench.verdict import Row, Verdict, middle, percentile
 
 __all__ = ["rows"]
 
-HELLO = """
-from textual.app import App
-from textual.widgets import Static
-class Hello(App):
-    def compose(self):
-        yield Static("hello")
-    def on_key(self, event):
-        self.query_one(Static).update(event.key)
-Hello().run()
-"""
-TABLE = """
-from textual.app import App
-from textual.widgets import DataTable
-class Table(App):
-    def compose(self):
-        yield DataTable(cursor_type="row")
-    def on_mount(self):
-        table = self.query_one(DataTable)
-        table.add_columns("state", "facility", "step", "plan", "day", "slip", "said")
-        for n in range(40):
-            name = f"김해 물류 복지관 {n}"
-            table.add_row("late", name, "착공", "2022년", f"D+{n}", "-71", "25-05-10")
-Table().run()
-"""
 _READY = "도움말"
 _COUNTED = "경과"  # stands above the list once all is counted
 _RUNS, _KEYS = 7, 30
+_MOVES = {"down": 100, "pagedown": 100, "end": 20, "home": 20}
 _TURNS = 3
 _HELD, _RATE = 60, 1 / 30
 _WORDS = ("센터", "로봇 리퍼브", "ㄱㅎ")
@@ -57,11 +34,6 @@ def rows(size: int) -> list[Row]:
         Row("timeline", lambda: _timeline(size)),
         Row("another day", lambda: _another_day(size)),
     ]
-
-
-def python(code: str) -> list[str]:
-    """A program of Textual's own."""
-    return [sys.executable, "-c", code]
 
 
 def _first_answer(command: Sequence[str], ready: str) -> float:
@@ -99,10 +71,11 @@ def _move(size: int) -> list[Verdict]:
     table.settle(0.5)
     board.settle(0.5)
     floor = [table.press("down") for _ in range(_KEYS)]
+    bare = _turned()
     found: dict[str, list[float]] = {}
-    for key in ("down", "pagedown", "end", "home"):
+    for key, times in _MOVES.items():
         found[key] = []
-        for _ in range(_KEYS if key in {"down", "pagedown"} else 5):
+        for _ in range(times):
             if key in {"end", "home"}:
                 board.nudge("home" if key == "end" else "end")
             found[key].append(board.press(key))
@@ -114,10 +87,55 @@ def _move(size: int) -> list[Verdict]:
     name = f"{size:,} rows"
     return [
         Verdict(f"a key, p50, {name}", percentile(found["down"], 50), 1.5, percentile(floor, 50)),
-        Verdict(f"down, page down, end, home, p99, {name}", percentile(keys, 99), 17),
+        Verdict(f"down, page down, end, home, p99, {name}", percentile(keys, 99), 17, note=bare),
         Verdict(f"lag after a key held, {name}", lag * 1000, 20),
         Verdict(f"memory before a write, {name}", memory, 40 + _hello_memory(), unit="MiB"),
     ]
+
+
+def _sheet() -> Terminal:
+    sheet = Terminal(python(SHEET))
+    sheet.wait_for("D.30")
+    sheet.settle(0.5)
+    return sheet
+
+
+def _least(samples: Sequence[float], percent: int) -> str:
+    """What Textual itself takes for it, with nothing behind."""
+    return f"bare Textual {percentile(samples, percent):.1f}"
+
+
+def _turned() -> str:
+    """Pages of lines that were made before."""
+    sheet = _sheet()
+    turned = [sheet.press("pagedown") for _ in range(_MOVES["pagedown"])]
+    sheet.close()
+    return _least(turned, 99)
+
+
+def _typed() -> str:
+    """A letter in a line, and a page of lines that were made before."""
+    sheet = _sheet()
+    sheet.nudge("/")
+    samples = []
+    for end in range(1, 2 * _KEYS):
+        sheet.send("센")
+        samples.append(sheet.wait_for(f"“{'센' * end}”"))
+        sheet.settle()
+    sheet.close()
+    return _least(samples, 95)
+
+
+def _asked() -> str:
+    """A box over such a page that closes, and the page turned."""
+    sheet = _sheet()
+    samples = []
+    for _ in range(_KEYS):
+        sheet.press("c")
+        sheet.send("enter")
+        samples.append(sheet.settle(0.2))
+    sheet.close()
+    return _least(samples[1:], 99)
 
 
 def _hold(board: Terminal) -> float:
@@ -160,7 +178,7 @@ def _search(size: int) -> list[Verdict]:
     board.close()
     name = f"search as you type, {size:,} rows"
     return [
-        Verdict(f"{name}, first page, p95", percentile(samples, 95), 50),
+        Verdict(f"{name}, first page, p95", percentile(samples, 95), 50, note=_typed()),
         Verdict(f"{name}, counted, p95", percentile(counted, 95), 300),
     ]
 
@@ -168,9 +186,10 @@ def _search(size: int) -> list[Verdict]:
 def _write(size: int) -> list[Verdict]:
     small, _ = _complete_many(copy_of(shipped()))
     big, memory = _complete_many(copy_of(large(size)))
+    bare = _asked()
     return [
-        Verdict("completing, to the settled screen, p99", small, 50),
-        Verdict(f"completing, to the settled screen, p99, {size:,} rows", big, 50),
+        Verdict("completing, to the settled screen, p99", small, 50, note=bare),
+        Verdict(f"completing, to the settled screen, p99, {size:,} rows", big, 50, note=bare),
         Verdict(f"memory after a write, {size:,} rows", memory, 80 + _hello_memory(), unit="MiB"),
     ]
 

@@ -5,6 +5,7 @@ from stage import LIBRARY, ROBOT, chosen, press, text_of, until
 
 from db.reader import Filter
 from tracker.tui.counting import Counting
+from tracker.tui.keybar import KeyBar
 
 
 @pytest.mark.parametrize(
@@ -84,3 +85,26 @@ async def test_a_count_that_was_given_up_shows_nothing(opened):
         assert given_up.run() is None
         board._show_more(given_up, {})  # noqa: SLF001 - as its thread would call it
         assert text_of(pilot, "#counts") == before
+
+
+async def test_the_line_of_keys_stays_as_it_is_while_one_types(opened, monkeypatch):
+    async with opened() as pilot:
+        await pilot.press("slash")
+        await pilot.pause()
+        drawn = []
+        monkeypatch.setattr(KeyBar, "_draw", drawn.append)
+        await pilot.press("센", "터")
+        await pilot.pause()
+        assert drawn == []
+
+
+async def test_a_list_that_becomes_longer_moves_nothing_around_it(opened):
+    async with opened() as pilot:
+        await pilot.press("slash", "센")
+        await pilot.pause()
+        laid, screen = [], pilot.app.screen
+        screen.screen_layout_refresh_signal.subscribe(screen, laid.append)
+        await pilot.press("터")
+        await pilot.pause()
+        assert "“센터”" in text_of(pilot, "#narrowed")
+        assert laid == []

@@ -31,8 +31,8 @@ class Editor(Sheet):
         return (page.summary.facility, here) if page else None
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; something must be chosen to be edited."""
-        if action == "edit" and self.desk.chosen is None:
+        """As for every sheet; something must be chosen, or about to be, to be edited."""
+        if action == "edit" and self.desk.chosen is None and self.row is None:
             return "ui.no_row"
         return super().refusal(action)
 

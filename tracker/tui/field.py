@@ -8,6 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from db.errors import TrackerError
@@ -37,6 +39,8 @@ class Line(Input):
     The place of the terminal's own cursor, where an input method draws what it
     composes, is set again once the field is laid out (Textual #6082).
     """
+
+    virtual_size = reactive(Size(0, 0), repaint=False)  # a longer text moves nothing around it
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in text without its control characters."""

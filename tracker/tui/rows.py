@@ -93,6 +93,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in _CLASSES}
 
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
+    virtual_size = reactive(Size(0, 0), repaint=False)  # its length moves nothing around a list
 
     class Chosen(Message):
         """The cursor stands on another row, or on none."""
@@ -161,7 +162,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """
         self._total, self._fetch, self._empty = total, fetch, empty
         self._chunks.clear()
-        self.virtual_size = Size(self.scrollable_content_region.width, max(1, total))
+        self._measure_length()
         self.set_reactive(RowList.cursor, self._settled(self._inside(cursor), 1))
         self._reveal()
         self.refresh()
@@ -170,8 +171,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def grow(self, total: int, fetch: Fetch[T]) -> None:
         """Show more lines after the ones that are shown, which stay as they are."""
         self._total, self._fetch = total, fetch
-        self.virtual_size = Size(self.scrollable_content_region.width, max(1, total))
+        self._measure_length()
         self.refresh()
+
+    def _measure_length(self) -> None:
+        self.virtual_size = Size(self.scrollable_content_region.width, max(1, self._total))
+        self._scroll_update(self.virtual_size)
 
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Show the rows of these keys as marked, and no others."""
@@ -305,9 +310,8 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     def measure(self) -> None:
         """Choose the columns that fit, and tell whoever shows their headings."""
-        width = self.scrollable_content_region.width
-        self._columns = self.columns(width - _LEAD)
-        self.virtual_size = Size(width, max(1, self._total))
+        self._columns = self.columns(self.scrollable_content_region.width - _LEAD)
+        self._measure_length()
         self.refresh()
         self.post_message(self.Measured(self._columns))
 

@@ -1,5 +1,6 @@
 """A sheet whose list is searched as one types; the line to type in is made when it is needed."""
 
+from asyncio import sleep
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -62,9 +63,12 @@ class Searched(Sheet, Generic[R]):
         """Show the keys that work where the cursor is now."""
         self.show_keys()
 
-    def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
-        """Look at every key."""
-        self.typed(message.text.strip() or None)
+    async def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
+        """Look at every key; the letter and what it finds are drawn at once."""
+        with self.app.batch_update():
+            self.typed(message.text.strip() or None)
+            for _ in range(2):
+                await sleep(0)
 
     def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
         """Move in the list while the cursor is in the line."""
