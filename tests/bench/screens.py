@@ -131,7 +131,7 @@ def _asked() -> str:
     sheet = _sheet()
     samples = []
     for _ in range(_KEYS):
-        sheet.press("c")
+        sheet.nudge("c")
         sheet.send("enter")
         samples.append(sheet.settle(0.2))
     sheet.close()
@@ -241,7 +241,7 @@ def _complete_many(store: Path) -> tuple[float, float]:
     samples = []
     for _ in range(_KEYS):
         board.nudge("home")
-        board.press("c")
+        board.nudge("c")
         board.send("enter")
         samples.append(board.settle(0.2))
     memory = board.memory

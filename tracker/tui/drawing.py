@@ -31,13 +31,17 @@ DRAWN: frozenset[str] = frozenset(map(drawn_class, _STYLES))
 """The component classes of every style that lines are drawn in."""
 
 
-def segments_of(widget: Widget, line: Iterable[tuple[str, str]], behind: Style) -> list[Segment]:
-    """The pieces of a line in the widget's styles, `behind` laid over their backgrounds."""
+def segments_of(
+    widget: Widget, line: Iterable[tuple[str, str]], plain: Style, behind: Style | None = None
+) -> list[Segment]:
+    """The pieces of a line in the widget's styles, `behind` laid over their backgrounds.
+
+    `plain` is the style of the widget itself, which takes long to ask for.
+    """
     return [
         Segment(
             text,
-            (widget.get_component_rich_style(drawn_class(style)) if style else widget.rich_style)
-            + behind,
+            (widget.get_component_rich_style(drawn_class(style)) if style else plain) + behind,
         )
         for text, style in line
     ]
@@ -81,5 +85,5 @@ class Drawing(Widget):
             self._lines = self._make(*self.size)
         width = self.size.width
         line = self._lines[y] if y < len(self._lines) else []
-        segments = segments_of(self, line, Style())
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        plain = self.rich_style
+        return Strip(segments_of(self, line, plain)).adjust_cell_length(width, plain)

@@ -33,7 +33,7 @@ PAGE = 50
 _KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
 _REST = 0.04  # seconds after a key before lines that may be wanted next are drawn
-_AT_ONCE = 8  # of them between two looks at what else there is to do
+_AT_ONCE = 2  # of them between two looks at what else there is to do
 _CLASSES = ("cursor", "muted", "text")  # what a style in a text cannot say
 _TONES = {
     "overdue": "$text-error",
@@ -92,6 +92,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in _CLASSES}
 
+    draws_ahead: ClassVar[bool] = True
+    """Whether the next screen is drawn while the hand rests."""
+
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
     virtual_size = reactive(Size(0, 0), repaint=False)  # its length moves nothing around a list
 
@@ -121,6 +124,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._marked: frozenset[Hashable] = frozenset()
         self._strips: dict[tuple[int, bool], Strip] = {}
         self._ahead: Timer | None = None
+        self._coming = range(0)  # lines that are still to be drawn ahead
         self._styles_of: dict[str, Style] = {}
 
     # -- what a kind of list adds ----------------------------------------------------------------
@@ -289,17 +293,19 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._line(cursor)
         if self._ahead is not None:
             self._ahead.stop()
-        places = range(first, min(self._total, first + self.size.height))
-        self._ahead = self.set_timer(_REST, lambda: self._draw_ahead(places, cursor))
+        self._coming = range(first, min(self._total, first + self.size.height))
+        if self.draws_ahead:
+            self._ahead = self.set_timer(_REST, lambda: self._draw_ahead(cursor))
 
-    def _draw_ahead(self, places: range, cursor: int) -> None:
+    def _draw_ahead(self, cursor: int) -> None:
         """Draw a few lines as they will look, the others after whatever else there is to do."""
-        for place in places[:_AT_ONCE]:
+        places, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
+        for place in places:
             line = self._line(place)
             if line is not None and not isinstance(line, Group):
                 self._kept_strip(line, place, chosen=place == cursor)
-        if places := places[_AT_ONCE:]:
-            self.call_later(self._draw_ahead, places, cursor)
+        if self._coming:
+            self.call_later(self._draw_ahead, cursor)
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -325,6 +331,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """Draw anew; the whole of it from the rows, a region from the lines drawn before."""
         if not regions:
             self._strips.clear()
+            self._coming = range(0)
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:

@@ -46,6 +46,7 @@ class TimelineList(RowList[Entry]):
         Binding("t", "today", "key.today", id="timeline.today"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
+    draws_ahead = False  # what comes next here is as often other days as other lines
 
     class Looked(Message):
         """Other days are shown."""
@@ -203,17 +204,17 @@ class TimelineList(RowList[Entry]):
         if tone != "group":
             return super()._text(text, tone, width)
         line = [(" " * _LEAD, ""), *draw_group(text, self.axis, self.shares)]
-        return Strip(segments_of(self, line, Style())).adjust_cell_length(width, self.rich_style)
+        plain = self._style("")
+        return Strip(segments_of(self, line, plain)).adjust_cell_length(width, plain)
 
     def _row_strip(self, row: Entry, *, chosen: bool) -> Strip:
         width = self.size.width
         line = draw(row, self.axis, self.shares)
         marked = self.key(row) in self._marked
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else self.rich_style)
-        if not chosen:
-            segments = segments_of(self, line, Style())
-            return Strip([lead, *segments]).adjust_cell_length(width, self.rich_style)
-        return Strip([lead, *self._chosen(line)]).adjust_cell_length(width, self.rich_style)
+        plain = self._style("")
+        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
+        segments = self._chosen(line) if chosen else segments_of(self, line, plain)
+        return Strip([lead, *segments]).adjust_cell_length(width, plain)
 
     def _chosen(self, line: Sequence[tuple[str, str]]) -> list[Segment]:
         """The name in the style of the cursor, the bars in their own colours before a ground."""
@@ -225,6 +226,6 @@ class TimelineList(RowList[Entry]):
             if used < self.shares.name:
                 segments.append(Segment(text, self._style("cursor")))
             else:
-                segments += segments_of(self, [(text, style)], ground)
+                segments += segments_of(self, [(text, style)], self._style(""), ground)
             used += cell_len(text)
         return segments

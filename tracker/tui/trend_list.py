@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.strip import Strip
 
@@ -87,10 +86,10 @@ class TrendList(RowList[Told]):
 
     def _row_strip(self, row: Told, *, chosen: bool) -> Strip:
         marked = self.key(row) in self._marked
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else self.rich_style)
+        plain = self._style("")
+        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
         if chosen:
             segments = [Segment(text, self._style("cursor")) for text, _ in row[2]]
         else:
-            segments = segments_of(self, row[2], Style())
-        line = Strip([lead, *segments])
-        return line.adjust_cell_length(self.size.width, self.rich_style)
+            segments = segments_of(self, row[2], plain)
+        return Strip([lead, *segments]).adjust_cell_length(self.size.width, plain)
