@@ -94,3 +94,15 @@ async def test_the_bar_moves_when_it_would_look_otherwise(total, stays):
         await pilot.press("home")
         await pilot.pause()
         assert bar.position == 0
+
+
+async def test_a_list_as_high_as_its_lines_grows_and_shrinks_with_them():
+    app = Screens(3)
+    async with app.run_test(size=SIZE) as pilot:
+        app.list.styles.height = "auto"
+        for total in (7, 2):
+            rows = range(total)
+            app.list.show(total, lambda at, most, of=rows: of[at : at + most], cursor=0, empty="")
+            await pilot.pause()
+            assert app.list.size.height == total
+            assert shown(app) == [str(n) for n in rows]

@@ -96,7 +96,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     """Whether the next screen is drawn while the hand rests."""
 
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
-    virtual_size = reactive(Size(0, 0), repaint=False)  # its length moves nothing around a list
+    virtual_size = reactive(Size(0, 0), repaint=False)  # see `_measure_length`
 
     class Chosen(Message):
         """The cursor stands on another row, or on none."""
@@ -179,8 +179,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self.refresh()
 
     def _measure_length(self) -> None:
+        """Take the number of lines in; it moves what is around a list only if its height does."""
         self.virtual_size = Size(self.scrollable_content_region.width, max(1, self._total))
         self._scroll_update(self.virtual_size)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
 
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Show the rows of these keys as marked, and no others."""

@@ -67,7 +67,7 @@ class Searched(Sheet, Generic[R]):
         """Look at every key; the letter and what it finds are drawn at once."""
         with self.app.batch_update():
             self.typed(message.text.strip() or None)
-            for _ in range(2):
+            for _ in range(2):  # widgets tell in a turn of their own that they changed
                 await sleep(0)
 
     def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
