@@ -39,7 +39,7 @@ _BETWEEN = re.compile(r"[가-힣\d]{2,6}\s?~\s?[가-힣\d]{2,8}\s(?:간\s)?$")  
 _KIND_OF = re.compile(  # what sort of facility, and not which
     r"(?:공립|국립|시립|군립|구립|도립|사립|공공|민간|전문|종합|복합|거점|지역|광역|특수|전국|국제|대형|소형|신규|노후|공설|공영|농촌|도심|실내|실외|야외|생활|권역)+(?:형\s)?[가-힣]{2,6}"
 )
-_LONGEST_BETWEEN = 24
+_LONGEST_BETWEEN = 24  # no match of it is longer: what stands further off is not looked at
 _ANY = re.compile(r"(?:우리\s)?(?:동네|마을|고장)\s")  # “동네 도서관”
 _IS_LABEL, _LONGEST_LABEL = re.compile(r"\s?:\s"), 24
 _QUANTITY = re.compile(

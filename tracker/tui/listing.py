@@ -116,7 +116,7 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         self._headings.show(columns)
 
     def on_row_list_chosen(self) -> None:
-        """Show what belongs to the row, and the keys that fit it."""
+        """Show what belongs to the row, and the keys that fit it, once the list is drawn."""
         self.attempt(self.chosen_changed)
         self.call_after_refresh(self.show_keys)
 

@@ -145,13 +145,13 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     @property
     def vertical_scrollbar(self) -> SteadyBar:
         """The scroll bar, made when it is first asked for, as every widget makes its own."""
-        if not isinstance(self._vertical_scrollbar, SteadyBar):
+        bar = self._vertical_scrollbar
+        if not isinstance(bar, SteadyBar):
             bar = SteadyBar(name="vertical", thickness=self.scrollbar_size_vertical)
             bar.display = False
             self._vertical_scrollbar = bar
             self.app._start_widget(self, bar)  # noqa: SLF001 - there is no public way to
-            return bar
-        return self._vertical_scrollbar
+        return bar
 
     # -- what is shown ---------------------------------------------------------------------------
 
