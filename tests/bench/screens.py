@@ -118,7 +118,7 @@ def _typed() -> str:
     sheet = _sheet()
     sheet.nudge("/")
     samples = []
-    for end in range(1, 2 * _KEYS):
+    for end in range(1, _KEYS + 1):
         sheet.send("센")
         samples.append(sheet.wait_for(f"“{'센' * end}”"))
         sheet.settle()
