@@ -11,7 +11,8 @@ class SteadyBar(ScrollBar):
     """It stays as it is until it would look otherwise.
 
     The bar beside a hundred thousand lines moves by an eighth of a cell, which is the least
-    that can be drawn, once in some five hundred of them; drawing it takes as long as a screen of lines.
+    that can be drawn, once in some five hundred of them. It takes as long to draw as the lines
+    of a screen.
     """
 
     def validate_position(self, position: float) -> float:
