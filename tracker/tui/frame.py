@@ -53,6 +53,7 @@ class Frame(Telling, Screen[None]):
         Binding("q", "app.quit", "key.quit", id="view.quit"),
         Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
     ]
+    BLANK = True  # what is behind its widgets need not be drawn
     WRITES: ClassVar[frozenset[str]] = frozenset({"undo", "redo", "read_article"})
     """The actions that write, which are refused on the board of another day."""
 

@@ -21,6 +21,7 @@ class MilestoneList(RowList[Row]):
     """Milestones of many facilities."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
+    tells_all = True
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""

@@ -5,23 +5,20 @@ It asks for rows by chunk, and only for those that are drawn.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import ClassVar, Generic, Self, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style as ContentStyle
 from textual.timer import Timer
 
 from db.record import record
-from tracker.tui.bar import SteadyBar
 from tracker.tui.cells import fit
+from tracker.tui.lines import Lines
 from tracker.tui.table import Column, cells_of
 
 __all__ = ["PAGE", "Fetch", "Group", "RowList"]
@@ -34,28 +31,6 @@ _KEPT = 8  # chunks in memory
 _LINES_KEPT = 300
 _REST = 0.04  # seconds after a key before lines that may be wanted next are drawn
 _AT_ONCE = 2  # of them between two looks at what else there is to do
-_CLASSES = ("cursor", "muted", "text")  # what a style in a text cannot say
-_TONES = {
-    "overdue": "$text-error",
-    "due-soon": "$text-warning",
-    "in-window": "$text-accent",
-    "undated": "$text-warning",
-    "upcoming": "text",
-    "on-hold": "$text-secondary",
-    "passed": "muted",
-    "completed": "$text-success",
-    "cancelled": "muted",
-    "late": "$text-warning",
-    "early": "$text-success",
-    "stale": "$text-warning",
-    "closed": "muted",
-    "empty": "muted",
-    "red": "$text-error",
-    "amber": "$text-warning",
-    "green": "$text-success",
-    "group": "bold $text-accent",
-    "mark": "bold $text-accent",
-}
 _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
 
@@ -71,13 +46,8 @@ Fetch = Callable[[int, int], Sequence[T | Group]]
 """Gives rows from an offset on, at most so many."""
 
 
-class RowList(ScrollView, Generic[T], can_focus=True):
-    """Rows with a cursor, some of them marked.
-
-    Component classes, for the style sheet: `rows--cursor`, `rows--muted`, `rows--text`. What
-    else it is drawn in stands in `_TONES`, since Textual styles every component class anew
-    whenever it styles the list.
-    """
+class RowList(Lines, Generic[T], can_focus=True):
+    """Rows with a cursor, some of them marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "key.down", id="list.down", show=False),
@@ -90,13 +60,12 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         Binding("enter,right", "open", "key.open", id="list.open"),
     ]
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"rows--{name}" for name in _CLASSES}
-
     draws_ahead: ClassVar[bool] = True
     """Whether the next screen is drawn while the hand rests."""
+    tells_all: ClassVar[bool] = False
+    """Whether a line says nothing but what is in its row, so that equal rows look alike."""
 
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
-    virtual_size = reactive(Size(0, 0), repaint=False)  # see `_measure_length`
 
     class Chosen(Message):
         """The cursor stands on another row, or on none."""
@@ -120,12 +89,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         self._empty = ""
         self._chunks: OrderedDict[int, Sequence[T | Group]] = OrderedDict()
         self._columns: Sequence[Column[T]] = []
+        self._used = 0  # cells of a line that its columns take
         self._go_pressed = False
         self._marked: frozenset[Hashable] = frozenset()
-        self._strips: dict[tuple[int, bool], Strip] = {}
         self._ahead: Timer | None = None
         self._coming = range(0)  # lines that are still to be drawn ahead
-        self._styles_of: dict[str, Style] = {}
 
     # -- what a kind of list adds ----------------------------------------------------------------
 
@@ -142,17 +110,6 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         del row
         return ""
 
-    @property
-    def vertical_scrollbar(self) -> SteadyBar:
-        """The scroll bar, made when it is first asked for, as every widget makes its own."""
-        bar = self._vertical_scrollbar
-        if not isinstance(bar, SteadyBar):
-            bar = SteadyBar(name="vertical", thickness=self.scrollbar_size_vertical)
-            bar.display = False
-            self._vertical_scrollbar = bar
-            self.app._start_widget(self, bar)  # noqa: SLF001 - there is no public way to
-        return bar
-
     # -- what is shown ---------------------------------------------------------------------------
 
     def show(self, total: int, fetch: Fetch[T], *, cursor: int, empty: str) -> None:
@@ -166,24 +123,21 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         """
         self._total, self._fetch, self._empty = total, fetch, empty
         self._chunks.clear()
-        self._measure_length()
+        self._coming = range(0)
+        self.measure_length(self._total)
         self.set_reactive(RowList.cursor, self._settled(self._inside(cursor), 1))
         self._reveal()
-        self.refresh()
+        if self.tells_all:
+            self.repaint()
+        else:
+            self.refresh()
         self.post_message(self.Chosen())
 
     def grow(self, total: int, fetch: Fetch[T]) -> None:
         """Show more lines after the ones that are shown, which stay as they are."""
         self._total, self._fetch = total, fetch
-        self._measure_length()
-        self.refresh()
-
-    def _measure_length(self) -> None:
-        """Take the number of lines in; it moves what is around a list only if its height does."""
-        self.virtual_size = Size(self.scrollable_content_region.width, max(1, self._total))
-        self._scroll_update(self.virtual_size)
-        if self.styles.is_auto_height:
-            self.refresh(layout=True)
+        self.measure_length(self._total)
+        self.repaint()
 
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Show the rows of these keys as marked, and no others."""
@@ -320,33 +274,18 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     def measure(self) -> None:
         """Choose the columns that fit, and tell whoever shows their headings."""
         self._columns = self.columns(self.scrollable_content_region.width - _LEAD)
-        self._measure_length()
+        self._used = (
+            _LEAD
+            + sum(c.width + 1 for c in self._columns[:-1])
+            + sum(c.width for c in self._columns[-1:])
+        )
+        self.measure_length(self._total)
         self.refresh()
         self.post_message(self.Measured(self._columns))
 
-    def refresh(
-        self,
-        *regions: Region,
-        repaint: bool = True,
-        layout: bool = False,
-        recompose: bool = False,
-    ) -> Self:
-        """Draw anew; the whole of it from the rows, a region from the lines drawn before."""
-        if not regions:
-            self._strips.clear()
-            self._coming = range(0)
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-
-    def notify_style_update(self) -> None:
-        """Draw anew in another theme."""
-        super().notify_style_update()
-        self._styles_of.clear()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of the window."""
+    def draw(self, place: int) -> Strip:
+        """Draw the line at a place."""
         width = self.size.width
-        place = y + self.scroll_offset.y
         line = self._line(place)
         if not self._total and place == 0:
             return self._text(self._empty, "empty", width)
@@ -356,13 +295,22 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             return self._text(line.text, "group", width)
         return self._kept_strip(line, place, chosen=place == self.cursor)
 
+    def forget_lines(self) -> None:
+        """Keep no line as it was drawn, and draw none ahead."""
+        super().forget_lines()
+        self._coming = range(0)
+
     def _kept_strip(self, row: T, place: int, *, chosen: bool) -> Strip:
         """The line of a row, drawn once: a list that scrolls shows most of its lines again."""
-        if (place, chosen) not in self._strips:
-            if len(self._strips) > _LINES_KEPT:
-                self._strips.clear()
-            self._strips[place, chosen] = self._row_strip(row, chosen=chosen)
-        return self._strips[place, chosen]
+        name = self.key(row) if self.tells_all else place, chosen
+        kept = self._strips.get(name)
+        if kept is not None and (kept[0] is row or kept[0] == row):
+            return kept[1]
+        if len(self._strips) > _LINES_KEPT:
+            self._strips.clear()
+        strip = self._row_strip(row, chosen=chosen)
+        self._strips[name] = row, strip
+        return strip
 
     def _text(self, text: str, tone: str, width: int) -> Strip:
         return Strip([Segment(" " * _LEAD + fit(text, width - _LEAD), self._style(tone))], width)
@@ -377,17 +325,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             Segment(cell.text, self._style(cell.tone) if cell.tone and not chosen else style)
             for cell in cells_of(row, self._columns)
         ]
-        return Strip([lead, *segments]).extend_cell_length(width, style).crop(0, width)
-
-    def _style(self, tone: str) -> Style:
-        """What a tone is drawn in, the list's own style where it is empty."""
-        if tone not in self._styles_of:
-            self._styles_of[tone] = self._made_style(_TONES.get(tone, tone))
-        return self._styles_of[tone]
-
-    def _made_style(self, text: str) -> Style:
-        if not text:
-            return self.rich_style
-        if text in _CLASSES:
-            return self.get_component_rich_style(f"rows--{text}")
-        return (self.visual_style + ContentStyle.parse(text)).rich_style
+        room = width - self._used
+        if room > 0:
+            segments.append(Segment(" " * room, style))
+        return Strip([lead, *segments], max(width, self._used)).crop(0, width)
