@@ -9,7 +9,7 @@ from db.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, T
 from db.text import clean
 from db.version import APPLICATION_ID, HEAD, REVISIONS
 
-__all__ = ["connect", "empty_log", "exists", "explain", "revision_of"]
+__all__ = ["check_identity", "connect", "empty_log", "exists", "explain", "revision_of"]
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
@@ -96,7 +96,7 @@ def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite
     )
     try:
         connection.execute("PRAGMA temp_store = MEMORY")
-        _check_identity(connection, path, any_revision=any_revision)
+        check_identity(connection, path, any_revision=any_revision)
     except BaseException:
         connection.close()
         raise
@@ -115,7 +115,15 @@ def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
     return not exists(log) or log.stat().st_size == 0
 
 
-def _check_identity(connection: sqlite3.Connection, path: Path, *, any_revision: bool) -> None:
+def check_identity(
+    connection: sqlite3.Connection, path: Path, *, any_revision: bool = False
+) -> None:
+    """Make sure that a file is a store, and one of this version (unless `any_revision`).
+
+    Raises:
+        OutdatedStoreError: An earlier version made it.
+        StoreError: It is no store, or a newer version made it.
+    """
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StoreError(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from pydantic import ValidationError
 from sqlalchemy import URL, Engine, create_engine, event
@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from db.connect import connect, explain
 from db.errors import RefusedError, StoreError
+from db.reader import Reader
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
@@ -38,6 +39,7 @@ class Store:
         self._engine = engine
         self._path = path
         self._alone = alone
+        self._file = _file_at(path)
 
     @classmethod
     def open(cls, path: Path, *, busy_ms: int, alone: bool = False) -> Self:
@@ -56,7 +58,11 @@ class Store:
         connect(path, busy_ms=busy_ms).close()
         engine = create_engine(
             URL.create("sqlite", database=str(path.absolute())),
-            connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
+            connect_args={
+                "timeout": busy_ms / 1000,
+                "isolation_level": None,
+                "check_same_thread": False,
+            },
         )
         event.listen(engine, "connect", _prepare_alone if alone else _prepare)
         event.listen(engine, "begin", _begin)
@@ -65,6 +71,26 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its path still leads to the file that was opened."""
+        return self._file is not None and self._file == _file_at(self._path)
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """What the store says now, on the connection that writes.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            yield Reader(cast("sqlite3.Connection", connection.driver_connection))
+        except sqlite3.Error as error:
+            raise explain(error, self._path) from error
+        finally:
+            connection.close()
 
     def __enter__(self) -> Self:
         """Use the store as a context."""
@@ -265,6 +291,7 @@ class Store:
         try:
             with Session(self._engine) as session, session.begin():
                 write = ReviewTransaction(session)
+                write.refuse_other_versions(self._path)
                 yield write
                 if self._alone:
                     write.refuse_orphans()
@@ -290,6 +317,15 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _prepare_alone(connection: sqlite3.Connection, _: object) -> None:
     for pragma in ("foreign_keys = OFF", "journal_mode = MEMORY", "synchronous = OFF", _CACHE):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells the file at a path from every other one."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its own

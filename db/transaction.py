@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from operator import attrgetter, itemgetter
+from pathlib import Path
 
 from sqlmodel import Session
 
@@ -11,6 +12,7 @@ from db import tally
 from db.arrivals import Arrivals
 from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.columns import COLUMNS, columns_of
+from db.connect import check_identity
 from db.errors import RefusedError
 from db.identities import cleaned
 from db.record import replace
@@ -45,6 +47,14 @@ class Transaction(Arrivals):
     def many(self, new: int | None) -> AbstractContextManager[None]:
         """What so many new milestones, or one knows not how many, are best written inside of."""
         return indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
+
+    def refuse_other_versions(self, path: Path) -> None:
+        """Refuse a store that has become another version's since it was opened.
+
+        Raises:
+            StoreError: It has.
+        """
+        check_identity(self._raw, path)
 
     def refuse_orphans(self) -> None:
         """Refuse rows that refer to what is not there, where SQLite was not told to.

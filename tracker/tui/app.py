@@ -143,6 +143,7 @@ class TrackerApp(Writing, inherit_bindings=False):
         """Let go of the file."""
         self.desk.give_up()
         self.desk.close()
+        self.desk.put_down()
 
     async def action_quit(self) -> None:
         """Leave, asking first where something that was typed would be lost."""

@@ -63,7 +63,7 @@ class CheckJobs:
 
         def take_back() -> str:
             if decision is not None:
-                return self._words("ui.undone", what=self._desk.told(writing.undo(decision.act)))
+                return self._desk.take_back(decision.act)
             writing.skip(check.answering(item), back=True)
             return told
 

@@ -3,11 +3,14 @@
 Writing imports SQLModel, so these are meant for a thread.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.connect import empty_log
-from db.errors import NotFoundError
+from db.errors import NotFoundError, StoreError
 from db.reader import Reader
 from db.record import replace
 from db.records import Batch, Receipt, Update, UpdateKind
@@ -15,16 +18,20 @@ from tracker import clock
 from tracker.office import Office
 from tracker.words import Words
 
+if TYPE_CHECKING:
+    from db.store import Store
+
 __all__ = ["Pen"]
 
 
 class Pen:
-    """Writes into the store of an office, on the day it is."""
+    """Writes into the store of an office, on the day it is; one act after the other."""
 
     def __init__(self, office: Office) -> None:
         """Write into the store of `office`; nothing is opened yet."""
         self.office = office
         self.today: date = office.today
+        self._store: Store | None = None
 
     @property
     def words(self) -> Words:
@@ -37,7 +44,7 @@ class Pen:
         Raises:
             TrackerError: It was refused, or could not be written; nothing was recorded.
         """
-        with self.office.writing(create=True) as store:
+        with self._writing(create=True) as store:
             receipt = store.record(
                 batch,
                 by=self._author,
@@ -45,7 +52,7 @@ class Pen:
                 today=self.today,
                 as_reported=as_reported,
             )
-        told = self.told(receipt)
+            told = self._told(receipt, store)
         taken_back = receipt.updates[0].kind is UpdateKind.RETRACT
         return self.words("ui.undone", what=told) if taken_back else told
 
@@ -61,15 +68,21 @@ class Pen:
 
     def undo(self) -> str:
         """Take back the newest act; say which."""
-        with self.office.writing() as store:
+        with self._writing() as store:
             receipt = store.undo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.undone", what=self.told(receipt))
+            return self.words("ui.undone", what=self._told(receipt, store))
+
+    def take_back(self, act: int) -> str:
+        """Take back one act; say which."""
+        with self._writing() as store:
+            receipt = store.undo(by=self._author, now=clock.now(), today=self.today, act=act)
+            return self.words("ui.undone", what=self._told(receipt, store))
 
     def redo(self) -> str:
         """Take back the newest undo; say what is so again."""
-        with self.office.writing() as store:
+        with self._writing() as store:
             receipt = store.redo(by=self._author, now=clock.now(), today=self.today)
-        return self.words("ui.redone", what=self.told(receipt))
+            return self.words("ui.redone", what=self._told(receipt, store))
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
@@ -102,12 +115,34 @@ class Pen:
     def _author(self) -> str | None:
         return self.office.config.author
 
-    def told(self, receipt: Receipt) -> str:
+    @contextmanager
+    def _writing(self, *, create: bool = False) -> "Iterator[Store]":
+        """The store, left open for the next act: to open it takes as long as to write one.
+
+        It is opened anew where another file is in its place, or after it failed.
+        """
+        if self._store is not None and not self._store.is_there:
+            self.put_down()
+        if self._store is None:
+            self._store = self.office.writing(create=create)
+        try:
+            yield self._store
+        except StoreError:
+            self.put_down()
+            raise
+
+    def put_down(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _told(self, receipt: Receipt, store: "Store") -> str:
         """What an act did, in one line; of an undo or a redo, what the first act had said."""
         from tracker.echo import acted
 
         first, rest = receipt.updates[:1], len(receipt.updates) - 1
-        with self.office.reading() as reader:
+        with store.reading() as reader:
             said = tuple(_original(u, reader) for u in first)
             names = {slug: _name(slug, reader) for slug in {u.facility for u in said}}
         told = acted(replace(receipt, updates=said), self.words, self.today, names)
