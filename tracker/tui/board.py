@@ -104,7 +104,7 @@ class BoardScreen(ListSheet[Filter]):
 
     def _show_first_page(self) -> None:
         """Show the most urgent of very many, before it is known how many there are."""
-        first = self.desk.rows(self.wanted, 0, PAGE)
+        first = self.desk.rows(self.wanted, 0, max(PAGE, self._list.size.height))
         keys = [self._list.key(row) for row in first]
         self._wrote = False
         cursor = keys.index(self.desk.chosen) if self.desk.chosen in keys else self._list.cursor

@@ -70,8 +70,11 @@ class Lines(ScrollView):
 
     def measure_length(self, lines: int) -> None:
         """Take the number of lines in; it moves what is around a list only if its height does."""
-        self.virtual_size = Size(self.scrollable_content_region.width, max(1, lines))
-        self._scroll_update(self.virtual_size)
+        size = Size(self.scrollable_content_region.width, max(1, lines))
+        if size == self.virtual_size:
+            return
+        self.virtual_size = size
+        self._scroll_update(size)
         if self.styles.is_auto_height:
             self.refresh(layout=True)
 

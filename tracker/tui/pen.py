@@ -4,13 +4,13 @@ Writing imports SQLModel, so these are meant for a thread.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.connect import empty_log
-from db.errors import NotFoundError, StoreError
+from db.errors import NotFoundError, StoreError, TrackerError
 from db.reader import Reader
 from db.record import replace
 from db.records import Batch, Receipt, Update, UpdateKind
@@ -130,6 +130,11 @@ class Pen:
         except StoreError:
             self.put_down()
             raise
+
+    def take_up(self) -> None:
+        """Open the store for an act that may follow soon; where it cannot be, the act says why."""
+        with suppress(TrackerError), self._writing() as store, store.reading() as reader:
+            reader.totals()
 
     def put_down(self) -> None:
         """Let go of the store."""

@@ -24,10 +24,10 @@ from tracker.tui.table import Column, cells_of
 __all__ = ["PAGE", "Fetch", "Group", "RowList"]
 
 T = TypeVar("T")
-PAGE = 50
-"""How many rows are fetched at once."""
+PAGE = 25
+"""How many rows are fetched at once: as many as a window of middle height shows."""
 
-_KEPT = 8  # chunks in memory
+_KEPT = 16  # chunks in memory
 _LINES_KEPT = 300
 _REST = 0.04  # seconds after a key before lines that may be wanted next are drawn
 _AT_ONCE = 2  # of them between two looks at what else there is to do

@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -69,7 +68,8 @@ class Writing(Showing, inherit_bindings=False):
 
     @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
-        import_module("db.store")
+        with self._one_at_a_time:
+            self.desk.take_up()
         if not self.is_headless:
             gc.freeze()  # a collection need not look at what stays for good
 
