@@ -10,7 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-from db.record import record
+from db import at_sight
+from db.record import record, replace
 from db.records import Kind, Standing, State
 from db.search import match_query
 
@@ -61,9 +62,6 @@ _PARTS: dict[State, tuple[str, tuple[str, ...]]] = {
     State.UPCOMING: (f"{_LATER} AND m.forecast_earliest > :day", ("m.path",)),
 }
 _FEW = 2000  # facilities whose milestones are sorted faster than they are met in order
-_BROAD = tuple(
-    "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
-)  # a lone initial fits so many that counting them takes long
 _QUICK = 50_000  # milestones that are counted while a person does not notice
 
 
@@ -141,9 +139,15 @@ def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict
 
 def _concerns_few(connection: sqlite3.Connection, wanted: Filter) -> bool:
     """Whether the filter leaves so few facilities that all their milestones can be sorted."""
-    of_facility = replace_kind(wanted)
-    if of_facility.search in _BROAD:
+    if wanted.search and at_sight.is_shorter(connection, wanted.search):
         return False
+    of_facility = Filter(
+        city=wanted.city,
+        cluster=wanted.cluster,
+        owner=wanted.owner,
+        search=wanted.search,
+        facility=wanted.facility,
+    )
     clauses, values = conditions(of_facility)
     if not clauses:
         return False
@@ -163,17 +167,6 @@ def is_quick(connection: sqlite3.Connection, wanted: Filter) -> bool:
     names = ", ".join(f"'{standing.value}'" for standing in Standing)
     total = int(connection.execute(f"{sql} ({names})").fetchone()[0])
     return total <= _QUICK or _concerns_few(connection, wanted)
-
-
-def replace_kind(wanted: Filter) -> Filter:
-    """The filter without its kind, which is no property of a facility."""
-    return Filter(
-        city=wanted.city,
-        cluster=wanted.cluster,
-        owner=wanted.owner,
-        search=wanted.search,
-        facility=wanted.facility,
-    )
 
 
 # -- in order ------------------------------------------------------------------------------------
@@ -198,6 +191,11 @@ def ids(
     if clauses and _concerns_few(connection, wanted):
         yield from _sorted(connection, wanted, clauses, values, limit, offset)
         return
+    if wanted.search and limit >= 0:
+        met = _met(connection, wanted, days(day, soon_days), offset + limit)
+        if met is not None:
+            yield from met[offset:]
+            return
     if offset and known is None:
         known = counts(connection, day, soon_days, wanted)
     for state in chain(wanted):
@@ -212,6 +210,35 @@ def ids(
         for number in found:
             yield number
             limit -= 1
+
+
+def _met(
+    connection: sqlite3.Connection, wanted: Filter, values: "dict[str, Any]", enough: int
+) -> list[int] | None:
+    """The first that fit a search, met in the order of the list; None where they are too rare."""
+    others, more = conditions(replace(wanted, search=None))
+    fits, needed = at_sight.condition(wanted.search or "", "m.facility_id")
+    values = values | more | needed
+    found: list[int] = []
+    left = at_sight.LOOKED_AT
+    for state in chain(wanted):
+        here, order = part(state)
+        rows = connection.execute(
+            f"SELECT m.id, {fits} FROM milestone m WHERE {here}{f' AND {others}' if others else ''}"
+            f" ORDER BY {', '.join(order)} LIMIT :left",
+            values | {"left": left},
+        )
+        for number, fitting in rows:
+            if len(found) == enough:
+                return found
+            left -= 1
+            if fitting:
+                found.append(number)
+        if len(found) == enough:
+            return found
+        if left <= 0:
+            return None
+    return found
 
 
 def _sorted(
@@ -287,6 +314,14 @@ def _before(state: State) -> list[str]:
 # -- how many ------------------------------------------------------------------------------------
 
 _OF_TALLY = STATE.replace("m.standing", "t.name").replace("m.forecast_", "t.")
+_HALF = 1 << 31  # two numbers in one integer, which no store is large enough to fill
+_PAIRS = [tuple(State)[n : n + 2] for n in range(0, len(State), 2)]
+_SUMS = ", ".join(
+    f"sum(CASE {' '.join(f'WHEN {part(s)[0]} THEN {_HALF**n}' for n, s in enumerate(pair))}"
+    " ELSE 0 END)"
+    for pair in _PAIRS
+)
+"""How many rows are in each state, added up as they are met: groups would have to be sorted."""
 
 
 def counts(
@@ -294,13 +329,15 @@ def counts(
 ) -> dict[State, int]:
     """How many milestones are in each state on `day` under a filter; every state is there."""
     clauses, values = conditions(wanted)
+    values |= days(day, soon_days)
     only = chain(wanted)
     if wanted.by_state_alone:
         sql = f"SELECT {_OF_TALLY}, sum(t.number) FROM tally t GROUP BY 1"
+        kept = dict(connection.execute(sql, values))
+        found = {state: kept.get(state.value, 0) for state in State}
     else:
-        sql = (
-            f"SELECT {STATE}, count(*) FROM milestone m"
-            f" WHERE m.standing IS NOT NULL AND {clauses} GROUP BY 1"
-        )
-    found = dict(connection.execute(sql, values | days(day, soon_days)))
-    return {state: found.get(state.value, 0) if state in only else 0 for state in State}
+        sql = f"SELECT {_SUMS} FROM milestone m WHERE m.standing IS NOT NULL AND {clauses}"
+        found = {}
+        for pair, both in zip(_PAIRS, connection.execute(sql, values).fetchone(), strict=True):
+            found |= zip(pair, reversed(divmod(both or 0, _HALF)), strict=False)
+    return {state: found[state] if state in only else 0 for state in State}

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
 
-from db import tally, urgency
+from db import at_sight, tally, urgency
 from db.connect import connect
 from db.doctor import examine
 from db.reader import Filter, Reader
@@ -130,6 +130,8 @@ def test_any_page_from_either_end_is_a_part_of_the_whole_list(filled):
 @given(said_=offices(), day=days(2016, 2031), data=st.data(), few=st.sampled_from([0, 2000]))
 def test_a_narrowed_list_is_the_whole_one_narrowed(filled, monkeypatch, said_, day, data, few):
     monkeypatch.setattr(urgency, "_FEW", few)
+    monkeypatch.setattr(at_sight, "_WORTH", data.draw(st.sampled_from([-1, 12.5])))
+    monkeypatch.setattr(at_sight, "LOOKED_AT", data.draw(st.sampled_from([1, 3, 2000])))
     reader = filled(said_)
     whole = reader.milestones(day, 30, Filter())
     state = {m: state_of(m.standing, m.forecast, day, 30) for m in whole}
