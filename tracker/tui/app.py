@@ -31,7 +31,7 @@ __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which there is time to tidy up
-_LITTER, _MOST_LITTER = 2_000, 20_000  # objects made since the last collection
+_LITTER = 1_000  # objects made since the last collection that are worth another one
 
 
 class TrackerApp(Writing, inherit_bindings=False):
@@ -128,15 +128,21 @@ class TrackerApp(Writing, inherit_bindings=False):
         if not self.is_headless:
             gc.freeze()
 
-    def _tidy(self) -> None:
-        """Collect garbage and let go of forms while nobody types: a key's answer may not wait.
+    def at_rest(self) -> None:
+        """Collect young garbage between two keys, as long as there is little: it is quick then.
 
-        The program starts with collection switched off; see `tracker.__main__`.
+        The program starts with collection switched off, for a key's answer may not wait for it;
+        see `tracker.__main__`.
         """
-        waiting, idle = gc.get_count()[0], monotonic() - self._last_key > _PAUSE
-        if not gc.isenabled() and waiting > (_LITTER if idle else _MOST_LITTER):
-            gc.collect(2 if idle else 0)
-        if idle:
+        if not gc.isenabled() and gc.get_count()[0] > _LITTER:
+            gc.collect(0)
+
+    def _tidy(self) -> None:
+        """Collect all garbage and let go of forms while nobody types."""
+        if monotonic() - self._last_key > _PAUSE:
+            young, *older = gc.get_count()
+            if not gc.isenabled() and (young > _LITTER or any(older)):
+                gc.collect()
             self.let_go()
 
     def on_unmount(self) -> None:

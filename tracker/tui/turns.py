@@ -48,6 +48,9 @@ class Turns(App[None], inherit_bindings=False):
         """Whether something goes on that the next key has to wait for."""
         return False
 
+    def at_rest(self) -> None:
+        """All that keys have asked for is done."""
+
     async def on_event(self, event: events.Event) -> None:
         """Let a key wait for its turn."""
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -60,6 +63,7 @@ class Turns(App[None], inherit_bindings=False):
     async def _next(self) -> None:
         if not self._waiting or not self.screen_stack:
             self._taken = None
+            self.at_rest()
             return
         self._taken = monotonic()
         screen, to = self.screen, self.focused or self.screen
