@@ -160,16 +160,14 @@ class Counts(Static):
         self._draw()
 
     def _draw(self) -> None:
+        pieces = {state: self._piece(state, number) for state, number in self._counts.items()}
+        sizes = {state: cell_len(piece.plain) for state, piece in pieces.items()}
         for gap, kept in _WAYS:
-            shown = {s: n for s, n in self._counts.items() if kept(s, n)}
-            if self._width(shown, gap) <= self.content_size.width:
+            shown = [state for state, number in self._counts.items() if kept(state, number)]
+            width = sum(sizes[s] for s in shown) + len(gap) * max(0, len(shown) - 1)
+            if width <= self.content_size.width:
                 break
-        pieces = [self._piece(state, number) for state, number in shown.items()]
-        self.update(Content(gap).join(pieces), layout=False)
-
-    def _width(self, counts: Mapping[State, int], gap: str) -> int:
-        sizes = [cell_len(self._piece(s, n).plain) for s, n in counts.items()]
-        return sum(sizes) + len(gap) * max(0, len(sizes) - 1)
+        self.update(Content(gap).join([pieces[s] for s in shown]), layout=False)
 
     def _piece(self, state: State, number: int) -> Content:
         tone = TONES[state] if number else "$foreground 60%"

@@ -57,7 +57,7 @@ class Form(ModalScreen[None]):
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "key.save", id="form.save"),
+        Binding("enter", "submit", "key.save", id="form.save", priority=True),
         Binding("tab", "app.focus_next", "key.next_field", id="form.next_field"),
         Binding("escape", "leave", "key.leave", id="form.leave"),
     ]

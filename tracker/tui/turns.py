@@ -68,6 +68,8 @@ class Turns(App[None], inherit_bindings=False):
         self._taken = monotonic()
         screen, to = self.screen, self.focused or self.screen
         await self.take(self._waiting.popleft())
+        if self.screen_stack and self.screen is not screen:  # it was closed at once, with its parts
+            to = self.focused or self.screen
         self._follow(to, screen, _ROUNDS)
 
     def _follow(self, to: MessagePump, screen: Screen[Any], rounds: int) -> None:
