@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
 from db.errors import TrackerError
@@ -92,6 +93,10 @@ class TrackerApp(Writing, inherit_bindings=False):
             self.set_keymap(self._own_keys.keys)
 
     # -- beginning and end -----------------------------------------------------------------------
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """All but the one for colours that a terminal names: there are none of these here."""
+        return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
 
     def get_default_screen(self) -> Screen[Any]:
         """The view that is shown first, instead of an empty screen under it."""

@@ -6,11 +6,11 @@ from datetime import date
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from db.records import State
 from tracker.board import Board
 from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.lettering import Lettering
 from tracker.tui.pane import TONES
 from tracker.tui.views import VIEWS, View
 from tracker.words import GLYPHS, Words
@@ -36,7 +36,7 @@ _WAYS: tuple[tuple[str, Callable[[State, int], bool]], ...] = (
 """How wide the blanks are and which states are counted, from the widest line to the narrowest."""
 
 
-class Banner(Static):
+class Banner(Lettering):
     """A line with something at either end, and the views between them."""
 
     class Pressed(Message):
@@ -87,7 +87,7 @@ class Banner(Static):
         parts += self._tabs(tabs, room, gap)
         rest = width - cell_len(str(Content.assemble(*parts)))
         parts.append((fit(end, max(0, rest), right=True), _QUIET))
-        self.update(Content.assemble(*parts), layout=False)
+        self.write(Content.assemble(*parts))
 
     def _ways(self) -> Iterable[tuple[str, Tabs, int, str]]:
         """The left end, the views, the blanks between them and the right end, ever less."""
@@ -140,7 +140,7 @@ def day_text(day: date, words: Words, *, short: bool = False) -> str:
     return text if short else _PROGRAM + text
 
 
-class Counts(Static):
+class Counts(Lettering):
     """How many milestones are in each state, with glyph and word."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -167,7 +167,7 @@ class Counts(Static):
             width = sum(sizes[s] for s in shown) + len(gap) * max(0, len(shown) - 1)
             if width <= self.content_size.width:
                 break
-        self.update(Content(gap).join([pieces[s] for s in shown]), layout=False)
+        self.write(Content(gap).join([pieces[s] for s in shown]))
 
     def _piece(self, state: State, number: int) -> Content:
         tone = TONES[state] if number else "$foreground 60%"
@@ -179,7 +179,7 @@ class Counts(Static):
         )
 
 
-class StatusLine(Static):
+class StatusLine(Lettering):
     """One line about what was just done, or why it was not."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -208,7 +208,7 @@ class StatusLine(Static):
             hint = f" · {hint}"
             room = self.content_size.width - cell_len(hint)
             text = fit(text, room) if 0 < room < cell_len(text) else text
-        self.update(Content(text + hint), layout=self.styles.is_auto_height)
+        self.write(Content(text + hint))
 
 
 class Telling:

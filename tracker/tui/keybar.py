@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from db.record import record
 from tracker.tui.cells import cell_len
+from tracker.tui.lettering import Lettering
 
 __all__ = ["Hint", "KeyBar", "fitting"]
 
@@ -29,7 +29,7 @@ class Hint:
         return cell_len(self.key) + 1 + cell_len(self.label)
 
 
-class KeyBar(Static):
+class KeyBar(Lettering):
     """Hints in order of importance; those that do not fit are left out from the end."""
 
     class Pressed(Message):
@@ -75,7 +75,7 @@ class KeyBar(Static):
             parts += [(hint.key, "bold $text-accent"), f" {hint.label}"]
             self._spans.append((range(at, at + hint.width), hint))
             at += hint.width
-        self.update(Content.assemble(*parts), layout=False)
+        self.write(Content.assemble(*parts))
 
 
 def fitting(hints: tuple[Hint, ...], width: int) -> list[Hint]:

@@ -4,7 +4,6 @@ from collections.abc import Hashable
 from typing import ClassVar, Self
 
 from rich.style import Style
-from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -101,10 +100,6 @@ class Lines(ScrollView):
         if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
-
-    def get_line_filters(self) -> list[LineFilter]:
-        """All but the one for colours that a terminal names: there are none of these here."""
-        return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
 
     def forget_lines(self) -> None:
         """Keep no line as it was drawn."""

@@ -3,12 +3,12 @@
 import re
 
 from textual.content import Content
-from textual.widgets import Static
 
 from db.records import Facility, State, Update, UpdateKind
 from tracker.board import FacilityPage, Row
 from tracker.echo import said
 from tracker.tui.cells import cell_len, fit, plain
+from tracker.tui.lettering import Lettering
 from tracker.tui.table import short_day
 from tracker.words import GLYPHS, Words
 
@@ -37,7 +37,7 @@ _GAP = "  "
 _FEW_LINES = 10
 
 
-class FacilityPane(Static):
+class FacilityPane(Lettering):
     """The facility of the chosen milestone."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -59,7 +59,7 @@ class FacilityPane(Static):
     def _draw(self) -> None:
         width, height = self.content_size
         if self._page is None or not width:
-            self.update(Content(""), layout=False)
+            self.write()
             return
         steps = _strip_lines(self._page.rows, self._milestone, self._words, width)
         lines = [
@@ -70,7 +70,7 @@ class FacilityPane(Static):
         kinds = {r.milestone.slug: r for r in self._page.rows}
         room = max(0, height - len(lines))
         lines += [_update_line(u, kinds, self._words, width) for u in said_last[:room]]
-        self.update(Content("\n").join(lines), layout=False)
+        self.write(*lines)
 
 
 def heading(facility: Facility, words: Words) -> Content:

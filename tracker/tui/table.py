@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from db.record import record, replace
 from tracker.tui.cells import cell_len, fit, squeeze
+from tracker.tui.lettering import Lettering
 
 __all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "short_day", "spread"]
 
@@ -105,7 +105,7 @@ def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> li
     return [replace(c, width=grown.get(c.name, c.width)) for c in shown]
 
 
-class Headings(Static):
+class Headings(Lettering):
     """The names of the columns over a list; a click on one asks for its order."""
 
     class Pressed(Message):
@@ -132,7 +132,7 @@ class Headings(Static):
             pieces.append(fit(text, column.width, right=column.right))
             self._spans.append((range(at, at + column.width), column.name))
             at += column.width + 1
-        self.update(Content(" ".join(pieces)), layout=False)
+        self.write(Content(" ".join(pieces)))
 
     def on_click(self, event: events.Click) -> None:
         """Ask for the order of the column under the mouse."""
