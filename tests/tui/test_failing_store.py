@@ -22,10 +22,10 @@ def fill_up(monkeypatch):
 async def test_a_full_disk_keeps_what_was_typed_until_there_is_room(opened, filled, monkeypatch):
     long = "가" * 3000
     async with opened() as pilot:
-        await press(pilot, "n")
-        pilot.app.focused.value = long
         with monkeypatch.context() as full:
             fill_up(full)
+            await press(pilot, "n")
+            pilot.app.focused.value = long
             await press(pilot, "enter")
             assert "full" in refused(pilot)
             assert pilot.app.focused.value == long

@@ -28,9 +28,9 @@ class Numbers(RowList[int]):
 class Screens(App):
     """A list of so many numbers."""
 
-    def __init__(self, total):
+    def __init__(self, total, kind=Numbers):
         super().__init__()
-        self.list = Numbers()
+        self.list = kind()
         self.total = total
 
     def compose(self):
@@ -106,3 +106,51 @@ async def test_a_list_as_high_as_its_lines_grows_and_shrinks_with_them():
             await pilot.pause()
             assert app.list.size.height == total
             assert shown(app) == [str(n) for n in rows]
+
+
+class Said(Numbers):
+    """Lines that say nothing but their number."""
+
+    tells_all = True
+
+
+@pytest.mark.parametrize("kind", [Numbers, Said])
+async def test_equal_rows_are_not_drawn_again_where_lines_say_no_more(kind):
+    app = Screens(100, kind)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        app.list.drawn = 0
+        rows = [0, *range(2, 100)]  # one is gone, and the others move up
+        app.list.show(99, lambda at, most: rows[at : at + most], cursor=0, empty="")
+        await pilot.pause()
+        assert shown(app) == [str(n) for n in rows[: SIZE[1]]]
+        assert app.list.drawn == (1 if kind is Said else SIZE[1])
+
+
+async def test_lines_are_drawn_anew_where_they_look_otherwise():
+    app = Screens(100, Said)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+
+        def colours():
+            return {s.style.color for y in range(3) for s in app.list.render_line(y)}
+
+        before = colours()
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert colours() != before
+        app.list.mark([1])
+        await pilot.pause()
+        assert app.list.render_line(1).text.startswith("*")
+        await pilot.resize_terminal(30, 10)
+        await pilot.pause()
+        assert {app.list.render_line(y).cell_length for y in range(10)} == {30}
+
+
+async def test_a_list_shorter_than_its_window_is_drawn_to_its_edge():
+    app = Screens(3)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        drawn = app.screen._compositor.render_strips()  # noqa: SLF001 - nothing public shows the drawn lines
+        assert [strip.cell_length for strip in drawn] == [SIZE[0]] * SIZE[1]
+        assert [strip.text.split() for strip in drawn[:4]] == [["0"], ["1"], ["2"], []]

@@ -1,5 +1,7 @@
 """Keys that come faster than screens open."""
 
+import gc
+
 import pytest
 from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, milestone, page, until
 from textual import events
@@ -69,3 +71,29 @@ async def test_a_key_that_is_lost_on_its_way_holds_the_others_up_for_a_while_onl
         monkeypatch.setattr(pilot.app, "_follow", lambda *_: None)
         at_once(pilot, "jj")
         await until(pilot, lambda: pilot.app.screen.listing.cursor == 2)
+
+
+@pytest.mark.parametrize(
+    ("young", "older", "idle", "collected"),
+    [
+        (1_500, 0, False, [0]),
+        (10, 5, False, []),
+        (10, 5, True, [2]),
+        (10, 0, True, []),
+    ],
+)
+async def test_garbage_is_collected_between_keys(
+    opened, monkeypatch, young, older, idle, collected
+):
+    async with opened() as pilot:
+        found = []
+        monkeypatch.setattr(gc, "isenabled", lambda: False)
+        monkeypatch.setattr(gc, "get_count", lambda: (young, older, 0))
+        monkeypatch.setattr(gc, "collect", lambda generation=2: found.append(generation))
+        monkeypatch.setattr("tracker.tui.app._PAUSE", 0 if idle else 100)
+        if idle:
+            pilot.app._tidy()  # noqa: SLF001 - a clock calls it
+        else:
+            await pilot.press("j")
+            await until(pilot, lambda: pilot.app._taken is None)  # noqa: SLF001 - whose turn it is
+        assert found == collected
