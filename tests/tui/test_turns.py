@@ -97,3 +97,16 @@ async def test_garbage_is_collected_between_keys(
             await pilot.press("j")
             await until(pilot, lambda: pilot.app._taken is None)  # noqa: SLF001 - whose turn it is
         assert found == collected
+
+
+async def test_screens_are_drawn_again_whatever_became_of_a_form(opened):
+    async with opened() as pilot:
+        for keys in (["n"], ["escape"], ["n", "a", "enter"]):
+            await pilot.press(*keys)
+            await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - draws are held back by it
+        screen = pilot.app.screen
+        await pilot.app.run_action("note", screen)
+        form = pilot.app.screen
+        await form.dismiss()
+        await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - the same
+        assert pilot.app.screen is screen

@@ -1,6 +1,7 @@
 """A form over a screen: a few fields, one key to save, and nothing lost by a slip."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -86,7 +87,7 @@ class Form(ModalScreen[None]):
         take: Callable[[Any], None] | None = None,
     ) -> None:
         """Ask for `fields`, of which `build` makes an act, or something that `take` takes."""
-        super().__init__()
+        super().__init__(classes="-wide -high")  # as most are: no second styling
         self._heading = plain(title)
         self._build = build
         self._words = words
@@ -97,9 +98,11 @@ class Form(ModalScreen[None]):
         self._status = StatusLine(id="form-status")
         self._asked = False
         self._saving = False
+        self._opening = ExitStack()
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the fields, a line for errors and one for the keys."""
+        self._opening.enter_context(self.app.batch_update())
         with VerticalScroll(id="form", can_focus=False):
             yield Static(Content(self._heading), id="form-title")
             yield from self._boxes
@@ -114,6 +117,11 @@ class Form(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is no room."""
         guard(self, event.size, self._words)
+        self._opening.close()
+
+    def on_unmount(self) -> None:
+        """End the opening, however it ended."""
+        self._opening.close()
 
     def _keys(self) -> str:
         parts = ["ui.form.save" if self._take is None else "ui.form.take"]

@@ -21,12 +21,15 @@ class Lettering(Static):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Say nothing yet."""
         super().__init__(id=id)
-        self._lines: tuple[Content, ...] = ()
+        self._lines: tuple[Content, ...] = (Content(""),)
         self._styles: dict[str | Style, Style] = {}  # of pieces
         self._ground: tuple[Style, str] | None = None  # on which these are
 
     def write(self, *lines: Content) -> None:
         """Say these lines."""
+        lines = lines or (Content(""),)
+        if [(n.plain, n.spans) for n in lines] == [(n.plain, n.spans) for n in self._lines]:
+            return
         self._lines = lines
         self.update(Content("\n").join(lines), layout=self.styles.is_auto_height)
 
