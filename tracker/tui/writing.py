@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Writing"]
 
+_SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
+
 
 class Writing(Showing, inherit_bindings=False):
     """An app that records what its screens and forms ask for."""
@@ -127,6 +129,9 @@ class Writing(Showing, inherit_bindings=False):
                 self.post_message(self.Refused(error, form))
                 return
             self.post_message(self.Written(told, hint and self.words(hint), form))
+
+    @work(thread=True, group="log")
+    def _empty_log(self) -> None:
         self.desk.empty_log()
 
     async def on_writing_written(self, message: Written) -> None:
@@ -143,6 +148,7 @@ class Writing(Showing, inherit_bindings=False):
                 told, hint = self.words.error(error), ""
             self._changed()
             self._tell(told, hint=hint)
+        self.set_timer(_SHOWN, self._empty_log)
 
     def on_writing_refused(self, message: Refused) -> None:
         """Say why; a form stays as it was."""
