@@ -13,11 +13,11 @@ from sqlmodel import Session
 from db import tally
 from db.bulk import chunks
 from db.fold import in_force
+from db.folded import FACILITY_FOLD, MILESTONE_FOLD, facility_columns, milestone_columns
 from db.identities import Identities
 from db.records import Batch, Kind, Update
 from db.refold import names_and_grams
 from db.roster import Roster
-from db.rows import FACILITY_FOLD, MILESTONE_FOLD, facility_columns, milestone_columns
 from db.slugs import path_of
 from db.spells import COLUMNS as SPELL_COLUMNS
 from db.spells import fold_with_spells

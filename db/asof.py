@@ -16,16 +16,10 @@ from typing import Any
 from db import tally
 from db.bulk import chunks
 from db.fold import FacilityFold, fold, order
+from db.folded import facility_values, milestone_values
 from db.past_order import PastOrder
 from db.records import Kind
-from db.rows import (
-    UPDATES_TO_FOLD,
-    facility_values,
-    kind_from,
-    micros,
-    milestone_values,
-    update_from,
-)
+from db.rows import UPDATES_TO_FOLD, kind_from, micros, update_from
 from db.watch import Stage, counted
 
 __all__ = ["Past"]

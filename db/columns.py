@@ -8,9 +8,9 @@ lengths, what each kind needs, and that nothing is in a text which a screen woul
 from typing import TYPE_CHECKING
 
 from db.errors import RefusedError
+from db.folded import to_json
 from db.period import Period
 from db.records import Statement
-from db.rows import to_json
 from db.text import clean, clean_value
 from db.values import MAX_TEXT, check_kind, check_value
 

@@ -11,8 +11,8 @@ from db import spells, tally
 from db.connect import connect
 from db.errors import StoreError
 from db.fold import FacilityFold, in_force, retractions
+from db.folded import facility_values, milestone_values
 from db.reader import Reader
-from db.rows import facility_values, milestone_values
 from db.search import grams, name_key, names_of, searchable
 from db.slugs import path_of
 from db.text import clean

@@ -13,10 +13,10 @@ from sqlmodel import Session
 
 from db.bulk import chunks
 from db.errors import NotFoundError
+from db.folded import MILESTONE_FOLD, milestone_columns
 from db.reader import Reader
 from db.records import Kind, NewFacility, NewMilestone, Source
 from db.roster import other_kind
-from db.rows import MILESTONE_FOLD, milestone_columns
 from db.slugs import check_slug, path_of
 from db.text import clean
 from db.values import check_day

@@ -15,8 +15,6 @@ from db import attention, urgency
 from db.attention import Cutoffs
 from db.errors import AmbiguousError, NotFoundError
 from db.records import (
-    Act,
-    ActKind,
     Batch,
     Facility,
     Kind,
@@ -25,23 +23,19 @@ from db.records import (
     NewMilestone,
     State,
     Type,
-    Update,
 )
 from db.rows import (
     FACILITY_COLUMNS,
     MILESTONE_COLUMNS,
-    UPDATES,
-    act_from,
     facility_from,
     kept_text,
     kind_from,
     milestone_from,
-    update_from,
 )
 from db.search import name_key
 from db.slugs import path_of
+from db.updates import Updates
 from db.urgency import Filter
-from db.watch import Stage, counted
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
@@ -61,7 +55,7 @@ _AT_ONCE = 500
 _CANDIDATES = 12
 
 
-class Reader:
+class Reader(Updates):
     """All questions that the store answers, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
@@ -70,7 +64,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from `connection`, which stays the caller's to close."""
-        self._connection = connection
+        super().__init__(connection)
         self._past: Past | None = None
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
@@ -315,81 +309,7 @@ class Reader:
         ).fetchone()
         return None if row is None else str(row[0])
 
-    # -- updates ---------------------------------------------------------------------------------
-
-    def updates_of(self, facility: str) -> list[Update]:
-        """Everything ever said of one facility, newest report first."""
-        sql = f"{UPDATES} WHERE f.slug = ? ORDER BY u.reported_on DESC, u.id DESC"
-        return [update_from(row) for row in self._connection.execute(sql, (facility,))]
-
-    def log(
-        self, facility: str | None = None, *, limit: int = -1, offset: int = 0
-    ) -> tuple[int, list[Update]]:
-        """How many updates there are, and a page of them, newest recorded first."""
-        where = "" if facility is None else " WHERE f.slug = :facility"
-        values = {"facility": facility, "limit": limit, "offset": offset}
-        self._count()
-        counted = (
-            "SELECT coalesce(max(number), 0) FROM tally WHERE name = 'update'"
-            if facility is None
-            else "SELECT count(*) FROM status_update u"
-            " JOIN main.facility f ON f.id = u.facility_id WHERE f.slug = :facility"
-        )
-        total = self._connection.execute(counted, values).fetchone()[0]
-        sql = f"{UPDATES}{where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
-        return total, [update_from(row) for row in self._connection.execute(sql, values)]
-
-    def changed(self, since: date, until: date, *, limit: int = -1) -> list[Update]:
-        """The newest statements in force that were reported from one day to another."""
-        sql = (
-            f"{UPDATES} WHERE u.reported_on BETWEEN ? AND ? AND u.kind <> 'retract'"
-            " AND u.retracted_by IS NULL ORDER BY u.reported_on DESC, u.id DESC LIMIT ?"
-        )
-        values = (since.isoformat(), until.isoformat(), limit)
-        return [update_from(row) for row in self._connection.execute(sql, values)]
-
-    def update(self, number: int) -> Update:
-        """One update by its id.
-
-        Raises:
-            NotFoundError: There is none of this number.
-        """
-        row = self._connection.execute(f"{UPDATES} WHERE u.id = ?", (number,)).fetchone()
-        if row is None:
-            raise NotFoundError(
-                f"there is no update {number}: tracker log lists them",
-                code="no-update",
-                number=number,
-            )
-        return update_from(row)
-
-    def updates_of_act(self, act: int) -> list[Update]:
-        """The updates of one act, in their order."""
-        sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq"
-        return [update_from(row) for row in self._connection.execute(sql, (act,))]
-
-    def newest_act(self, kind: ActKind) -> Act | None:
-        """The newest act of a kind of which something is still in force."""
-        row = self._connection.execute(
-            "SELECT a.id, a.kind, a.recorded_at, a.author FROM act a WHERE a.kind = ? AND EXISTS"
-            " (SELECT 1 FROM status_update u WHERE u.act_id = a.id AND u.retracted_by IS NULL)"
-            " ORDER BY a.id DESC LIMIT 1",
-            (kind.value,),
-        ).fetchone()
-        return None if row is None else act_from(row)
-
-    def acts(self) -> Iterator[Act]:
-        """Every act in the order of recording."""
-        rows = self._connection.execute("SELECT id, kind, recorded_at, author FROM act ORDER BY id")
-        return map(act_from, rows)
-
-    def everything(self) -> Iterator[Update]:
-        """Every update in the order of recording."""
-        updates = map(update_from, self._connection.execute(f"{UPDATES} ORDER BY u.id"))
-        return iter(counted(updates, self._number_of_updates, Stage.READ))
-
-    def _number_of_updates(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM status_update").fetchone()[0])
+    # -- other lists -----------------------------------------------------------------------------
 
     def identities(self) -> Batch:
         """Every facility and milestone that ever was, in the order of making; no statements."""

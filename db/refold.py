@@ -11,14 +11,9 @@ from typing import Any
 from db import spells, tally
 from db.errors import StoreError
 from db.fold import FacilityFold, in_force, retractions
+from db.folded import facility_values, milestone_values
 from db.records import Update
-from db.rows import (
-    UPDATES_TO_FOLD,
-    facility_values,
-    kind_from,
-    milestone_values,
-    update_from,
-)
+from db.rows import UPDATES_TO_FOLD, kind_from, update_from
 from db.search import grams, name_key, names_of, searchable
 from db.watch import Stage, counted
 

@@ -12,14 +12,7 @@ from datetime import date, datetime
 
 from db.need import Answering, Need
 from db.records import Milestone, Source, Update
-from db.rows import (
-    UPDATES,
-    damaged,
-    from_micros,
-    kept_slug,
-    kept_text,
-    update_from,
-)
+from db.rows import UPDATES, damaged, from_micros, kept_slug, kept_text, update_from
 
 __all__ = ["CONCERNS", "Asked", "Closing", "Opening", "Review", "Reviews", "Skip", "Step", "Teller"]
 

@@ -1,4 +1,4 @@
-"""Between columns and values: what a fold is as columns, what rows are as records.
+"""What rows of the store are as records; `db.folded` is the way back.
 
 Everything that leaves the store passes `db.text.clean` here, whoever wrote the row. A row
 that the program could not have written (a date that is none, a value of another type) is
@@ -34,32 +34,23 @@ TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any, TypeVar
 
-    from db.fold import FacilityFold, MilestoneFold
-
     Record = TypeVar("Record")
     Make = Callable[[Sequence[Any]], Record]
 
 __all__ = [
     "FACILITY_COLUMNS",
-    "FACILITY_FOLD",
     "MILESTONE_COLUMNS",
-    "MILESTONE_FOLD",
     "UPDATES",
     "UPDATES_TO_FOLD",
     "act_from",
     "damaged",
-    "facility_columns",
     "facility_from",
-    "facility_values",
     "from_micros",
     "kept_slug",
     "kept_text",
     "kind_from",
     "micros",
-    "milestone_columns",
     "milestone_from",
-    "milestone_values",
-    "to_json",
     "update_from",
 ]
 
@@ -147,98 +138,6 @@ def micros(moment: datetime) -> int:
 def from_micros(stored: int) -> datetime:
     """The instant of a stored number of microseconds."""
     return _EPOCH + timedelta(microseconds=stored)
-
-
-def to_json(value: object) -> str | None:
-    """The stored form of a value that has no column type of its own; empty ones are null."""
-    if value is None or value in ((), [], {}):
-        return None
-    return _ENCODE(value)
-
-
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-MILESTONE_FOLD = (
-    *("title", "standing", "baseline", "forecast", "actual", "forecast_earliest"),
-    *("forecast_latest", "forecast_on", "actual_on", "confirmed_on", "on_hold_since"),
-    *("cancelled_on", "snoozed_until", "updated_on", "slip_days", "stated_by", "contradicted"),
-    "breach",
-)
-"""The columns of `milestone` that are its fold."""
-
-
-def milestone_columns(m: "MilestoneFold | None") -> tuple[str | int | None, ...]:
-    """The values of `MILESTONE_FOLD`; those of an absent one where there is no fold."""
-    if m is None:
-        return _ABSENT
-    forecast = m.forecast
-    return (
-        m.title,
-        m.standing.value,
-        None if m.baseline is None else m.baseline.edtf,
-        None if forecast is None else forecast.edtf,
-        None if m.actual is None else m.actual.edtf,
-        None if forecast is None else _text(forecast.earliest),
-        None if forecast is None else _text(forecast.latest),
-        None if m.forecast_on is None else m.forecast_on.isoformat(),
-        None if m.actual_on is None else m.actual_on.isoformat(),
-        None if m.confirmed_on is None else m.confirmed_on.isoformat(),
-        None if m.on_hold_since is None else m.on_hold_since.isoformat(),
-        None if m.cancelled_on is None else m.cancelled_on.isoformat(),
-        None if m.snoozed_until is None else m.snoozed_until.isoformat(),
-        m.updated_on.isoformat(),
-        _slip_days(m),
-        m.stated_by,
-        int(m.contradicted),
-        int(m.breach),
-    )
-
-
-_ABSENT = (*[None] * (len(MILESTONE_FOLD) - 2), 0, 0)
-
-
-def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":
-    """The fold's columns of `milestone` by name."""
-    return dict(zip(MILESTONE_FOLD, milestone_columns(m), strict=True))
-
-
-def _slip_days(m: "MilestoneFold") -> int | None:
-    """The headline slip, kept so that lists can be ordered by it."""
-    window = m.window
-    if window is None or m.baseline is None or not (window.latest and m.baseline.latest):
-        return None
-    return (window.latest - m.baseline.latest).days
-
-
-FACILITY_FOLD = (
-    *("name", "name_en", "aliases", "city", "cluster", "programme", "site", "operator", "owner"),
-    *("cost_krw", "funding", "floor_area_m2", "floors", "target_count", "duration", "confidence"),
-    *("confidence_note", "progress", "updated_on", "first_on", "set_on"),
-)
-"""The columns of `facility` that are its fold."""
-
-_JSON = {"aliases", "funding"}
-_ATTRIBUTES = FACILITY_FOLD[1 : FACILITY_FOLD.index("progress")]
-
-
-def facility_columns(f: "FacilityFold", slug: str) -> "tuple[Any, ...]":
-    """The values of `FACILITY_FOLD`."""
-    given = f.attributes.get
-    p = f.progress
-    return (
-        given("name") or (slug if f.updated_on else None),
-        *(to_json(given(a)) if a in _JSON else given(a) for a in _ATTRIBUTES),
-        to_json([p.planned, p.actual, p.reported_on.isoformat()] if p else None),
-        _text(f.updated_on),
-        _text(f.first_on),
-        _text(f.set_on),
-    )
-
-
-def facility_values(f: "FacilityFold", slug: str) -> "dict[str, Any]":
-    """The fold's columns of `facility` by name."""
-    return dict(zip(FACILITY_FOLD, facility_columns(f, slug), strict=True))
 
 
 @_or_damaged("a milestone of")
@@ -385,10 +284,6 @@ def _source(row: "tuple[Any, ...]") -> Source | None:
     source = Source(*map(kept_text, row))
     _day(source.published)
     return source
-
-
-def _text(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _day(text: str | None) -> date | None:

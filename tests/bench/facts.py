@@ -11,9 +11,9 @@ from random import Random
 from typing import Any
 
 from db.fold import order
+from db.folded import facility_values, milestone_values, to_json
 from db.period import Period
 from db.records import Kind, Statement, Update, UpdateKind
-from db.rows import facility_values, milestone_values, to_json
 from db.spells import Spell, fold_with_spells
 
 TODAY = date(2026, 11, 21)

@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from db import migrate, tally
+from db.folded import to_json
 from db.records import Statement
-from db.rows import micros, to_json
+from db.rows import micros
 from db.search import grams, name_key
 from db.slugs import path_of
 from db.version import HEAD

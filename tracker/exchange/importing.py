@@ -10,6 +10,7 @@ from pathlib import Path
 
 from db.bulk import collecting_seldom
 from db.errors import RefusedError
+from db.folded import to_json
 from db.records import (
     Batch,
     Kind,
@@ -20,7 +21,6 @@ from db.records import (
     Type,
     UpdateKind,
 )
-from db.rows import to_json
 from db.text import clean, clean_value
 from db.watch import Stage, counted
 from tracker import clock
