@@ -122,6 +122,21 @@ def test_a_broad_filter_walks_the_order_of_the_list(asked, monkeypatch, kind):
     assert any("COVERING INDEX milestone_by_standing" in p for p in plans)
 
 
+def test_what_is_met_at_sight_is_read_in_the_order_of_the_list(asked, monkeypatch):
+    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    wanted = Filter(search="로봇", states=(State.OVERDUE, State.COMPLETED))
+    plans = asked(lambda r: list(r.ids(TODAY, 30, wanted, limit=25)))
+    assert scans(plans) == sorts(plans) == []
+    assert any("COVERING INDEX milestone_by_deadline" in p for p in plans)
+    assert {p for p in plans if p.startswith("SCAN n ")} == {"SCAN n VIRTUAL TABLE INDEX 0:="}
+
+
+def test_what_a_search_fits_is_counted_without_sorting(asked):
+    plans = asked(lambda r: r.counts(TODAY, 30, Filter(search="로봇")))
+    assert sorts(plans) == []
+    assert any("COVERING INDEX milestone_by_facility" in p for p in plans)
+
+
 def test_the_quiet_are_counted_from_an_index_alone(asked):
     plans = asked(lambda r: r.wanting_attention(TODAY, CUTOFFS, limit=0))
     assert sum("COVERING INDEX milestone_calm" in p for p in plans) == 2
