@@ -29,15 +29,22 @@ class LogFilter:
     search: str | None = None
 
 
+_EVERYTHING = LogFilter()
+
+
 class LogList:
     """Answers on one connection; of the day that the reader was set to."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from `connection`, which stays its owner's to close."""
+    def __init__(self, connection: sqlite3.Connection, *, past: bool = False) -> None:
+        """Read from `connection`, which stays its owner's to close; `past` is another day's."""
         self._connection = connection
+        self._past = past
 
     def total(self, wanted: LogFilter) -> int:
         """How many updates there are."""
+        last = self._last(wanted)
+        if last is not None:
+            return last
         where, values = _conditions(wanted)
         sql = (
             "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
@@ -47,19 +54,40 @@ class LogList:
 
     def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
         """A page of them."""
+        last = self._last(wanted)
         where, values = _conditions(wanted)
+        if last is not None:
+            where, values, offset = "u.id <= :last", {"last": last - offset}, 0
         sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
         rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
         return [update_from(row) for row in rows]
 
     def place(self, wanted: LogFilter, number: int) -> int:
         """Where an update stands, or would stand."""
+        last = self._last(wanted)
+        if last is not None:
+            return max(0, last - number)
         where, values = _conditions(wanted)
         sql = (
             "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
             f" JOIN main.facility f ON f.id = u.facility_id WHERE {where} AND u.id > :number"
         )
         return int(self._connection.execute(sql, values | {"number": number}).fetchone()[0])
+
+    def _last(self, wanted: LogFilter) -> int | None:
+        """The number of the newest update, where all are asked for and none is left out.
+
+        As a rule they are counted from 1 without a gap, so that the number of an update says
+        where it stands. A store that took over a part of another one may have gaps.
+        """
+        if self._past or wanted != _EVERYTHING:
+            return None
+        row = self._connection.execute(
+            "SELECT (SELECT max(id) FROM status_update), coalesce(sum(number), 0) FROM tally"
+            " WHERE name = 'update'"
+        ).fetchone()
+        last, number = int(row[0] or 0), int(row[1])
+        return last if last == number else None
 
     def authors(self) -> list[str]:
         """Everybody who wrote anything."""

@@ -349,7 +349,7 @@ class Reader(Updates):
         """Everything that was said, narrowed as one likes, by page."""
         from db.log_list import LogList  # noqa: PLC0415 - the same
 
-        return LogList(self._connection)
+        return LogList(self._connection, past=self._past is not None)
 
     def interrupt(self) -> None:
         """Make whatever another thread is asking through this reader fail at once."""

@@ -77,6 +77,8 @@ IN_ORDER = {
     "whether one is overdue": lambda r: r.any_overdue(TODAY, CUTOFFS),
     "what changed": lambda r: r.changed(TODAY, TODAY, limit=200),
     "the log": lambda r: r.log(limit=200),
+    "a page of the whole log": lambda r: r.log_list.page(LogFilter(), limit=50, offset=1),
+    "how long it is": lambda r: r.log_list.total(LogFilter()),
     "one facility": lambda r: r.facility("hall"),
     "the kinds of one": lambda r: r.kinds_of("hall"),
     "who is meant by a slug": lambda r: r.resolve("hall"),
