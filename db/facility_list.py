@@ -60,20 +60,20 @@ _IN_LIFECYCLE = f"m.kind IN ({', '.join(repr(kind.value) for kind in LIFECYCLE)}
 _WAITING = "m.standing IN ('open', 'undated', 'on_hold')"
 _COUNTED = "m.standing NOT IN ('cancelled', 'passed')"
 _BEHIND = f"{_COUNTED} AND (m.slip_days > 0 OR (m.standing = 'open' AND m.forecast_latest < :day))"
-_NEXT = f"coalesce(m.forecast_latest, '9999-12-31') || substr('0' || {_PLACE}, -2) || m.slug"
-_PER_FACILITY = (
-    "SELECT m.facility_id AS id,"
-    f" max(CASE WHEN m.standing = 'completed' AND {_IN_LIFECYCLE} THEN {_PLACE} END) AS phase,"
-    f" min(CASE WHEN {_WAITING} THEN {_NEXT} END) AS next,"
-    f" max(CASE WHEN {_WAITING} THEN m.slip_days END) AS waiting_slip,"
-    f" max(CASE WHEN {_COUNTED} THEN m.slip_days END) AS any_slip,"
-    f" max(CASE WHEN {_WAITING} THEN 1 END) AS waits,"
-    f" max(CASE WHEN {_COUNTED} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END END)"
-    " AS last,"
-    f" max(CASE WHEN {_BEHIND} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END END)"
-    " AS behind"
-    " FROM milestone m WHERE m.updated_on IS NOT NULL GROUP BY m.facility_id"
-)
+_NEXT = f"coalesce(m.forecast_latest, '9999-12-31') || substr('0' || {_PLACE}, -2)"
+_WORKED_OUT = {
+    "phase": f"max(CASE WHEN m.standing = 'completed' AND {_IN_LIFECYCLE} THEN {_PLACE} END)",
+    "next": f"min(CASE WHEN {_WAITING} THEN {_NEXT} END)",
+    "waiting_slip": f"max(CASE WHEN {_WAITING} THEN m.slip_days END)",
+    "any_slip": f"max(CASE WHEN {_COUNTED} THEN m.slip_days END)",
+    "waits": f"max(CASE WHEN {_WAITING} THEN 1 END)",
+    "last": f"max(CASE WHEN {_COUNTED} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END"
+    " END)",
+    "behind": f"max(CASE WHEN {_BEHIND} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END"
+    " END)",
+}
+"""What milestones say of their facility, by the name under which `_COLUMNS` knows it."""
+
 _RAG = (
     "CASE WHEN a.last IS NULL THEN NULL WHEN a.behind IS NULL THEN 0"
     " WHEN a.behind = a.last AND a.last >= 0 THEN 2 ELSE 1 END"
@@ -92,6 +92,21 @@ _COLUMNS = {
     Order.FLOOR_AREA: "f.floor_area_m2",
     Order.UPDATED: "f.updated_on",
 }
+
+
+def _from(*orders: Order | None) -> str:
+    """Facilities, with that of their milestones which these orders are about, and no more.
+
+    What an index has of the milestones takes a third of the time of what their rows have.
+    """
+    columns = " ".join(_COLUMNS[order] for order in orders if order)
+    needed = [f"{sql} AS {name}" for name, sql in _WORKED_OUT.items() if f"a.{name}" in columns]
+    if not needed:
+        return "FROM facility f"
+    return (
+        f"FROM facility f LEFT JOIN (SELECT m.facility_id AS id, {', '.join(needed)}"
+        " FROM milestone m WHERE m.standing IS NOT NULL GROUP BY m.facility_id) a ON a.id = f.id"
+    )
 
 
 class FacilityList:
@@ -119,7 +134,7 @@ class FacilityList:
         shown = f"CAST({_COLUMNS[group]} AS TEXT)" if group else "NULL"
         grouped = f"{_COLUMNS[group]} IS NULL, {_COLUMNS[group]}, " if group else ""
         rows = self._connection.execute(
-            f"SELECT f.id, {shown} FROM facility f LEFT JOIN ({_PER_FACILITY}) a ON a.id = f.id"
+            f"SELECT f.id, {shown} {_from(by, group)}"
             f" WHERE {where} ORDER BY {grouped}{_COLUMNS[by]} IS NULL,"
             f" {_COLUMNS[by]} {'DESC' if falling else 'ASC'}, f.slug",
             values | {"day": day.isoformat()},

@@ -1,13 +1,15 @@
 """Views: switching, what they keep, another day, other processes, midnight."""
 
+import pkgutil
 from datetime import date
 
 import pytest
 from gallery import MIXED, fill
 from rich.cells import cell_len
-from stage import LIBRARY, ROBOT, chosen, lines, page, press, record, refused, text_of, until
+from stage import LIBRARY, ROBOT, about, chosen, lines, page, press, record, refused, text_of, until
 from test_others import hold
 
+from db.records import Batch
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.form import Form
 from tracker.tui.views import VIEWS
@@ -160,3 +162,32 @@ async def test_the_page_says_what_is_odd(opened, filled):
         assert "가람일보 “2026년 상반기”" in odd
         assert "○ 준공" not in text_of(pilot, "#lifecycle")
         assert "· 준공 2027년" in text_of(pilot, "#lifecycle")
+
+
+@pytest.mark.parametrize(
+    ("view", "read"),
+    [
+        ("2", "db.facility_list.FacilityList.order"),
+        ("3", "tracker.tui.timeline.read_lanes"),
+    ],
+)
+async def test_what_is_known_of_a_view_is_not_read_again_for_another_choice(
+    opened, filled, monkeypatch, view, read
+):
+    module, _, name = read.rpartition(".")
+    owner = pkgutil.resolve_name(module)
+    real, readings = getattr(owner, name), []
+
+    def counting(*args, **more):
+        readings.append(name)
+        return real(*args, **more)
+
+    monkeypatch.setattr(owner, name, counting)
+    async with opened() as pilot:
+        await press(pilot, view, "1", "j", view, "1", "j", view)
+        assert len(readings) == 1
+        assert pilot.app.screen.row.milestone.facility == pilot.app.desk.chosen[0]
+        await press(pilot, "n", "text:늦음", "enter")
+        assert len(readings) == 2  # what was said may have changed it
+        record(filled, Batch((about(ROBOT, owner="이주무관"),), (), ()))
+        await until(pilot, lambda: len(readings) == 3)

@@ -42,6 +42,7 @@ class FacilitiesScreen(Arranged):
         super().__init__(desk)
         self._numbers: list[int] = []
         self._lines: list[int | Group] = []
+        self._ordered: object = None  # for what the two are
         self._pane = FacilityPane(self.words, id="pane")
 
     def below(self) -> Sequence[Widget]:
@@ -73,15 +74,11 @@ class FacilitiesScreen(Arranged):
         """Read the list in its order, the cursor on the facility that was chosen."""
         if self.desk.empty():
             return
-        now, day = self.arrangement, self.desk.day
-        order = self.desk.ask(
-            lambda r: r.facility_list.order(
-                day, self.wanted, now.by, falling=now.falling, group=now.group
-            )
-        )
-        self._numbers = [number for number, _ in order]
-        self._lines = list(self._grouped(order)) if now.group else list(self._numbers)
-        self.show_banner(self.words("ui.facilities", total=len(order)))
+        asked = self.desk.said, self.wanted, self.arrangement
+        if asked != self._ordered:  # else only another one was chosen elsewhere
+            self._order()
+            self._ordered = asked
+        self.show_banner(self.words("ui.facilities", total=len(self._numbers)))
         self.show_headings(self._rows.shown_columns)
         narrowed = self.wanted != FacilityFilter()
         nothing = "list.empty" if narrowed or self.desk.as_of else "ui.no_facilities"
@@ -92,6 +89,16 @@ class FacilitiesScreen(Arranged):
             empty=self.words(nothing),
         )
         self.look_at_acts()
+
+    def _order(self) -> None:
+        now, day = self.arrangement, self.desk.day
+        order = self.desk.ask(
+            lambda r: r.facility_list.order(
+                day, self.wanted, now.by, falling=now.falling, group=now.group
+            )
+        )
+        self._numbers = [number for number, _ in order]
+        self._lines = list(self._grouped(order)) if now.group else list(self._numbers)
 
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""

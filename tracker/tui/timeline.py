@@ -46,6 +46,7 @@ class TimelineScreen(Searched[TimelineList]):
         self.group: Group | None = None
         self.sort = Sort.NEXT
         self._lanes = Lanes(desk.day, ())
+        self._asked: object = None  # for what the lanes are
 
     def compose(self) -> ComposeResult:
         """Lay out the axis, the lines, and what the signs mean."""
@@ -91,8 +92,11 @@ class TimelineScreen(Searched[TimelineList]):
         """Read every lane, and show them in their order."""
         if self.desk.empty():
             return
-        day, limits = self.desk.day, self.desk.limits
-        self._lanes = self.desk.ask(lambda r: read_lanes(r, day, limits, self.wanted))
+        asked = self.desk.said, self.wanted
+        if asked != self._asked:  # else only another one was chosen elsewhere
+            day, limits = self.desk.day, self.desk.limits
+            self._lanes = self.desk.ask(lambda r: read_lanes(r, day, limits, self.wanted))
+            self._asked = asked
         self._show_lanes()
         self.look_at_acts()
 
