@@ -4,7 +4,8 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from db.record import record
+from db import at_sight
+from db.record import record, replace
 from db.records import Update, UpdateKind
 from db.rows import UPDATES, kept_text, update_from
 from db.search import match_query
@@ -45,17 +46,16 @@ class LogList:
         last = self._last(wanted)
         if last is not None:
             return last
-        where, values = _conditions(wanted)
-        sql = (
-            "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
-            f" JOIN main.facility f ON f.id = u.facility_id WHERE {where}"
-        )
-        return int(self._connection.execute(sql, values).fetchone()[0])
+        return self._count(wanted, "0 = 0", {})
 
     def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
         """A page of them."""
         last = self._last(wanted)
         where, values = _conditions(wanted)
+        if wanted.search and at_sight.is_shorter(self._connection, wanted.search):
+            where, values = _conditions(replace(wanted, search=None))
+            fits, needed = at_sight.condition(wanted.search, "u.facility_id")
+            where, values = f"{where} AND {fits}", values | needed
         if last is not None:
             where, values, offset = "u.id <= :last", {"last": last - offset}, 0
         sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
@@ -67,12 +67,18 @@ class LogList:
         last = self._last(wanted)
         if last is not None:
             return max(0, last - number)
-        where, values = _conditions(wanted)
-        sql = (
-            "SELECT count(*) FROM status_update u JOIN act a ON a.id = u.act_id"
-            f" JOIN main.facility f ON f.id = u.facility_id WHERE {where} AND u.id > :number"
-        )
-        return int(self._connection.execute(sql, values | {"number": number}).fetchone()[0])
+        return self._count(wanted, "u.id > :number", {"number": number})
+
+    def _count(self, wanted: LogFilter, newer: str, values: dict[str, Any]) -> int:
+        """How many there are that are newer, looking at no table that the filter does not need."""
+        where, more = _conditions(wanted)
+        tables = "status_update u"
+        if wanted.author is not None:
+            tables += " JOIN act a ON a.id = u.act_id"
+        if wanted.facility is not None or wanted.search:
+            tables += " JOIN main.facility f ON f.id = u.facility_id"
+        sql = f"SELECT count(*) FROM {tables} WHERE {newer} AND {where}"
+        return int(self._connection.execute(sql, values | more).fetchone()[0])
 
     def _last(self, wanted: LogFilter) -> int | None:
         """The number of the newest update, where all are asked for and none is left out.

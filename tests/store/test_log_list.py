@@ -6,6 +6,7 @@ from contextlib import closing
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
 
+from db import at_sight
 from db.connect import connect
 from db.log_list import LogFilter
 from db.reader import Reader
@@ -48,6 +49,16 @@ def test_a_narrowed_log_is_the_whole_one_narrowed(asked):
     assert log.total(wanted) == 1
     assert log.page(wanted, limit=9, offset=0) == [whole[5]]
     assert log.place(wanted, whole[5].id) == 0
+
+
+@pytest.mark.parametrize("worth", [-1, 12.5])
+def test_a_search_gives_the_same_by_the_index_and_at_sight(asked, monkeypatch, worth):
+    monkeypatch.setattr(at_sight, "_WORTH", worth)
+    log, wanted = asked.log_list, LogFilter(search="hall 1")
+    fitting = [u for u in list(asked.everything())[::-1] if u.facility.startswith("hall-1")]
+    assert log.total(wanted) == len(fitting) == 11
+    assert log.page(wanted, limit=4, offset=3) == fitting[3:7]
+    assert log.place(wanted, fitting[5].id) == 5
 
 
 def test_an_empty_log_has_no_page(tmp_path):
