@@ -7,7 +7,9 @@ import pytest
 from rich.cells import cell_len
 from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, lines, press, text_of, until
 
+from db.reader import Filter
 from tracker.tui.board import BoardScreen
+from tracker.tui.desk import Desk
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.form import Form
 from tracker.words import Words
@@ -156,3 +158,20 @@ async def test_in_english_too(opened, filled):
         assert "c complete" in shown[-1]
         await press(pilot, "c", "enter")
         assert "u undo" in text_of(pilot, "#status")
+
+
+def test_where_a_facility_stands_is_told_without_going_through_the_list(filled, monkeypatch):
+    desk = Desk(filled)
+    desk.open()
+    order = [row.milestone.facility for row in desk.rows(Filter(), 0, -1)]
+
+    def walk(*_):
+        raise AssertionError
+
+    monkeypatch.setattr(desk, "rows", walk)
+    for slug in dict.fromkeys(order):
+        assert desk.place(Filter(), slug, None) == order.index(slug)
+        assert desk.place(Filter(), slug, "no-such-step") == order.index(slug)
+    assert desk.place(Filter(), "nobody", None) is None
+    assert desk.place(Filter(city="창원시"), ROBOT, "opening") is None
+    desk.close()

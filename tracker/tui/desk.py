@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from db.connect import explain
 from db.errors import NoStoreError, NotFoundError, TrackerError
 from db.reader import Filter, Reader
+from db.record import replace
 from db.records import ActKind, Milestone, State
 from tracker.board import Board, FacilityPage, Row, read_board, read_facility, read_rows
 from tracker.limits import Limits
@@ -226,22 +227,24 @@ class Desk(Pen):
         Without one, or where it is not listed, the first of the facility. `known` are the
         counts under the filter, if known.
         """
-        if milestone is not None and wanted == Filter():
-            soon = self.limits.due_soon
-            found = self.ask(lambda r: r.place(self.day, soon, facility, milestone))
-            if found is not None:
-                return found
-        first: int | None = None
+        day, soon = self.day, self.limits.due_soon
+        if wanted.facility not in {None, facility}:
+            return None
+        its_own = replace(wanted, facility=facility)
+        listed = [m.slug for m in self.ask(lambda r: r.milestones(day, soon, its_own))]
+        if not listed:
+            return None
+        slug = milestone if milestone in listed else listed[0]
+        if wanted == Filter():
+            return self.ask(lambda r: r.place(day, soon, facility, slug))
         for offset in range(0, _SEARCHED, _CHUNK):
             rows = self.rows(wanted, offset, _CHUNK, known)
             for place, row in enumerate(rows, offset):
-                if row.milestone.facility == facility:
-                    first = place if first is None else first
-                    if row.milestone.slug == milestone:
-                        return place
-            if len(rows) < _CHUNK or (milestone is None and first is not None):
+                if (row.milestone.facility, row.milestone.slug) == (facility, slug):
+                    return place
+            if len(rows) < _CHUNK:
                 break
-        return first
+        return None
 
     def facility(self, slug: str) -> FacilityPage | None:
         """All that is known of one facility; None once it is gone."""
