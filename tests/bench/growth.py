@@ -55,7 +55,7 @@ def _growth(size: int) -> list[Verdict]:
 
 
 def _all(store: Path) -> list[tuple[float, float]]:
-    """Milliseconds from each key to the settled screen: the first time, and the median of others."""
+    """Milliseconds from each key to the settled screen: at first, and the median after that."""
     samples: dict[int, list[float]] = defaultdict(list)
     board = Terminal(tracker("--db", copy_of(store)))
     board.wait_for(_READY)
