@@ -228,6 +228,10 @@ class Desk(Pen):
         counts under the filter, if known.
         """
         day, soon = self.day, self.limits.due_soon
+        if milestone is not None and wanted == Filter():
+            found = self.ask(lambda r: r.place(day, soon, facility, milestone))
+            if found is not None:
+                return found
         if wanted.facility not in {None, facility}:
             return None
         its_own = replace(wanted, facility=facility)
