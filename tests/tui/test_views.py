@@ -6,10 +6,23 @@ from datetime import date
 import pytest
 from gallery import MIXED, fill
 from rich.cells import cell_len
-from stage import LIBRARY, ROBOT, about, chosen, lines, page, press, record, refused, text_of, until
+from stage import (
+    LIBRARY,
+    ROBOT,
+    about,
+    chosen,
+    dated,
+    lines,
+    page,
+    press,
+    record,
+    refused,
+    text_of,
+    until,
+)
 from test_others import hold
 
-from db.records import Batch
+from db.records import Batch, Kind, NewFacility, NewMilestone, UpdateKind
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.form import Form
 from tracker.tui.views import VIEWS
@@ -191,3 +204,16 @@ async def test_what_is_known_of_a_view_is_not_read_again_for_another_choice(
         assert len(readings) == 2  # what was said may have changed it
         record(filled, Batch((about(ROBOT, owner="이주무관"),), (), ()))
         await until(pilot, lambda: len(readings) == 3)
+
+
+async def test_what_another_wrote_while_a_past_day_was_looked_at_is_there_afterwards(
+    opened, filled
+):
+    async with opened() as pilot:
+        await press(pilot, "2", "1", "comma")
+        new = NewFacility("annex"), NewMilestone("annex", "opening", Kind.OPENING)
+        said = dated("annex", "opening", UpdateKind.PLAN, "2026-11-01", "2024")
+        record(filled, Batch((said,), new[:1], new[1:]))
+        await press(pilot, "escape", "2")
+        assert pilot.app.desk.as_of is None
+        await until(pilot, lambda: "annex" in "".join(lines(pilot)))

@@ -57,6 +57,7 @@ class Desk(Pen):
         self._stack = ExitStack()
         self._reader: Reader | None = None
         self._stamp = (0, 0)
+        self._opened = 0  # how often
 
     @property
     def day(self) -> date:
@@ -70,8 +71,11 @@ class Desk(Pen):
 
     @property
     def said(self) -> Hashable:
-        """What a page of a facility depends on: the store as it was last seen, and the days."""
-        return self._stamp, self.as_of, self.level, self.today
+        """What a page of a facility depends on: the store as it was last seen, and the days.
+
+        The version of its data is counted by each connection for itself.
+        """
+        return self._opened, self._stamp, self.as_of, self.level, self.today
 
     @property
     def looked_at(self) -> Hashable:
@@ -142,6 +146,7 @@ class Desk(Pen):
 
     def close(self) -> None:
         """Let go of the file."""
+        self._opened += 1
         self._reader = None
         self._stack.close()
 
