@@ -43,32 +43,29 @@ def rows(size: int) -> list[Row]:
 
 def _growth(size: int) -> list[Verdict]:
     """Each act for the first time, when what it shows is read, and two times after that."""
-    small, big = _all(large(_SMALL)), _all(large(size))
-    verdicts = []
-    for (name, _), floor, ours in zip(_ACTS, small, big, strict=True):
-        if name:
-            verdicts += [
-                Verdict(f"{name}, {size:,} milestones, at first", ours[0], 1.5, floor[0]),
-                Verdict(f"{name}, {size:,} milestones, after that", ours[1], 1.5, floor[1]),
-            ]
-    return verdicts
+    floors, found = _all(large(_SMALL)), _all(large(size))
+    return [
+        Verdict(f"{name}, {size:,} milestones, {when}", middle(samples), 1.5, middle(floor))
+        for name in found
+        for when, samples, floor in (
+            ("at first", found[name][:1], floors[name][:1]),
+            ("after that", found[name][1:], floors[name][1:]),
+        )
+    ]
 
 
-def _all(store: Path) -> list[tuple[float, float]]:
-    """Milliseconds from each key to the settled screen: at first, and the median after that."""
-    samples: dict[int, list[float]] = defaultdict(list)
+def _all(store: Path) -> dict[str, list[float]]:
+    """Seconds from the key of each act to the settled screen, every time."""
+    samples: dict[str, list[float]] = defaultdict(list)
     board = Terminal(tracker("--db", copy_of(store)))
     board.wait_for(_READY)
     board.settle(0.5)
     for _ in range(_ROUNDS):
         board.nudge("down")
-        for place, (name, key) in enumerate(_ACTS):
+        for name, key in _ACTS:
             if name:
-                samples[place].append(max(board.press(key), board.settled))
+                samples[name].append(max(board.press(key), board.settled))
             else:
                 board.nudge(key)
     board.close()
-    return [
-        (middle(samples[place][:1] or [0.0]), middle(samples[place][1:] or [0.0]))
-        for place in range(len(_ACTS))
-    ]
+    return samples

@@ -274,11 +274,8 @@ class RowList(Lines, Generic[T], can_focus=True):
     def measure(self) -> None:
         """Choose the columns that fit, and tell whoever shows their headings."""
         self._columns = self.columns(self.scrollable_content_region.width - _LEAD)
-        self._used = (
-            _LEAD
-            + sum(c.width + 1 for c in self._columns[:-1])
-            + sum(c.width for c in self._columns[-1:])
-        )
+        gaps = max(0, len(self._columns) - 1)
+        self._used = _LEAD + sum(column.width for column in self._columns) + gaps
         self.measure_length(self._total)
         self.refresh()
         self.post_message(self.Measured(self._columns))
