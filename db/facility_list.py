@@ -1,21 +1,19 @@
-"""Facilities in the order of any column, and pages of them with their milestones.
+"""Facilities in the order of any column, and pages of them with their milestones."""
 
-What a column says of the milestones (phase, next deadline, RAG, slip) is worked out here in
-one pass, as `tracker.schedule` works it out for one facility; a test holds the two together.
-"""
-
+import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from db.record import record
-from db.records import LIFECYCLE, Facility, Kind, Milestone, Type
+from db.records import LIFECYCLE, Facility, Milestone, Type
 from db.rows import FACILITY_COLUMNS, MILESTONE_COLUMNS, facility_from, kept_text, milestone_from
 from db.search import match_query
 
-__all__ = ["FacilityFilter", "FacilityList", "Order"]
+__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order"]
 
 
 class Order(StrEnum):
@@ -53,66 +51,44 @@ class FacilityFilter:
     search: str | None = None
 
 
-_PRESENT = "f.updated_on IS NOT NULL"
-_PLACE = "CASE m.kind {} END".format(
-    " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(Kind))
-)
-_IN_LIFECYCLE = f"m.kind IN ({', '.join(repr(kind.value) for kind in LIFECYCLE)})"
-_WAITING = "m.standing IN ('open', 'undated', 'on_hold')"
-_COUNTED = "m.standing NOT IN ('cancelled', 'passed')"
-_BEHIND = f"{_COUNTED} AND (m.slip_days > 0 OR (m.standing = 'open' AND m.forecast_latest < :day))"
-_NEXT = f"coalesce(m.forecast_latest, '9999-12-31') || substr('0' || {_PLACE}, -2)"
-_WORKED_OUT = {
-    "phase": f"max(CASE WHEN m.standing = 'completed' AND {_IN_LIFECYCLE} THEN {_PLACE} END)",
-    "next": f"min(CASE WHEN {_WAITING} THEN {_NEXT} END)",
-    "waiting_slip": f"max(CASE WHEN {_WAITING} THEN m.slip_days END)",
-    "any_slip": f"max(CASE WHEN {_COUNTED} THEN m.slip_days END)",
-    "waits": f"max(CASE WHEN {_WAITING} THEN 1 END)",
-    "last": f"max(CASE WHEN {_COUNTED} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END"
-    " END)",
-    "behind": f"max(CASE WHEN {_BEHIND} THEN CASE WHEN {_IN_LIFECYCLE} THEN {_PLACE} ELSE -1 END"
-    " END)",
-}
-"""What milestones say of their facility, by the name under which `_COLUMNS` knows it."""
+@record
+class FacilityOrder:
+    """Facilities in an order, as `FacilityList` gives it.
 
+    Attributes:
+        total: How many there are.
+        groups: The names of their groups in order and how many each has, if they are in groups.
+        numbers: Which they are; None for all, the next deadline first, which an index has so.
+    """
+
+    total: int
+    groups: tuple[tuple[str | None, int], ...] = ()
+    numbers: tuple[int, ...] | None = None
+
+
+_PRESENT = "f.updated_on IS NOT NULL"
+_BY_DEADLINE = "f.next_on NULLS LAST, f.slug"
 _RAG = (
-    "CASE WHEN a.last IS NULL THEN NULL WHEN a.behind IS NULL THEN 0"
-    " WHEN a.behind = a.last AND a.last >= 0 THEN 2 ELSE 1 END"
+    "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
+    " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
 )
 _COLUMNS = {
-    **{order: f"f.{order.value}" for order in list(Order)[:8]},
-    Order.PHASE: "a.phase",
-    Order.NEXT: "a.next",
-    Order.D_DAY: "a.next",
+    **{order: f"f.{order.value}" for order in Order},
+    Order.PHASE: "CASE f.phase {} END".format(
+        " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(LIFECYCLE))
+    ),
+    Order.NAME: "f.name COLLATE NOCASE",
+    Order.NEXT: "f.next_on",
+    Order.D_DAY: "f.next_on",
     Order.RAG: _RAG,
     Order.CONFIDENCE: "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1"
     " WHEN 'green' THEN 0 END",
-    Order.SLIP: "CASE WHEN a.waits THEN a.waiting_slip ELSE a.any_slip END",
+    Order.SLIP: "f.slip_days",
     Order.COST: "f.cost_krw",
-    Order.FUNDING: "f.funding",
     Order.FLOOR_AREA: "f.floor_area_m2",
     Order.UPDATED: "f.updated_on",
 }
-
-
-def _from(where: str, *orders: Order | None) -> str:
-    """Facilities, with that of their milestones which these orders are about, and no more.
-
-    What an index has of the milestones takes a third of the time of what their rows have. Those
-    of other facilities than are wanted are not looked at.
-    """
-    columns = " ".join(_COLUMNS[order] for order in orders if order)
-    needed = [f"{sql} AS {name}" for name, sql in _WORKED_OUT.items() if f"a.{name}" in columns]
-    if not needed:
-        return "FROM facility f"
-    only = ""
-    if where != _PRESENT:
-        only = f" AND m.facility_id IN (SELECT f.id FROM facility f WHERE {where})"
-    return (
-        f"FROM facility f LEFT JOIN (SELECT m.facility_id AS id, {', '.join(needed)}"
-        f" FROM milestone m WHERE m.standing IS NOT NULL{only} GROUP BY m.facility_id) a"
-        " ON a.id = f.id"
-    )
+"""What an order goes by. What milestones say is in the facility's own row; see `db.outlook`."""
 
 
 class FacilityList:
@@ -130,30 +106,81 @@ class FacilityList:
         *,
         falling: bool = False,
         group: Order | None = None,
-    ) -> list[tuple[int, str | None]]:
-        """The numbers of all facilities that are wanted, in order, each with its group.
+        among: Sequence[str] = (),
+    ) -> FacilityOrder:
+        """All facilities that are wanted, in order and perhaps in groups.
+
+        `among` are the slugs of those that can be meant, where not all can.
 
         Those of which the column says nothing come last, in either direction; equal ones go
         by slug. Groups go by their names, those without one last; phases as they follow.
         """
+        column = _COLUMNS[by]
+        is_whole = wanted == FacilityFilter() and not among
+        if is_whole and column == _COLUMNS[Order.NEXT] and not falling and not group:
+            return FacilityOrder(self._total())
         where, values = _conditions(wanted)
-        shown = f"CAST({_COLUMNS[group]} AS TEXT)" if group else "NULL"
-        grouped = f"{_COLUMNS[group]} IS NULL, {_COLUMNS[group]}, " if group else ""
+        if among:
+            where += " AND f.slug IN (SELECT value FROM json_each(:among))"
+            values["among"] = json.dumps(list(among))
+        order = [f"{column} {'DESC' if falling else 'ASC'} NULLS LAST", "f.slug"]
+        if group:
+            order.insert(0, f"{_COLUMNS[group]} NULLS LAST")
         rows = self._connection.execute(
-            f"SELECT f.id, {shown} {_from(where, by, group)}"
-            f" WHERE {where} ORDER BY {grouped}{_COLUMNS[by]} IS NULL,"
-            f" {_COLUMNS[by]} {'DESC' if falling else 'ASC'}, f.slug",
+            f"SELECT f.id, {f'f.{group.value}' if group else 'NULL'} FROM facility f"
+            f" WHERE {where} ORDER BY {', '.join(order)}",
             values | {"day": day.isoformat()},
+        ).fetchall()
+        groups = Counter(name for _, name in rows) if group else {}
+        return FacilityOrder(
+            total=len(rows),
+            groups=tuple((kept_text(name), size) for name, size in groups.items()),
+            numbers=tuple(number for number, _ in rows),
         )
-        return [(number, kept_text(text)) for number, text in rows]
 
-    def place(self, numbers: Sequence[int], slug: str) -> int | None:
-        """Where a facility stands among these numbers."""
-        row = self._connection.execute("SELECT id FROM facility WHERE slug = ?", (slug,)).fetchone()
-        return numbers.index(row[0]) if row and row[0] in numbers else None
+    def _total(self) -> int:
+        sql = "SELECT coalesce(sum(number), 0) FROM tally WHERE name IN ('facility', 'programme')"
+        return int(self._connection.execute(sql).fetchone()[0])
 
-    def page(self, numbers: Sequence[int]) -> list[tuple[Facility, list[Milestone]]]:
-        """These facilities, in this order, each with its milestones in order of slug."""
+    def numbers(self, order: FacilityOrder, offset: int, limit: int) -> list[int]:
+        """At most `limit` facilities, from `offset` on; in the index from its nearer end."""
+        if order.numbers is not None:
+            return list(order.numbers[offset : offset + limit])
+        limit = min(limit, order.total - offset)
+        backward = offset > order.total // 2
+        by = "f.next_on DESC NULLS FIRST, f.slug DESC" if backward else _BY_DEADLINE
+        rows = self._connection.execute(
+            f"SELECT f.id FROM facility f WHERE {_PRESENT} ORDER BY {by} LIMIT ? OFFSET ?",
+            (max(0, limit), order.total - offset - limit if backward else offset),
+        )
+        found = [number for (number,) in rows]
+        return found[::-1] if backward else found
+
+    def place(self, order: FacilityOrder, slug: str) -> int | None:
+        """Where a facility stands in an order; None where it does not."""
+        row = self._connection.execute(
+            f"SELECT f.id, f.next_on FROM facility f WHERE f.slug = ? AND {_PRESENT}", (slug,)
+        ).fetchone()
+        if row is None:
+            return None
+        number, day = row
+        if order.numbers is not None:
+            return order.numbers.index(number) if number in order.numbers else None
+        if day is None:
+            return order.total - 1 - self._count("f.next_on IS NULL AND f.slug > :slug", slug, day)
+        return self._count("f.next_on < :day", slug, day) + self._count(
+            "f.next_on = :day AND f.slug < :slug", slug, day
+        )
+
+    def _count(self, condition: str, slug: str, day: str | None) -> int:
+        sql = f"SELECT count(*) FROM facility f WHERE {condition} AND {_PRESENT}"
+        return int(self._connection.execute(sql, {"slug": slug, "day": day}).fetchone()[0])
+
+    def page(
+        self, order: FacilityOrder, offset: int, limit: int
+    ) -> list[tuple[Facility, list[Milestone]]]:
+        """At most `limit` facilities of an order, each with its milestones in order of slug."""
+        numbers = self.numbers(order, offset, limit)
         marks = ", ".join("?" * len(numbers))
         found = {
             row[-1]: facility_from(row)

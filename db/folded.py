@@ -3,6 +3,8 @@
 import json
 from datetime import date
 
+from db.outlook import OUTLOOK, outlook, slip_days
+
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
@@ -59,7 +61,7 @@ def milestone_columns(m: "MilestoneFold | None") -> tuple[str | int | None, ...]
         None if m.cancelled_on is None else m.cancelled_on.isoformat(),
         None if m.snoozed_until is None else m.snoozed_until.isoformat(),
         m.updated_on.isoformat(),
-        _slip_days(m),
+        slip_days(m),
         m.stated_by,
         int(m.contradicted),
         int(m.breach),
@@ -74,18 +76,11 @@ def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":
     return dict(zip(MILESTONE_FOLD, milestone_columns(m), strict=True))
 
 
-def _slip_days(m: "MilestoneFold") -> int | None:
-    """The headline slip, kept so that lists can be ordered by it."""
-    window = m.window
-    if window is None or m.baseline is None or not (window.latest and m.baseline.latest):
-        return None
-    return (window.latest - m.baseline.latest).days
-
-
 FACILITY_FOLD = (
     *("name", "name_en", "aliases", "city", "cluster", "programme", "site", "operator", "owner"),
     *("cost_krw", "funding", "floor_area_m2", "floors", "target_count", "duration", "confidence"),
     *("confidence_note", "progress", "updated_on", "first_on", "set_on"),
+    *OUTLOOK,
 )
 """The columns of `facility` that are its fold."""
 
@@ -104,6 +99,7 @@ def facility_columns(f: "FacilityFold", slug: str) -> "tuple[Any, ...]":
         _text(f.updated_on),
         _text(f.first_on),
         _text(f.set_on),
+        *outlook(f.milestones.values()),
     )
 
 

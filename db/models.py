@@ -94,7 +94,10 @@ class SourceRow(Row, table=True):
 
 
 class FacilityRow(Row, table=True):
-    """A facility or programme; absent while `updated_on` is null."""
+    """A facility or programme; absent while `updated_on` is null.
+
+    The last columns are what its milestones say of it; see `db.outlook`.
+    """
 
     __tablename__: ClassVar[str] = "facility"
     __table_args__ = (
@@ -106,6 +109,7 @@ class FacilityRow(Row, table=True):
         Index("facility_by_city", "city", "updated_on"),
         Index("facility_by_cluster", "cluster", "updated_on"),
         Index("facility_by_owner", "owner", "updated_on"),
+        Index("facility_by_next", "next_on", "slug", "updated_on"),
     )
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
@@ -132,6 +136,11 @@ class FacilityRow(Row, table=True):
     updated_on: str | None = Field(default=None, sa_column=Column(Text))
     first_on: str | None = Field(default=None, sa_column=Column(Text))
     set_on: str | None = Field(default=None, sa_column=Column(Text))
+    phase: str | None = Field(default=None, sa_column=Column(Text))
+    next_on: str | None = Field(default=None, sa_column=Column(Text))
+    slip_days: int | None = Field(default=None, sa_column=Column(Integer))
+    amber_after: str | None = Field(default=None, sa_column=Column(Text))
+    red_after: str | None = Field(default=None, sa_column=Column(Text))
 
 
 class FacilityNameRow(Row, table=True):

@@ -8,17 +8,22 @@ from datetime import date
 
 from db.reader import Filter, Reader
 from db.record import record, replace
-from db.records import Facility, Kind, Milestone, Standing, State, Type, Update
+from db.records import Facility, Kind, Milestone, State, Type, Update
 from tracker.limits import Limits
 from tracker.schedule import (
     Judged,
     Rag,
     facility_state,
     judge,
+    longest_slip,
     next_up,
     phase,
     rag,
 )
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from db.facility_list import FacilityOrder
 
 __all__ = [
     "Board",
@@ -39,8 +44,6 @@ __all__ = [
 CHANGED_DAYS = 7
 _NEXT = 5
 _CHANGED = 200  # the newest; the log has them all
-_WAITING = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
-_UNCOUNTED = {Standing.CANCELLED, Standing.PASSED}
 
 
 @record
@@ -196,10 +199,10 @@ def summarize(
 
 
 def read_facilities(
-    reader: Reader, numbers: Sequence[int], day: date, limits: Limits
+    reader: Reader, order: "FacilityOrder", window: tuple[int, int], day: date, limits: Limits
 ) -> list[FacilityLine]:
-    """A page of facilities on `day`, by the numbers that `db.facility_list` gave them."""
-    page = reader.facility_list.page(numbers)
+    """Facilities of `day` in an order: how many to leave out before, and how many to give."""
+    page = reader.facility_list.page(order, *window)
     return [_line(facility, steps, day, limits) for facility, steps in page]
 
 
@@ -208,15 +211,12 @@ def _line(
 ) -> FacilityLine:
     summary = summarize(facility, milestones, day, limits)
     judged = [(m, judge(m, day, limits)) for m in milestones]
-    waiting = [j for m, j in judged if m.standing in _WAITING]
-    counted = waiting or [j for m, j in judged if m.standing not in _UNCOUNTED]
-    slips = [j.slip.days for j in counted if j.slip and j.slip.days is not None]
     following = summary.next
     return FacilityLine(
         summary=summary,
         next=Row(following, judge(following, day, limits)) if following else None,
-        slip=max(slips, default=None),
-        stale=any(j.stale for j in waiting),
+        slip=longest_slip(judged),
+        stale=any(j.stale for _, j in judged),
     )
 
 

@@ -1,31 +1,36 @@
 """Facilities as lanes of a timeline: each with its milestones, in an order, in groups."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
+from db.facility_list import FacilityFilter, FacilityOrder, Order
 from db.period import Period
-from db.reader import Filter, Reader
+from db.reader import Reader
 from db.record import record
-from db.records import LIFECYCLE, Kind, Milestone, Standing
-from tracker.board import (
-    Row,
-    Summary,
-    lifecycle_order,
-    read_board,
-    read_facility,
-    summarize,
-)
+from db.records import Facility, Kind, Milestone, Standing
+from tracker.board import Row, Summary, lifecycle_order, summarize
 from tracker.limits import Limits
+from tracker.schedule import judge, longest_slip
 from tracker.words import Words
 
-__all__ = ["Group", "Lane", "Lanes", "Sort", "arranged", "read_lanes", "windows_of"]
+__all__ = [
+    "MOST",
+    "Group",
+    "Lane",
+    "Lanes",
+    "Sort",
+    "group_name",
+    "lane_order",
+    "read_lanes",
+    "read_timeline",
+    "windows_of",
+]
 
-MOST = 5000
-"""Milestones that are read at most, the most urgent first."""
+MOST = 2000
+"""Facilities that are drawn at most where they cannot be drawn as they are looked at."""
 
-_OPEN = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
 _KINDS = list(Kind)
 
 
@@ -44,6 +49,13 @@ class Sort(StrEnum):
     NEXT = "next"
     SLIP = "slip"
     NAME = "name"
+
+
+_ORDERS = {
+    Sort.NEXT: (Order.NEXT, False),
+    Sort.SLIP: (Order.SLIP, True),
+    Sort.NAME: (Order.NAME, False),
+}
 
 
 @record
@@ -68,22 +80,25 @@ class Lane:
 
     @property
     def slip(self) -> int | None:
-        """The longest slip of what is open, or of everything where nothing is."""
-        still_open = [r for r in self.rows if r.milestone.standing in _OPEN]
-        slips = [r.judged.slip.days for r in still_open or self.rows if r.judged.slip]
-        return max((days for days in slips if days is not None), default=None)
+        """The longest slip of what still waits, or of everything where nothing does."""
+        return longest_slip((r.milestone, r.judged) for r in self.rows)
 
 
 @record
 class Lanes:
-    """What was read for a timeline.
+    """What was read for a timeline: groups by their names, or one that has none.
 
-    `left_out` counts milestones beyond the most urgent ones that are read.
+    `left_out` counts facilities beyond those that are read.
     """
 
     as_of: date
-    lanes: tuple[Lane, ...]
+    groups: list[tuple[str | None, list[Lane]]]
     left_out: int = 0
+
+    @property
+    def lanes(self) -> list[Lane]:
+        """All of them."""
+        return [lane for _, own in self.groups for lane in own]
 
 
 def _reached(row: Row) -> tuple[date, int]:
@@ -92,34 +107,66 @@ def _reached(row: Row) -> tuple[date, int]:
     return (window.latest if window and window.latest else date.min, _KINDS.index(m.kind))
 
 
+def lane_order(
+    reader: Reader,
+    day: date,
+    sort: Sort,
+    group: Group | None = None,
+    *,
+    wanted: FacilityFilter | None = None,
+    among: Sequence[str] = (),
+) -> FacilityOrder:
+    """The facilities of `day`, in the order of their lanes and perhaps in groups.
+
+    All by default; else those that are wanted, or that are among these slugs.
+    """
+    by, falling = _ORDERS[sort]
+    return reader.facility_list.order(
+        day,
+        wanted or FacilityFilter(),
+        by,
+        falling=falling,
+        group=None if group is None else Order(group.value),
+        among=among,
+    )
+
+
+def group_name(group: Group | None, name: str | None, words: Words) -> str:
+    """What a group is called, by the name that its order has for it."""
+    if name is None:
+        return words(f"timeline.group.{group}.none")
+    return words.kind(Kind(name)) if group is Group.PHASE else name
+
+
 def read_lanes(
+    reader: Reader, order: FacilityOrder, window: tuple[int, int], day: date, limits: Limits
+) -> list[Lane]:
+    """Lanes of `day` in an order: how many to leave out before, and how many to give."""
+    page = reader.facility_list.page(order, *window)
+    return [_lane(facility, steps, day, limits) for facility, steps in page]
+
+
+def _lane(facility: Facility, steps: Sequence[Milestone], day: date, limits: Limits) -> Lane:
+    ordered = sorted(steps, key=lifecycle_order)
+    rows = tuple(Row(m, judge(m, day, limits)) for m in ordered)
+    return Lane(summarize(facility, ordered, day, limits), rows)
+
+
+def read_timeline(
     reader: Reader,
     day: date,
     limits: Limits,
-    wanted: Filter | None = None,
-    *,
-    facilities: Sequence[str] = (),
+    order: FacilityOrder,
+    group: Group | None,
+    words: Words,
 ) -> Lanes:
-    """The lanes of `day`: of these facilities, else of all that have a milestone that is wanted.
-
-    Raises:
-        NotFoundError: There is no facility of one of the slugs on that day.
-    """
-    if facilities:
-        pages = [read_facility(reader, slug, day, limits) for slug in dict.fromkeys(facilities)]
-        return Lanes(day, tuple(Lane(p.summary, p.rows) for p in pages))
-    board = read_board(reader, day, limits, wanted, limit=MOST)
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in board.rows:
-        rows[row.milestone.facility].append(row)
-    lanes = tuple(_lane(reader, slug, own, day, limits) for slug, own in rows.items())
-    return Lanes(day, lanes, board.total - len(board.rows))
-
-
-def _lane(reader: Reader, slug: str, rows: list[Row], day: date, limits: Limits) -> Lane:
-    ordered = tuple(sorted(rows, key=lambda r: lifecycle_order(r.milestone)))
-    milestones = [r.milestone for r in ordered]
-    return Lane(summarize(reader.facility(slug), milestones, day, limits), ordered)
+    """The first `MOST` lanes of an order, in the groups that it was made with."""
+    lanes = iter(read_lanes(reader, order, (0, MOST), day, limits))
+    groups = [
+        (group_name(group, name, words) if group else None, list(islice(lanes, size)))
+        for name, size in order.groups or [(None, MOST)]
+    ]
+    return Lanes(day, [(name, own) for name, own in groups if own], max(0, order.total - MOST))
 
 
 def windows_of(lanes: Iterable[Lane], *, only_open: bool) -> list[Period]:
@@ -132,50 +179,3 @@ def windows_of(lanes: Iterable[Lane], *, only_open: bool) -> list[Period]:
 
 def _windows(m: Milestone) -> list[Period]:
     return [w for w in (m.baseline, m.actual or m.forecast) if w is not None]
-
-
-def arranged(
-    lanes: Iterable[Lane], sort: Sort, group: Group | None, words: Words
-) -> list[tuple[str | None, list[Lane]]]:
-    """The lanes in order, as one nameless group or in named ones."""
-    ordered = sorted(lanes, key=_ORDERS[sort])
-    if group is None:
-        return [(None, ordered)] if ordered else []
-    groups: dict[tuple[bool, int, str], list[Lane]] = defaultdict(list)
-    for lane in ordered:
-        groups[_group_key(lane, group, words)].append(lane)
-    return [(key[-1], groups[key]) for key in sorted(groups)]
-
-
-def _group_key(lane: Lane, group: Group, words: Words) -> tuple[bool, int, str]:
-    """What sorts a group, its name last; those without one come at the end."""
-    if group is Group.PHASE:
-        phase = lane.summary.phase
-        if phase is None:
-            return (True, 0, words("timeline.group.phase.none"))
-        return (False, LIFECYCLE.index(phase), words.kind(phase))
-    name: str | None = getattr(lane.summary.facility, group.value)
-    return (True, 0, words(f"timeline.group.{group}.none")) if name is None else (False, 0, name)
-
-
-def _next_order(lane: Lane) -> tuple[int, date, str]:
-    following = lane.summary.next
-    if following is None:
-        return (2, date.max, lane.slug)
-    latest = following.forecast.latest if following.forecast else None
-    return (0 if latest else 1, latest or date.max, lane.slug)
-
-
-def _slip_order(lane: Lane) -> tuple[bool, int, str]:
-    return (lane.slip is None, -(lane.slip or 0), lane.slug)
-
-
-def _name_order(lane: Lane) -> tuple[str, str]:
-    return (lane.summary.facility.name.casefold(), lane.slug)
-
-
-_ORDERS: dict[Sort, Callable[[Lane], tuple[object, ...]]] = {
-    Sort.NEXT: _next_order,
-    Sort.SLIP: _slip_order,
-    Sort.NAME: _name_order,
-}

@@ -12,6 +12,7 @@ from typing import Any
 
 from db.fold import order
 from db.folded import facility_values, milestone_values, to_json
+from db.outlook import OUTLOOK
 from db.period import Period
 from db.records import Kind, Statement, Update, UpdateKind
 from db.spells import Spell, fold_with_spells
@@ -19,6 +20,8 @@ from db.spells import Spell, fold_with_spells
 TODAY = date(2026, 11, 21)
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PATTERNS = 2000
+TOLD = ("updated_on", "first_on", "set_on", *OUTLOOK)
+"""The columns of a facility that its statements give, whatever it is called."""
 
 CITIES = (
     *("김해시", "창원시", "부산광역시 강서구", "부산광역시 남구", "양산시", "밀양시", "거제시"),
@@ -70,15 +73,15 @@ class Pattern:
     """A facility without a name: its steps and statements, and what they amount to.
 
     `columns` are the folded ones of each milestone, in which `stated_by` counts from the
-    facility's first update; `spells` are those of each milestone; `days` are the facility's
-    own `updated_on`, `first_on` and `set_on`.
+    facility's first update; `spells` are those of each milestone; `told` are the facility's
+    own columns of the names in `TOLD`.
     """
 
     steps: tuple[tuple[str, Kind], ...]
     said: tuple[Statement, ...]
     columns: tuple[dict[str, Any], ...]
     spells: tuple[list[Spell], ...]
-    days: tuple[str, str, str]
+    told: tuple[Any, ...]
 
 
 def patterns(seed: int, statements: int, number: int = PATTERNS) -> list[Pattern]:
@@ -102,7 +105,7 @@ def _pattern(random: Random, statements: int) -> Pattern:
         said=tuple(said),
         columns=tuple(milestone_values(folded.milestones.get(slug)) for slug, _ in steps),
         spells=tuple(stood.get(slug, []) for slug, _ in steps),
-        days=(own["updated_on"], own["first_on"], own["set_on"]),
+        told=tuple(own[name] for name in TOLD),
     )
 
 

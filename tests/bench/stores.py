@@ -18,6 +18,7 @@ from db.version import HEAD
 from tests.bench.facts import (
     PUBLISHERS,
     START,
+    TOLD,
     Named,
     Pattern,
     named,
@@ -34,8 +35,7 @@ Rows = dict[str, list[tuple[Any, ...]]]
 COLUMNS = {
     "act": "id, kind, recorded_at, author",
     "source": "id, publisher, title, published, basis, url",
-    "facility": "id, slug, type, name, name_en, city, cluster, owner, cost_krw, updated_on,"
-    " first_on, set_on",
+    "facility": f"id, slug, type, name, name_en, city, cluster, owner, cost_krw, {', '.join(TOLD)}",
     "facility_name": "key, facility_id",
     "facility_search": "rowid, grams",
     "spell": "milestone_id, since, until, standing, latest, earliest",
@@ -128,7 +128,7 @@ def _add(rows: Rows, pattern: Pattern, who: Named, at: tuple[int, int, int]) -> 
     moment = micros(START + timedelta(seconds=number))
     rows["act"].append((number, "import", moment, None))
     told = (who.name, who.name_en, who.city, who.cluster, who.owner, who.cost)
-    rows["facility"].append((number, who.slug, "facility", *told, *pattern.days))
+    rows["facility"].append((number, who.slug, "facility", *told, *pattern.told))
     names = (who.slug, who.name, who.name_en)
     rows["facility_name"] += [(key, number) for key in {name_key(n) for n in names}]
     rows["facility_search"].append((number, grams([*names, who.city, who.cluster or ""])))

@@ -76,7 +76,7 @@ def test_as_of_another_day_draws_what_was_known_then(tracker, demo):
 def test_nothing_to_draw_is_said(tracker, demo):
     ran = tracker("timeline", "--as-of", "1900-01-01")
     assert ran.code == 0
-    assert "마일스톤이 없습니다" in ran.out
+    assert "그릴 시설이 없습니다" in ran.out
 
 
 def test_the_trend_of_the_library(tracker, demo):

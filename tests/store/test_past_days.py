@@ -192,7 +192,7 @@ def asked(reader, day):
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
     order = reader.facility_list.order(day, FacilityFilter(), Order.NEXT)
-    found["list"] = order, reader.facility_list.page([number for number, _ in order])
+    found["list"] = order, reader.facility_list.page(order, 0, order.total)
     return found
 
 

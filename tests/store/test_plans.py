@@ -8,6 +8,7 @@ from making import BUSY_MS, NOW, TODAY, actual, batch, new_store, plan, said
 
 from db.attention import Cutoffs
 from db.connect import connect
+from db.facility_list import FacilityOrder
 from db.log_list import LogFilter
 from db.reader import Filter, Reader
 from db.records import ActKind, Kind, State
@@ -87,6 +88,7 @@ IN_ORDER = {
 }
 SORTED = {
     "who is meant by a name": lambda r: r.resolve("로봇센터"),
+    "where a facility stands": lambda r: r.facility_list.place(FacilityOrder(2), "hall"),
     "where a milestone stands": lambda r: r.place(TODAY, 30, "hall", "completion"),
     "the first page": lambda r: r.milestones(TODAY, 30, Filter(), limit=100),
     "the counts": lambda r: r.counts(TODAY, 30, Filter()),
@@ -137,6 +139,12 @@ def test_what_a_search_fits_is_counted_without_sorting(asked):
     plans = asked(lambda r: r.counts(TODAY, 30, Filter(search="로봇")))
     assert sorts(plans) == []
     assert any("COVERING INDEX milestone_by_facility" in p for p in plans)
+
+
+@pytest.mark.parametrize("offset", [0, 1, 9])
+def test_facilities_are_met_in_the_index_that_has_them_in_order(asked, offset):
+    plans = asked(lambda r: r.facility_list.numbers(FacilityOrder(10), offset, 1))
+    assert plans == ["SCAN f USING COVERING INDEX facility_by_next"]
 
 
 def test_the_quiet_are_counted_from_an_index_alone(asked):

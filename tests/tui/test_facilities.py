@@ -62,7 +62,7 @@ def test_the_store_orders_as_the_rules_say(filled, by, falling):
     with filled.reading() as reader:
         day, limits = filled.today, filled.config.limits
         order = reader.facility_list.order(day, FacilityFilter(), by, falling=falling)
-        read = read_facilities(reader, [number for number, _ in order], day, limits)
+        read = read_facilities(reader, order, (0, order.total), day, limits)
     values = [KEYS[by](line) for line in read]
     known = [v for v in values if v is not None]
     assert known == sorted(known, reverse=falling)

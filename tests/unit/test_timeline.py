@@ -14,7 +14,7 @@ from db.period import Period
 from db.reader import Reader
 from db.records import State
 from tracker.axis import Axis
-from tracker.lanes import Group, Sort, arranged, read_lanes, windows_of
+from tracker.lanes import Group, Sort, group_name, lane_order, read_timeline, windows_of
 from tracker.limits import Limits
 from tracker.strokes import width_of
 from tracker.timeline import Entry, draw, entries, head, layout_for, legend
@@ -28,12 +28,22 @@ TO_COME = {State.OVERDUE, State.DUE_SOON, State.IN_WINDOW, State.UNDATED, State.
 
 
 @pytest.fixture(scope="module")
-def shipped(demo_master):
+def timeline(demo_master):
+    """The timeline of the shipped facts, in any order and groups."""
     connection = connect(demo_master, busy_ms=BUSY_MS)
-    try:
-        return read_lanes(Reader(connection), TODAY, Limits())
-    finally:
-        connection.close()
+    reader = Reader(connection)
+
+    def read(sort=Sort.NEXT, group=None):
+        order = lane_order(reader, TODAY, sort, group)
+        return read_timeline(reader, TODAY, Limits(), order, group, KO)
+
+    yield read
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def shipped(timeline):
+    return timeline()
 
 
 def thirty(found):
@@ -152,7 +162,7 @@ def test_the_rows_go_through_the_line_of_today_and_of_the_as_of_day(shipped):
     as_of = TODAY - timedelta(days=200)
     axis = Axis(Scale.around(TODAY, Zoom.HALF, layout.axis, 40), as_of, TODAY, KO)
     at = axis.scale.cell(as_of)
-    for entry in entries(arranged(shipped.lanes, Sort.NEXT, None, KO), ())[:60]:
+    for entry in entries(shipped.groups, ())[:60]:
         bar = cells(draw(entry, axis, layout))[layout.name + 1 :]
         assert bar[40][1] in {"today", "label"} | {s.value for s in State}
         assert bar[at][0] != " "
@@ -191,9 +201,9 @@ def test_without_colour_every_state_is_told_by_its_signs(shipped):
 # -- orders and groups ---------------------------------------------------------------------------
 
 
-def test_groups_hold_every_lane_once_and_the_nameless_come_last(shipped):
+def test_groups_hold_every_lane_once_and_the_nameless_come_last(shipped, timeline):
     for group in Group:
-        found = arranged(shipped.lanes, Sort.NAME, group, KO)
+        found = timeline(Sort.NAME, group).groups
         slugs = [lane.slug for _, own in found for lane in own]
         assert sorted(slugs) == sorted(lane.slug for lane in shipped.lanes)
         last = {
@@ -203,20 +213,20 @@ def test_groups_hold_every_lane_once_and_the_nameless_come_last(shipped):
         assert last == {None}
 
 
-def test_orders(shipped):
-    ((_, by_slip),) = arranged(shipped.lanes, Sort.SLIP, None, KO)
+def test_orders(shipped, timeline):
+    by_slip = timeline(Sort.SLIP).lanes
     slips = [lane.slip for lane in by_slip]
     known = [s for s in slips if s is not None]
     assert known == sorted(known, reverse=True)
     assert slips[len(known) :] == [None] * (len(slips) - len(known))
-    ((_, by_next),) = arranged(shipped.lanes, Sort.NEXT, None, KO)
+    by_next = shipped.lanes
     deadlines = [
         a.summary.next.forecast.latest
         for a in by_next
         if a.summary.next and a.summary.next.forecast and a.summary.next.forecast.latest
     ]
     assert deadlines == sorted(deadlines)
-    ((_, by_name),) = arranged(shipped.lanes, Sort.NAME, None, KO)
+    by_name = timeline(Sort.NAME).lanes
     assert [a.summary.facility.name.casefold() for a in by_name] == sorted(
         a.summary.facility.name.casefold() for a in shipped.lanes
     )
@@ -224,8 +234,7 @@ def test_orders(shipped):
 
 def test_opened_facilities_have_a_line_for_every_milestone(shipped):
     slug = "gimhae-robot-refurb-center"
-    groups = arranged(shipped.lanes, Sort.NEXT, None, KO)
-    lines = entries(groups, {slug})
+    lines = entries(shipped.groups, {slug})
     lane = next(a for a in shipped.lanes if a.slug == slug)
     at = next(n for n, e in enumerate(lines) if e.lane is lane)
     assert [e.row for e in lines[at : at + 1 + len(lane.rows)]] == [None, *lane.rows]
@@ -265,7 +274,7 @@ def test_any_board_is_drawn_in_exactly_its_width(found, width, asked, as_of, wor
     assert layout.name + 1 + layout.axis + layout.figures == width
     axis = Axis(scale_of(asked, found, layout.axis), as_of, TODAY, words)
     lines = [*head(axis, layout, [words("timeline.zoom.half")]), *legend(axis, width)]
-    groups = arranged(found, Sort.SLIP, group, words)
+    groups = [(None if group is None else group_name(group, None, words), found)]
     lines += [draw(e, axis, layout) for e in entries(groups, {"hall"})]
     assert [width_of(line) for line in lines] == [width] * len(lines)
     assert not any("\n" in text or "\x1b" in text for line in lines for text, _ in line)

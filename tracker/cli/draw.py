@@ -13,7 +13,7 @@ from tracker.cli.names import complete_facility
 from tracker.cli.office import office, print_json
 from tracker.cli.options import as_of_options, everywhere, json_option, read_period
 from tracker.cli.read import reading
-from tracker.lanes import Group, Lane, Lanes, Sort, arranged, read_lanes, windows_of
+from tracker.lanes import Group, Lanes, Sort, lane_order, read_timeline, windows_of
 from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.strokes import Line
@@ -79,15 +79,16 @@ def timeline_command(
     here = office()
     ends = _ends(since, until, zoom, here.today)
     with reading(here, as_of, known_at) as (reader, day):
-        named = [reader.resolve(name) for name in facility]
-        found = read_lanes(reader, day, here.config.limits, facilities=named)
-    groups = arranged(found.lanes, Sort(sort), Group(group) if group else None, here.words)
+        among = [reader.resolve(name) for name in facility]
+        put_together = Group(group) if group else None
+        order = lane_order(reader, day, Sort(sort), put_together, among=among)
+        found = read_timeline(reader, day, here.config.limits, order, put_together, here.words)
     look = Zoom(zoom) if zoom else None
     if as_json:
         scale = _scale(found, ends, look, _PIPED_WIDTH, whole=bool(facility))
-        print_json(_timeline_json(found, groups, scale, here))
+        print_json(_timeline_json(found, scale, here))
         return
-    _print_timeline(found, groups, ends, look, here, whole=bool(facility), opened=opened)
+    _print_timeline(found, ends, look, here, whole=bool(facility), opened=opened)
 
 
 def _ends(
@@ -137,7 +138,6 @@ def _scale(
 
 def _print_timeline(
     found: Lanes,
-    groups: list[tuple[str | None, list[Lane]]],
     ends: tuple[date | None, date | None],
     zoom: Zoom | None,
     here: Office,
@@ -149,14 +149,15 @@ def _print_timeline(
     from tracker.timeline import draw, entries, head, layout_for, legend
 
     shell = _Shell()
-    if not groups:
+    if not found.groups:
         shell.say(here.words("timeline.empty"))
         return
     layout = layout_for(shell.width)
     scale = _scale(found, ends, zoom, layout.axis, whole=whole)
     axis = Axis(scale, found.as_of, here.today, here.words)
     top = head(axis, layout)
-    lines = [draw(e, axis, layout) for e in entries(groups, _slugs(groups) if opened else ())]
+    slugs = {lane.slug for lane in found.lanes} if opened else set()
+    lines = [draw(e, axis, layout) for e in entries(found.groups, slugs)]
     shell.print(top)
     shell.print(lines)
     shell.print(_upward(top) if len(lines) > _LONG else ())
@@ -170,27 +171,21 @@ def _upward(top: list[Line]) -> list[Line]:
     return [[(text.translate(_UP), style) for text, style in line] for line in reversed(top)]
 
 
-def _slugs(groups: list[tuple[str | None, list[Lane]]]) -> set[str]:
-    return {lane.slug for _, lanes in groups for lane in lanes}
-
-
-def _timeline_json(
-    found: Lanes, groups: list[tuple[str | None, list[Lane]]], scale: Scale, here: Office
-) -> dict[str, Any]:
+def _timeline_json(found: Lanes, scale: Scale, here: Office) -> dict[str, Any]:
     shapes = Shapes(here.words)
     return {
         "as_of": found.as_of.isoformat(),
         "from": scale.start.isoformat(),
         "to": scale.end.isoformat(),
         "zoom": scale.zoom.value if scale.zoom else None,
-        "total": sum(len(lanes) for _, lanes in groups),
+        "total": len(found.lanes) + found.left_out,
         "lanes": [
             {
                 "group": name,
                 "facility": shapes.facility(lane.summary),
                 "milestones": [shapes.milestone(row) for row in lane.rows],
             }
-            for name, lanes in groups
+            for name, lanes in found.groups
             for lane in lanes
         ],
     }

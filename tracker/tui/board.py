@@ -96,7 +96,7 @@ class BoardScreen(ListSheet[Filter]):
 
     def _fetch(self, known: Mapping[State, int] | None) -> Callable[..., Sequence[Row]]:
         wanted = self.wanted
-        return self.safely(lambda offset, limit: self.desk.rows(wanted, offset, limit, known))
+        return self.safely(lambda offset, limit: self.desk.rows(wanted, offset, limit, known), ())
 
     def _show_list(self, total: int, known: Mapping[State, int], cursor: int) -> None:
         nothing = "list.empty" if self.wanted != Filter() or self.desk.as_of else "ui.no_milestones"

@@ -1,14 +1,13 @@
 """View 2: all facilities and programmes, each a line."""
 
-from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from functools import partial
 from typing import ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
-from db.facility_list import FacilityFilter, Order
+from db.facility_list import FacilityFilter, FacilityOrder, Order
 from db.records import Kind, Milestone
 from tracker.board import FacilityLine, Row, read_facilities
 from tracker.tui.arranged import Arranged
@@ -17,13 +16,14 @@ from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
 from tracker.tui.past import Level
+from tracker.tui.roll import find, in_order
 from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
+from tracker.tui.spread import Spread
 from tracker.tui.table import Column
 
 __all__ = ["FacilitiesScreen"]
 
-_OFFERED = 200
 _TWO = 2
 
 
@@ -40,9 +40,9 @@ class FacilitiesScreen(Arranged):
     def __init__(self, desk: Desk) -> None:
         """Show the facilities of `desk`."""
         super().__init__(desk)
-        self._numbers: list[int] = []
-        self._lines: list[int | Group] = []
-        self._ordered: object = None  # for what the two are
+        self._order = FacilityOrder(0)
+        self._spread = Spread(0)
+        self._asked: object = None  # for what the two are
         self._pane = FacilityPane(self.words, id="pane")
 
     def below(self) -> Sequence[Widget]:
@@ -61,8 +61,8 @@ class FacilitiesScreen(Arranged):
 
     def markable(self) -> list[Hashable]:
         """Everything that is listed."""
-        numbers = self._numbers[: MOST_MARKS + 1]
-        return [line.summary.facility.slug for line in self._read(numbers)]
+        read = self._read(self._order, 0, MOST_MARKS + 1)
+        return [line.summary.facility.slug for line in read]
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The next milestones of the marked facilities."""
@@ -75,69 +75,58 @@ class FacilitiesScreen(Arranged):
         if self.desk.empty():
             return
         asked = self.desk.said, self.wanted, self.arrangement
-        if asked != self._ordered:  # else only another one was chosen elsewhere
-            self._order()
-            self._ordered = asked
-        self.show_banner(self.words("ui.facilities", total=len(self._numbers)))
+        if asked != self._asked:  # else only another one was chosen elsewhere
+            self._order = in_order(self.desk, self.wanted, self.arrangement)
+            self._spread = Spread(self._order.total, [size for _, size in self._order.groups])
+            self._asked = asked
+        self.show_banner(self.words("ui.facilities", total=self._order.total))
         self.show_headings(self._rows.shown_columns)
         narrowed = self.wanted != FacilityFilter()
         nothing = "list.empty" if narrowed or self.desk.as_of else "ui.no_facilities"
         self._list.show(
-            len(self._lines),
-            self.safely(self._fetch),
+            self._spread.total,
+            self.safely(self._fetch, ()),
             cursor=self._place(),
             empty=self.words(nothing),
         )
         self.look_at_acts()
 
-    def _order(self) -> None:
-        now, day = self.arrangement, self.desk.day
-        order = self.desk.ask(
-            lambda r: r.facility_list.order(
-                day, self.wanted, now.by, falling=now.falling, group=now.group
-            )
-        )
-        self._numbers = [number for number, _ in order]
-        self._lines = list(self._grouped(order)) if now.group else list(self._numbers)
-
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
         self._headings.show(columns, now.by.value, falling=now.falling)
-        self.say_narrowed(self.narrowed_line(len(self._numbers)))
-
-    def _grouped(self, order: list[tuple[int, str | None]]) -> Iterator[int | Group]:
-        sizes = Counter(group for _, group in order)
-        before: object = order  # no group
-        for number, group in order:
-            if group != before:
-                before = group
-                yield Group(f"{self._called(group)} · {sizes[group]:,}")
-            yield number
+        self.say_narrowed(self.narrowed_line(self._order.total))
 
     def _called(self, group: str | None) -> str:
         if group is None:
             return self.words("ui.without")
         if self.arrangement.group is Order.PHASE:
-            return self.words.kind(list(Kind)[int(group)])
+            return self.words.kind(Kind(group))
         return group
 
-    def _read(self, numbers: Sequence[int]) -> list[FacilityLine]:
-        day, limits = self.desk.day, self.desk.limits
-        return self.desk.ask(lambda r: read_facilities(r, numbers, day, limits))
+    def _read(self, order: FacilityOrder, offset: int, limit: int) -> list[FacilityLine]:
+        day, limits, window = self.desk.day, self.desk.limits, (offset, limit)
+        return self.desk.ask(lambda r: read_facilities(r, order, window, day, limits))
 
     def _fetch(self, offset: int, limit: int) -> Sequence[FacilityLine | Group]:
-        lines = self._lines[offset : offset + limit]
-        numbers = [line for line in lines if not isinstance(line, Group)]
-        read = iter(self._read(numbers))
-        return [line if isinstance(line, Group) else next(read, Group("")) for line in lines]
+        spots = self._spread.between(offset, limit)
+        rows = [spot.row for spot in spots if spot.row is not None]
+        read = iter(self._read(self._order, rows[0], len(rows)) if rows else ())
+        return [
+            next(read, Group("")) if spot.group is None else self._head(spot.group)
+            for spot in spots
+        ]
+
+    def _head(self, number: int) -> Group:
+        name, size = self._order.groups[number]
+        return Group(f"{self._called(name)} · {size:,}")
 
     def _place(self) -> int:
         if self.desk.chosen is None:
             return self._list.cursor
         slug = self.desk.chosen[0]
-        found = self.desk.ask(lambda r: r.facility_list.place(self._numbers, slug))
-        return self._list.cursor if found is None else self._lines.index(self._numbers[found])
+        found = self.desk.ask(lambda r: r.facility_list.place(self._order, slug))
+        return self._list.cursor if found is None else self._spread.line_of(found)
 
     def chosen_changed(self) -> None:
         """Show the chosen facility under the list."""
@@ -179,19 +168,13 @@ class FacilitiesScreen(Arranged):
             if answer is not None:
                 self.attempt(lambda: self._ask_which(slug, answer))
 
-        def find(typed: str) -> list[Choice]:
-            return self._others(slug, typed)
+        def others(typed: str) -> list[Choice]:
+            found = find(self.desk, typed)
+            return [Choice(f.slug, f.name, f.city or "") for f in found if f.slug != slug]
 
         title = self.words("ui.merge_with")
-        chooser = Chooser(title, find(""), self.words, typing=True, find=find)
+        chooser = Chooser(title, others(""), self.words, typing=True, find=others)
         self.app.push_screen(chooser, chosen)
-
-    def _others(self, slug: str, typed: str) -> list[Choice]:
-        wanted = FacilityFilter(search=typed.strip() or None)
-        order = self.desk.ask(lambda r: r.facility_list.order(self.desk.day, wanted, Order.NAME))
-        lines = self._read([number for number, _ in order[:_OFFERED]])
-        facilities = [line.summary.facility for line in lines]
-        return [Choice(f.slug, f.name, f.city or "") for f in facilities if f.slug != slug]
 
     def _ask_which(self, first: str, second: str) -> None:
         pages = [self.desk.facility(slug) for slug in (first, second)]

@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from db.errors import TrackerError
 from db.record import replace
 from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
@@ -94,18 +93,6 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         if self._narrowed is not None:
             self._narrowed.update(Content(line), layout=False)
             self._narrowed.display = bool(line)
-
-    def safely(self, fetch: Callable[[int, int], Sequence[Any]]) -> Callable[..., Sequence[Any]]:
-        """A fetch for the list that gives nothing where the store cannot be read."""
-
-        def fetched(offset: int, limit: int) -> Sequence[Any]:
-            try:
-                return fetch(offset, limit)
-            except TrackerError as error:
-                self.tell(self.words.error(error), wrong=True)
-                return ()
-
-        return fetched
 
     def on_row_list_measured(self, message: RowList.Measured) -> None:
         """Put the headings over their columns."""

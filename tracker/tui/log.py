@@ -84,7 +84,7 @@ class LogScreen(ListSheet[LogFilter]):
         self.show_banner(self.words("ui.updates", total=total))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
-        self._list.show(total, self.safely(self._page), cursor=place, empty=self.words(nothing))
+        self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
         self.look_at_acts()
 
     def _page(self, offset: int, limit: int) -> list[Update]:

@@ -1,10 +1,12 @@
 """A sheet whose list is searched as one types; the line to type in is made when it is needed."""
 
 from asyncio import sleep
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.binding import Binding, BindingType
 
+from db.errors import TrackerError
 from tracker.tui.desk import Desk
 from tracker.tui.rows import RowList
 from tracker.tui.sheet import Sheet
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Searched"]
 
 R = TypeVar("R", bound=RowList[Any])
+T = TypeVar("T")
 
 
 class Searched(Sheet, Generic[R]):
@@ -37,6 +40,18 @@ class Searched(Sheet, Generic[R]):
     def typed(self, text: str | None) -> None:
         """Show what fits so far."""
         self.search_for(text)
+
+    def safely(self, read: Callable[..., T], nothing: T) -> Callable[..., T]:
+        """What reads for the list, giving `nothing` where the store cannot be read."""
+
+        def safe(*asked: object) -> T:
+            try:
+                return read(*asked)
+            except TrackerError as error:
+                self.tell(self.words.error(error), wrong=True)
+                return nothing
+
+        return safe
 
     @property
     def is_searching(self) -> bool:

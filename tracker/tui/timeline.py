@@ -8,19 +8,20 @@ from typing import ClassVar, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from db.reader import Filter
+from db.facility_list import FacilityFilter, FacilityOrder
 from db.records import Milestone
 from tracker.board import Row
-from tracker.lanes import Group, Lanes, Sort, arranged, read_lanes
+from tracker.lanes import Group, Lane, Sort, group_name, lane_order, read_lanes
 from tracker.strokes import Line
 from tracker.timeline import head, legend
 from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen
+from tracker.tui.past import Level
 from tracker.tui.rows import RowList
 from tracker.tui.searched import Searched
 from tracker.tui.sheet import MOST_MARKS
-from tracker.tui.timeline_list import TimelineList
+from tracker.tui.timeline_list import Shown, TimelineList
 
 __all__ = ["TimelineScreen"]
 
@@ -33,6 +34,7 @@ class TimelineScreen(Searched[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
+    needs = Level.ALL
     CSS_PATH: ClassVar = ["drawing.tcss", "timeline.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "group", "key.lane_group", id="timeline.group"),
@@ -42,11 +44,11 @@ class TimelineScreen(Searched[TimelineList]):
     def __init__(self, desk: Desk) -> None:
         """Show the facilities of `desk`."""
         super().__init__(desk, TimelineList(desk.words, id="list"))
-        self.wanted = Filter()
+        self.wanted = FacilityFilter()
         self.group: Group | None = None
         self.sort = Sort.NEXT
-        self._lanes = Lanes(desk.day, ())
-        self._asked: object = None  # for what the lanes are
+        self._shown = Shown()
+        self._asked: object = None  # for what that is
 
     def compose(self) -> ComposeResult:
         """Lay out the axis, the lines, and what the signs mean."""
@@ -75,7 +77,7 @@ class TimelineScreen(Searched[TimelineList]):
 
     def markable(self) -> list[tuple[str, str]]:
         """The milestones of every line."""
-        lanes = self._lanes.lanes
+        lanes = self._shown.read(0, MOST_MARKS + 1)
         steps = [(a.slug, a.focus.milestone.slug) for a in lanes if a.focus is not None]
         steps += [
             (a.slug, r.milestone.slug) for a in lanes if a.slug in self._list.opened for r in a.rows
@@ -92,17 +94,29 @@ class TimelineScreen(Searched[TimelineList]):
         """Read every lane, and show them in their order."""
         if self.desk.empty():
             return
-        asked = self.desk.said, self.wanted
+        asked = self.desk.said, self.wanted, self.sort, self.group
         if asked != self._asked:  # else only another one was chosen elsewhere
-            day, limits = self.desk.day, self.desk.limits
-            self._lanes = self.desk.ask(lambda r: read_lanes(r, day, limits, self.wanted))
+            self._shown = self._read_order()
             self._asked = asked
-        self._show_lanes()
+        self._list.show_lanes(self._shown, self.desk.day, self.desk.today, self.desk.chosen)
         self.look_at_acts()
 
-    def _show_lanes(self) -> None:
-        groups = arranged(self._lanes.lanes, self.sort, self.group, self.words)
-        self._list.show_lanes(groups, self.desk.day, self.desk.today, self.desk.chosen)
+    def _read_order(self) -> Shown:
+        sort, group, wanted = self.sort, self.group, self.wanted
+        order = self.desk.ask(lambda r: lane_order(r, self.desk.day, sort, group, wanted=wanted))
+        return Shown(
+            total=order.total,
+            groups=[(group_name(group, name, self.words), size) for name, size in order.groups],
+            read=self.safely(lambda *window: self._read(order, window), ()),
+            place=self.safely(lambda slug: self._place(order, slug), None),
+        )
+
+    def _read(self, order: FacilityOrder, window: tuple[int, int]) -> Sequence[Lane]:
+        day, limits = self.desk.day, self.desk.limits
+        return self.desk.ask(lambda r: read_lanes(r, order, window, day, limits))
+
+    def _place(self, order: FacilityOrder, slug: str) -> int | None:
+        return self.desk.ask(lambda r: r.facility_list.place(order, slug))
 
     def on_timeline_list_looked(self) -> None:
         """Draw the axis of the days that are shown, and say which they are."""
@@ -141,10 +155,11 @@ class TimelineScreen(Searched[TimelineList]):
         words, zoom = self.words, self._list.axis.scale.zoom
         looks = [words(f"timeline.zoom.{zoom or 'fit'}"), words(f"timeline.order.{self.sort}")]
         group = words("timeline.group", group=words(f"timeline.by.{self.group or 'none'}"))
-        narrowed = [f"“{self.wanted.search}”"] if self.wanted.search else []
-        if self._lanes.left_out:
-            narrowed.append(words("timeline.left_out.short", left_out=self._lanes.left_out))
-        return [" · ".join(looks), group, " · ".join(narrowed)]
+        return [
+            " · ".join(looks),
+            group,
+            f"“{self.wanted.search}”" if self.wanted.search else "",
+        ]
 
     def _legend(self, width: int, height: int) -> list[Line]:
         del height
@@ -155,16 +170,16 @@ class TimelineScreen(Searched[TimelineList]):
     def action_order(self) -> None:
         """Order by the next thing: deadline, slip, name."""
         self.sort = _after(self.sort, list(Sort))
-        self._show_lanes()
+        self.renew()
 
     def action_group(self) -> None:
         """Put together by the next thing: city, programme, cluster, phase, nothing."""
         self.group = _after(self.group, [None, *Group])
-        self._show_lanes()
+        self.renew()
 
     def unwinding(self) -> Callable[[], None] | None:
         """Marks, then what was searched for, then opened facilities, then another day."""
-        if not self.marks and self.wanted != Filter():
+        if not self.marks and self.wanted != FacilityFilter():
             return lambda: self.search_for(None)
         if not self.marks and self._list.opened:
             return self._list.close_all

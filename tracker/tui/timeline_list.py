@@ -1,6 +1,6 @@
 """The lines of the timeline, with a cursor, and the days that they show."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -12,24 +12,41 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from db.record import record
 from tracker.axis import Axis
 from tracker.board import Row
 from tracker.cells import cell_len
-from tracker.lanes import Lane, windows_of
-from tracker.timeline import Entry, Layout, draw, draw_group, entries, group_text, layout_for
+from tracker.lanes import MOST, Lane, windows_of
+from tracker.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
 from tracker.timescale import Scale, Zoom, fitting
 from tracker.tui.drawing import DRAWN, drawn_class, segments_of
 from tracker.tui.rows import Group, RowList
+from tracker.tui.spread import Spot, Spread
 from tracker.tui.table import Column
 from tracker.words import Words
 
-__all__ = ["TimelineList"]
+__all__ = ["Shown", "TimelineList"]
 
 _WIDE = 80  # cells of the axis from which a quarter is wide enough to begin with
 _LEAD = 1
 _STEP = 8  # a pan moves by this part of the axis
 
-Groups = Sequence[tuple[str | None, list[Lane]]]
+
+@record
+class Shown:
+    """What a timeline shows.
+
+    Attributes:
+        total: How many facilities.
+        groups: The names of their groups and how many each has; none where there are no groups.
+        read: Gives lanes from an offset on, at most so many.
+        place: Tells where a facility stands, by its slug.
+    """
+
+    total: int = 0
+    groups: Sequence[tuple[str, int]] = ()
+    read: Callable[[int, int], Sequence[Lane]] = lambda _offset, _limit: ()
+    place: Callable[[str], int | None] = lambda _slug: None
 
 
 class TimelineList(RowList[Entry]):
@@ -55,9 +72,9 @@ class TimelineList(RowList[Entry]):
         """Show nothing yet."""
         super().__init__(id=id)
         self._words = words
-        self._groups: Groups = ()
+        self._shown = Shown()
+        self._spread = Spread(0)
         self._days = (date.min, date.min)
-        self._entries: list[Entry] = []
         self._scale: Scale | None = None
         self.shares: Layout = layout_for(_WIDE, folds=True)
         self.opened: set[str] = set()
@@ -65,35 +82,66 @@ class TimelineList(RowList[Entry]):
     # -- what is shown ---------------------------------------------------------------------------
 
     def show_lanes(
-        self, groups: Groups, as_of: date, today: date, chosen: tuple[str, str | None] | None
+        self,
+        shown: Shown,
+        as_of: date,
+        today: date,
+        chosen: tuple[str, str | None] | None,
     ) -> None:
         """Show these lanes, the cursor on the facility or milestone that is chosen."""
-        self._groups, self._days = groups, (as_of, today)
+        self._shown, self._days = shown, (as_of, today)
         self._lay_out(chosen)
 
     def _lay_out(self, chosen: tuple[str, str | None] | None) -> None:
-        self._entries = entries(self._groups, self.opened)
-        lines = [
-            Group(group_text(e.group, e.count)) if e.group is not None else e for e in self._entries
-        ]
+        shown = self._shown
+        sizes = [size for _, size in shown.groups]
+        self._spread = Spread(shown.total, sizes, {row: len(lane.rows) for row, lane in self._open})
         self.show(
-            len(lines),
-            lambda offset, limit: lines[offset : offset + limit],
+            self._spread.total,
+            self._entries,
             cursor=self._place(chosen),
             empty=self._words("timeline.empty"),
         )
         self.post_message(self.Looked())
 
+    @property
+    def _open(self) -> Iterator[tuple[int, Lane]]:
+        """The opened facilities that are among those shown, with their rows."""
+        for slug in self.opened:
+            row = self._shown.place(slug)
+            if row is not None:
+                yield from ((row, lane) for lane in self._shown.read(row, 1))
+
+    def _entries(self, offset: int, limit: int) -> Sequence[Entry | Group]:
+        """The lines from an offset on; the lanes that they are about are read at once."""
+        spots = self._spread.between(offset, limit)
+        rows = [spot.row for spot in spots if spot.row is not None]
+        first = rows[0] if rows else 0
+        lanes = self._shown.read(first, rows[-1] - first + 1) if rows else ()
+        return [self._entry(spot, lanes, first) for spot in spots]
+
+    def _entry(self, spot: Spot, lanes: Sequence[Lane], first: int) -> Entry | Group:
+        if spot.group is not None:
+            name, size = self._shown.groups[spot.group]
+            return Group(group_text(name, size))
+        place = (spot.row or 0) - first
+        if place >= len(lanes):  # gone meanwhile; what is shown is about to be read anew
+            return Group("")
+        lane = lanes[place]
+        if spot.step is None:
+            return Entry(lane=lane, opened=lane.slug in self.opened)
+        row = lane.rows[spot.step] if spot.step < len(lane.rows) else None
+        return Entry(lane=lane, row=row)
+
     def _place(self, chosen: tuple[str, str | None] | None) -> int:
         """Where a facility stands, or its milestone where it is opened."""
         slug, step = chosen or ("", None)
-        first: int | None = None
-        for place, entry in enumerate(self._entries):
-            if entry.lane is not None and entry.lane.slug == slug:
-                first = place if first is None else first
-                if entry.row is not None and entry.row.milestone.slug == step:
-                    return place
-        return self.cursor if first is None else first
+        row = self._shown.place(slug)
+        if row is None:
+            return self.cursor
+        line = self._spread.line_of(row)
+        steps = [r.milestone.slug for at, lane in self._open if at == row for r in lane.rows]
+        return line + 1 + steps.index(step) if step in steps else line
 
     @property
     def milestone(self) -> Row | None:
@@ -187,8 +235,8 @@ class TimelineList(RowList[Entry]):
         self._look(Scale.of(first, scale.days, cells))
 
     def action_fit(self) -> None:
-        """Look at everything that is open and has a date."""
-        lanes = [lane for _, own in self._groups for lane in own]
+        """Look at all that is open and has a date; of very many facilities, of the first."""
+        lanes = self._shown.read(0, MOST)
         windows = windows_of(lanes, only_open=True) or windows_of(lanes, only_open=False)
         self._look(fitting(windows, self._days[0], self.shares.axis))
 

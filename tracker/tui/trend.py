@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from db.reader import Filter
 from db.records import Milestone
 from tracker.board import FacilityPage, Row
-from tracker.lanes import Sort, arranged, read_lanes
 from tracker.strokes import Line
 from tracker.trend import Trace, draw_trend, traces_of
 from tracker.trend_table import headings, trend_legend
@@ -19,6 +18,7 @@ from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen
+from tracker.tui.roll import beside, find
 from tracker.tui.sheet import Sheet
 from tracker.tui.trend_list import TrendList
 
@@ -137,14 +137,6 @@ class TrendScreen(Sheet):
 
     # -- another facility ------------------------------------------------------------------------
 
-    def _facilities(self) -> list[tuple[str, str, str]]:
-        """Slug, name and other names of every facility, the next deadline first."""
-        day, limits = self.desk.day, self.desk.limits
-        lanes = self.desk.ask(lambda r: read_lanes(r, day, limits)).lanes
-        ordered = [f for _, own in arranged(lanes, Sort.NEXT, None, self.words) for f in own]
-        facilities = [lane.summary.facility for lane in ordered]
-        return [(f.slug, f.name, " ".join((f.name_en or "", *f.aliases))) for f in facilities]
-
     def _show_facility(self, slug: str | None) -> None:
         if slug is not None:
             self.desk.chosen = slug, None
@@ -154,21 +146,20 @@ class TrendScreen(Sheet):
         """Show the facility before or after this one, in the order of the timeline."""
 
         def turn() -> None:
-            slugs = [slug for slug, _, _ in self._facilities()]
             now = self._page.summary.facility.slug if self._page else ""
-            if slugs:
-                at = slugs.index(now) + step if now in slugs else 0
-                self._show_facility(slugs[at % len(slugs)])
+            self._show_facility(beside(self.desk, now, step))
 
         self.attempt(turn)
 
     def action_choose(self) -> None:
         """Offer every facility."""
 
+        def fitting(typed: str) -> list[Choice]:
+            return [Choice(f.slug, f.name, f.city or "") for f in find(self.desk, typed)]
+
         def offer() -> None:
-            choices = [Choice(slug, name, also=also) for slug, name, also in self._facilities()]
             title = self.words("key.choose_facility")
-            chooser = Chooser(title, choices, self.words, typing=True)
+            chooser = Chooser(title, fitting(""), self.words, typing=True, find=fitting)
             self.app.push_screen(chooser, self._show_facility)
 
         self.attempt(offer)
