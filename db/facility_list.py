@@ -8,12 +8,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db.record import record
+from db import at_sight
+from db.record import record, replace
 from db.records import LIFECYCLE, Facility, Milestone, Type
 from db.rows import FACILITY_COLUMNS, MILESTONE_COLUMNS, facility_from, kept_text, milestone_from
 from db.search import match_query
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order"]
+__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering"]
 
 
 class Order(StrEnum):
@@ -52,6 +53,31 @@ class FacilityFilter:
 
 
 @record
+class Ordering:
+    """By what facilities are put in order, which way round, and whether in groups.
+
+    Those of which the column says nothing come last, either way; equal ones go by slug. Groups
+    go by their names, those without one last; phases as they follow.
+    """
+
+    by: Order = Order.NEXT
+    falling: bool = False
+    group: Order | None = None
+
+    @property
+    def is_walked(self) -> bool:
+        """Whether an index has all facilities so."""
+        return self.by in (Order.NEXT, Order.D_DAY) and not self.falling and self.group is None
+
+    @property
+    def sql(self) -> str:
+        """What stands behind ORDER BY."""
+        groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
+        way = "DESC" if self.falling else "ASC"
+        return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
+
+
+@record
 class FacilityOrder:
     """Facilities in an order, as `FacilityList` gives it.
 
@@ -59,15 +85,17 @@ class FacilityOrder:
         total: How many there are.
         groups: The names of their groups in order and how many each has, if they are in groups.
         numbers: Which they are; None for all, the next deadline first, which an index has so.
+        is_whole: Whether these are all, and not only the first.
     """
 
     total: int
     groups: tuple[tuple[str | None, int], ...] = ()
     numbers: tuple[int, ...] | None = None
+    is_whole: bool = True
 
 
 _PRESENT = "f.updated_on IS NOT NULL"
-_BY_DEADLINE = "f.next_on NULLS LAST, f.slug"
+_QUICK = 10_000  # facilities that are put in order while a person does not notice
 _RAG = (
     "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
     " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
@@ -99,44 +127,56 @@ class FacilityList:
         self._connection = connection
 
     def order(
-        self,
-        day: date,
-        wanted: FacilityFilter,
-        by: Order,
-        *,
-        falling: bool = False,
-        group: Order | None = None,
-        among: Sequence[str] = (),
+        self, day: date, wanted: FacilityFilter, so: Ordering, among: Sequence[str] = ()
     ) -> FacilityOrder:
         """All facilities that are wanted, in order and perhaps in groups.
 
         `among` are the slugs of those that can be meant, where not all can.
-
-        Those of which the column says nothing come last, in either direction; equal ones go
-        by slug. Groups go by their names, those without one last; phases as they follow.
         """
-        column = _COLUMNS[by]
-        is_whole = wanted == FacilityFilter() and not among
-        if is_whole and column == _COLUMNS[Order.NEXT] and not falling and not group:
+        if wanted == FacilityFilter() and so.is_walked and not among:
             return FacilityOrder(self._total())
         where, values = _conditions(wanted)
         if among:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
-        order = [f"{column} {'DESC' if falling else 'ASC'} NULLS LAST", "f.slug"]
-        if group:
-            order.insert(0, f"{_COLUMNS[group]} NULLS LAST")
         rows = self._connection.execute(
-            f"SELECT f.id, {f'f.{group.value}' if group else 'NULL'} FROM facility f"
-            f" WHERE {where} ORDER BY {', '.join(order)}",
+            f"SELECT f.id, {f'f.{so.group.value}' if so.group else 'NULL'} FROM facility f"
+            f" WHERE {where} ORDER BY {so.sql}",
             values | {"day": day.isoformat()},
         ).fetchall()
-        groups = Counter(name for _, name in rows) if group else {}
+        groups = Counter(name for _, name in rows) if so.group else {}
         return FacilityOrder(
             total=len(rows),
             groups=tuple((kept_text(name), size) for name, size in groups.items()),
             numbers=tuple(number for number, _ in rows),
         )
+
+    def is_quick(self, wanted: FacilityFilter, so: Ordering) -> bool:
+        """Whether `order` is no matter of more than a blink."""
+        if self._total() <= _QUICK or (wanted == FacilityFilter() and so.is_walked):
+            return True
+        search = wanted.search
+        return search is not None and not at_sight.is_shorter(self._connection, search)
+
+    def first(self, day: date, wanted: FacilityFilter, so: Ordering, limit: int) -> FacilityOrder:
+        """The first of an order, before it is known which are the others.
+
+        There are none where no way to them is short: in groups, of which the sizes are told; and
+        where a search fits very many, in another order than that of the deadlines.
+        """
+        if so.group or (wanted.search and not so.is_walked):
+            return FacilityOrder(0, numbers=(), is_whole=False)
+        where, values = _conditions(replace(wanted, search=None))
+        if wanted.search:
+            fits, more = at_sight.condition(wanted.search, "f.id")
+            where += f" AND {fits}"
+            values |= more
+        rows = self._connection.execute(
+            f"SELECT f.id FROM facility f WHERE {where} ORDER BY {so.sql} LIMIT :limit",
+            values | {"day": day.isoformat(), "limit": limit},
+        )
+        numbers = tuple(number for (number,) in rows)
+        return FacilityOrder(len(numbers), numbers=numbers, is_whole=False)
 
     def _total(self) -> int:
         sql = "SELECT coalesce(sum(number), 0) FROM tally WHERE name IN ('facility', 'programme')"
@@ -148,7 +188,7 @@ class FacilityList:
             return list(order.numbers[offset : offset + limit])
         limit = min(limit, order.total - offset)
         backward = offset > order.total // 2
-        by = "f.next_on DESC NULLS FIRST, f.slug DESC" if backward else _BY_DEADLINE
+        by = "f.next_on DESC NULLS FIRST, f.slug DESC" if backward else Ordering().sql
         rows = self._connection.execute(
             f"SELECT f.id FROM facility f WHERE {_PRESENT} ORDER BY {by} LIMIT ? OFFSET ?",
             (max(0, limit), order.total - offset - limit if backward else offset),

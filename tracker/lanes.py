@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from db.facility_list import FacilityFilter, FacilityOrder, Order
+from db.facility_list import FacilityFilter, FacilityOrder, Order, Ordering
 from db.period import Period
 from db.reader import Reader
 from db.record import record
@@ -22,7 +22,7 @@ __all__ = [
     "Lanes",
     "Sort",
     "group_name",
-    "lane_order",
+    "ordering",
     "read_lanes",
     "read_timeline",
     "windows_of",
@@ -107,28 +107,10 @@ def _reached(row: Row) -> tuple[date, int]:
     return (window.latest if window and window.latest else date.min, _KINDS.index(m.kind))
 
 
-def lane_order(
-    reader: Reader,
-    day: date,
-    sort: Sort,
-    group: Group | None = None,
-    *,
-    wanted: FacilityFilter | None = None,
-    among: Sequence[str] = (),
-) -> FacilityOrder:
-    """The facilities of `day`, in the order of their lanes and perhaps in groups.
-
-    All by default; else those that are wanted, or that are among these slugs.
-    """
+def ordering(sort: Sort, group: Group | None) -> Ordering:
+    """How facilities are put in order for lanes to be."""
     by, falling = _ORDERS[sort]
-    return reader.facility_list.order(
-        day,
-        wanted or FacilityFilter(),
-        by,
-        falling=falling,
-        group=None if group is None else Order(group.value),
-        among=among,
-    )
+    return Ordering(by, falling, None if group is None else Order(group.value))
 
 
 def group_name(group: Group | None, name: str | None, words: Words) -> str:
@@ -156,11 +138,14 @@ def read_timeline(
     reader: Reader,
     day: date,
     limits: Limits,
-    order: FacilityOrder,
-    group: Group | None,
     words: Words,
+    *,
+    sort: Sort = Sort.NEXT,
+    group: Group | None = None,
+    among: Sequence[str] = (),
 ) -> Lanes:
-    """The first `MOST` lanes of an order, in the groups that it was made with."""
+    """The first `MOST` lanes of `day`, of all facilities or those among some slugs."""
+    order = reader.facility_list.order(day, FacilityFilter(), ordering(sort, group), among)
     lanes = iter(read_lanes(reader, order, (0, MOST), day, limits))
     groups = [
         (group_name(group, name, words) if group else None, list(islice(lanes, size)))

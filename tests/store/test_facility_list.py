@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, days, new_store, statements
 
 from db.connect import connect
-from db.facility_list import FacilityFilter, Order
+from db.facility_list import FacilityFilter, Order, Ordering
 from db.reader import Reader
 from db.records import LIFECYCLE
 from tracker.limits import Limits
@@ -99,7 +99,7 @@ def in_order(found, rule, day, *, falling):
 )
 def test_an_order_is_that_of_the_rules(reader, acts, day, is_past, by, falling):
     facilities = reader(acts, day if is_past else None)
-    order = facilities.order(day, ALL, by, falling=falling)
+    order = facilities.order(day, ALL, Ordering(by, falling))
     found = whole(facilities, order)
     slugs = [facility.slug for facility, _ in found]
     if falling:  # `sorted` keeps equal ones as they were only when it does not turn them round
@@ -115,8 +115,8 @@ def test_an_order_is_that_of_the_rules(reader, acts, day, is_past, by, falling):
 )
 def test_what_an_index_has_in_order_is_what_is_sorted(reader, acts, is_past, window):
     facilities = reader(acts, date(2025, 6, 1) if is_past else None)
-    walked = facilities.order(TODAY, ALL, Order.D_DAY)
-    read = facilities.order(TODAY, ALL, Order.D_DAY, among=FACILITIES)
+    walked = facilities.order(TODAY, ALL, Ordering(Order.D_DAY))
+    read = facilities.order(TODAY, ALL, Ordering(Order.D_DAY), FACILITIES)
     assert walked.numbers is None
     assert read.numbers is not None
     assert walked.total == read.total
@@ -132,7 +132,7 @@ def test_what_an_index_has_in_order_is_what_is_sorted(reader, acts, is_past, win
 @given(acts=st.lists(said_of_some, min_size=1, max_size=2))
 def test_groups_follow_one_another_and_hold_everything(reader, acts):
     facilities = reader(acts)
-    order = facilities.order(TODAY, ALL, Order.SLIP, group=Order.PHASE)
+    order = facilities.order(TODAY, ALL, Ordering(Order.SLIP, group=Order.PHASE))
     found = iter(whole(facilities, order))
     told = [
         (name, {p and p.value for p in (phase(next(found)[1]) for _ in range(size))})

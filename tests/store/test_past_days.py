@@ -25,7 +25,7 @@ from making import (
 from db import spells
 from db.connect import connect
 from db.doctor import Ailment, examine
-from db.facility_list import FacilityFilter, Order
+from db.facility_list import FacilityFilter, Ordering
 from db.fold import fold, in_force
 from db.log_list import LogFilter
 from db.reader import Filter, Reader
@@ -191,7 +191,7 @@ def asked(reader, day):
     found["newest"] = reader.newest_act(ActKind.ACT)
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
-    order = reader.facility_list.order(day, FacilityFilter(), Order.NEXT)
+    order = reader.facility_list.order(day, FacilityFilter(), Ordering())
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
     return found
 

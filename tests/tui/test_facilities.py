@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from stage import HANGAR, LAB, LIBRARY, ROBOT, lines, milestone, page, press, text_of
 
 from db.errors import NotFoundError
-from db.facility_list import FacilityFilter, Order
+from db.facility_list import FacilityFilter, Order, Ordering
 from db.records import Standing
 from tracker.board import read_facilities
 from tracker.tui.arranging import Arrangement, load_views, save_views
@@ -61,7 +61,7 @@ KEYS = {
 def test_the_store_orders_as_the_rules_say(filled, by, falling):
     with filled.reading() as reader:
         day, limits = filled.today, filled.config.limits
-        order = reader.facility_list.order(day, FacilityFilter(), by, falling=falling)
+        order = reader.facility_list.order(day, FacilityFilter(), Ordering(by, falling))
         read = read_facilities(reader, order, (0, order.total), day, limits)
     values = [KEYS[by](line) for line in read]
     known = [v for v in values if v is not None]

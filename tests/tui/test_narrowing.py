@@ -1,10 +1,23 @@
 """Search as one types, and the filter."""
 
 import pytest
-from stage import LIBRARY, ROBOT, chosen, press, text_of, until
+from stage import (
+    LIBRARY,
+    PLAN,
+    ROBOT,
+    TODAY,
+    chosen,
+    dated,
+    lines,
+    press,
+    record,
+    text_of,
+    until,
+)
 
 from db.reader import Filter
-from tracker.tui.counting import Counting
+from db.records import Batch, Kind, NewFacility, NewMilestone
+from tracker.tui.aside import Aside
 from tracker.tui.keybar import KeyBar
 
 
@@ -64,7 +77,7 @@ async def test_what_takes_long_to_count_shows_its_first_page_before(opened, monk
             return wanted.by_state_alone
 
         monkeypatch.setattr("db.urgency.is_quick", never)
-        count = "tracker.tui.board.Counting.run"
+        count = "tracker.tui.aside.Aside.run"
         with monkeypatch.context() as patch:
             patch.setattr(count, lambda _: None)
             await press(pilot, "slash", f"text:{typed}")
@@ -76,15 +89,71 @@ async def test_what_takes_long_to_count_shows_its_first_page_before(opened, monk
         assert (text_of(pilot, "#counts"), listing.row) == (counted, first)
 
 
-async def test_a_count_that_was_given_up_shows_nothing(opened):
+@pytest.fixture
+def many(office):
+    """Forty facilities of one step each."""
+    facilities = [f"hall-{n:02d}" for n in range(40)]
+    plans = tuple(dated(f, "opening", PLAN, "2026-01-01", "2027-06") for f in facilities)
+    made = tuple(NewMilestone(f, "opening", Kind.OPENING) for f in facilities)
+    record(office, Batch(plans, tuple(map(NewFacility, facilities)), made))
+    return office
+
+
+def told(pilot):
+    """The facilities that are drawn, from the top."""
+    words = [line.split() for line in lines(pilot)]
+    return [word for line in words for word in line if word.startswith("hall-")][:40]
+
+
+HALLS = [f"hall-{n:02d}" for n in range(40)]
+
+
+async def test_a_first_page_fills_a_high_window_with_one_line_for_each(opened, many, monkeypatch):
+    monkeypatch.setattr("db.urgency.is_quick", lambda _, wanted: wanted.by_state_alone)
+    async with opened(many, size=(120, 70)) as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr("tracker.tui.aside.Aside.run", lambda _: None)
+            await press(pilot, "slash", "text:hall")
+            assert told(pilot) == HALLS
+            await press(pilot, "escape")
+        await press(pilot, "slash", "text:hall")
+        await until(pilot, lambda: "40건" in text_of(pilot, "#narrowed"))
+        assert told(pilot) == HALLS
+
+
+@pytest.mark.parametrize("view", ["2", "3"])
+async def test_an_order_that_takes_long_is_read_aside(opened, many, monkeypatch, view):
+    monkeypatch.setattr("db.facility_list._QUICK", 0)
+    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    async with opened(many, size=(120, 30)) as pilot:
+        await press(pilot, view, "j", "j")
+        there = chosen(pilot)
+        with monkeypatch.context() as patch:
+            patch.setattr("tracker.tui.aside.Aside.run", lambda _: None)
+            await press(pilot, "slash", "text:hall")
+            assert told(pilot)[:10] == HALLS[:10]
+            assert pilot.app.screen.listing.virtual_size.height == 25
+            await press(pilot, "escape", "home", "j", "j")
+            await press(pilot, "b", *(["down", "enter"] if view == "2" else []))
+            assert told(pilot) == []
+            assert "읽는 중" in "".join(lines(pilot))
+        await press(pilot, "o", *(["text:당초", "enter"] if view == "2" else []))
+        await until(pilot, lambda: told(pilot) != [])
+        assert chosen(pilot)[0] == there[0]
+        assert "없음 · 40" in "".join(lines(pilot))
+
+
+async def test_an_answer_that_was_given_up_is_not_told(opened):
     async with opened() as pilot:
-        board = pilot.app.screen
-        before = text_of(pilot, "#counts")
-        given_up = Counting(board.desk.office, board.desk.day, Filter(search="로봇"))
+        board, told = pilot.app.screen, []
+        given_up = Aside(board.desk.office, lambda r: r.counts(TODAY, 30, Filter()))
         given_up.give_up()
         assert given_up.run() is None
-        board._show_more(given_up, {})  # noqa: SLF001 - as its thread would call it
-        assert text_of(pilot, "#counts") == before
+        board.ask_aside(lambda _: "the first", told.append)
+        board.ask_aside(lambda _: "the second", told.append)
+        await until(pilot, lambda: told)
+        await pilot.pause(0.1)
+        assert told == ["the second"]
 
 
 async def test_the_line_of_keys_stays_as_it_is_while_one_types(opened, monkeypatch):

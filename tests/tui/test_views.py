@@ -181,7 +181,7 @@ async def test_the_page_says_what_is_odd(opened, filled):
     ("view", "read"),
     [
         ("2", "db.facility_list.FacilityList.order"),
-        ("3", "tracker.tui.timeline.lane_order"),
+        ("3", "db.facility_list.FacilityList.order"),
     ],
 )
 async def test_what_is_known_of_a_view_is_not_read_again_for_another_choice(

@@ -14,7 +14,7 @@ from db.period import Period
 from db.reader import Reader
 from db.records import State
 from tracker.axis import Axis
-from tracker.lanes import Group, Sort, group_name, lane_order, read_timeline, windows_of
+from tracker.lanes import Group, Sort, group_name, read_timeline, windows_of
 from tracker.limits import Limits
 from tracker.strokes import width_of
 from tracker.timeline import Entry, draw, entries, head, layout_for, legend
@@ -34,8 +34,7 @@ def timeline(demo_master):
     reader = Reader(connection)
 
     def read(sort=Sort.NEXT, group=None):
-        order = lane_order(reader, TODAY, sort, group)
-        return read_timeline(reader, TODAY, Limits(), order, group, KO)
+        return read_timeline(reader, TODAY, Limits(), KO, sort=sort, group=group)
 
     yield read
     connection.close()

@@ -13,7 +13,7 @@ from tracker.cli.names import complete_facility
 from tracker.cli.office import office, print_json
 from tracker.cli.options import as_of_options, everywhere, json_option, read_period
 from tracker.cli.read import reading
-from tracker.lanes import Group, Lanes, Sort, lane_order, read_timeline, windows_of
+from tracker.lanes import Group, Lanes, Sort, read_timeline, windows_of
 from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.strokes import Line
@@ -79,10 +79,15 @@ def timeline_command(
     here = office()
     ends = _ends(since, until, zoom, here.today)
     with reading(here, as_of, known_at) as (reader, day):
-        among = [reader.resolve(name) for name in facility]
-        put_together = Group(group) if group else None
-        order = lane_order(reader, day, Sort(sort), put_together, among=among)
-        found = read_timeline(reader, day, here.config.limits, order, put_together, here.words)
+        found = read_timeline(
+            reader,
+            day,
+            here.config.limits,
+            here.words,
+            sort=Sort(sort),
+            group=Group(group) if group else None,
+            among=[reader.resolve(name) for name in facility],
+        )
     look = Zoom(zoom) if zoom else None
     if as_json:
         scale = _scale(found, ends, look, _PIPED_WIDTH, whole=bool(facility))

@@ -209,14 +209,20 @@ class Arranged(ListSheet[FacilityFilter]):
         changes = {what: None if same else value}
         return replace(self.wanted, **changes)  # type: ignore[arg-type]
 
-    def narrowed_line(self, total: int) -> str:
-        """What the list is narrowed to, and what orders it where no heading says so."""
+    def narrowed_line(self, total: int | None) -> str:
+        """What the list is narrowed to, and what orders it where no heading says so.
+
+        `total` is None while it is being read.
+        """
         wanted = self.wanted
         parts = [self.words.type(wanted.type)] if wanted.type else []
         parts += [v for a in _FILTERS if (v := getattr(wanted, a.value))]
         parts += [f"“{wanted.search}”"] if wanted.search else []
         if parts:
-            return self.words("ui.narrowed", what=" · ".join(parts), total=total)
+            what = " · ".join(parts)
+            if total is None:
+                return self.words("ui.narrowed_first", what=what)
+            return self.words("ui.narrowed", what=what, total=total)
         if self.arrangement.by.value not in [c.name for c in self._rows.shown_columns]:
             arrow = "↓" if self.arrangement.falling else "↑"
             by = order_label(self.arrangement.by, self.words)

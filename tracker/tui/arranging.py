@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import RefusedError
-from db.facility_list import FacilityFilter, Order
+from db.facility_list import FacilityFilter, Order, Ordering
 from db.records import Type
 from tracker.config import read_toml
 from tracker.tui.toml import write_toml
@@ -27,6 +27,11 @@ class Arrangement:
     falling: bool = False
     group: Order | None = None
     wanted: FacilityFilter = field(default_factory=FacilityFilter)
+
+    @property
+    def ordering(self) -> Ordering:
+        """How it puts facilities in order."""
+        return Ordering(self.by, self.falling, self.group)
 
     def ordered(self, by: Order) -> "Arrangement":
         """Ordered by a column; by the same once more, the other way round."""

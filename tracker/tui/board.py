@@ -11,7 +11,6 @@ from tracker.board import Board, Row
 from tracker.tui import filtering
 from tracker.tui.banner import Counts, totals
 from tracker.tui.choice import Choice
-from tracker.tui.counting import Counting
 from tracker.tui.desk import Desk
 from tracker.tui.listing import ListSheet
 from tracker.tui.milestones import MilestoneList
@@ -36,7 +35,6 @@ class BoardScreen(ListSheet[Filter]):
         self._wrote = False
         self._shown: object = None
         self._just_over: tuple[str, str | None] | None = None
-        self._counting = Counting(desk.office, desk.day, self.wanted)
         self._counted = Counts(self.words, id="counts")
         self._pane = FacilityPane(self.words, id="pane")
 
@@ -69,7 +67,7 @@ class BoardScreen(ListSheet[Filter]):
             return
         if self.desk.empty():
             return
-        self._counting.give_up()
+        self.ask_no_more()
         whole = self.desk.board(Filter())
         self.show_banner(totals(whole, self.words))
         if self.desk.counts_at_once(self.wanted):
@@ -78,8 +76,7 @@ class BoardScreen(ListSheet[Filter]):
             self._show_list(board.total, board.counts, self._place(board.counts))
         else:
             self._show_first_page()
-            self._counting = Counting(self.desk.office, self.desk.day, self.wanted)
-            self.call_after_refresh(self._begin_to_count)
+            self._count()
         if not self.is_searching:  # else it follows the list, which is waited for
             self._show_facility()
         self.look_at_acts()
@@ -110,23 +107,21 @@ class BoardScreen(ListSheet[Filter]):
         cursor = keys.index(self.desk.chosen) if self.desk.chosen in keys else self._list.cursor
         self._show_counts(None)
         empty = self.words("list.empty")
-        self._list.show(len(first), lambda _offset, _limit: first, cursor=cursor, empty=empty)
-
-    def _begin_to_count(self) -> None:
-        """Count once the first page is drawn, which it would slow down."""
-        self.run_worker(self._count, thread=True, group="count", exit_on_error=False)
+        self._list.show(
+            len(first),
+            lambda offset, limit: first[offset : offset + limit],
+            cursor=cursor,
+            empty=empty,
+        )
 
     def _count(self) -> None:
-        """Count in a thread, and show what came of it unless something else is wanted by then."""
-        counting = self._counting
-        counts = counting.run()
-        if counts is not None:
-            self.app.call_from_thread(self._show_more, counting, counts)
+        """Count aside, and show what came of it."""
+        day, soon, wanted = self.desk.day, self.desk.limits.due_soon, self.wanted
+        self.ask_aside(lambda r: r.counts(day, soon, wanted), self._show_more)
 
-    def _show_more(self, counting: Counting, counts: Mapping[State, int]) -> None:
-        if counting is self._counting and not counting.given_up:
-            self._show_counts(counts)
-            self._list.grow(self._total(counts), self._fetch(counts))
+    def _show_more(self, counts: Mapping[State, int]) -> None:
+        self._show_counts(counts)
+        self._list.grow(self._total(counts), self._fetch(counts))
 
     def _show_first(self) -> None:
         """Show the first page of a day that is still being read: nothing is counted yet."""

@@ -16,7 +16,7 @@ from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
 from tracker.tui.past import Level
-from tracker.tui.roll import find, in_order
+from tracker.tui.roll import find, show_in_order
 from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
 from tracker.tui.spread import Spread
@@ -42,7 +42,7 @@ class FacilitiesScreen(Arranged):
         super().__init__(desk)
         self._order = FacilityOrder(0)
         self._spread = Spread(0)
-        self._asked: object = None  # for what the two are
+        self._asked: object = None  # for what they are
         self._pane = FacilityPane(self.words, id="pane")
 
     def below(self) -> Sequence[Widget]:
@@ -75,27 +75,34 @@ class FacilitiesScreen(Arranged):
         if self.desk.empty():
             return
         asked = self.desk.said, self.wanted, self.arrangement
-        if asked != self._asked:  # else only another one was chosen elsewhere
-            self._order = in_order(self.desk, self.wanted, self.arrangement)
-            self._spread = Spread(self._order.total, [size for _, size in self._order.groups])
-            self._asked = asked
-        self.show_banner(self.words("ui.facilities", total=self._order.total))
+        if asked == self._asked:  # only another one was chosen elsewhere
+            self._show(self._order)
+        else:
+            show_in_order(self, self.wanted, self.arrangement.ordering, self._show)
+        self._asked = asked
+        self.look_at_acts()
+
+    def _show(self, order: FacilityOrder) -> None:
+        self._order, words = order, self.words
+        self._spread = Spread(order.total, [size for _, size in order.groups])
+        reading = words("ui.reading")
+        total = words("ui.facilities", total=order.total)
+        self.show_banner(total if order.is_whole else reading)
         self.show_headings(self._rows.shown_columns)
-        narrowed = self.wanted != FacilityFilter()
-        nothing = "list.empty" if narrowed or self.desk.as_of else "ui.no_facilities"
+        narrowed = self.wanted != FacilityFilter() or self.desk.as_of is not None
+        nothing = words("list.empty" if narrowed else "ui.no_facilities")
         self._list.show(
             self._spread.total,
             self.safely(self._fetch, ()),
             cursor=self._place(),
-            empty=self.words(nothing),
+            empty=nothing if order.is_whole else reading,
         )
-        self.look_at_acts()
 
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
         self._headings.show(columns, now.by.value, falling=now.falling)
-        self.say_narrowed(self.narrowed_line(self._order.total))
+        self.say_narrowed(self.narrowed_line(self._order.total if self._order.is_whole else None))
 
     def _called(self, group: str | None) -> str:
         if group is None:

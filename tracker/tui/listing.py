@@ -80,11 +80,6 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         super().wait()
         self._list.show(0, lambda _offset, _limit: (), cursor=0, empty=self.words("ui.reading"))
 
-    @property
-    def listing(self) -> RowList[Any]:
-        """The list."""
-        return self._list
-
     def say_narrowed(self, line: str) -> None:
         """Say what the list is narrowed to; nothing where it is whole."""
         if self._narrowed is None and line:

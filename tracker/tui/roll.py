@@ -1,35 +1,68 @@
 """The roll of facilities: in an order, by what was typed, the one beside another."""
 
-from db.facility_list import FacilityFilter, FacilityOrder
-from db.records import Facility
-from tracker.tui.arranging import Arrangement
-from tracker.tui.desk import Desk
+from collections.abc import Callable
+from typing import Any
 
-__all__ = ["beside", "find", "in_order"]
+from db.facility_list import FacilityFilter, FacilityOrder, Ordering
+from db.reader import Reader
+from db.records import Facility
+from tracker.tui.desk import Desk
+from tracker.tui.rows import PAGE
+from tracker.tui.searched import Searched
+
+__all__ = ["beside", "find", "show_in_order"]
 
 _OFFERED = 200
-_ALL = FacilityFilter()
-_AT_FIRST = Arrangement()
 
 
-def in_order(
-    desk: Desk, wanted: FacilityFilter = _ALL, now: Arrangement = _AT_FIRST
-) -> FacilityOrder:
-    """The facilities that are wanted, in the order and the groups of an arrangement."""
-    by, falling, group = now.by, now.falling, now.group
-    return desk.ask(
-        lambda r: r.facility_list.order(desk.day, wanted, by, falling=falling, group=group)
-    )
+def show_in_order(
+    screen: Searched[Any],
+    wanted: FacilityFilter,
+    so: Ordering,
+    show: Callable[[FacilityOrder], None],
+) -> None:
+    """Show the facilities that are wanted, put in order.
+
+    What takes long is read aside, its first page shown before, as far as there is one. What was
+    chosen stays so, unless somebody chooses another one meanwhile.
+    """
+    desk, day = screen.desk, screen.desk.day
+    screen.ask_no_more()
+
+    def whole(reader: Reader) -> FacilityOrder:
+        return reader.facility_list.order(day, wanted, so)
+
+    if desk.as_of is not None or desk.ask(lambda r: r.facility_list.is_quick(wanted, so)):
+        show(desk.ask(whole))
+        return
+    chosen, limit = desk.chosen, max(PAGE, screen.listing.size.height)
+    show(desk.ask(lambda r: r.facility_list.first(day, wanted, so, limit)))
+    before = screen.listing.cursor
+
+    def show_whole(order: FacilityOrder) -> None:
+        if screen.listing.cursor == before:
+            desk.chosen = chosen
+        show(order)
+
+    screen.ask_aside(whole, show_whole)
 
 
 def find(desk: Desk, typed: str) -> list[Facility]:
     """Those that fit what was typed, the next deadline first; as many as are worth offering."""
-    return _page(desk, in_order(desk, FacilityFilter(search=typed.strip() or None)), 0, _OFFERED)
+    day, wanted, so = desk.day, FacilityFilter(search=typed.strip() or None), Ordering()
+
+    def fitting(reader: Reader) -> FacilityOrder:
+        facilities = reader.facility_list
+        if facilities.is_quick(wanted, so):
+            return facilities.order(day, wanted, so)
+        return facilities.first(day, wanted, so, _OFFERED)
+
+    return _page(desk, desk.ask(fitting), 0, _OFFERED)
 
 
 def beside(desk: Desk, slug: str, step: int) -> str | None:
     """The facility so many places after one, the next deadline first, round and round."""
-    order = in_order(desk)
+    order = desk.ask(lambda r: r.facility_list.order(desk.day, FacilityFilter(), Ordering()))
     place = desk.ask(lambda r: r.facility_list.place(order, slug))
     at = 0 if place is None else (place + step) % order.total
     return next((f.slug for f in _page(desk, order, at, 1)), None)

@@ -136,6 +136,8 @@ class RowList(Lines, Generic[T], can_focus=True):
     def grow(self, total: int, fetch: Fetch[T]) -> None:
         """Show more lines after the ones that are shown, which stay as they are."""
         self._total, self._fetch = total, fetch
+        for start in [start for start, chunk in self._chunks.items() if len(chunk) < PAGE]:
+            del self._chunks[start]
         self.measure_length(self._total)
         self.repaint()
 

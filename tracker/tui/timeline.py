@@ -11,13 +11,14 @@ from textual.binding import Binding, BindingType
 from db.facility_list import FacilityFilter, FacilityOrder
 from db.records import Milestone
 from tracker.board import Row
-from tracker.lanes import Group, Lane, Sort, group_name, lane_order, read_lanes
+from tracker.lanes import Group, Lane, Sort, group_name, ordering, read_lanes
 from tracker.strokes import Line
 from tracker.timeline import head, legend
 from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.past import Level
+from tracker.tui.roll import show_in_order
 from tracker.tui.rows import RowList
 from tracker.tui.searched import Searched
 from tracker.tui.sheet import MOST_MARKS
@@ -70,11 +71,6 @@ class TimelineScreen(Searched[TimelineList]):
         """The chosen milestone; of a facility, its next one."""
         return self._list.milestone
 
-    @property
-    def listing(self) -> TimelineList:
-        """The list."""
-        return self._list
-
     def markable(self) -> list[tuple[str, str]]:
         """The milestones of every line."""
         lanes = self._shown.read(0, MOST_MARKS + 1)
@@ -95,21 +91,26 @@ class TimelineScreen(Searched[TimelineList]):
         if self.desk.empty():
             return
         asked = self.desk.said, self.wanted, self.sort, self.group
-        if asked != self._asked:  # else only another one was chosen elsewhere
-            self._shown = self._read_order()
-            self._asked = asked
-        self._list.show_lanes(self._shown, self.desk.day, self.desk.today, self.desk.chosen)
+        if asked == self._asked:  # only another one was chosen elsewhere
+            self._show_lanes()
+        else:
+            show_in_order(self, self.wanted, ordering(self.sort, self.group), self._show)
+        self._asked = asked
         self.look_at_acts()
 
-    def _read_order(self) -> Shown:
-        sort, group, wanted = self.sort, self.group, self.wanted
-        order = self.desk.ask(lambda r: lane_order(r, self.desk.day, sort, group, wanted=wanted))
-        return Shown(
+    def _show(self, order: FacilityOrder) -> None:
+        groups = [(group_name(self.group, n, self.words), size) for n, size in order.groups]
+        self._shown = Shown(
             total=order.total,
-            groups=[(group_name(group, name, self.words), size) for name, size in order.groups],
+            groups=groups,
             read=self.safely(lambda *window: self._read(order, window), ()),
             place=self.safely(lambda slug: self._place(order, slug), None),
+            empty=self.words("timeline.empty" if order.is_whole else "ui.reading"),
         )
+        self._show_lanes()
+
+    def _show_lanes(self) -> None:
+        self._list.show_lanes(self._shown, self.desk.day, self.desk.today, self.desk.chosen)
 
     def _read(self, order: FacilityOrder, window: tuple[int, int]) -> Sequence[Lane]:
         day, limits = self.desk.day, self.desk.limits

@@ -41,12 +41,14 @@ class Shown:
         groups: The names of their groups and how many each has; none where there are no groups.
         read: Gives lanes from an offset on, at most so many.
         place: Tells where a facility stands, by its slug.
+        empty: What to say where there are none.
     """
 
     total: int = 0
     groups: Sequence[tuple[str, int]] = ()
     read: Callable[[int, int], Sequence[Lane]] = lambda _offset, _limit: ()
     place: Callable[[str], int | None] = lambda _slug: None
+    empty: str = ""
 
 
 class TimelineList(RowList[Entry]):
@@ -100,7 +102,7 @@ class TimelineList(RowList[Entry]):
             self._spread.total,
             self._entries,
             cursor=self._place(chosen),
-            empty=self._words("timeline.empty"),
+            empty=shown.empty,
         )
         self.post_message(self.Looked())
 
