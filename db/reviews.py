@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from db import needs
 from db.need import Answering, Need
 from db.records import Milestone, Source, Update
 from db.rows import UPDATES, damaged, from_micros, kept_slug, kept_text, update_from
@@ -168,6 +169,16 @@ class Reviews:
             " WHERE i.review_id = ?"
         )
         return dict(self._connection.execute(sql, (review,)))
+
+    def needs(
+        self, day: date, soon_days: int, stale_days: int, *, asked: int | None = None
+    ) -> dict[Need, int]:
+        """How many milestones need a word on `day`, by why; see `db.needs.counts`."""
+        return needs.counts(self._connection, day, soon_days, stale_days, asked=asked)
+
+    def needs_at_once(self) -> bool:
+        """Whether `needs` is quick enough for a person to wait for."""
+        return needs.is_quick(self._connection)
 
 
 def _head(row: sqlite3.Row) -> Review:

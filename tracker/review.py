@@ -28,6 +28,7 @@ __all__ = [
     "need_of",
     "queue_of",
     "read_check",
+    "read_needs",
     "read_queue",
     "tally",
     "week_of",
@@ -207,6 +208,16 @@ def read_queue(reader: Reader, day: date, limits: Limits) -> tuple[Queued, ...]:
     """What needs a word on `day`."""
     board = read_board(reader, day, limits, Filter(states=_ASKED_STATES))
     return queue_of(board.rows, day)
+
+
+def read_needs(
+    reader: Reader, day: date, limits: Limits, asked: int | None = None
+) -> dict[Need, int]:
+    """How many milestones need a word on `day`, by why.
+
+    Those are left out that the check of the number `asked` asks about.
+    """
+    return reader.reviews.needs(day, limits.due_soon, limits.stale_otherwise, asked=asked)
 
 
 def read_check(reader: Reader, review: Review, day: date, limits: Limits) -> Check:

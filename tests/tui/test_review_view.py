@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Event
 
 import pytest
 from stage import (
@@ -25,6 +26,7 @@ from db.period import Period
 from db.records import Batch, Kind, NewMilestone, Standing, State, Statement, UpdateKind
 from tracker.review import Outcome, read_check
 from tracker.reviewing import Reviewing
+from tracker.tui.aside import Aside
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.form import Form
 
@@ -67,6 +69,21 @@ async def test_before_it_begins_it_says_what_it_will_ask(opened, held):
         assert "주간 점검 2026-W47" in recap(pilot)
         assert "확인이 필요한 것 3건" in recap(pilot)
         assert check_of(held) is None, "looking writes nothing"
+
+
+async def test_what_takes_long_to_count_is_counted_aside(opened, held, monkeypatch):
+    monkeypatch.setattr("db.needs._QUICK", -1)
+    async with opened() as pilot:
+        real, counted = Aside.run, Event()
+        monkeypatch.setattr(Aside, "run", lambda aside: counted.wait() and real(aside))
+        await press(pilot, "5")
+        assert "주간 점검 2026-W47" in recap(pilot)
+        assert "읽는 중" in recap(pilot)
+        counted.set()
+        await until(pilot, lambda: "확인이 필요한 것 3건" in recap(pilot))
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: check_of(held) is not None)
+        assert len(check_of(held).items) == 3
 
 
 async def test_who_says_so_is_asked_once_and_goes_with_every_answer(opened, held):

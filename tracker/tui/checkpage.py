@@ -8,11 +8,12 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from db.need import Answering
+from db.need import Answering, Need
+from db.reader import Reader
 from db.records import Batch
 from tracker.board import Row
 from tracker.recap import question, told_by
-from tracker.review import Check, Item, Queued, read_check, read_queue, week_of
+from tracker.review import Check, Item, read_check, read_needs, week_of
 from tracker.tui.askedpage import AskedPage
 from tracker.tui.checkjobs import CheckJobs
 from tracker.tui.desk import Desk
@@ -33,7 +34,7 @@ class CheckPage(Sheet):
         """Show the check of the desk's week."""
         super().__init__(desk)
         self._check: Check | None = None
-        self._queue: tuple[Queued, ...] = ()
+        self._needs: dict[Need, int] | None = None  # not counted yet
         self._last: Check | None = None
         self._walking: bool | None = None  # until somebody chooses: as long as something is open
         self._place = 0
@@ -87,10 +88,7 @@ class CheckPage(Sheet):
     @property
     def _news(self) -> int:
         """How many milestones need a word that the open check does not ask about."""
-        if self._check is None or not self._is_open:
-            return 0
-        asked = {(i.asked.facility, i.asked.milestone) for i in self._check.items}
-        return sum(queued.key[:2] not in asked for queued in self._queue)
+        return sum((self._needs or {}).values()) if self._is_open else 0
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -118,11 +116,26 @@ class CheckPage(Sheet):
         current = checks.pop(0) if checks and checks[0].review.week == week else None
         self._check, self._last = current, next(iter(checks), None)
 
-    def _read_queue(self) -> None:
-        """What needs a word by now; read where it is shown, since it takes the whole board."""
-        if self.desk.as_of is None and not self.walking:
-            day, limits = self.desk.day, self.desk.limits
-            self._queue = self.desk.ask(lambda r: read_queue(r, day, limits))
+    def _count(self) -> None:
+        """Count what needs a word by now and is not asked about, aside where that takes long."""
+        if self.desk.as_of is not None or self.walking:
+            return
+        day, limits = self.desk.day, self.desk.limits
+        asked = self._check.review.id if self._check and self._is_open else None
+
+        def count(reader: Reader) -> dict[Need, int]:
+            return read_needs(reader, day, limits, asked)
+
+        def show(needs: dict[Need, int]) -> None:
+            self._needs = needs
+            self._draw()
+            self.show_keys()
+
+        if self.desk.ask(lambda r: r.reviews.needs_at_once()):
+            self._needs = self.desk.ask(count)
+        else:
+            self._needs = None
+            self.ask_aside(count, show)
 
     def _tell_of_others(self, before: Item) -> None:
         """Say so where the item under the cursor was decided by somebody else just now."""
@@ -133,7 +146,8 @@ class CheckPage(Sheet):
             self.tell(self.words("review.by_other", by=by, what=what), wrong=True)
 
     def _show(self) -> None:
-        self._read_queue()
+        self.ask_no_more()
+        self._count()
         check, walking = self._check, self.walking
         who = told_by(check.review.source) if check else ""
         self.show_banner(self.words("review.teller", who=who) if who else "")
@@ -163,7 +177,7 @@ class CheckPage(Sheet):
         elif self.desk.as_of is not None:
             text = Content(self.words("review.intro_none_then"))
         else:
-            text = intro(week_of(self.desk.day), self._queue, self._last, self.words)
+            text = intro(week_of(self.desk.day), self._needs, self._last, self.words)
         self.query_one("#recap-text", Static).update(text)
 
     def on_resize(self) -> None:

@@ -1,12 +1,12 @@
 """What stands where the queue does before a weekly check begins, and when it is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from textual.content import Content
 
 from db.need import Need
 from tracker.recap import NEED_GLYPHS, called, head, recap, summary
-from tracker.review import Check, Queued
+from tracker.review import Check
 from tracker.tui.cells import fit
 from tracker.words import Words
 
@@ -17,12 +17,17 @@ _GAP = "  "
 _WIDEST_NAME = 48
 
 
-def intro(week: str, queue: Sequence[Queued], last: Check | None, words: Words) -> Content:
-    """What a check of this week would ask, and how the last one went."""
+def intro(week: str, needs: Mapping[Need, int] | None, last: Check | None, words: Words) -> Content:
+    """What a check of this week would ask, and how the last one went.
+
+    `needs` is None while that is being counted.
+    """
     lines = [Content.assemble((words("review.title", week=week), "bold")), Content("")]
-    if queue:
-        lines.append(Content(words("review.intro", total=len(queue))))
-        lines += _needs(queue, words)
+    if needs is None:
+        lines.append(Content(words("ui.reading")))
+    elif needs:
+        lines.append(Content(words("review.intro", total=sum(needs.values()))))
+        lines += _needs(needs, words)
         lines += [Content(""), Content.assemble((words("review.intro_begin"), "$text-accent"))]
     else:
         lines.append(Content(words("review.intro_none")))
@@ -32,14 +37,10 @@ def intro(week: str, queue: Sequence[Queued], last: Check | None, words: Words) 
     return Content("\n").join(lines)
 
 
-def _needs(queue: Iterable[Queued], words: Words) -> Iterable[Content]:
-    counts = dict.fromkeys(Need, 0)
-    for queued in queue:
-        counts[queued.need] += 1
-    for need, count in counts.items():
-        if count:
-            name = fit(words(f"review.need.{need.value}"), 16)
-            yield Content.assemble(f"  {NEED_GLYPHS[need]} {name}", (f"{count:>5,}", "bold"))
+def _needs(needs: Mapping[Need, int], words: Words) -> Iterable[Content]:
+    for need, count in needs.items():
+        name = fit(words(f"review.need.{need.value}"), 16)
+        yield Content.assemble(f"  {NEED_GLYPHS[need]} {name}", (f"{count:>5,}", "bold"))
 
 
 def how_on(check: Check, news: int, words: Words) -> str:

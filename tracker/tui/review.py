@@ -148,7 +148,7 @@ class ReviewScreen(CheckPage):
 
         def take(source: Source | None) -> None:
             self._then = partial(self._go_on, 0)
-            job = self._jobs.begin(source, "review.begun", len(self._queue))
+            job = self._jobs.begin(source, "review.begun", sum((self._needs or {}).values()))
             self.post_message(self.Write(job, ""))
 
         known = self._last.review.source if self._last else None

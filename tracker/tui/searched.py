@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 
 from db.errors import TrackerError
-from db.reader import Reader
-from tracker.tui.aside import Aside
 from tracker.tui.desk import Desk
 from tracker.tui.rows import RowList
 from tracker.tui.sheet import Sheet
@@ -34,7 +32,6 @@ class Searched(Sheet, Generic[R]):
         super().__init__(desk)
         self._list = rows
         self._search: SearchBox | None = None
-        self._aside: Aside[Any] | None = None
 
     @property
     def listing(self) -> R:
@@ -60,35 +57,6 @@ class Searched(Sheet, Generic[R]):
                 return nothing
 
         return safe
-
-    # -- what takes longer -----------------------------------------------------------------------
-
-    def ask_aside(self, question: Callable[[Reader], T], take: Callable[[T], None]) -> None:
-        """Ask in a thread, once the screen is drawn; of several questions the last is answered."""
-        self.ask_no_more()
-        aside = self._aside = Aside(self.desk.office, question)
-
-        def tell(answer: T) -> None:
-            if not aside.given_up:
-                take(answer)
-
-        def ask() -> None:
-            answer = aside.run()
-            if answer is not None:
-                self.app.call_from_thread(tell, answer)
-
-        self.call_after_refresh(
-            self.run_worker, ask, thread=True, group="aside", exit_on_error=False
-        )
-
-    def ask_no_more(self) -> None:
-        """Wait for no answer any more."""
-        if self._aside is not None:
-            self._aside.give_up()
-
-    def on_unmount(self) -> None:
-        """Let no thread outlive the screen."""
-        self.ask_no_more()
 
     @property
     def is_searching(self) -> bool:

@@ -1,7 +1,7 @@
 """A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -9,17 +9,20 @@ from textual.message import Message
 from db.records import Batch, Milestone, Standing, UpdateKind
 from db.sense import why_senseless
 from tracker.board import Row
+from tracker.tui.aside import Aside
 from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
 from tracker.tui.frame import Frame
 from tracker.tui.rows import RowList
 
 if TYPE_CHECKING:
+    from db.reader import Reader
     from tracker.tui.asking import Asking
     from tracker.tui.form import Form
 
 __all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
 
+T = TypeVar("T")
 MOST_MARKS = 2000
 
 _GRADES = ("green", "amber", "red")
@@ -81,6 +84,7 @@ class Sheet(Frame):
         """Show what `desk` reads."""
         super().__init__(desk)
         self.marks: dict[Hashable, None] = {}
+        self._aside: Aside[Any] | None = None
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -106,6 +110,35 @@ class Sheet(Frame):
     def finished(self, batch: Batch) -> Batch:
         """An act as it is to be recorded: what is said on every such screen, and what this adds."""
         return batch
+
+    # -- what takes longer -----------------------------------------------------------------------
+
+    def ask_aside(self, question: "Callable[[Reader], T]", take: Callable[[T], None]) -> None:
+        """Ask in a thread, once the screen is drawn; of several questions the last is answered."""
+        self.ask_no_more()
+        aside = self._aside = Aside(self.desk.office, question)
+
+        def tell(answer: T) -> None:
+            if not aside.given_up:
+                take(answer)
+
+        def ask() -> None:
+            answer = aside.run()
+            if answer is not None:
+                self.app.call_from_thread(tell, answer)
+
+        self.call_after_refresh(
+            self.run_worker, ask, thread=True, group="aside", exit_on_error=False
+        )
+
+    def ask_no_more(self) -> None:
+        """Wait for no answer any more."""
+        if self._aside is not None:
+            self._aside.give_up()
+
+    def on_unmount(self) -> None:
+        """Let no thread outlive the screen."""
+        self.ask_no_more()
 
     # -- marks -----------------------------------------------------------------------------------
 
