@@ -31,6 +31,7 @@ class LogFilter:
 
 
 _EVERYTHING = LogFilter()
+_QUICK = 100_000  # updates that are counted while a person does not notice
 
 
 class LogList:
@@ -47,6 +48,16 @@ class LogList:
         if last is not None:
             return last
         return self._count(wanted, "0 = 0", {})
+
+    def is_quick(self, wanted: LogFilter) -> bool:
+        """Whether `total` and `place` are no matter of more than a blink."""
+        if self._past or self._last(wanted) is not None:
+            return True
+        sql = "SELECT coalesce(sum(number), 0) FROM tally WHERE name = 'update'"
+        if int(self._connection.execute(sql).fetchone()[0]) <= _QUICK:
+            return True
+        search = wanted.search
+        return search is not None and not at_sight.is_shorter(self._connection, search)
 
     def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
         """A page of them."""

@@ -221,7 +221,7 @@ class Arranged(ListSheet[FacilityFilter]):
         if parts:
             what = " · ".join(parts)
             if total is None:
-                return self.words("ui.narrowed_first", what=what)
+                return self.words("ui.narrowed_counting", what=what)
             return self.words("ui.narrowed", what=what, total=total)
         if self.arrangement.by.value not in [c.name for c in self._rows.shown_columns]:
             arrow = "↓" if self.arrangement.falling else "↑"

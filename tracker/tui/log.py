@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from db.log_list import LogFilter
+from db.reader import Reader
 from db.records import Milestone, Update, UpdateKind
 from tracker.board import Row
 from tracker.tui import statements
@@ -18,6 +19,7 @@ from tracker.tui.form import Answers, Form
 from tracker.tui.listing import ListSheet
 from tracker.tui.log_list import Known, UpdatePane, UpdateRows
 from tracker.tui.reading import Reading
+from tracker.tui.rows import PAGE
 from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["LogScreen"]
@@ -75,17 +77,41 @@ class LogScreen(ListSheet[LogFilter]):
         """Read the log, the cursor on the same update."""
         if self.desk.empty():
             return
-        here = self.said
+        here, wanted, cursor = self.said, self.wanted, self._list.cursor
         self._known.forget()
-        total = self.desk.ask(lambda r: r.log_list.total(self.wanted))
-        place = self._list.cursor
-        if here is not None and place:
-            place = self.desk.ask(lambda r: r.log_list.place(self.wanted, here.id))
+        self.ask_no_more()
+
+        def measure(reader: Reader) -> tuple[int, int]:
+            place = cursor
+            if here is not None and cursor:
+                place = reader.log_list.place(wanted, here.id)
+            return reader.log_list.total(wanted), place
+
+        if self.desk.ask(lambda r: r.log_list.is_quick(wanted)):
+            self._show(*self.desk.ask(measure))
+        else:
+            self._show_first()
+            self.ask_aside(measure, self._show_rest)
+        self.look_at_acts()
+
+    def _show(self, total: int, place: int) -> None:
         self.show_banner(self.words("ui.updates", total=total))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
         self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
-        self.look_at_acts()
+
+    def _show_first(self) -> None:
+        """Show the newest of very many, before it is known how many there are."""
+        first = self._page(0, max(PAGE, self._list.size.height))
+        self.show_banner(self.words("ui.reading"))
+        self.say_narrowed(self._narrowed_line(None))
+        empty = self.words("list.empty")
+        self._list.show(len(first), lambda at, limit: first[at : at + limit], cursor=0, empty=empty)
+
+    def _show_rest(self, measured: tuple[int, int]) -> None:
+        """Show all of them; whoever has moved by then stays where he is."""
+        total, place = measured
+        self._show(total, self._list.cursor or place)
 
     def _page(self, offset: int, limit: int) -> list[Update]:
         return self.desk.ask(lambda r: r.log_list.page(self.wanted, limit=limit, offset=offset))
@@ -103,7 +129,7 @@ class LogScreen(ListSheet[LogFilter]):
         """Remember what was chosen elsewhere; acts are about the chosen update from now on."""
         if self._left is not None and self.desk.chosen != self._found:
             self._elsewhere, self._arrived = self.desk.chosen, True
-            super().on_screen_resume()
+            self.renew()
             self.chosen_changed()
 
     def _let_go(self) -> None:
@@ -122,7 +148,7 @@ class LogScreen(ListSheet[LogFilter]):
         self._let_go()
         super().action_beside(step)
 
-    def _narrowed_line(self, total: int) -> str:
+    def _narrowed_line(self, total: int | None) -> str:
         wanted, words = self.wanted, self.words
         parts = [self._known.facility(wanted.facility)] if wanted.facility else []
         parts += [words.update(wanted.kind)] if wanted.kind else []
@@ -135,7 +161,10 @@ class LogScreen(ListSheet[LogFilter]):
             parts.append(words("ui.until", day=wanted.last))
         parts += [words("ui.in_force")] if wanted.in_force else []
         parts += [f"“{wanted.search}”"] if wanted.search else []
-        return words("ui.narrowed", what=" · ".join(parts), total=total) if parts else ""
+        what = " · ".join(parts)
+        if total is None:
+            return words("ui.narrowed_counting", what=what)
+        return words("ui.narrowed", what=what, total=total) if parts else ""
 
     # -- narrowing -------------------------------------------------------------------------------
 

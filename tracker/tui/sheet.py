@@ -85,6 +85,7 @@ class Sheet(Frame):
         super().__init__(desk)
         self.marks: dict[Hashable, None] = {}
         self._aside: Aside[Any] | None = None
+        self._untold: Callable[[], None] | None = None  # an answer
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -114,13 +115,19 @@ class Sheet(Frame):
     # -- what takes longer -----------------------------------------------------------------------
 
     def ask_aside(self, question: "Callable[[Reader], T]", take: Callable[[T], None]) -> None:
-        """Ask in a thread, once the screen is drawn; of several questions the last is answered."""
+        """Ask in a thread, once the screen is drawn; of several questions the last is answered.
+
+        An answer that comes while another screen is looked at waits until this one is again.
+        """
         self.ask_no_more()
         aside = self._aside = Aside(self.desk.office, question)
 
         def tell(answer: T) -> None:
             if not aside.given_up:
-                take(answer)
+                if self.app.screen is self:
+                    take(answer)
+                else:
+                    self._untold = lambda: tell(answer)
 
         def ask() -> None:
             answer = aside.run()
@@ -135,6 +142,12 @@ class Sheet(Frame):
         """Wait for no answer any more."""
         if self._aside is not None:
             self._aside.give_up()
+
+    def on_screen_resume(self) -> None:
+        """Take what was answered meanwhile, once what has changed is read anew."""
+        if self._untold is not None:
+            untold, self._untold = self._untold, None
+            self.call_later(untold)
 
     def on_unmount(self) -> None:
         """Let no thread outlive the screen."""

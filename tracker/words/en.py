@@ -624,6 +624,7 @@ CATALOGUE: dict[str, str] = {
     "ui.clear_filter": "show all",
     "ui.narrowed": "{what} · {total:,} found · Esc shows all",
     "ui.narrowed_first": "{what} · the most urgent first, counting the rest · Esc shows all",
+    "ui.narrowed_counting": "{what} · counting · Esc shows all",
     "ui.search": "search",
     "ui.search_hint": "리퍼, ㄱㅎ, gimhae …",
     "ui.help": "keys of this screen",

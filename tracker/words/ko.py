@@ -624,6 +624,7 @@ CATALOGUE: dict[str, str] = {
     "ui.clear_filter": "모두 보기",
     "ui.narrowed": "{what} · {total:,}건 · Esc 모두 보기",
     "ui.narrowed_first": "{what} · 급한 것부터, 몇 건인지 세는 중 · Esc 모두 보기",
+    "ui.narrowed_counting": "{what} · 몇 건인지 세는 중 · Esc 모두 보기",
     "ui.search": "찾기",
     "ui.search_hint": "리퍼, ㄱㅎ, gimhae …",
     "ui.help": "이 화면의 키",
