@@ -65,7 +65,6 @@ class Past:
             run(f"CREATE UNIQUE INDEX temp.{table}_id ON {table} (id)")
         run("CREATE INDEX temp.milestone_of_facility ON milestone (facility_id)")
         run("CREATE UNIQUE INDEX temp.facility_slug ON facility (slug)")
-        run("CREATE INDEX temp.facility_next ON facility (next_on, slug, updated_on)")
 
     def _lay_updates(self, known_at: datetime | None) -> None:
         shown, known = "u.*", ""

@@ -14,7 +14,12 @@ from db.records import LIFECYCLE, Facility, Milestone, Type
 from db.rows import FACILITY_COLUMNS, MILESTONE_COLUMNS, facility_from, kept_text, milestone_from
 from db.search import match_query
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering"]
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from db.asof import Past
+    from db.past_order import PastOrder
+
+__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "told_by_spells"]
 
 
 class Order(StrEnum):
@@ -96,6 +101,7 @@ class FacilityOrder:
 
 _PRESENT = "f.updated_on IS NOT NULL"
 _QUICK = 10_000  # facilities that are put in order while a person does not notice
+_FITTING = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
 _RAG = (
     "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
     " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
@@ -119,12 +125,18 @@ _COLUMNS = {
 """What an order goes by. What milestones say is in the facility's own row; see `db.outlook`."""
 
 
+def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
+    """Whether it takes no folding to put these in order as of a past day."""
+    return so.is_walked and replace(wanted, search=None) == FacilityFilter()
+
+
 class FacilityList:
     """Answers on one connection; of the day that the reader was set to."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from `connection`, which stays its owner's to close."""
+    def __init__(self, connection: sqlite3.Connection, past: "Past | None" = None) -> None:
+        """Read from `connection`, which stays its owner's to close; `past` is another day."""
         self._connection = connection
+        self._past = past
 
     def order(
         self, day: date, wanted: FacilityFilter, so: Ordering, among: Sequence[str] = ()
@@ -133,7 +145,11 @@ class FacilityList:
 
         `among` are the slugs of those that can be meant, where not all can.
         """
-        if wanted == FacilityFilter() and so.is_walked and not among:
+        if self._past is not None:
+            if self._past.order is not None and told_by_spells(wanted, so) and not among:
+                return self._of_spells(wanted, self._past.order)
+            self._past.lay_everything()
+        elif wanted == FacilityFilter() and so.is_walked and not among:
             return FacilityOrder(self._total())
         where, values = _conditions(wanted)
         if among:
@@ -150,6 +166,15 @@ class FacilityList:
             groups=tuple((kept_text(name), size) for name, size in groups.items()),
             numbers=tuple(number for number, _ in rows),
         )
+
+    def _of_spells(self, wanted: FacilityFilter, then: "PastOrder") -> FacilityOrder:
+        numbers = then.facilities()
+        if wanted.search:
+            query = match_query(wanted.search)
+            found = self._connection.execute(_FITTING, {"search": query}) if query else ()
+            fitting = {number for (number,) in found}
+            numbers = tuple(n for n in numbers if n in fitting)
+        return FacilityOrder(len(numbers), numbers=numbers)
 
     def is_quick(self, wanted: FacilityFilter, so: Ordering) -> bool:
         """Whether `order` is no matter of more than a blink."""
@@ -199,7 +224,9 @@ class FacilityList:
     def place(self, order: FacilityOrder, slug: str) -> int | None:
         """Where a facility stands in an order; None where it does not."""
         row = self._connection.execute(
-            f"SELECT f.id, f.next_on FROM facility f WHERE f.slug = ? AND {_PRESENT}", (slug,)
+            "SELECT f.id, f.next_on FROM main.facility f"
+            " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
+            (slug,),
         ).fetchone()
         if row is None:
             return None
@@ -221,6 +248,8 @@ class FacilityList:
     ) -> list[tuple[Facility, list[Milestone]]]:
         """At most `limit` facilities of an order, each with its milestones in order of slug."""
         numbers = self.numbers(order, offset, limit)
+        if self._past is not None:
+            self._past.lay(numbers)
         marks = ", ".join("?" * len(numbers))
         found = {
             row[-1]: facility_from(row)
@@ -244,6 +273,8 @@ class FacilityList:
 
     def values_of(self, attribute: Order) -> list[str]:
         """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
+        if self._past is not None:
+            self._past.lay_everything()
         column = _COLUMNS[attribute]
         rows = self._connection.execute(
             f"SELECT DISTINCT {column} FROM facility f"
@@ -263,10 +294,6 @@ def _conditions(wanted: FacilityFilter) -> tuple[str, dict[str, Any]]:
             values[name] = str(value)
     if wanted.search:
         query = match_query(wanted.search)
-        clauses.append(
-            "f.id IN (SELECT rowid FROM facility_search WHERE facility_search MATCH :search)"
-            if query
-            else "0 = 1"
-        )
+        clauses.append(f"f.id IN ({_FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

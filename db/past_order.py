@@ -5,6 +5,7 @@ of that day, which is made once, in one pass over the spells and one over the pa
 then a slice of numbers for any page.
 """
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
@@ -48,10 +49,26 @@ _RANK = f"CASE s.standing WHEN {OPEN} THEN CASE" + (
     + " END"
 )
 _ABSENT = len(_STATES)
+_NONE = "none"  # behind every day
 _RANKS = f"SELECT s.milestone_id, {_RANK} FROM spell s WHERE {_THEN}"
 _DEADLINES = (
     f"SELECT s.milestone_id, s.latest FROM spell s WHERE s.standing = {OPEN}"
     f" AND s.latest < :day AND {_THEN}"
+)
+
+_HELD = STANDINGS.index(Standing.ON_HOLD)
+_WAITING = f"{OPEN}, {_HELD}, {STANDINGS.index(Standing.UNDATED)}"
+_HOLDING = (
+    "SELECT DISTINCT m.facility_id FROM spell s JOIN main.milestone m ON m.id = s.milestone_id"
+    f" WHERE s.standing = {_HELD} AND {_THEN}"
+)
+_FACILITIES = (
+    "WITH next AS (SELECT m.facility_id AS id,"
+    f" min(CASE s.standing WHEN {OPEN} THEN s.latest ELSE {date.max.toordinal()} END) AS latest"
+    " FROM spell s JOIN main.milestone m ON m.id = s.milestone_id"
+    f" WHERE s.standing IN ({_WAITING}) AND {_THEN} GROUP BY m.facility_id)"
+    " SELECT f.id, f.slug, n.latest FROM main.facility f LEFT JOIN next n ON n.id = f.id"
+    " WHERE f.first_on <= :first"
 )
 
 Parts = dict[State, "array[int]"]
@@ -177,6 +194,31 @@ class PastOrder:
             f"SELECT m.id FROM main.milestone m WHERE {clauses}", values
         )
         return {number for (number,) in rows}
+
+    # -- facilities ------------------------------------------------------------------------------
+
+    def facilities(self) -> tuple[int, ...]:
+        """The numbers of the facilities of the day, the next deadline first; then by slug.
+
+        Spells do not say by when what is on hold was expected, so that facilities of which
+        something was are folded.
+        """
+        run, day = self._connection.execute, {"day": self._day.toordinal()}
+        held = [number for (number,) in run(_HOLDING, day)]
+        self._lay(held)
+        deadlines = dict(
+            run(
+                "SELECT id, next_on FROM temp.facility"
+                " WHERE id IN (SELECT value FROM json_each(?))",
+                (json.dumps(held),),
+            )
+        )
+        rows = run(_FACILITIES, day | {"first": self._day.isoformat()})
+        found = [
+            (deadlines.get(number) or (_iso(latest) if latest else _NONE), slug, number)
+            for number, slug, latest in rows
+        ]
+        return tuple(number for _, _, number in sorted(found))
 
     # -- what facilities were --------------------------------------------------------------------
 

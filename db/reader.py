@@ -341,8 +341,7 @@ class Reader(Updates):
         """Facilities in any order, by page."""
         from db.facility_list import FacilityList  # noqa: PLC0415 - one view has to do with it
 
-        self.prepare_everything()
-        return FacilityList(self._connection)
+        return FacilityList(self._connection, self._past)
 
     @property
     def log_list(self) -> "LogList":

@@ -25,7 +25,7 @@ from making import (
 from db import spells
 from db.connect import connect
 from db.doctor import Ailment, examine
-from db.facility_list import FacilityFilter, Ordering
+from db.facility_list import FacilityFilter, Order, Ordering
 from db.fold import fold, in_force
 from db.log_list import LogFilter
 from db.reader import Filter, Reader
@@ -171,6 +171,10 @@ def test_lists_counts_and_places_of_a_day_are_those_of_the_folded_prefix(
 def asked(reader, day):
     """Everything else that a reader of a day is asked, the small questions before the large."""
     found = {}
+    for search in (None, "hall", "가", "-"):
+        order = reader.facility_list.order(day, FacilityFilter(search=search), Ordering())
+        found["list", search] = order, reader.facility_list.page(order, 0, order.total)
+        found["places", search] = [reader.facility_list.place(order, f) for f in FACILITIES]
     for slug in FACILITIES:
         try:
             found[slug] = reader.facility(slug), reader.resolve(slug)
@@ -191,8 +195,9 @@ def asked(reader, day):
     found["newest"] = reader.newest_act(ActKind.ACT)
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
-    order = reader.facility_list.order(day, FacilityFilter(), Ordering())
+    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, falling=True))
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
+    found["cities"] = reader.facility_list.values_of(Order.CITY)
     return found
 
 

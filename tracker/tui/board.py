@@ -26,7 +26,6 @@ class BoardScreen(ListSheet[Filter]):
     """View 1. It keeps what the list is narrowed to."""
 
     view = "board"
-    needs = Level.FIRST
 
     def __init__(self, desk: Desk) -> None:
         """Show the board of `desk`."""
@@ -45,6 +44,11 @@ class BoardScreen(ListSheet[Filter]):
     def below(self) -> Sequence[Widget]:
         """The facility of the chosen milestone."""
         return (self._pane,)
+
+    @property
+    def needs(self) -> Level:
+        """Of another day the first page is enough."""
+        return Level.FIRST
 
     @property
     def row(self) -> Row | None:

@@ -16,7 +16,7 @@ from tracker.tui.chooser import Chooser
 from tracker.tui.desk import Desk
 from tracker.tui.pane import FacilityPane
 from tracker.tui.past import Level
-from tracker.tui.roll import find, show_in_order
+from tracker.tui.roll import find, needs, show_in_order
 from tracker.tui.rows import Group
 from tracker.tui.sheet import MOST_MARKS
 from tracker.tui.spread import Spread
@@ -31,7 +31,6 @@ class FacilitiesScreen(Arranged):
     """Acts are about the next open milestone of the chosen facility, or of those marked."""
 
     view = "facilities"
-    needs = Level.ALL
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("equals_sign", "merge", "key.merge", id="list.merge"),
     ]
@@ -67,6 +66,11 @@ class FacilitiesScreen(Arranged):
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The next milestones of the marked facilities."""
         return self.desk.next_of(map(str, keys))
+
+    @property
+    def needs(self) -> Level:
+        """Of another day the lists are enough, except to look for facilities or to sort them."""
+        return needs(self.wanted, self.arrangement.ordering)
 
     # -- showing ---------------------------------------------------------------------------------
 

@@ -28,7 +28,6 @@ class FacilityScreen(Editor):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = "facility.tcss"
-    needs = Level.FIRST
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
@@ -41,6 +40,11 @@ class FacilityScreen(Editor):
         self._revealed = ""
         self._page: FacilityPage | None = None
         self._steps = StepList(self.words, id="steps")
+
+    @property
+    def needs(self) -> Level:
+        """Of another day any facility is enough."""
+        return Level.FIRST
 
     def compose(self) -> ComposeResult:
         """Lay out the parts of the page inside what scrolls."""

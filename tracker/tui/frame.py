@@ -38,8 +38,6 @@ class Frame(Telling, Screen[None]):
     """
 
     view: ClassVar[str] = ""
-    needs: ClassVar[Level] = Level.LISTS
-    """How much of another day must have been read before it can be shown here."""
     BINDINGS: ClassVar[list[BindingType]] = [
         *view_bindings(),
         Binding("u,f8", "undo", "key.undo", id="sheet.undo"),
@@ -117,6 +115,11 @@ class Frame(Telling, Screen[None]):
         self._left: object = None
 
     # -- what a screen adds ----------------------------------------------------------------------
+
+    @property
+    def needs(self) -> Level:
+        """How much of another day must have been read before it can be shown here."""
+        return Level.LISTS
 
     def read_anew(self) -> None:
         """Read the store and show what it says, the cursor where it was; may raise."""

@@ -3,16 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from db.facility_list import FacilityFilter, FacilityOrder, Ordering
+from db.facility_list import FacilityFilter, FacilityOrder, Ordering, told_by_spells
 from db.reader import Reader
 from db.records import Facility
 from tracker.tui.desk import Desk
+from tracker.tui.past import Level
 from tracker.tui.rows import PAGE
 from tracker.tui.searched import Searched
 
-__all__ = ["beside", "find", "show_in_order"]
+__all__ = ["beside", "find", "needs", "show_in_order"]
 
 _OFFERED = 200
+
+
+def needs(wanted: FacilityFilter, so: Ordering) -> Level:
+    """How much of another day must have been read for these to be put in order."""
+    return Level.LISTS if told_by_spells(wanted, so) else Level.ALL
 
 
 def show_in_order(

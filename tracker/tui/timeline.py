@@ -18,7 +18,7 @@ from tracker.tui.desk import Desk
 from tracker.tui.drawing import Drawing
 from tracker.tui.facility import FacilityScreen
 from tracker.tui.past import Level
-from tracker.tui.roll import show_in_order
+from tracker.tui.roll import needs, show_in_order
 from tracker.tui.rows import RowList
 from tracker.tui.searched import Searched
 from tracker.tui.sheet import MOST_MARKS
@@ -35,7 +35,6 @@ class TimelineScreen(Searched[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
-    needs = Level.ALL
     CSS_PATH: ClassVar = ["drawing.tcss", "timeline.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "group", "key.lane_group", id="timeline.group"),
@@ -84,6 +83,11 @@ class TimelineScreen(Searched[TimelineList]):
         """The marked milestones, as they are now."""
         return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
 
+    @property
+    def needs(self) -> Level:
+        """Of another day the lists are enough, except to look for facilities or to sort them."""
+        return needs(self.wanted, ordering(self.sort, self.group))
+
     # -- showing ---------------------------------------------------------------------------------
 
     def read_anew(self) -> None:
@@ -97,6 +101,12 @@ class TimelineScreen(Searched[TimelineList]):
             show_in_order(self, self.wanted, ordering(self.sort, self.group), self._show)
         self._asked = asked
         self.look_at_acts()
+
+    def wait(self) -> None:
+        """Show that the day is still being read, and no lanes of another one."""
+        super().wait()
+        self._shown = Shown(empty=self.words("ui.reading"))
+        self._show_lanes()
 
     def _show(self, order: FacilityOrder) -> None:
         groups = [(group_name(self.group, n, self.words), size) for n, size in order.groups]
