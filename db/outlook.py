@@ -4,11 +4,13 @@ Nothing of it depends on the day that is asked about. `tracker.schedule` says th
 facility on one day, and a test holds the two together.
 """
 
+from datetime import date
+
 from db.records import LIFECYCLE, Standing
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from db.fold import MilestoneFold
 
@@ -37,25 +39,41 @@ _UNCOUNTED = {Standing.CANCELLED, Standing.PASSED}
 
 def outlook(milestones: "Iterable[MilestoneFold]") -> tuple[str | int | None, ...]:
     """The values of `OUTLOOK`, once standings were judged."""
-    counted = [m for m in milestones if m.standing not in _UNCOUNTED]
-    if not counted:
-        return (None,) * len(OUTLOOK)
-    waiting = [m for m in counted if m.standing in _WAITING]
-    slips = [days for m in waiting or counted if (days := slip_days(m)) is not None]
-    steps = [m for m in counted if m.kind in _PLACES]
-    last = max((m.kind for m in steps), key=_PLACES.__getitem__, default=None)
-    done = [m.kind for m in steps if m.standing is Standing.COMPLETED]
-    reached = max(done, key=_PLACES.__getitem__, default=None)
+    told = [_told(m) for m in milestones if m.standing not in _UNCOUNTED]
+    if not told:
+        return _SILENT
+    last = max([place for place, *_ in told])
+    done = max([place for place, standing, *_ in told if standing is _COMPLETED], default=-1)
+    waiting = [one for one in told if one[1] in _WAITING]
     return (
-        None if reached is None else reached.value,
-        min(map(_deadline, waiting), default=None),
-        max(slips, default=None),
-        _behind_after(counted),
-        _behind_after([m for m in steps if m.kind is last]),
+        LIFECYCLE[done].value if done >= 0 else None,
+        min([one[3] for one in waiting]).isoformat() if waiting else None,
+        max([days for _, _, days, *_ in waiting or told if days is not None], default=None),
+        _text(min([one[4] for one in told])),
+        _text(min([one[4] for one in told if one[0] == last])) if last >= 0 else NEVER,
     )
 
 
+_OPEN, _COMPLETED = Standing.OPEN, Standing.COMPLETED
 _PLACES = {kind: place for place, kind in enumerate(LIFECYCLE)}
+_SILENT = (None,) * len(OUTLOOK)
+
+
+def _told(m: "MilestoneFold") -> tuple[int, Standing, int | None, date, int]:
+    """Its place in the lifecycle or -1, standing, slip, deadline, the last day it is not late.
+
+    That day is counted from the first of year 1; it is 0 after a slip.
+    """
+    days = slip_days(m)
+    deadline = (m.forecast.latest if m.forecast else None) or date.max
+    in_time = (deadline if m.standing is _OPEN else date.max).toordinal()
+    if days is not None and days > 0:
+        in_time = 0
+    return _PLACES.get(m.kind, -1), m.standing, days, deadline, in_time
+
+
+def _text(day: int) -> str:
+    return date.fromordinal(day).isoformat() if day else ALWAYS
 
 
 def slip_days(m: "MilestoneFold") -> int | None:
@@ -64,16 +82,3 @@ def slip_days(m: "MilestoneFold") -> int | None:
     if window is None or m.baseline is None or not (window.latest and m.baseline.latest):
         return None
     return (window.latest - m.baseline.latest).days
-
-
-def _deadline(m: "MilestoneFold") -> str:
-    latest = m.forecast.latest if m.forecast else None
-    return latest.isoformat() if latest else NEVER
-
-
-def _behind_after(milestones: "Collection[MilestoneFold]") -> str:
-    """The last day on which none of these is overdue or has slipped."""
-    if any((slip_days(m) or 0) > 0 for m in milestones):
-        return ALWAYS
-    is_open = (m for m in milestones if m.standing is Standing.OPEN)
-    return min(map(_deadline, is_open), default=NEVER)
