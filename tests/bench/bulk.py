@@ -21,7 +21,7 @@ from tests.bench.verdict import Row, Verdict
 __all__ = ["rows"]
 
 _BUSY_MS = 1000
-_ROUNDS = 3
+_ROUNDS = 2
 _GLANCE = 0.01  # seconds between two looks at what an import holds
 _SOON = 30
 _PLAIN = ("act", "source", "facility", "milestone", "status_update", "facility_name")

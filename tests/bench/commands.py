@@ -14,7 +14,7 @@ from tests.bench.facts import TODAY
 from tests.bench.stores import folder, large
 from tests.bench.verdict import Row, Verdict, middle
 
-__all__ = ["ENVIRONMENT", "Taken", "copy_of", "rows", "same", "shipped", "times", "tracker"]
+__all__ = ["ENVIRONMENT", "Taken", "copy_of", "pace", "rows", "same", "shipped", "times", "tracker"]
 
 FLOOR = [sys.executable, "-c", "import sqlmodel"]
 ENVIRONMENT = os.environ | {
@@ -25,6 +25,7 @@ ENVIRONMENT = os.environ | {
     "PYTHONUNBUFFERED": "",
 }
 _RUNS = 9
+_FULL_SPEED = 525  # milliseconds of the floor there
 
 
 def tracker(*arguments: str | Path) -> list[str]:
@@ -100,6 +101,11 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
 def same(command: Sequence[str]) -> Callable[[int], Sequence[str]]:
     """The same command in every round."""
     return lambda _: command
+
+
+def pace() -> float:
+    """How many times as long this machine takes as one of full speed."""
+    return times({"floor": same(FLOOR)}, runs=5)["floor"].wall / _FULL_SPEED
 
 
 def rows(size: int) -> list[Row]:
