@@ -125,6 +125,13 @@ _COLUMNS = {
 """What an order goes by. What milestones say is in the facility's own row; see `db.outlook`."""
 
 
+def _named(group: Order | None) -> str:
+    """What names a group; a phase that the program did not write is none."""
+    if group is Order.PHASE:
+        return f"CASE WHEN {_COLUMNS[group]} IS NOT NULL THEN f.phase END"
+    return f"f.{group.value}" if group else "NULL"
+
+
 def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
     """Whether it takes no folding to put these in order as of a past day."""
     return so.is_walked and replace(wanted, search=None) == FacilityFilter()
@@ -156,8 +163,7 @@ class FacilityList:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
         rows = self._connection.execute(
-            f"SELECT f.id, {f'f.{so.group.value}' if so.group else 'NULL'} FROM facility f"
-            f" WHERE {where} ORDER BY {so.sql}",
+            f"SELECT f.id, {_named(so.group)} FROM facility f WHERE {where} ORDER BY {so.sql}",
             values | {"day": day.isoformat()},
         ).fetchall()
         groups = Counter(name for _, name in rows) if so.group else {}

@@ -1,12 +1,14 @@
 """Facilities in order, by what is kept in their rows, are in the order that the rules give."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import BUSY_MS, NOW, TODAY, batch, days, new_store, statements
+from making import BUSY_MS, NOW, TODAY, actual, batch, days, new_store, plan, statements
 
 from db.connect import connect
 from db.facility_list import FacilityFilter, Order, Ordering
@@ -143,3 +145,18 @@ def test_groups_follow_one_another_and_hold_everything(reader, acts):
     names = [name for name, _ in told if name is not None]
     assert names == [kind.value for kind in LIFECYCLE if kind.value in names]
     assert None not in [name for name, _ in told[:-1]]
+
+
+def test_a_phase_that_the_program_did_not_write_is_none(tmp_path):
+    path = tmp_path / "t.db"
+    with new_store(path) as store:
+        said = batch(plan("2027", "2025-01-01"), actual("2024", "2025-01-01", "groundbreaking"))
+        store.record(said, by=None, now=NOW, today=TODAY)
+    connection = connect(path, busy_ms=BUSY_MS)
+    by_phase = Ordering(group=Order.PHASE)
+    facilities = Reader(connection).facility_list
+    assert facilities.order(TODAY, ALL, by_phase).groups == (("groundbreaking", 1),)
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE facility SET phase = 'x'")
+    assert facilities.order(TODAY, ALL, by_phase).groups == ((None, 1),)
+    connection.close()
