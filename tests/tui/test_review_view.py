@@ -75,7 +75,7 @@ async def test_what_takes_long_to_count_is_counted_aside(opened, held, monkeypat
     monkeypatch.setattr("db.needs._QUICK", -1)
     async with opened() as pilot:
         real, counted = Aside.run, Event()
-        monkeypatch.setattr(Aside, "run", lambda aside: counted.wait() and real(aside))
+        monkeypatch.setattr(Aside, "run", lambda aside: counted.wait(20) and real(aside))
         await press(pilot, "5")
         assert "주간 점검 2026-W47" in recap(pilot)
         assert "읽는 중" in recap(pilot)

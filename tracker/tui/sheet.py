@@ -122,16 +122,19 @@ class Sheet(Frame):
         self.ask_no_more()
         aside = self._aside = Aside(self.desk.office, question)
 
-        def tell(answer: T) -> None:
-            if not aside.given_up:
-                if self.app.screen is self:
-                    take(answer)
-                else:
-                    self._untold = lambda: tell(answer)
+        def tell(answer: T | None) -> None:
+            if self._aside is not aside:
+                return
+            if self.app.screen is not self:
+                self._untold = lambda: tell(answer)
+                return
+            self._aside = None
+            if answer is not None:
+                take(answer)
 
         def ask() -> None:
             answer = aside.run()
-            if answer is not None:
+            if not aside.given_up:
                 self.app.call_from_thread(tell, answer)
 
         self.call_after_refresh(
@@ -142,6 +145,7 @@ class Sheet(Frame):
         """Wait for no answer any more."""
         if self._aside is not None:
             self._aside.give_up()
+            self._aside = None
 
     def on_screen_resume(self) -> None:
         """Take what was answered meanwhile, once what has changed is read anew."""
@@ -211,6 +215,8 @@ class Sheet(Frame):
         if why is not None:
             return why
         name = action.partition("(")[0]
+        if name == "mark_all" and self._aside is not None:  # the list is not whole yet
+            return "ui.reading"
         if name in {"mark", "mark_all"}:
             return "ui.no_marks" if self.listing is None else None
         if name == "open":
