@@ -155,7 +155,10 @@ class FacilityList:
         if self._past is not None:
             if self._past.order is not None and told_by_spells(wanted, so) and not among:
                 return self._of_spells(wanted, self._past.order)
-            self._past.lay_everything()
+            if among:
+                self._past.lay_named(among)
+            else:
+                self._past.lay_everything()
         elif wanted == FacilityFilter() and so.is_walked and not among:
             return FacilityOrder(self._total())
         where, values = _conditions(wanted)
@@ -183,8 +186,10 @@ class FacilityList:
         return FacilityOrder(len(numbers), numbers=numbers)
 
     def is_quick(self, wanted: FacilityFilter, so: Ordering) -> bool:
-        """Whether `order` is no matter of more than a blink."""
-        if self._total() <= _QUICK or (wanted == FacilityFilter() and so.is_walked):
+        """Whether `order` takes no more than a blink; of another day there is no other way."""
+        if self._past is not None or self._total() <= _QUICK:
+            return True
+        if wanted == FacilityFilter() and so.is_walked:
             return True
         search = wanted.search
         return search is not None and not at_sight.is_shorter(self._connection, search)

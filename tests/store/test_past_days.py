@@ -288,3 +288,27 @@ def test_what_was_taken_back_and_given_back_by_an_instant_is_in_force_then(tmp_p
     assert today.counts_at_once(Filter())
     connection.close()
     today.interrupt()  # a thread may learn late that what it ends is over
+
+
+def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
+    offices, at, monkeypatch
+):
+    path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
+    quick, whole = at(path, date(2025, 6, 1))
+    asked = quick.facility_list, whole.facility_list
+    monkeypatch.delattr("db.asof.Past.lay_everything")
+    named = [
+        f.order(TODAY, FacilityFilter(), Ordering(Order.SLIP), ["hall", "나래"]) for f in asked
+    ]
+    assert named[0] == named[1]
+    assert named[0].total == 2
+    assert asked[0].page(named[0], 0, 2) == asked[1].page(named[1], 0, 2)
+
+
+def test_a_search_of_a_day_looks_at_all_of_it_however_many_there_are(offices, at, monkeypatch):
+    """What is only met at sight is not there yet: the day is folded as far as it is shown."""
+    monkeypatch.setattr("db.facility_list._QUICK", 0)
+    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
+    quick, _ = at(path, date(2025, 6, 1))
+    assert quick.facility_list.is_quick(FacilityFilter(search="hall"), Ordering())

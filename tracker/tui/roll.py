@@ -38,7 +38,7 @@ def show_in_order(
     def whole(reader: Reader) -> FacilityOrder:
         return reader.facility_list.order(day, wanted, so)
 
-    if desk.as_of is not None or desk.ask(lambda r: r.facility_list.is_quick(wanted, so)):
+    if desk.ask(lambda r: r.facility_list.is_quick(wanted, so)):
         show(desk.ask(whole))
         return
     chosen, limit = desk.chosen, max(PAGE, screen.listing.size.height)
