@@ -79,6 +79,8 @@ async def test_what_takes_long_to_count_is_counted_aside(opened, held, monkeypat
         await press(pilot, "5")
         assert "주간 점검 2026-W47" in recap(pilot)
         assert "읽는 중" in recap(pilot)
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, Form), "how many it is about is told when it begins"
         counted.set()
         await until(pilot, lambda: "확인이 필요한 것 3건" in recap(pilot))
         await press(pilot, "enter", "enter")

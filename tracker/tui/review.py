@@ -78,6 +78,8 @@ class ReviewScreen(CheckPage):
             return None if self.item else "review.not_walking"
         if action in {"who", "finish", "recap", "previous"}:
             return None if self._is_open else "review.no_check"
+        if action in {"begin", "take_up"} and self.awaits_answer:
+            return "ui.reading"  # how many there are is told when it begins
         if action == "begin":
             return "review.no_news" if self._check or self.desk.as_of else None
         if action == "take_up":

@@ -147,6 +147,11 @@ class Sheet(Frame):
             self._aside.give_up()
             self._aside = None
 
+    @property
+    def awaits_answer(self) -> bool:
+        """Whether something is being asked, so that what is shown is not all."""
+        return self._aside is not None
+
     def on_screen_resume(self) -> None:
         """Take what was answered meanwhile, once what has changed is read anew."""
         if self._untold is not None:
@@ -215,7 +220,7 @@ class Sheet(Frame):
         if why is not None:
             return why
         name = action.partition("(")[0]
-        if name == "mark_all" and self._aside is not None:  # the list is not whole yet
+        if name == "mark_all" and self.awaits_answer:
             return "ui.reading"
         if name in {"mark", "mark_all"}:
             return "ui.no_marks" if self.listing is None else None
