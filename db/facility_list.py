@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from db import at_sight
+from db import at_sight, tally
 from db.record import record, replace
 from db.records import LIFECYCLE, Facility, Milestone, Type
 from db.rows import FACILITY_COLUMNS, MILESTONE_COLUMNS, facility_from, kept_text, milestone_from
@@ -215,8 +215,7 @@ class FacilityList:
         return FacilityOrder(len(numbers), numbers=numbers, is_whole=False)
 
     def _total(self) -> int:
-        sql = "SELECT coalesce(sum(number), 0) FROM tally WHERE name IN ('facility', 'programme')"
-        return int(self._connection.execute(sql).fetchone()[0])
+        return tally.counted(self._connection, *Type)
 
     def numbers(self, order: FacilityOrder, offset: int, limit: int) -> list[int]:
         """At most `limit` facilities, from `offset` on; in the index from its nearer end."""

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 from typing import Any
 
-from db import at_sight
+from db import at_sight, tally
 from db.record import record, replace
 from db.records import Update, UpdateKind
 from db.rows import UPDATES, kept_text, update_from
@@ -53,8 +53,7 @@ class LogList:
         """Whether `total` and `place` are no matter of more than a blink."""
         if self._past or self._last(wanted) is not None:
             return True
-        sql = "SELECT coalesce(sum(number), 0) FROM tally WHERE name = 'update'"
-        if int(self._connection.execute(sql).fetchone()[0]) <= _QUICK:
+        if tally.counted(self._connection, "update") <= _QUICK:
             return True
         search = wanted.search
         return search is not None and not at_sight.is_shorter(self._connection, search)
@@ -99,12 +98,9 @@ class LogList:
         """
         if self._past or wanted != _EVERYTHING:
             return None
-        row = self._connection.execute(
-            "SELECT (SELECT max(id) FROM status_update), coalesce(sum(number), 0) FROM tally"
-            " WHERE name = 'update'"
-        ).fetchone()
-        last, number = int(row[0] or 0), int(row[1])
-        return last if last == number else None
+        sql = "SELECT coalesce(max(id), 0) FROM status_update"
+        last = int(self._connection.execute(sql).fetchone()[0])
+        return last if last == tally.counted(self._connection, "update") else None
 
     def authors(self) -> list[str]:
         """Everybody who wrote anything."""

@@ -6,13 +6,15 @@
 import sqlite3
 from datetime import date, timedelta
 
+from db import tally
 from db.need import Need
+from db.records import WAITING
 from db.urgency import days
 
 __all__ = ["counts", "is_quick"]
 
 _QUICK = 20_000  # milestones that are counted while a person does not notice
-_WAITING = "('open', 'undated', 'on_hold')"
+_WAITING = f"({', '.join(repr(standing.value) for standing in WAITING)})"
 _NEED = (
     "CASE WHEN m.standing = 'on_hold' THEN 'on_hold'"
     " WHEN m.standing = 'open' AND m.forecast_latest < :day THEN"
@@ -54,5 +56,4 @@ def counts(
 
 def is_quick(connection: sqlite3.Connection) -> bool:
     """Whether `counts` is no matter of more than a blink."""
-    sql = f"SELECT coalesce(sum(t.number), 0) FROM tally t WHERE t.name IN {_WAITING}"
-    return int(connection.execute(sql).fetchone()[0]) <= _QUICK
+    return tally.counted(connection, *WAITING) <= _QUICK

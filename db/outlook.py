@@ -6,7 +6,7 @@ facility on one day, and a test holds the two together.
 
 from datetime import date
 
-from db.records import LIFECYCLE, Standing
+from db.records import LIFECYCLE, UNCOUNTED, WAITING, Standing
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
@@ -33,18 +33,15 @@ OUTLOOK = ("phase", "next_on", "slip_days", "amber_after", "red_after")
   step not; `ALWAYS` after a slip, null where no step counts.
 """
 
-_WAITING = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
-_UNCOUNTED = {Standing.CANCELLED, Standing.PASSED}
-
 
 def outlook(milestones: "Iterable[MilestoneFold]") -> tuple[str | int | None, ...]:
     """The values of `OUTLOOK`, once standings were judged."""
-    told = [_told(m) for m in milestones if m.standing not in _UNCOUNTED]
+    told = [_told(m) for m in milestones if m.standing not in UNCOUNTED]
     if not told:
         return _SILENT
     last = max([place for place, *_ in told])
     done = max([place for place, standing, *_ in told if standing is _COMPLETED], default=-1)
-    waiting = [one for one in told if one[1] in _WAITING]
+    waiting = [one for one in told if one[1] in WAITING]
     return (
         LIFECYCLE[done].value if done >= 0 else None,
         min([one[3] for one in waiting]).isoformat() if waiting else None,

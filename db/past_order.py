@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from db.record import replace
-from db.records import Standing, State
+from db.records import WAITING, Standing, State
 from db.rows import kept_text
 from db.spells import OPEN, STANDINGS
 from db.tally import Key
@@ -57,7 +57,7 @@ _DEADLINES = (
 )
 
 _HELD = STANDINGS.index(Standing.ON_HOLD)
-_WAITING = f"{OPEN}, {_HELD}, {STANDINGS.index(Standing.UNDATED)}"
+_WAITING = ", ".join(str(STANDINGS.index(standing)) for standing in WAITING)
 _HOLDING = (
     "SELECT DISTINCT m.facility_id FROM spell s JOIN main.milestone m ON m.id = s.milestone_id"
     f" WHERE s.standing = {_HELD} AND {_THEN}"

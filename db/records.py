@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIFECYCLE",
+    "UNCOUNTED",
+    "WAITING",
     "Act",
     "ActKind",
     "Basis",
@@ -120,6 +122,13 @@ class Standing(_Word):
     CANCELLED = "cancelled"
 
 
+WAITING = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
+"""What has neither happened nor been given up."""
+
+UNCOUNTED = (Standing.PASSED, Standing.CANCELLED)
+"""What says nothing of how a facility goes."""
+
+
 class State(_Word):
     """What a milestone is on a given day, in the order in which lists show them."""
 
@@ -132,6 +141,13 @@ class State(_Word):
     PASSED = "passed"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+WAITING = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
+"""What has neither happened nor been given up."""
+
+UNCOUNTED = (Standing.PASSED, Standing.CANCELLED)
+"""What says nothing of how a facility goes."""
 
 
 @record

@@ -18,6 +18,7 @@ __all__ = [
     "Key",
     "add",
     "count_past",
+    "counted",
     "is_right",
     "key_of",
     "key_of_fold",
@@ -78,6 +79,13 @@ def add(connection: sqlite3.Connection, changes: Mapping[Key, int]) -> None:
     )
 
 
+def counted(connection: sqlite3.Connection, *names: str) -> int:
+    """How many there are of these names together."""
+    marks = ", ".join("?" * len(names))
+    sql = f"SELECT coalesce(sum(number), 0) FROM tally WHERE name IN ({marks})"
+    return int(connection.execute(sql, names).fetchone()[0])
+
+
 def lay_over(connection: sqlite3.Connection) -> None:
     """Lay an empty table over the stored one, for the counts of another day."""
     connection.execute("DROP TABLE IF EXISTS temp.tally")
@@ -92,14 +100,14 @@ def count_past(
     connection.executemany(
         f"{insert} VALUES (?, ?, ?, ?)", [(*key, number) for key, number in milestones]
     )
-    for counted in (
+    for sql in (
         "SELECT f.type, '', '', count(*) FROM main.facility f WHERE f.first_on <= :day GROUP BY 1",
         (
             "SELECT 'update', '', '', n FROM (SELECT count(*) AS n FROM main.status_update u"
             " WHERE u.reported_on <= :day) AS c WHERE n > 0"
         ),
     ):
-        connection.execute(f"{insert} {counted}", {"day": day})
+        connection.execute(f"{insert} {sql}", {"day": day})
 
 
 def recount(connection: sqlite3.Connection) -> None:

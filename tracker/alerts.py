@@ -7,7 +7,7 @@ from enum import StrEnum
 from db.attention import Cutoffs
 from db.reader import Reader
 from db.record import record
-from db.records import Standing, State
+from db.records import WAITING, State
 from tracker.board import Row
 from tracker.limits import Limits
 from tracker.schedule import Detail, judge
@@ -50,7 +50,6 @@ _SEVERITY = {
     AlertType.STALE: Severity.LOW,
     AlertType.UNDATED: Severity.LOW,
 }
-_OPEN = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
 
 
 @record
@@ -95,7 +94,7 @@ def alerts_of(rows: Iterable[Row], day: date, limits: Limits) -> list[Alert]:
 def alert_of(row: Row, day: date, limits: Limits) -> Alert | None:
     """The alert of one milestone, or None where nothing is wrong or it is snoozed."""
     m = row.milestone
-    if m.standing not in _OPEN or (m.snoozed_until is not None and m.snoozed_until > day):
+    if m.standing not in WAITING or (m.snoozed_until is not None and m.snoozed_until > day):
         return None
     reasons = [kind for kind in AlertType if _holds(kind, row, limits)]
     if not reasons:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from db.period import Period
 from db.record import record
-from db.records import LIFECYCLE, Kind, Milestone, Standing, State
+from db.records import LIFECYCLE, UNCOUNTED, WAITING, Kind, Milestone, Standing, State
 from tracker.limits import Limits
 
 __all__ = [
@@ -182,7 +182,7 @@ def _punctuality(actual: Period | None, baseline: Period | None) -> Detail | Non
 
 
 def _is_stale(m: Milestone, state: State, day: date, limits: Limits) -> bool:
-    if m.standing not in _WAITING:
+    if m.standing not in WAITING:
         return False
     allowed = {
         State.DUE_SOON: limits.stale_due_soon,
@@ -208,24 +208,20 @@ def phase(milestones: Iterable[Milestone]) -> Kind | None:
     return next((kind for kind in reversed(LIFECYCLE) if kind in done), None)
 
 
-_WAITING = {Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD}
-_UNCOUNTED = {Standing.CANCELLED, Standing.PASSED}
-
-
 def longest_slip(steps: Iterable[tuple[Milestone, Judged]]) -> int | None:
     """The most days that what still waits ends behind its baseline.
 
     Where nothing waits, of everything but what was given up or passed.
     """
-    counted = [(m, judged) for m, judged in steps if m.standing not in _UNCOUNTED]
-    waiting = [(m, judged) for m, judged in counted if m.standing in _WAITING]
+    counted = [(m, judged) for m, judged in steps if m.standing not in UNCOUNTED]
+    waiting = [(m, judged) for m, judged in counted if m.standing in WAITING]
     slips = [judged.slip.days for _, judged in waiting or counted if judged.slip]
     return max((days for days in slips if days is not None), default=None)
 
 
 def next_up(milestones: Iterable[Milestone]) -> Milestone | None:
     """The open milestone with the earliest deadline; an undated one only if none has any."""
-    waiting = [m for m in milestones if m.standing in _WAITING]
+    waiting = [m for m in milestones if m.standing in WAITING]
 
     def deadline(m: Milestone) -> tuple[date, int, str]:
         latest = m.forecast.latest if m.forecast else None
@@ -240,7 +236,7 @@ def rag(milestones: Iterable[Milestone], day: date) -> Rag | None:
     Red when the last step of the lifecycle is overdue or behind its baseline; amber when
     any other milestone is; else green. Steps given up or passed do not count.
     """
-    counted = [m for m in milestones if m.standing not in _UNCOUNTED]
+    counted = [m for m in milestones if m.standing not in UNCOUNTED]
     if not counted:
         return None
     lifecycle = [m for m in counted if m.kind in LIFECYCLE]

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from db.fold import in_force
 from db.period import Period
 from db.reader import Reader
-from db.records import Kind, Milestone, Source, Standing, State, Type, Update, UpdateKind
+from db.records import WAITING, Kind, Milestone, Source, Standing, State, Type, Update, UpdateKind
 from tracker.board import Board, Row, Summary, read_board, summarize
 from tracker.holds import holds
 from tracker.limits import Limits
@@ -17,8 +17,6 @@ from tracker.schedule import judge, slip
 from tracker.told import told_of
 
 __all__ = ["read_weekly"]
-
-_OPEN = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
 
 
 def read_weekly(
@@ -85,7 +83,7 @@ class _Maker:
             "contradictory": [
                 r
                 for r in self.now.rows
-                if r.milestone.standing in _OPEN
+                if r.milestone.standing in WAITING
                 and (r.milestone.contradicted or r.milestone.breach)
             ],
         }
@@ -164,7 +162,7 @@ class _Maker:
         return tuple(
             self._change(row, None, row.milestone.forecast)
             for key, row in sorted(self.rows.items())
-            if key not in self.was and row.milestone.forecast and row.milestone.standing in _OPEN
+            if key not in self.was and row.milestone.forecast and row.milestone.standing in WAITING
         )
 
     def _change(self, row: Row, old: Period | None, new: Period | None) -> Change:
