@@ -1,6 +1,6 @@
 """The lines of the timeline, with a cursor, and the days that they show."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -95,13 +95,14 @@ class TimelineList(RowList[Entry]):
         self._lay_out(chosen)
 
     def _lay_out(self, chosen: tuple[str, str | None] | None) -> None:
-        shown = self._shown
+        shown, opened = self._shown, dict(self._open)
         sizes = [size for _, size in shown.groups]
-        self._spread = Spread(shown.total, sizes, {row: len(lane.rows) for row, lane in self._open})
+        steps = {row: len(lane.rows) for row, lane in opened.items()}
+        self._spread = Spread(shown.total, sizes, steps)
         self.show(
             self._spread.total,
             self._entries,
-            cursor=self._place(chosen),
+            cursor=self._place(chosen, opened),
             empty=shown.empty,
         )
         self.post_message(self.Looked())
@@ -135,14 +136,14 @@ class TimelineList(RowList[Entry]):
         row = lane.rows[spot.step] if spot.step < len(lane.rows) else None
         return Entry(lane=lane, row=row)
 
-    def _place(self, chosen: tuple[str, str | None] | None) -> int:
+    def _place(self, chosen: tuple[str, str | None] | None, opened: Mapping[int, Lane]) -> int:
         """Where a facility stands, or its milestone where it is opened."""
         slug, step = chosen or ("", None)
         row = self._shown.place(slug)
         if row is None:
             return self.cursor
         line = self._spread.line_of(row)
-        steps = [r.milestone.slug for at, lane in self._open if at == row for r in lane.rows]
+        steps = [r.milestone.slug for r in opened[row].rows] if row in opened else []
         return line + 1 + steps.index(step) if step in steps else line
 
     @property
