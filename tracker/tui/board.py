@@ -16,7 +16,7 @@ from tracker.tui.listing import ListSheet
 from tracker.tui.milestones import MilestoneList
 from tracker.tui.pane import FacilityPane
 from tracker.tui.past import Level
-from tracker.tui.rows import PAGE
+from tracker.tui.rows import PAGE, given
 from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["BoardScreen"]
@@ -113,7 +113,7 @@ class BoardScreen(ListSheet[Filter]):
         empty = self.words("list.empty")
         self._list.show(
             len(first),
-            lambda offset, limit: first[offset : offset + limit],
+            given(first),
             cursor=cursor,
             empty=empty,
         )
@@ -134,7 +134,7 @@ class BoardScreen(ListSheet[Filter]):
         self._counted.show({})
         self._list.show(
             len(rows),
-            lambda offset, limit: rows[offset : offset + limit],
+            given(rows),
             cursor=0,
             empty=self.words("ui.reading"),
         )

@@ -19,6 +19,7 @@ from tracker.tui.editor import Editor
 from tracker.tui.findings import findings, lifecycle
 from tracker.tui.milestones import StepList
 from tracker.tui.past import Level
+from tracker.tui.rows import given
 from tracker.tui.table import Headings
 
 __all__ = ["FacilityScreen"]
@@ -95,7 +96,7 @@ class FacilityScreen(Editor):
         place = places.index(self._milestone) if self._milestone in places else 0
         self._steps.show(
             len(page.rows),
-            lambda offset, limit: page.rows[offset : offset + limit],
+            given(page.rows),
             cursor=place,
             empty=self.words("ui.no_milestones"),
         )

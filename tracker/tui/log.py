@@ -19,7 +19,7 @@ from tracker.tui.form import Answers, Form
 from tracker.tui.listing import ListSheet
 from tracker.tui.log_list import Known, UpdatePane, UpdateRows
 from tracker.tui.reading import Reading
-from tracker.tui.rows import PAGE
+from tracker.tui.rows import PAGE, given
 from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["LogScreen"]
@@ -106,7 +106,7 @@ class LogScreen(ListSheet[LogFilter]):
         self.show_banner(self.words("ui.reading"))
         self.say_narrowed(self._narrowed_line(None))
         empty = self.words("list.empty")
-        self._list.show(len(first), lambda at, limit: first[at : at + limit], cursor=0, empty=empty)
+        self._list.show(len(first), given(first), cursor=0, empty=empty)
 
     def _show_rest(self, measured: tuple[int, int]) -> None:
         """Show all of them; whoever has moved by then stays where he is."""

@@ -21,7 +21,7 @@ from tracker.tui.cells import fit
 from tracker.tui.lines import Lines
 from tracker.tui.table import Column, cells_of
 
-__all__ = ["PAGE", "Fetch", "Group", "RowList"]
+__all__ = ["PAGE", "Fetch", "Group", "RowList", "given"]
 
 T = TypeVar("T")
 PAGE = 25
@@ -44,6 +44,11 @@ class Group:
 
 Fetch = Callable[[int, int], Sequence[T | Group]]
 """Gives rows from an offset on, at most so many."""
+
+
+def given(rows: Sequence[T | Group]) -> Fetch[T]:
+    """What gives rows that are there already."""
+    return lambda offset, limit: rows[offset : offset + limit]
 
 
 class RowList(Lines, Generic[T], can_focus=True):

@@ -13,6 +13,7 @@ from tracker.review import Item, Outcome
 from tracker.tui.dossier import attributes
 from tracker.tui.pane import FacilityPane
 from tracker.tui.queue import QueueList
+from tracker.tui.rows import given
 from tracker.tui.table import Headings
 from tracker.words import Words
 
@@ -43,7 +44,7 @@ class Walk(Container):
         """Show these items, the cursor at a place."""
         self.list.show(
             len(items),
-            lambda offset, limit: items[offset : offset + limit],
+            given(items),
             cursor=place,
             empty="",
         )
