@@ -69,7 +69,7 @@ class FacilitiesScreen(Arranged):
 
     @property
     def needs(self) -> Level:
-        """Of another day the lists are enough, except to look for facilities or to sort them."""
+        """Of another day the lists are enough for all facilities, the next deadline first."""
         return needs(self.wanted, self.arrangement.ordering)
 
     # -- showing ---------------------------------------------------------------------------------

@@ -85,7 +85,7 @@ class TimelineScreen(Searched[TimelineList]):
 
     @property
     def needs(self) -> Level:
-        """Of another day the lists are enough, except to look for facilities or to sort them."""
+        """Of another day the lists are enough for all facilities, the next deadline first."""
         return needs(self.wanted, ordering(self.sort, self.group))
 
     # -- showing ---------------------------------------------------------------------------------
