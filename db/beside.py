@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.connect import exists, explain
+from db.connect import exists, explain, open_file
 from db.errors import BusyError
 from db.keep import remove, settle, sweep
 from db.migrate import create
@@ -41,7 +41,7 @@ def made_beside(path: Path, *, busy_ms: int) -> Iterator[Store]:
 
 
 def _bring_to_disk(unfinished: Path) -> None:
-    connection = sqlite3.connect(unfinished)
+    connection = open_file(unfinished)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
     finally:

@@ -9,7 +9,15 @@ from db.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, T
 from db.text import clean
 from db.version import APPLICATION_ID, HEAD, REVISIONS
 
-__all__ = ["check_identity", "connect", "empty_log", "exists", "explain", "revision_of"]
+__all__ = [
+    "check_identity",
+    "connect",
+    "empty_log",
+    "exists",
+    "explain",
+    "open_file",
+    "revision_of",
+]
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
@@ -86,14 +94,35 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         raise explain(error, path) from error
 
 
-def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{how}",
+def open_file(path: Path, how: str = "mode=rw", *, busy_ms: int = 5000) -> sqlite3.Connection:
+    """Open a file by SQLite; the only place that hands SQLite a name.
+
+    SQLite takes some names for something else than a file: `file:x` for an address where it
+    was built so, `:memory:` and the empty name for no file at all. So it always gets the
+    address of an absolute path, and makes no file that is not there.
+
+    Args:
+        path: The file, by any name that a file can have.
+        how: Parameters of the address: `mode=rw`, `mode=ro` or `immutable=1`.
+        busy_ms: How long to wait for another process, in milliseconds.
+
+    Raises:
+        sqlite3.Error: There is no such file, or it cannot be opened.
+    """
+    address = path.absolute().as_uri()
+    if "%00" in address:  # would end the name; no file has it
+        raise sqlite3.OperationalError("unable to open database file")
+    return sqlite3.connect(
+        f"{address}?{how}",
         uri=True,
         timeout=busy_ms / 1000,
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
+    connection = open_file(path, how, busy_ms=busy_ms)
     try:
         connection.execute("PRAGMA temp_store = MEMORY")
         check_identity(connection, path, any_revision=any_revision)
@@ -153,9 +182,7 @@ def empty_log(path: Path, *, busy_ms: int) -> None:
     What was recorded is safe on the disk before and after, so that a failure means no loss.
     """
     with suppress(sqlite3.Error):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=busy_ms / 1000
-        )
+        connection = open_file(path, busy_ms=busy_ms)
         try:
             connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         finally:

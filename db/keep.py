@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
-from db.connect import connect, exists, explain
+from db.connect import connect, exists, explain, open_file
 from db.errors import BusyError, RefusedError, StoreError
 
 __all__ = [
@@ -58,7 +58,7 @@ def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_c
     try:
         refuse_same(path, target)
         os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR | os.O_TRUNC, PRIVATE_FILE))
-        copy = sqlite3.connect(unfinished)
+        copy = open_file(unfinished)
         try:
             source.backup(copy, progress=patience(path, busy_ms))
             copy.execute("PRAGMA journal_mode = DELETE")

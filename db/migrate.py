@@ -6,11 +6,12 @@ missing or behind.
 
 import os
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from db.bulk import indexes_afterwards
-from db.connect import connect, explain, revision_of
+from db.connect import connect, explain, open_file, revision_of
 from db.errors import StoreError
 from db.keep import PRIVATE_FILE, PRIVATE_FOLDER, back_up_before
 from db.refold import refold_what_can_be
@@ -65,11 +66,10 @@ def run_revisions(path: Path, *, busy_ms: int) -> None:
     """
     from alembic import command  # noqa: PLC0415 - a fifth of a second that most starts do not need
     from alembic.config import Config  # noqa: PLC0415
-    from sqlalchemy import URL, create_engine, event  # noqa: PLC0415
+    from sqlalchemy import QueuePool, create_engine, event  # noqa: PLC0415
 
     engine = create_engine(
-        URL.create("sqlite", database=str(path.absolute())),
-        connect_args={"timeout": busy_ms / 1000, "isolation_level": None},
+        "sqlite://", creator=partial(open_file, path, busy_ms=busy_ms), poolclass=QueuePool
     )
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from db.connect import connect, exists, explain, revision_of
+from db.connect import connect, exists, explain, open_file, revision_of
 from db.errors import BusyError, NoStoreError, StoreError
 from db.keep import (
     BESIDE,
@@ -167,7 +167,7 @@ def _bring_up_to_date(staged: Path, busy_ms: int) -> None:
     if revision == HEAD:
         return
     run_revisions(staged, busy_ms=busy_ms)
-    whole = sqlite3.connect(staged)
+    whole = open_file(staged)
     try:
         whole.execute("PRAGMA journal_mode = DELETE")
     finally:
@@ -200,8 +200,8 @@ def _put_aside(path: Path, busy_ms: int) -> Path | None:
 
 def _pour(staged: Path, path: Path, busy_ms: int) -> bool:
     """Write every page of one store over another in one transaction; False if it takes none."""
-    source = sqlite3.connect(staged)
-    store = sqlite3.connect(path, timeout=busy_ms / 1000)
+    source = open_file(staged)
+    store = open_file(path, busy_ms=busy_ms)
     try:
         source.backup(store, progress=patience(path, busy_ms))
         store.execute("PRAGMA journal_mode = WAL")

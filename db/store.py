@@ -9,14 +9,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Self, cast
 
 from pydantic import ValidationError
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlmodel import Session
 
-from db.connect import connect, explain
+from db.connect import connect, explain, open_file
 from db.errors import RefusedError, StoreError
 from db.reader import Reader
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
@@ -57,12 +58,7 @@ class Store:
         """
         connect(path, busy_ms=busy_ms).close()
         engine = create_engine(
-            URL.create("sqlite", database=str(path.absolute())),
-            connect_args={
-                "timeout": busy_ms / 1000,
-                "isolation_level": None,
-                "check_same_thread": False,
-            },
+            "sqlite://", creator=partial(open_file, path, busy_ms=busy_ms), poolclass=QueuePool
         )
         event.listen(engine, "connect", _prepare_alone if alone else _prepare)
         event.listen(engine, "begin", _begin)

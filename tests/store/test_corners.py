@@ -3,9 +3,7 @@
 import pickle
 import sqlite3
 from datetime import date
-from functools import partial
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
@@ -159,9 +157,7 @@ def test_a_restore_waits_for_nobody_for_ever_and_takes_no_failing_disk_for_a_dam
         def backup(self, *_, **__):
             raise sqlite3.OperationalError("disk I/O error")
 
-    failing = SimpleNamespace(**vars(sqlite3))
-    failing.connect = partial(sqlite3.connect, factory=Failing)
-    monkeypatch.setattr(db.restore, "sqlite3", failing)
+    monkeypatch.setattr(db.restore, "open_file", lambda p, **_: sqlite3.connect(p, factory=Failing))
     with pytest.raises(StoreError, match="I/O"):
         restore(path, copy, busy_ms=BUSY_MS)
     assert dumped(path) == before

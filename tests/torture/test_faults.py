@@ -264,12 +264,17 @@ def count_down():
 def test_any_statement_of_an_act_may_fail(tmp_path, monkeypatch, act):
     path = tmp_path / "t.db"
     rich_store(path)
-    make = db.store.create_engine
 
-    def failing_engine(url, connect_args):
-        return make(url, connect_args=connect_args | {"factory": Failing})
+    def open_failing(file, *, busy_ms):
+        return sqlite3.connect(
+            file,
+            timeout=busy_ms / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=Failing,
+        )
 
-    monkeypatch.setattr(db.store, "create_engine", failing_engine)
+    monkeypatch.setattr(db.store, "open_file", open_failing)
     more = {"by": "누구", "now": NOW, "today": TODAY}
     said_now = batch(said("note", "2026-11-20", "opening", value="메모"))
     acts = {
