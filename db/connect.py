@@ -15,7 +15,10 @@ __all__ = [
     "empty_log",
     "exists",
     "explain",
+    "followed",
+    "identity",
     "open_file",
+    "refuse_moved",
     "revision_of",
 ]
 
@@ -52,16 +55,61 @@ def exists(path: Path) -> bool:
     """Whether there is a file at `path`.
 
     Raises:
-        StoreError: One cannot tell, because a folder above it may not be entered or a name
-            is longer than any file's.
+        StoreError: One cannot tell, because a folder above it may not be entered, a name
+            is longer than any file's, or a link leads nowhere.
     """
     try:
         path.stat()
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: NUL in the name
+        if path.is_symlink():
+            target = os.path.realpath(path)
+            raise StoreError(
+                f"{path} is a link that leads nowhere: there is no {target}; name another file",
+                code="leads-nowhere",
+                path=str(path),
+                target=target,
+            ) from None
         return False
     except OSError as error:
         raise explain(error, path) from error
     return True
+
+
+def followed(path: Path) -> Path:
+    """Return the file that a path leads to, where it is a link.
+
+    SQLite keeps its log beside that file, not beside the link, so every name that belongs to
+    a store is derived from it. A link that leads nowhere is returned as it is.
+    """
+    if os.path.islink(path) and os.path.exists(path):  # noqa: PTH110, PTH114 - Path's may raise
+        return Path(os.path.realpath(path))
+    return path
+
+
+def identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file at a path from every other one; None where there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
+def refuse_moved(path: Path, opened: tuple[int, int] | None) -> None:
+    """Refuse to write into a file that its path no longer leads to.
+
+    What is written there would be seen by nobody. Call it when a write transaction has begun,
+    and before its end is acknowledged.
+
+    Raises:
+        StoreError: The file that was opened has been moved, deleted or replaced.
+    """
+    if opened is None or identity(path) != opened:
+        raise StoreError(
+            f"{path} was moved, deleted or replaced meanwhile, and the act is not in it: try again",
+            code="store-moved",
+            path=str(path),
+        )
 
 
 def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.Connection:
@@ -72,6 +120,7 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         OutdatedStoreError: An earlier version made it (unless `any_revision`).
         StoreError: It is no store, is newer than this program, or cannot be read.
     """
+    path = followed(path)
     if not exists(path):
         raise NoStoreError(
             f"there is no store at {path} yet: tracker demo, tracker import FILE or "
@@ -83,6 +132,8 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         raise StoreError(  # a pipe would be waited for without end
             f"{path} is no file: name another one", code="is-no-file", path=str(path)
         )
+    if _is_emptied(path):
+        raise explain(sqlite3.DatabaseError("file is not a database"), path)
     try:
         try:
             return _opened(path, "mode=ro", busy_ms, any_revision=any_revision)
@@ -130,6 +181,17 @@ def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite
         connection.close()
         raise
     return connection
+
+
+def _is_emptied(path: Path) -> bool:
+    """Whether a file lost its content, while acts wait in a log beside it.
+
+    SQLite would take it for a new one and delete the log, even if it were only to read.
+    """
+    try:
+        return not path.stat().st_size and bool(path.with_name(f"{path.name}-wal").stat().st_size)
+    except OSError:
+        return False
 
 
 def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
@@ -181,6 +243,8 @@ def empty_log(path: Path, *, busy_ms: int) -> None:
     Every some acts one of them does it by itself, which takes several times as long as the act.
     What was recorded is safe on the disk before and after, so that a failure means no loss.
     """
+    if _is_emptied(path):
+        return
     with suppress(sqlite3.Error):
         connection = open_file(path, busy_ms=busy_ms)
         try:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlmodel import Session
 
-from db.connect import connect, explain, open_file
+from db.connect import connect, explain, identity, open_file, refuse_moved
 from db.errors import RefusedError, StoreError
 from db.reader import Reader
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
@@ -40,7 +40,7 @@ class Store:
         self._engine = engine
         self._path = path
         self._alone = alone
-        self._file = _file_at(path)
+        self._file = identity(path)
 
     @classmethod
     def open(cls, path: Path, *, busy_ms: int, alone: bool = False) -> Self:
@@ -71,7 +71,7 @@ class Store:
     @property
     def is_there(self) -> bool:
         """Whether its path still leads to the file that was opened."""
-        return self._file is not None and self._file == _file_at(self._path)
+        return self._file is not None and self._file == identity(self._path)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
@@ -288,9 +288,12 @@ class Store:
             with Session(self._engine) as session, session.begin():
                 write = ReviewTransaction(session)
                 write.refuse_other_versions(self._path)
+                refuse_moved(self._path, self._file)
                 yield write
                 if self._alone:
                     write.refuse_orphans()
+                refuse_moved(self._path, self._file)
+            refuse_moved(self._path, self._file)  # while it was brought to the disk
         except (RefusedError, StoreError):
             raise
         except ValidationError as error:
@@ -313,15 +316,6 @@ def _prepare(connection: sqlite3.Connection, _: object) -> None:
 def _prepare_alone(connection: sqlite3.Connection, _: object) -> None:
     for pragma in ("foreign_keys = OFF", "journal_mode = MEMORY", "synchronous = OFF", _CACHE):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _file_at(path: Path) -> tuple[int, int] | None:
-    """What tells the file at a path from every other one."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its own
