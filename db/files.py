@@ -7,6 +7,7 @@ and then renamed, so that a crash leaves the old file or the new one.
 
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ __all__ = [
     "atomic_write",
     "move_into_place",
     "move_to_new_name",
+    "named_after",
     "remove",
     "sync",
     "unfinished_file",
@@ -27,6 +29,8 @@ __all__ = [
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database, by the ending of its name."""
+
+_LONGEST = 215  # bytes of a name that leave room for every suffix the program appends
 
 _NEW = (
     os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
@@ -100,6 +104,19 @@ def atomic_write(target: Path, data: bytes | Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         move_into_place(unfinished, there)
+
+
+def named_after(path: Path, suffix: str) -> Path:
+    """Return the name of a file that belongs to another: that one's name and a suffix.
+
+    A name that would be longer than file systems allow, 255 bytes, is cut first; a checksum
+    of all of it keeps two that begin alike apart.
+    """
+    name = os.fsencode(path.name)
+    if len(name) > _LONGEST:
+        start = name[: _LONGEST - 9].decode("utf-8", "ignore")
+        return path.with_name(f"{start}~{zlib.crc32(name):08x}{suffix}")
+    return path.with_name(path.name + suffix)
 
 
 def sync(path: Path) -> None:

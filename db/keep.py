@@ -1,41 +1,36 @@
 """Backups that were read back, and the few that are made before something can go wrong.
 
-Every file here is readable by its owner only, written beside its final name, brought
-to the disk and then renamed, so that a crash leaves the old one or the new one.
+Every file here is readable by its owner only, written under a name of its own, brought to
+the disk and then renamed, so that a crash leaves the old one or the new one.
 """
 
-import os
-import re
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 from time import monotonic
 
-from db.connect import connect, exists, explain, open_file
-from db.errors import BusyError, RefusedError, StoreError
+from db.connect import connect, exists, explain, followed, open_file
+from db.errors import RefusedError, StoreError
+from db.files import move_to_new_name, named_after, unfinished_file
+from db.numbered import backups_by_number, keep_moved, names_from_next
+from db.place import busy, put_over
 
 __all__ = [
     "AUTOMATIC",
-    "BESIDE",
-    "PRIVATE_FILE",
-    "PRIVATE_FOLDER",
     "back_up",
     "back_up_before",
+    "back_up_beside",
     "backups_of",
-    "next_place",
+    "copied",
     "patience",
     "refuse_same",
-    "remove",
-    "settle",
-    "sweep",
 ]
 
 AUTOMATIC = 5
-"""How many of the backups that nobody asked for are kept."""
-
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
-BESIDE = ("-wal", "-shm", "-journal")
+"""How many of the backups before imports and migrations are kept; those before a restore
+all are, since they hold what it took away."""
 
 
 def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_check") -> int:
@@ -43,7 +38,8 @@ def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_c
 
     Args:
         path: The store, of any revision that is known here.
-        target: The backup; one that is there is replaced once the new one is whole.
+        target: The backup; one that is there is replaced once the new one is whole. A link
+            is followed.
         busy_ms: How long to wait for another process.
         check: The pragma that reads the copy back: `quick_check` leaves the indexes out.
 
@@ -52,109 +48,112 @@ def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_c
         StoreError: The store cannot be read, the target not written, or the copy is not
             whole; an existing target stays as it was.
     """
-    source = connect(path, busy_ms=busy_ms, any_revision=True)
-    sweep(target.parent, target.name, "part")
-    unfinished = target.with_name(f"{target.name}.{os.getpid()}.part")
-    try:
-        refuse_same(path, target)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR | os.O_TRUNC, PRIVATE_FILE))
-        copy = open_file(unfinished)
-        try:
-            source.backup(copy, progress=patience(path, busy_ms))
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if copy.execute(f"PRAGMA {check}").fetchone() != ("ok",):
-                raise StoreError(
-                    f"the copy of {path} is not whole, {target} was not written: tracker doctor "
-                    "looks into the store",
-                    code="not-whole",
-                    path=str(path),
-                    target=str(target),
-                )
-        finally:
-            copy.close()
-        unfinished.replace(target)
-        settle(target.parent)
-    except (OSError, sqlite3.Error) as error:
-        raise explain(error, target) from error
-    finally:
-        source.close()
-        remove(unfinished)
+    target = followed(target)
+    refuse_same(path, target)
+    with copied(path, target.parent, target, busy_ms=busy_ms, check=check) as unfinished:
+        put_over(unfinished, target, "before-backup.bak", busy_ms=busy_ms)
     return target.stat().st_size
+
+
+def back_up_beside(path: Path, suffix: str, *, busy_ms: int) -> tuple[Path, int]:
+    """Back a store up as `back_up` does, under a name beside it that nothing has yet.
+
+    Args:
+        path: The store.
+        suffix: The name's end, before `.bak`; a number follows where it is taken.
+        busy_ms: How long to wait for another process.
+
+    Returns:
+        The backup and its size in bytes.
+    """
+    path = followed(path)
+    endings = chain([suffix], (f"{suffix}-{n}" for n in count(2)))
+    first = named_after(path, f"{suffix}.bak")
+    with copied(path, path.parent, first, busy_ms=busy_ms) as unfinished:
+        for target in (named_after(path, f"{ending}.bak") for ending in endings):
+            with suppress(FileExistsError):
+                move_to_new_name(unfinished, target)
+                break
+    return target, target.stat().st_size
 
 
 def back_up_before(path: Path, what: str, *, busy_ms: int) -> Path:
     """Back a store up before `what` (a word) is done to it, and drop the oldest such backup.
 
-    They stand in the folder `backups` beside the store and are numbered; `AUTOMATIC` stay.
+    They stand in the folder `backups` beside the store and are numbered. The caller may hold
+    the store's write lock, so that nothing comes between the backup and what follows.
 
     Raises:
         StoreError: As `back_up` says.
     """
-    kept, number, target = next_place(path, what)
-    back_up(path, target, busy_ms=busy_ms, check="quick_check")
-    kept[number] = target
-    with suppress(OSError):  # one too many is no reason to stop
-        for old in sorted(kept)[:-AUTOMATIC]:
-            kept[old].unlink(missing_ok=True)
-    return target
-
-
-def next_place(path: Path, what: str) -> tuple[dict[int, Path], int, Path]:
-    """The backups of a store by their numbers, the next number, and the file it stands for.
-
-    Raises:
-        StoreError: The folder cannot be made or read.
-    """
-    folder = path.with_name("backups")
+    path = followed(path)
+    ending = f"before-{what}.bak"
     try:
-        folder.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
-        kept = _numbered(folder, path.name)
+        first = next(names_from_next(path, ending))
     except OSError as error:
-        raise explain(error, folder) from error
-    number = max(kept, default=0) + 1
-    return kept, number, folder / f"{path.name}.{number:04d}-before-{what}.bak"
+        raise explain(error, path.with_name("backups")) from error
+    with copied(path, first.parent, first, busy_ms=busy_ms, check="quick_check") as unfinished:
+        target = keep_moved(path, unfinished, ending)
+    with suppress(OSError):  # one too many is no reason to stop
+        kept = backups_by_number(path)
+        passing = [n for n in sorted(kept) if not kept[n].name.endswith("-before-restore.bak")]
+        for number in passing[:-AUTOMATIC]:
+            kept[number].unlink(missing_ok=True)
+    return target
 
 
 def backups_of(path: Path) -> list[Path]:
     """The backups that were made without being asked for, newest first."""
-    folder = path.with_name("backups")
     try:
-        kept = _numbered(folder, path.name)
+        kept = backups_by_number(followed(path))
     except OSError:
         return []
     return [kept[number] for number in sorted(kept, reverse=True)]
 
 
-def remove(file: Path) -> None:
-    """Remove a file with whatever SQLite keeps beside it, as far as that can be done."""
-    for suffix in ("", *BESIDE):
-        with suppress(OSError):
-            file.with_name(file.name + suffix).unlink(missing_ok=True)
+@contextmanager
+def copied(
+    path: Path, folder: Path, named: Path, *, busy_ms: int, check: str = "integrity_check"
+) -> Iterator[Path]:
+    """Give a copy of a store that was read back: a file in `folder`, gone at the end if not moved.
 
+    Args:
+        path: The store.
+        folder: Where the copy is made.
+        named: The file that failures are said of.
+        busy_ms: How long to wait for another process.
+        check: See `back_up`.
 
-def sweep(folder: Path, name: str, ending: str) -> None:
-    """Remove what processes that are no more left unfinished for the file `name`."""
-    form = re.compile(re.escape(name) + r"\.(\d+)\." + ending + "(-wal|-shm|-journal)?")
-    with suppress(OSError):
-        for left in folder.iterdir():
-            match = form.fullmatch(left.name)
-            if match and not _is_alive(int(match[1])):
-                left.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
+    Raises:
+        StoreError: The store cannot be read, the copy not written, or it is not whole.
+    """
+    source = connect(path, busy_ms=busy_ms, any_revision=True)
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):
-        return True
-    return True
+        with unfinished_file(folder) as unfinished:
+            copy = open_file(unfinished)
+            try:
+                source.backup(copy, progress=patience(path, busy_ms))
+                copy.execute("PRAGMA journal_mode = DELETE")
+                if copy.execute(f"PRAGMA {check}").fetchone() != ("ok",):
+                    raise _not_whole(path, named)
+            finally:
+                copy.close()
+                source.close()
+            yield unfinished
+    except (OSError, sqlite3.Error) as error:
+        raise explain(error, named) from error
+    finally:
+        source.close()
 
 
-def _numbered(folder: Path, name: str) -> dict[int, Path]:
-    form = re.compile(re.escape(name) + r"\.(\d{4,9})-before-\w+\.bak")
-    return {int(m[1]): p for p in folder.iterdir() if (m := form.fullmatch(p.name))}
+def _not_whole(path: Path, target: Path) -> StoreError:
+    return StoreError(
+        f"the copy of {path} is not whole, {target} was not written: tracker doctor looks into "
+        "the store",
+        code="not-whole",
+        path=str(path),
+        target=str(target),
+    )
 
 
 def patience(path: Path, busy_ms: int) -> Callable[[int, int, int], None]:
@@ -166,11 +165,7 @@ def patience(path: Path, busy_ms: int) -> Callable[[int, int, int], None]:
         if status not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             last = monotonic()
         elif monotonic() - last > busy_ms / 1000:
-            raise BusyError(
-                f"{path} is in use by another process: try again in a moment",
-                code="busy",
-                path=str(path),
-            )
+            raise busy(path)
 
     return progress
 
@@ -183,12 +178,3 @@ def refuse_same(path: Path, other: Path) -> None:
             code="same-file",
             path=str(other),
         )
-
-
-def settle(folder: Path) -> None:
-    """Bring a renaming to the disk."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -4,62 +4,104 @@ Alembic is imported here and nowhere else, and this module only where a store is
 missing or behind.
 """
 
-import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from db.bulk import indexes_afterwards
-from db.connect import connect, explain, open_file, revision_of
+from db.connect import (
+    check_identity,
+    connect,
+    explain,
+    identity,
+    open_file,
+    refuse_moved,
+    revision_of,
+)
 from db.errors import StoreError
-from db.keep import PRIVATE_FILE, PRIVATE_FOLDER, back_up_before
+from db.files import PRIVATE_FOLDER, unfinished_file
+from db.keep import back_up_before
+from db.place import put_new, refuse_long
 from db.refold import refold_what_can_be
 from db.version import APPLICATION_ID, FOLDED_SINCE, HEAD
 
-__all__ = ["create", "run_revisions", "upgrade"]
+__all__ = ["create", "run_revisions", "unfinished_store", "upgrade"]
 
 
 def create(path: Path, *, busy_ms: int) -> None:
     """Make an empty store at `path`, with its folder if need be; both readable by the owner only.
 
+    One that another process makes there meanwhile will do as well.
+
     Raises:
         StoreError: The folder cannot be made or written.
     """
-    try:
-        path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE))
-    except OSError as error:
-        raise StoreError(
-            f"cannot make a store at {path}: {error.strerror}; name another place with --db",
-            code="cannot-create",
-            path=str(path),
-            why=error.strerror or str(error),
-        ) from None
-    run_revisions(path, busy_ms=busy_ms)
+    with unfinished_store(path, busy_ms=busy_ms) as unfinished:
+        try:
+            put_new(unfinished, path, busy_ms=busy_ms)
+        except FileExistsError:
+            pass
+        except OSError as error:
+            raise _cannot_create(path, error) from None
+
+
+@contextmanager
+def unfinished_store(path: Path, *, busy_ms: int) -> Iterator[Path]:
+    """An empty store beside `path`, under another name; gone at the end if it was not moved.
+
+    Raises:
+        StoreError: The folder cannot be made or written.
+    """
+    with ExitStack() as stack:
+        try:
+            refuse_long(path)
+            path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER, exist_ok=True)
+            unfinished = stack.enter_context(unfinished_file(path.parent))
+        except OSError as error:
+            raise _cannot_create(path, error) from None
+        run_revisions(unfinished, busy_ms=busy_ms, named=path)
+        yield unfinished
+
+
+def _cannot_create(path: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"cannot make a store at {path}: {error.strerror}; name another place with --db",
+        code="cannot-create",
+        path=str(path),
+        why=error.strerror or str(error),
+    )
 
 
 def upgrade(path: Path, *, busy_ms: int) -> Path | None:
     """Migrate an older store to `HEAD`.
 
     Returns:
-        The backup that was made of it first; None where there was nothing in it yet.
+        The backup that was made of it first; None where there was nothing to migrate: it was
+        empty, or another process has done it.
 
     Raises:
         StoreError: The backup or the store could not be written; the store is as before.
     """
-    old = connect(path, busy_ms=busy_ms, any_revision=True)
-    try:
-        revision = revision_of(old)
-    finally:
-        old.close()
-    backup = None if revision is None else back_up_before(path, "migration", busy_ms=busy_ms)
-    run_revisions(path, busy_ms=busy_ms)
-    return backup
+    connect(path, busy_ms=busy_ms, any_revision=True).close()  # refused before it is touched
+    return run_revisions(path, busy_ms=busy_ms, backed_up=True)
 
 
-def run_revisions(path: Path, *, busy_ms: int) -> None:
+def run_revisions(
+    path: Path, *, busy_ms: int, backed_up: bool = False, named: Path | None = None
+) -> Path | None:
     """Run every missing revision in one immediate transaction, foreign keys off meanwhile.
+
+    Args:
+        path: The store.
+        busy_ms: How long to wait for another process.
+        backed_up: Back the store up first, in the same transaction, unless it is empty.
+        named: The file that failures are said of, if another.
+
+    Returns:
+        The backup, if one was made.
 
     Raises:
         StoreError: One failed; the store is as before.
@@ -74,6 +116,7 @@ def run_revisions(path: Path, *, busy_ms: int) -> None:
     event.listen(engine, "begin", lambda c: c.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
     config.set_main_option("script_location", "db:migrations")
+    opened, backup = identity(path), None
     try:
         with engine.connect() as connection:
             raw: Any = connection.connection.driver_connection
@@ -81,7 +124,13 @@ def run_revisions(path: Path, *, busy_ms: int) -> None:
             raw.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 config.attributes["connection"] = connection
+                refuse_moved(path, opened)
+                check_identity(raw, path, any_revision=True)
                 before = revision_of(raw)
+                if before == HEAD:
+                    return None
+                if before is not None and backed_up:
+                    backup = back_up_before(path, "migration", busy_ms=busy_ms)
                 command.upgrade(config, HEAD)
                 if before is not None and before < FOLDED_SINCE <= HEAD:
                     with indexes_afterwards(raw):
@@ -89,9 +138,10 @@ def run_revisions(path: Path, *, busy_ms: int) -> None:
                 _refuse_orphans(raw, path)
                 raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     except Exception as error:
-        raise explain(error, path) from error
+        raise explain(error, named or path) from error
     finally:
         engine.dispose()
+    return backup
 
 
 def _refuse_orphans(raw: sqlite3.Connection, path: Path) -> None:

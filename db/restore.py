@@ -1,33 +1,20 @@
 """Putting a backup in the place of a store, and what that would change."""
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from db.connect import connect, exists, explain, open_file, revision_of
-from db.errors import BusyError, NoStoreError, StoreError
-from db.keep import (
-    BESIDE,
-    PRIVATE_FILE,
-    PRIVATE_FOLDER,
-    back_up,
-    back_up_before,
-    next_place,
-    patience,
-    refuse_same,
-    remove,
-    settle,
-    sweep,
-)
+from db.connect import connect, exists, explain, followed, identity, open_file, refuse_moved
+from db.errors import NoStoreError, StoreError
+from db.files import PRIVATE_FOLDER
+from db.keep import back_up_before, copied, patience, refuse_same
 from db.migrate import run_revisions
+from db.place import bring_to_disk, put_instead, put_new, refuse_long
 from db.reader import Reader
 from db.records import Act, ActKind, Update
-from db.version import HEAD
 
 __all__ = ["Comparison", "compare", "restore"]
 
@@ -57,6 +44,7 @@ def compare(path: Path, backup: Path, *, busy_ms: int) -> Comparison:
     Raises:
         StoreError: The backup is no store, or is newer than this program.
     """
+    path = followed(path)
     with _staged(path, backup, busy_ms) as staged:
         updates, newest, acts = _held(staged, busy_ms)
     try:
@@ -83,6 +71,7 @@ def _held(path: Path, busy_ms: int) -> _Held:
     """How many updates there are, the newest report, and the acts by what they are known by."""
     connection = connect(path, busy_ms=busy_ms, any_revision=True)
     try:
+        connection.execute("BEGIN")  # all of it from one state
         reader = Reader(connection)
         by_act: dict[int, list[Update]] = {}
         for update in reader.everything():
@@ -101,9 +90,9 @@ def _held(path: Path, busy_ms: int) -> _Held:
 def restore(path: Path, backup: Path, *, busy_ms: int) -> Path | None:
     """Put a backup in the place of a store; the store as it was goes among the backups.
 
-    A store that can still be opened takes the backup's pages in one transaction, so that
-    a crash leaves it as it was, and whoever has it open reads on. A damaged one, or
-    none, has the whole file put in its place.
+    A store that is whole takes the backup's pages in the transaction in which it is copied
+    aside: nothing that others write comes between, a crash leaves it as it was, and whoever
+    has it open reads on. A damaged one, or none, has the whole file put in its place.
 
     Returns:
         Where the store as it was is now, or None where there was none.
@@ -111,39 +100,37 @@ def restore(path: Path, backup: Path, *, busy_ms: int) -> Path | None:
     Raises:
         StoreError: The backup is no store, or a file cannot be written; the store is as before.
     """
+    path = followed(path)
     with _staged(path, backup, busy_ms) as staged:
-        aside = _put_aside(path, busy_ms)
         try:
-            if aside is not None and _pour(staged, path, busy_ms):
-                return aside
-            _put_in_place(staged, path)
+            return _replace(staged, path, busy_ms)
         except (OSError, sqlite3.Error) as error:
             raise explain(error, path) from error
-    return aside
 
 
 @contextmanager
 def _staged(path: Path, backup: Path, busy_ms: int) -> Iterator[Path]:
     """A copy of a backup beside the store: checked, of today's revision, in one file."""
-    staged = path.with_name(f"{path.name}.{os.getpid()}.restoring")
     try:
+        refuse_same(path, backup)
+        refuse_long(path)
+        path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER, exist_ok=True)
+    except OSError as error:
+        raise explain(error, path) from error
+    with ExitStack() as stack:
+        staged = _taken(stack, path, backup, busy_ms)
+        run_revisions(staged, busy_ms=busy_ms, named=path)
         try:
-            refuse_same(path, backup)
-            path.parent.mkdir(parents=True, mode=PRIVATE_FOLDER, exist_ok=True)
-        except OSError as error:
+            bring_to_disk(staged)
+        except (OSError, sqlite3.Error) as error:
             raise explain(error, path) from error
-        sweep(path.parent, path.name, "restoring")
-        _take(backup, staged, busy_ms)
-        _bring_up_to_date(staged, busy_ms)
         yield staged
-    finally:
-        remove(staged)
 
 
-def _take(backup: Path, staged: Path, busy_ms: int) -> None:
+def _taken(stack: ExitStack, path: Path, backup: Path, busy_ms: int) -> Path:
     """Copy the backup; what is wrong with it is said of a backup, not of the store."""
     try:
-        back_up(backup, staged, busy_ms=busy_ms)
+        return stack.enter_context(copied(backup, path.parent, path, busy_ms=busy_ms))
     except NoStoreError:
         raise StoreError(
             f"there is no backup {backup}: backups are in the folder backups beside the store",
@@ -160,64 +147,52 @@ def _take(backup: Path, staged: Path, busy_ms: int) -> None:
         ) from None
 
 
-def _bring_up_to_date(staged: Path, busy_ms: int) -> None:
-    connection = connect(staged, busy_ms=busy_ms, any_revision=True)
-    revision = revision_of(connection)
-    connection.close()
-    if revision == HEAD:
-        return
-    run_revisions(staged, busy_ms=busy_ms)
-    whole = open_file(staged)
-    try:
-        whole.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        whole.close()
-
-
-def _put_aside(path: Path, busy_ms: int) -> Path | None:
-    """Keep the store as it is among the backups, file by file where it cannot be read."""
+def _replace(staged: Path, path: Path, busy_ms: int) -> Path | None:
     if not exists(path):
-        return None
+        with suppress(FileExistsError):
+            put_new(staged, path, busy_ms=busy_ms)
+            return None
+    aside = _pour(staged, path, busy_ms)
+    return aside or put_instead(staged, path, "before-restore.bak", busy_ms=busy_ms)
+
+
+def _pour(staged: Path, path: Path, busy_ms: int) -> Path | None:
+    """Write every page of one store over another, copied aside first, in one transaction.
+
+    Returns:
+        The copy, or None where the store is damaged or cannot take the pages; it is as before.
+    """
     try:
-        return back_up_before(path, "restore", busy_ms=busy_ms)
-    except BusyError:
-        raise
+        connect(path, busy_ms=busy_ms, any_revision=True).close()  # refused before it is touched
+        with closing(open_file(path, busy_ms=busy_ms)) as store:
+            return _pour_into(store, staged, path, busy_ms)
     except StoreError as error:
         if error.code not in {"not-a-store", "not-whole"}:
             raise
-    aside = next_place(path, "restore")[2]
-    try:
-        for suffix in ("-wal", ""):
-            damaged = path.with_name(path.name + suffix)
-            if exists(damaged):
-                copy = aside.with_name(aside.name + suffix)
-                shutil.copyfile(damaged, copy)
-                copy.chmod(PRIVATE_FILE)
-    except OSError as error:
-        raise explain(error, aside) from error
-    return aside
-
-
-def _pour(staged: Path, path: Path, busy_ms: int) -> bool:
-    """Write every page of one store over another in one transaction; False if it takes none."""
-    source = open_file(staged)
-    store = open_file(path, busy_ms=busy_ms)
-    try:
-        source.backup(store, progress=patience(path, busy_ms))
-        store.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError:  # the disk, not the file
         raise
     except sqlite3.DatabaseError:
-        return False
-    finally:
-        store.close()
-        source.close()
-    return True
+        pass
+    return None
 
 
-def _put_in_place(staged: Path, path: Path) -> None:
-    """Rename; what belonged to another file of the name goes first, lest it be played back."""
-    for suffix in BESIDE:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    staged.replace(path)
-    settle(path.parent)
+def _pour_into(store: sqlite3.Connection, staged: Path, path: Path, busy_ms: int) -> Path | None:
+    aside: Path | None = None
+    opened, wait = identity(path), patience(path, busy_ms)
+
+    def copy_aside(status: int, left: int, total: int) -> None:
+        """Copy the store when the first pages are written: from then on it is locked."""
+        nonlocal aside
+        wait(status, left, total)
+        if aside is None and status == sqlite3.SQLITE_OK:
+            refuse_moved(path, opened)
+            aside = back_up_before(path, "restore", busy_ms=busy_ms)
+
+    with closing(open_file(staged)) as source:
+        (mode,) = store.execute("PRAGMA journal_mode = WAL").fetchone()
+        sizes = {c.execute("PRAGMA page_size").fetchone() for c in (source, store)}
+        if mode != "wal" or len(sizes) > 1:  # readers would be in the way, or pages not fit
+            return None
+        (pages,) = source.execute("PRAGMA page_count").fetchone()
+        source.backup(store, pages=max(1, pages // 2), progress=copy_aside)
+    return aside

@@ -173,9 +173,8 @@ def _empty() -> bytes:
         return path.read_bytes()
 
 
-def copied_store(path: Path, *, busy_ms: int = BUSY_MS) -> None:
-    """A store without anything, in place of what `db.migrate.create` would make."""
-    del busy_ms  # nobody else is there
+def copied_store(path: Path, **_: object) -> None:
+    """A store without anything, in place of what `db.migrate` would make."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_empty())
 

@@ -137,12 +137,12 @@ def test_a_new_store_does_not_take_the_place_of_one_made_meanwhile(two_acts, tmp
     with pytest.raises(BusyError), here.importing():
         shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
-    assert list(tmp_path.glob("*.new*")) == []
+    assert list(tmp_path.glob(".tracker-*")) == []
 
 
 @pytest.mark.parametrize("taken", [False, True])
 def test_a_disk_on_which_a_file_has_one_name_will_do(two_acts, tmp_path, monkeypatch, taken):
-    monkeypatch.setattr("os.link", lambda *_: raise_(PermissionError(1, "no links here")))
+    monkeypatch.setattr("os.link", lambda *_, **__: raise_(PermissionError(1, "no links here")))
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     if taken:
         with pytest.raises(BusyError), office(tmp_path / "b.db").importing():
@@ -150,14 +150,14 @@ def test_a_disk_on_which_a_file_has_one_name_will_do(two_acts, tmp_path, monkeyp
     else:
         import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
-    assert list(tmp_path.glob("*.new*")) == []
+    assert list(tmp_path.glob(".tracker-*")) == []
 
 
 def test_a_new_store_that_does_not_come_to_the_disk_is_nowhere(two_acts, tmp_path, monkeypatch):
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     before = sorted(tmp_path.iterdir())
     full = OSError(28, "No space left on device")
-    monkeypatch.setattr("db.beside._bring_to_disk", lambda _: raise_(full))
+    monkeypatch.setattr("db.beside.bring_to_disk", lambda _: raise_(full))
     with pytest.raises(StoreError):
         import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
     assert sorted(tmp_path.iterdir()) == before

@@ -9,6 +9,7 @@ import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
 import db.connect
+import db.files
 import db.keep
 import db.restore
 import db.store
@@ -117,8 +118,8 @@ def test_a_process_that_may_not_be_asked_after_is_alive(monkeypatch):
     def refuse(*_):
         raise PermissionError
 
-    monkeypatch.setattr(db.keep.os, "kill", refuse)
-    assert db.keep._is_alive(1)  # noqa: SLF001 - what nothing else shows
+    monkeypatch.setattr(db.files.os, "kill", refuse)
+    assert db.files._is_alive(1)  # noqa: SLF001 - what nothing else shows
 
 
 def test_a_copy_waits_as_long_as_is_allowed_and_no_longer(path, monkeypatch):
@@ -177,10 +178,11 @@ def test_a_damaged_store_whose_copy_cannot_be_kept_is_not_overwritten(path, monk
     back_up(path, copy, busy_ms=BUSY_MS)
     path.write_bytes(b"rubbish" * 1000)
 
-    def fail(*_):
+    def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(db.restore.shutil, "copyfile", fail)
+    monkeypatch.setattr("db.numbered.os.link", fail)
+    monkeypatch.setattr("db.numbered.shutil.copyfileobj", fail)
     with pytest.raises(StoreError, match="No space"):
         restore(path, copy, busy_ms=BUSY_MS)
     assert path.read_bytes() == b"rubbish" * 1000

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-import db.keep
-import db.restore
 from db.connect import connect
 from db.doctor import Ailment, examine
 from db.errors import BusyError, RefusedError, StoreError
@@ -122,8 +120,9 @@ def test_a_folder_that_cannot_be_made_is_named(path):
 def test_what_a_killed_process_left_is_swept(path):
     dead = 2**22 + 1  # beyond what Linux gives out
     target = path.with_name("copy.bak")
-    left = [target.with_name(f"copy.bak.{dead}.part{s}") for s in ("", "-journal")]
-    living = target.with_name("copy.bak.1.part")
+    number = "0123456789abcdef"
+    left = [target.with_name(f".tracker-{dead}-{number}.part{s}") for s in ("", "-journal")]
+    living = target.with_name(f".tracker-1-{number}.part")
     for file in (*left, living):
         file.touch()
     back_up(path, target, busy_ms=BUSY_MS)
@@ -265,9 +264,9 @@ def test_a_restore_that_fails_leaves_the_store_as_it_was(path, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    for module, name in ((db.restore, "_pour"), (db.keep, "settle")):
+    for name in ("db.restore._pour", "db.files.sync"):
         with monkeypatch.context() as broken:
-            broken.setattr(module, name, fail)
+            broken.setattr(name, fail)
             with pytest.raises(StoreError, match="No space left"):
                 restore(path, copy, busy_ms=BUSY_MS)
         assert authors(path) == ["kim", "lee"]

@@ -97,7 +97,7 @@ def test_our_table_is_the_same_in_a_new_store_and_in_an_empty_one(
     tmp_path_factory, monkeypatch, said, chunk, data
 ):
     monkeypatch.setattr("tracker.exchange.fresh_table.CHUNK", chunk)
-    monkeypatch.setattr("db.beside.create", making.copied_store)
+    monkeypatch.setattr("db.migrate.run_revisions", making.copied_store)
     folder = tmp_path_factory.mktemp("table")
     head, *rows = table(folder, said)
     shuffled = data.draw(st.permutations(rows))

@@ -1,6 +1,10 @@
 """Several processes that write one store at once: every act is there once, nobody waits in vain."""
 
+import shutil
+import sqlite3
 import time
+from contextlib import closing
+from pathlib import Path
 
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
@@ -10,7 +14,9 @@ from db.connect import connect
 from db.doctor import examine
 from db.reader import Reader
 from db.store import Store
+from db.version import HEAD, REVISIONS
 
+STORES = Path(__file__).parents[1] / "store" / "stores"
 PROCESSES = 4
 SECONDS = either(3, 60)
 SLACK = either(5, 15)  # seconds in which a loaded machine may not get round to a process
@@ -69,6 +75,38 @@ def test_four_processes_make_one_store_at_once(killing, tmp_path):
     assert len(list(Reader(connection).acts())) == PROCESSES
     connection.close()
     assert examine(path, busy_ms=BUSY_MS) == []
+
+
+def test_a_store_that_is_made_in_several_ways_at_once_has_all_that_was_acknowledged(
+    killing, tmp_path
+):
+    for turn in range(either(3, 50)):
+        path = tmp_path / f"new-{turn}" / "t.db"
+        path.parent.mkdir()
+        started = [killing.start(what, path) for what in ("create", "fill", "create", "fill")]
+        done = [name for n, log in started for name in killing.end(n, log, kill=False)[1]]
+        connection = connect(path, busy_ms=BUSY_MS)
+        assert sorted(act.by for act in Reader(connection).acts()) == sorted(done) != []
+        connection.close()
+        assert [p.name for p in path.parent.iterdir() if p.name.startswith(".")] == []
+
+
+def test_a_store_that_several_migrate_at_once_is_backed_up_and_migrated_once(killing, tmp_path):
+    for turn in range(either(3, 50)):
+        path = tmp_path / f"old-{turn}" / "t.db"
+        path.parent.mkdir()
+        shutil.copy(STORES / f"{REVISIONS[turn % (len(REVISIONS) - 1)]}.db", path)
+        before = path.read_bytes()
+        started = [killing.start("migrate", path) for _ in range(3)]
+        for number, log in started:
+            assert killing.end(number, log, kill=False)[1] == ["migrate"]
+        (backup,) = path.with_name("backups").iterdir()
+        with closing(sqlite3.connect(backup)) as made, closing(sqlite3.connect(path)) as now:
+            revision = "SELECT version_num FROM alembic_version"
+            assert made.execute(revision).fetchone()[0].encode() in before
+            assert now.execute(revision).fetchone() == (HEAD,)
+            assert made.execute(revision).fetchone() != (HEAD,)
+        assert examine(path, busy_ms=BUSY_MS) == []
 
 
 def test_two_people_plan_one_milestone_anew(tmp_path):

@@ -19,13 +19,15 @@ from pathlib import Path
 from time import monotonic
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
+from effort import either
 from making import TODAY, batch, plan, said
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from db import migrate
-from db.errors import BusyError, RefusedError
-from db.keep import back_up
+from db.beside import made_beside
+from db.errors import BusyError, RefusedError, StoreError
+from db.keep import back_up, back_up_before, back_up_beside
 from db.restore import restore
 from tracker.cli.main import run
 from tracker.config import Config
@@ -77,10 +79,52 @@ class Victim:
             begun = monotonic()
             try:
                 done = self.random.choice(kinds)(name)
-            except BusyError:
+            except StoreError as error:
+                if error.code not in {"busy", "store-moved"}:
+                    raise
                 done = None
             word = {True: "done", False: "refused", None: "busy"}[done]
             self.tell(word, f"{name}={monotonic() - begun:.3f}")
+
+    def left_open(self):
+        """Acts on a store that stays open, as a screen has it, until `stop` appears."""
+        stop, store = self.path.with_name("stop"), None
+        for number in count():
+            if stop.exists():
+                return
+            name = f"{self.seed}-{number}"
+            store = store or self.office.writing()
+            try:
+                store.record(batch(self.plan()), by=name, now=datetime.now(UTC), today=TODAY)
+            except StoreError as error:
+                if error.code not in {"busy", "store-moved"}:
+                    raise
+                store.close()
+                store = None
+            else:
+                self.tell("done", f"{name}=0")
+
+    def restore_by_turns(self):
+        """Restore one of two backups after the other until `stop` appears."""
+        stop = self.path.with_name("stop")
+        for number in count():
+            if stop.exists():
+                return
+            name = ("a.bak", "b.bak")[number % 2]
+            with contextlib.suppress(BusyError):
+                restore(self.path, self.path.with_name(name), busy_ms=BUSY_MS)
+                self.tell("restored", f"{name}=0")
+
+    def copy_aside(self):
+        """Record an act and keep a copy with it, many times, in both ways that name one."""
+        ways = (
+            lambda: back_up_before(self.path, "restore", busy_ms=BUSY_MS),
+            lambda: back_up_beside(self.path, ".20261121T090000", busy_ms=BUSY_MS)[0],
+        )
+        for number in range(either(4, 50)):
+            name = f"{self.seed}-{number}"
+            self.one(name)
+            self.tell("done", f"{name}={ways[number % 2]().name}")
 
     def screen(self):
         """Notes typed into the real screens until `stop` appears; each told as above."""
@@ -115,7 +159,10 @@ class Victim:
         return True
 
     def one(self, name):
-        return self.record(name, plan(f"{self.random.randint(2027, 2040)}", "2026-11-01"))
+        return self.record(name, self.plan())
+
+    def plan(self):
+        return plan(f"{self.random.randint(2027, 2040)}", "2026-11-01")
 
     def many(self, name):
         steps = ("selection", "groundbreaking", "completion", "opening")
@@ -156,6 +203,13 @@ class Victim:
         self.tell("try", "create")
         self.one("create")
         self.tell("done", "create")
+
+    def fill(self):
+        """Make a store that appears when it is filled, unless another process is faster."""
+        with contextlib.suppress(BusyError):
+            with made_beside(self.path, busy_ms=BUSY_MS) as store:
+                store.record(batch(self.plan()), by="fill", now=datetime.now(UTC), today=TODAY)
+            self.tell("done", "fill")
 
     def migrate(self):
         self.tell("try", "migrate")
