@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from making import NOW
 
 
 @pytest.fixture
@@ -31,6 +32,44 @@ def test_a_restore_says_what_would_be_lost(demo, tracker, copy):
     ran = tracker("restore", back, "--lang", "en")
     assert "no act would be lost" in ran.out
     assert "would come back: 22" in ran.out
+
+
+def test_a_restore_says_what_it_took_away_as_the_copy_aside_has_it(demo, tracker, copy):
+    assert "in that copy" not in tracker("restore", copy, "--yes", "--lang", "en").out
+    tracker("note", "리퍼브", "나중에 적음", "--by", "김주무관")
+    lines = tracker("restore", copy, "--yes", "--lang", "en").out.splitlines()
+    assert "0002-before-restore" in lines[0]
+    assert lines[1].endswith("in that copy: 1")
+    assert "김주무관" in lines[2]
+    assert "나중에 적음" in lines[2]
+    demo.write_bytes(b"rubbish" * 2000)
+    ran = tracker("restore", copy, "--yes", "--lang", "en")
+    assert (ran.code, ran.err) == (0, "")
+    assert "nobody can say" in ran.out
+
+
+def test_backups_of_one_second_have_names_of_their_own(demo, tracker, monkeypatch):
+    monkeypatch.setattr("tracker.clock.now", lambda: NOW)
+    for _ in range(3):
+        assert tracker("backup").code == 0
+    stamp = "tracker.db.20261121T090000"
+    kept = sorted(p.name for p in demo.parent.glob("*.bak"))
+    assert kept == [f"{stamp}-2.bak", f"{stamp}-3.bak", f"{stamp}.bak"]
+
+
+def test_what_a_lost_store_left_is_told_of_once(demo, tracker):
+    demo.unlink()
+    demo.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
+    for lang, word in (("ko", "참고"), ("en", "note")):
+        ran = tracker("add", "facility", "회관", "--slug", f"hall-{lang}", "--lang", lang)
+        assert ran.code == 0
+        assert ran.err.count("\n") == 1
+        assert f"tracker: {word}: " in ran.err
+        assert tracker("note", f"hall-{lang}", "메모").err == ""
+        demo.unlink()
+        for suffix in ("-wal", "-shm"):
+            demo.with_name(f"tracker.db{suffix}").unlink(missing_ok=True)
+        demo.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
 
 
 def test_a_restore_of_what_is_no_backup(demo, tracker, tmp_path):

@@ -1,8 +1,10 @@
 """A store that is missing or empty."""
 
+import pytest
 from stage import BATCH, page, press, record, refused, text_of, until
 
 from tracker.tui.board import BoardScreen
+from tracker.tui.desk import Desk
 from tracker.tui.form import Form
 from tracker.tui.welcome import WelcomeScreen
 
@@ -48,3 +50,22 @@ async def test_what_another_process_puts_there_ends_the_welcome(opened, office):
         record(office, BATCH)
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
         assert "● 기한 경과 1" in text_of(pilot, "#counts")
+
+
+@pytest.mark.parametrize("way", ["the demo", "a file", "a first facility"])
+def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way):
+    office.path.unlink(missing_ok=True)
+    office.path.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
+    facts = tmp_path / "new.facts"
+    facts.write_text("facility lab\n  name: 실험동\n2026-01-05  opening  plan  2026-10\n")
+    desk = Desk(office)
+    ways = {
+        "the demo": desk.fill_demo,
+        "a file": lambda: desk.import_file(facts),
+        "a first facility": lambda: desk.record(BATCH),
+    }
+    told = ways[way]()
+    desk.put_down()
+    (kept,) = office.path.with_name("backups").iterdir()
+    assert kept.read_bytes() == b"acts of somebody"
+    assert told.endswith(f"{kept}에 보관했습니다")

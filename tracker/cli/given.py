@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from db.connect import followed
 from db.errors import RefusedError
 from tracker import clock, paths
 from tracker.cli.days import parse_day
@@ -37,7 +38,7 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
     named = asked.get("db") or os.environ.get("TRACKER_DB")
     actual = clock.today(config.timezone)
     return Office(
-        path=Path(named).expanduser() if named else (default or paths.store()),
+        path=followed(Path(named).expanduser() if named else (default or paths.store())),
         today=parse_day(day, actual) if day else actual,
         config=config,
         words=words,

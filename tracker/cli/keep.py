@@ -1,11 +1,13 @@
 """Commands that keep the store safe: backup, restore, doctor."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from db.errors import TrackerError
 from db.reader import Filter
 from db.records import Update
 from tracker import clock
@@ -25,12 +27,15 @@ __all__ = ["backup_command", "doctor_command", "restore_command"]
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @everywhere
 def backup_command(file: Path | None) -> None:
-    from db.keep import back_up
+    from db.keep import back_up, back_up_beside
 
     here = office()
-    target = file or here.path.with_name(f"{here.path.name}.{clock.now():%Y%m%dT%H%M%S}.bak")
-    size = back_up(here.path, target, busy_ms=here.config.busy_ms)
-    say(here.words("backup.done", path=target, size=size))
+    busy_ms = here.config.busy_ms
+    if file is None:
+        file, size = back_up_beside(here.path, f".{clock.now():%Y%m%dT%H%M%S}", busy_ms=busy_ms)
+    else:
+        size = back_up(here.path, file, busy_ms=busy_ms)
+    say(here.words("backup.done", path=file, size=size))
 
 
 @click.command("restore")
@@ -47,14 +52,15 @@ def restore_command(file: Path, yes: bool) -> None:
         return
     aside = restore(here.path, file, busy_ms=busy_ms)
     say(here.words("restore.done", aside=aside or "–"))
+    if aside is not None:
+        with suppress(TrackerError):  # it is done, whatever can be said of it
+            _say_what_was_taken(here, compare(aside, file, busy_ms=busy_ms))
 
 
 _LISTED = 20
 
 
 def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
-    from tracker.echo import said
-
     words = here.words
     say(
         words(
@@ -72,6 +78,25 @@ def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
         say(words("restore.lost", number=len(c.lost)))
     else:
         say(words("restore.lost_none"))
+    _list_lost(here, c)
+    if c.gained:
+        say(words("restore.gained", number=c.gained))
+    say(words("restore.how"))
+
+
+def _say_what_was_taken(here: Office, c: "Comparison") -> None:
+    """Say what the copy of the store as it was holds that the store does not any more."""
+    if c.lost is None:
+        say(here.words("restore.unreadable"))
+    elif c.lost:
+        say(here.words("restore.taken", number=len(c.lost)))
+        _list_lost(here, c)
+
+
+def _list_lost(here: Office, c: "Comparison") -> None:
+    from tracker.echo import said
+
+    words = here.words
     for act, updates in (c.lost or ())[:_LISTED]:
         at = f"{act.recorded_at:%Y-%m-%d %H:%M}Z"
         first = "; ".join(f"{_path(u)} {said(u, words)}" for u in updates[:3])
@@ -79,9 +104,6 @@ def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
         say(words("restore.lost_one", at=at, by=act.by or "–", what=what))
     if c.lost and len(c.lost) > _LISTED:
         say(words("restore.lost_more", number=len(c.lost) - _LISTED))
-    if c.gained:
-        say(words("restore.gained", number=c.gained))
-    say(words("restore.how"))
 
 
 def _path(update: Update) -> str:

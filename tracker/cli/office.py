@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from db.notices import listening
 from db.text import clean_lines
 from tracker.cli.given import office_of, print_json, show_screens
+from tracker.cli.main import complain
 from tracker.office import Office
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ __all__ = ["office", "open_screen", "print_json", "say"]
 
 
 def office(*, default: Path | None = None, context: click.Context | None = None) -> Office:
-    """The office of this command line.
+    """The office of this command line; what the store has to tell meanwhile goes to stderr.
 
     Args:
         default: The store where neither `--db` nor `TRACKER_DB` names one.
@@ -27,7 +29,9 @@ def office(*, default: Path | None = None, context: click.Context | None = None)
     """
     own = context or click.get_current_context()
     asked: dict[str, str] = own.find_root().obj or {}
-    return office_of(asked, default=default)
+    here = office_of(asked, default=default)
+    own.with_resource(listening(lambda notice: complain(here.words.error(notice))))
+    return here
 
 
 def open_screen(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from db.connect import empty_log
 from db.errors import NotFoundError, StoreError, TrackerError
+from db.notices import listening
 from db.reader import Reader
 from db.record import replace
 from db.records import Batch, Receipt, Update, UpdateKind
@@ -44,7 +45,7 @@ class Pen:
         Raises:
             TrackerError: It was refused, or could not be written; nothing was recorded.
         """
-        with self._writing(create=True) as store:
+        with self._noting() as noted, self._writing(create=True) as store:
             receipt = store.record(
                 batch,
                 by=self._author,
@@ -54,7 +55,7 @@ class Pen:
             )
             told = self._told(receipt, store)
         taken_back = receipt.updates[0].kind is UpdateKind.RETRACT
-        return self.words("ui.undone", what=told) if taken_back else told
+        return " · ".join([self.words("ui.undone", what=told) if taken_back else told, *noted])
 
     def merge(self, keep: str, gone: str) -> str:
         """Make one facility a part of another; say which."""
@@ -88,19 +89,23 @@ class Pen:
         """Fill the empty store from the shipped facts."""
         from tracker.exchange.demo import fill_demo
 
-        filled = fill_demo(self.office_now)
-        return self.words(
+        with self._noting() as noted:
+            filled = fill_demo(self.office_now)
+        told = self.words(
             "demo.filled",
             facilities=filled.facilities,
             programmes=filled.programmes,
             updates=filled.updates,
         )
+        return " · ".join([told, *noted])
 
     def import_file(self, path: Path) -> str:
         """Import a file, whole or not at all."""
         from tracker.exchange.importing import import_file
 
-        return import_file(self.office_now, path).told(self.words)
+        with self._noting() as noted:
+            outcome = import_file(self.office_now, path)
+        return " · ".join([outcome.told(self.words), *noted])
 
     def empty_log(self) -> None:
         """Do what an act may leave for later; see `db.connect.empty_log`."""
@@ -130,6 +135,13 @@ class Pen:
         except StoreError:
             self.put_down()
             raise
+
+    @contextmanager
+    def _noting(self) -> Iterator[list[str]]:
+        """Collect what the store has to tell beside the answer."""
+        noted: list[str] = []
+        with listening(lambda notice: noted.append(self.words.error(notice))):
+            yield noted
 
     def take_up(self) -> None:
         """Open the store for an act that may follow soon; where it cannot be, the act says why."""
