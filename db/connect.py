@@ -128,10 +128,10 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
             code="no-store",
             path=str(path),
         )
-    if not path.is_file() and not path.is_dir():
-        raise StoreError(  # a pipe would be waited for without end
-            f"{path} is no file: name another one", code="is-no-file", path=str(path)
-        )
+    if path.is_dir():
+        raise explain(IsADirectoryError(), path)
+    if not path.is_file():  # a pipe would be waited for without end
+        raise StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
     if _is_emptied(path):
         raise explain(sqlite3.DatabaseError("file is not a database"), path)
     try:

@@ -5,13 +5,17 @@ created exclusively, never through a link, readable by its owner only, brought t
 and then renamed, so that a crash leaves the old file or the new one.
 """
 
+import errno
 import os
 import re
+import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+
+from db.errors import StoreError
 
 __all__ = [
     "PRIVATE_FILE",
@@ -61,8 +65,10 @@ def move_into_place(unfinished: Path, target: Path) -> None:
     """Rename a finished file to `target`, replacing a file or a link that is there.
 
     Raises:
-        OSError: It cannot be renamed; `target` is as before.
+        StoreError: A pipe, a device or a socket is there.
+        OSError: It cannot be renamed, or a folder is there; `target` is as before.
     """
+    _refuse_special(target)
     unfinished.replace(target)
     sync(target.parent)
 
@@ -94,9 +100,11 @@ def atomic_write(target: Path, data: bytes | Iterable[bytes]) -> None:
         data: Its bytes, at once or part by part.
 
     Raises:
+        StoreError: A pipe, a device or a socket is there, which would be replaced.
         OSError: It cannot be written; `target` is as before.
     """
     there = Path(os.path.realpath(target))
+    _refuse_special(there)
     with unfinished_file(there.parent) as unfinished:
         with unfinished.open("r+b") as file:
             for part in (data,) if isinstance(data, bytes) else data:
@@ -104,6 +112,25 @@ def atomic_write(target: Path, data: bytes | Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         move_into_place(unfinished, there)
+
+
+def _refuse_special(target: Path) -> None:
+    """Refuse to put a file in the place of what is none.
+
+    Raises:
+        StoreError: A pipe, a device or a socket is there.
+        OSError: A folder is there, or one cannot tell.
+    """
+    try:
+        mode = target.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode)):
+        raise StoreError(
+            f"{target} is no file: name another one", code="is-no-file", path=str(target)
+        )
 
 
 def named_after(path: Path, suffix: str) -> Path:

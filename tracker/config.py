@@ -69,6 +69,8 @@ def read_toml(path: Path) -> "dict[str, Any]":
         OSError: There is none, or it cannot be read.
         ValueError: It is no TOML in UTF-8, is nested beyond reason, or is no small file.
     """
+    if path.is_fifo():
+        raise ValueError("a pipe, which would be waited for without end")
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:

@@ -4,7 +4,57 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["config_file", "demo_store", "keymap_file", "state_file", "store", "views_file"]
+from db.errors import RefusedError, StoreError
+
+__all__ = [
+    "config_file",
+    "demo_store",
+    "keymap_file",
+    "named_store",
+    "state_file",
+    "store",
+    "views_file",
+]
+
+
+def named_store(text: str) -> Path:
+    """The store that `--db` or `TRACKER_DB` names.
+
+    Raises:
+        RefusedError: It is empty or an address, or begins with the home folder of nobody.
+        StoreError: It is a folder.
+    """
+    scheme, address, _ = text.partition("://")
+    if address and scheme.isascii() and scheme.replace("+", "").isalnum():
+        raise RefusedError(  # no more of it, since an address may hold a password
+            f"{scheme}://… is an address: name a file", code="store-address", scheme=scheme
+        )
+    if not text:
+        raise RefusedError("--db is empty: name a file", code="empty-store")
+    path = _expanded(text)
+    if _names_folder(text) or os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails on long names
+        raise StoreError(f"{text} is a folder: name a file in it", code="is-folder", path=text)
+    return path
+
+
+def _names_folder(text: str) -> bool:
+    """Whether this can only be the name of a folder, there or not."""
+    return os.path.basename(text) in {"", os.curdir, os.pardir}  # noqa: PTH119 - Path drops a last /
+
+
+def _expanded(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise _no_home(text) from None
+
+
+def _no_home(text: str) -> RefusedError:
+    return RefusedError(
+        f"no home folder is known for {text}: write the whole path, or set HOME",
+        code="no-home",
+        path=text,
+    )
 
 
 def store() -> Path:
@@ -18,9 +68,18 @@ def demo_store() -> Path:
 
 
 def config_file() -> Path:
-    """The settings; `TRACKER_CONFIG` names another file."""
+    """The settings; `TRACKER_CONFIG` names another file.
+
+    Raises:
+        RefusedError: That is the name of a folder, or begins with the home folder of nobody.
+    """
     named = os.environ.get("TRACKER_CONFIG")
-    return Path(named).expanduser() if named else _config() / "config.toml"
+    if not named:
+        return _config() / "config.toml"
+    if _names_folder(named):
+        why = "Is a directory"
+        raise RefusedError(f"{named}: {why}", code="bad-config", path=named, why=why)
+    return _expanded(named)
 
 
 def keymap_file() -> Path:
@@ -50,11 +109,15 @@ def _base(kind: str, variable: str, otherwise: str) -> Path:
     """The folder for one kind of file.
 
     Where the XDG base directories hold, two lines say what `platformdirs` takes six
-    milliseconds to find out; elsewhere it knows better.
+    milliseconds to find out; elsewhere it knows better. As they say, a variable that holds no
+    absolute path counts as unset.
+
+    Raises:
+        RefusedError: There is no home folder.
     """
     if sys.platform.startswith("linux"):
-        named = os.environ.get(variable, "")
-        return (Path(named) if named.strip() else Path.home() / otherwise) / "tracker"
+        named = Path(os.environ.get(variable, ""))
+        return (named if named.is_absolute() else _expanded("~") / otherwise) / "tracker"
     import platformdirs  # noqa: PLC0415 - see above
 
     found: Path = getattr(platformdirs, f"user_{kind}_path")("tracker", appauthor=False)

@@ -1,44 +1,45 @@
 """Files that people ask for: whole, or left as they were."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
 
 from db.errors import RefusedError
+from db.files import atomic_write
 
 __all__ = ["write_file"]
 
 _STORE = b"SQLite format 3\0"  # with which every one begins
 
 
-def write_file(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes | Iterable[bytes]) -> None:
     """Write all of it or leave the file as it was; readable by the owner only.
+
+    Args:
+        file: Its name; a link stays one, and a pipe or a device keeps its place.
+        data: Its bytes, at once or part by part.
 
     Raises:
         RefusedError: It cannot be written, or is a store.
     """
-    there = Path(os.path.realpath(file))  # a link stays one
-    unfinished = there.with_name(f"{there.name}.part")
     try:
-        _spare_stores(there)
-        if file.exists() and not file.is_file():  # a pipe or a device, which keeps its place
-            file.write_bytes(data)
-            return
-        with os.fdopen(
-            os.open(unfinished, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb"
-        ) as f:
-            f.write(data)
-        unfinished.replace(there)
-    except OSError as error:
+        _spare_stores(file)
+        if file.exists() and not file.is_file() and not file.is_dir():
+            _pour_into(file, data)
+        else:
+            atomic_write(file, data)
+    except (OSError, ValueError) as error:  # ValueError: a name with NUL in it
+        why = getattr(error, "strerror", None) or str(error)
         raise RefusedError(
-            f"cannot write {file}: {error.strerror}",
-            code="cannot-write",
-            path=str(file),
-            why=error.strerror or str(error),
+            f"cannot write {file}: {why}", code="cannot-write", path=str(file), why=why
         ) from None
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+
+
+def _pour_into(file: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write into a pipe or a device; create nothing where it has gone."""
+    with os.fdopen(os.open(file, os.O_WRONLY), "wb") as there:
+        for part in (data,) if isinstance(data, bytes) else data:
+            there.write(part)
 
 
 def _spare_stores(file: Path) -> None:

@@ -31,14 +31,15 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
 
     Raises:
         RefusedError: An option, a variable or a setting is wrong.
+        StoreError: The store that is named is a folder.
     """
     config = load(paths.config_file())
     words = Words(choose_language(asked.get("lang") or os.environ.get("TRACKER_LANG"), config.lang))
     day = asked.get("today") or os.environ.get("TRACKER_TODAY")
-    named = asked.get("db") or os.environ.get("TRACKER_DB")
+    named = asked.get("db", os.environ.get("TRACKER_DB") or None)
     actual = clock.today(config.timezone)
     return Office(
-        path=followed(Path(named).expanduser() if named else (default or paths.store())),
+        path=followed(default or paths.store() if named is None else paths.named_store(named)),
         today=parse_day(day, actual) if day else actual,
         config=config,
         words=words,

@@ -10,19 +10,24 @@ their addresses are secrets.
 import fcntl
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
+from time import monotonic, sleep
 from typing import Any
 
-from db.errors import RefusedError, StoreError
+from db.errors import BusyError, RefusedError, StoreError
+from db.files import PRIVATE_FILE, atomic_write
 from tracker.notify.digest import Marks
 
 __all__ = ["Sent", "opened"]
 
 _VERSION = 1
+_LARGEST = 64 * 1024 * 1024  # bytes: a mark for each of a million alerts
+_BETWEEN = 0.05  # seconds between two looks at the lock
 _Told = dict[str, list[str]]
 
 
@@ -66,18 +71,7 @@ class Sent:
 
     def _save(self) -> None:
         content = {"version": _VERSION, "salt": self._salt, "targets": self._targets}
-        unfinished = self._path.with_name(f"{self._path.name}.part")
-        flags = os.O_CREAT | os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW
-        with os.fdopen(os.open(unfinished, flags, 0o600), "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._path)
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        atomic_write(self._path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def _listed(marks: Marks) -> _Told:
@@ -85,22 +79,22 @@ def _listed(marks: Marks) -> _Told:
 
 
 @contextmanager
-def opened(store: Path) -> Iterator[Sent]:
+def opened(store: Path, *, patience: float = 60.0) -> Iterator[Sent]:
     """The record beside a store, while no other process has it.
+
+    Args:
+        store: The store.
+        patience: How long to wait for another process that sends, in seconds.
 
     Raises:
         RefusedError: The file is damaged.
+        BusyError: Another process goes on sending.
         StoreError: It cannot be read or written.
     """
     path = store.with_name(f"{store.name}.notified.json")
-    lock = path.with_name(f"{path.name}.lock")
     try:
-        handle = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with _locked(path.with_name(f"{path.name}.lock"), patience):
             yield Sent(path, _read(path))
-        finally:
-            os.close(handle)
     except OSError as error:
         why = error.strerror or str(error)
         raise StoreError(
@@ -108,12 +102,52 @@ def opened(store: Path) -> Iterator[Sent]:
         ) from None
 
 
+@contextmanager
+def _locked(lock: Path, patience: float) -> Iterator[None]:
+    """Hold a file that only this user can open, so that nobody else can hold it for ever."""
+    handle = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK, PRIVATE_FILE)
+    try:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            raise _no_file(lock)
+        if stat.S_IMODE(found.st_mode) != PRIVATE_FILE:
+            os.fchmod(handle, PRIVATE_FILE)
+        _wait_for(handle, lock, patience)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, lock: Path, patience: float) -> None:
+    last = monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if monotonic() > last:
+                raise BusyError(
+                    f"{lock} is in use by another process: try again in a moment",
+                    code="busy",
+                    path=str(lock),
+                ) from None
+            sleep(_BETWEEN)
+        else:
+            return
+
+
+def _no_file(path: Path) -> StoreError:
+    return StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
+
+
 def _read(path: Path) -> dict[str, Any]:
     try:
-        content = json.loads(path.read_text("utf-8"))
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _no_file(path)
+        with path.open("rb") as file:
+            content = json.loads(file.read(_LARGEST))
     except FileNotFoundError:
         return {"salt": token_hex(16), "targets": {}}
-    except ValueError:
+    except (ValueError, RecursionError):
         content = None
     if not _is_sound(content):
         raise RefusedError(

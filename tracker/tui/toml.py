@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.errors import RefusedError
+from db.files import PRIVATE_FOLDER, atomic_write
 from tracker.config import read_toml
 
 __all__ = ["read_state", "write_state", "write_toml"]
@@ -19,10 +20,8 @@ def write_toml(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
     """
     text = "\n".join(f"[{_quoted(name)}]\n{_lines(table)}" for name, table in tables.items())
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".new")
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
+        path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        atomic_write(path, text.encode())
     except OSError as error:
         why = error.strerror or str(error)
         raise RefusedError(
