@@ -8,6 +8,9 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    from tracker.quiet import quiet_libraries  # noqa: PLC0415 - as below
+
+    quiet_libraries()
     gc.disable()  # a command ends before it would be worth it; importing is a fifth faster
     from tracker.cli.quick import answer  # noqa: PLC0415 - `import tracker.__main__` stays cheap
 
