@@ -16,6 +16,7 @@ from tracker.office import Office
 from tracker.press import Proposal, Status, read_article
 from tracker.press.documents import LARGEST, Document, read_document
 from tracker.press.matching import Known, Match, Verdict, judged, judged_as, known_as
+from tracker.press.pdf import SECONDS
 
 __all__ = [
     "SURE",
@@ -70,8 +71,12 @@ class Announcement:
         )
 
 
-def read_file(path: str | Path) -> Document:
+def read_file(path: str | Path, *, seconds: int = SECONDS) -> Document:
     """The article in a file; never more of it than could be one.
+
+    Args:
+        path: The file.
+        seconds: Processor time that reading a PDF may take.
 
     Raises:
         RefusedError: There is no such file, or no text in it that can be read.
@@ -84,7 +89,7 @@ def read_file(path: str | Path) -> Document:
         raise RefusedError(
             f"cannot read {path}: {why}", code="no-file", path=str(path), why=why
         ) from None
-    return read_document(data, Path(path).name)
+    return read_document(data, Path(path).name, seconds=seconds)
 
 
 def read_announcement(

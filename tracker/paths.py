@@ -9,6 +9,7 @@ from db.errors import RefusedError, StoreError
 __all__ = [
     "config_file",
     "demo_store",
+    "expanded",
     "keymap_file",
     "named_store",
     "state_file",
@@ -31,7 +32,7 @@ def named_store(text: str) -> Path:
         )
     if not text:
         raise RefusedError("--db is empty: name a file", code="empty-store")
-    path = _expanded(text)
+    path = expanded(text)
     if _names_folder(text) or os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails on long names
         raise StoreError(f"{text} is a folder: name a file in it", code="is-folder", path=text)
     return path
@@ -42,7 +43,12 @@ def _names_folder(text: str) -> bool:
     return os.path.basename(text) in {"", os.curdir, os.pardir}  # noqa: PTH119 - Path drops a last /
 
 
-def _expanded(text: str) -> Path:
+def expanded(text: str) -> Path:
+    """The path that a person wrote, ~ being the home folder.
+
+    Raises:
+        RefusedError: It begins with the home folder of nobody.
+    """
     try:
         return Path(text).expanduser()
     except RuntimeError:
@@ -79,7 +85,7 @@ def config_file() -> Path:
     if _names_folder(named):
         why = "Is a directory"
         raise RefusedError(f"{named}: {why}", code="bad-config", path=named, why=why)
-    return _expanded(named)
+    return expanded(named)
 
 
 def keymap_file() -> Path:
@@ -117,7 +123,7 @@ def _base(kind: str, variable: str, otherwise: str) -> Path:
     """
     if sys.platform.startswith("linux"):
         named = Path(os.environ.get(variable, ""))
-        return (named if named.is_absolute() else _expanded("~") / otherwise) / "tracker"
+        return (named if named.is_absolute() else expanded("~") / otherwise) / "tracker"
     import platformdirs  # noqa: PLC0415 - see above
 
     found: Path = getattr(platformdirs, f"user_{kind}_path")("tracker", appauthor=False)

@@ -224,3 +224,12 @@ def test_nothing_found_is_said(tracker, demo, tmp_path):
     file.write_text("군은 봄꽃 축제를 연다고 밝혔다.", encoding="utf-8")
     assert "찾지 못했습니다" in read(tracker, file).out
     assert read(tracker, file, "--json").json["proposals"] == []
+
+
+def test_the_command_says_that_only_the_beginning_was_read(tmp_path, tracker):
+    article = tmp_path / "a.txt"
+    article.write_text("The Garam Library will open in March 2026.\n" * 1500, "utf-8")
+    ran = tracker("read", article, "--dated", "2026-01-01", "--lang", "en")
+    assert ran.code == 0
+    assert len(ran.err.splitlines()) == 1
+    assert "only the beginning was read" in ran.err

@@ -1,11 +1,10 @@
 """Files of all sorts become the text of an article, with the day that is printed on it."""
 
-import io
 import sys
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
+from pdfs import FONT, pdf_of, stream
 
 from db.errors import RefusedError
 from tracker.press.documents import LARGEST, read_document
@@ -63,35 +62,6 @@ def test_the_publisher_that_is_printed():
         assert read_document(f"{TEXT}<{line}>".encode()).publisher == "가람일보"
 
 
-def pdf_of(*lines):
-    """A PDF of one page, by hand; Latin letters only, since no font is carried along."""
-    shown = " ".join(f"({line}) Tj 0 -20 Td" for line in lines)
-    stream = f"BT /F1 12 Tf 40 700 Td {shown} ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R"
-            b" /Resources << /Font << /F1 5 0 R >> >> >>"
-        ),
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    out = io.BytesIO()
-    out.write(b"%PDF-1.4\n")
-    places = []
-    for number, body in enumerate(objects, 1):
-        places.append(out.tell())
-        out.write(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    start = out.tell()
-    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
-    for place in places:
-        out.write(b"%010d 00000 n \n" % place)
-    out.write(b"trailer << /Size %d /Root 1 0 R >>\n" % (len(objects) + 1))
-    out.write(b"startxref\n%d\n%%%%EOF" % start)
-    return out.getvalue()
-
-
 def test_pdf():
     pytest.importorskip("pypdf")
     line = "The Garam Library will open in March 2026."
@@ -104,11 +74,15 @@ def test_the_lines_of_a_pdf_are_one_where_they_are_one_sentence():
     assert " ".join(lines) in read_document(pdf_of(*lines)).text
 
 
-def test_letters_that_a_pdf_joins_are_letters(monkeypatch):
-    pypdf = pytest.importorskip("pypdf")
-    page = SimpleNamespace(extract_text=lambda: "It will open in the ﬁrst half; the oﬃce said so.")
-    monkeypatch.setattr(pypdf, "PdfReader", lambda _: SimpleNamespace(pages=[page]))
-    assert "first half; the office" in read_document(pdf_of("x")).text
+def test_letters_that_a_pdf_joins_are_letters():
+    pytest.importorskip("pypdf")
+    joined = b"begincmap 1 begincodespacerange <00> <ff> endcodespacerange %s endcmap" % (
+        b"2 beginbfchar <24> <fb01> <25> <fb03> endbfchar"
+    )
+    font = FONT.replace(b">>", b"/ToUnicode 4 0 R >>")
+    line = "It will open in the $rst half; the o%ce said so."
+    text = read_document(pdf_of(line, font=font, more=[stream(joined)])).text
+    assert "first half; the office" in text
 
 
 def test_pdf_without_the_library_says_how_to_get_it(monkeypatch):

@@ -25,6 +25,8 @@ from tracker.cli.options import everywhere, json_option, parse_day
 from tracker.echo import acted
 from tracker.office import Office
 from tracker.press.documents import LARGEST, Document, read_document
+from tracker.press.pdf import PAGES
+from tracker.press.plain import LONGEST
 from tracker.shapes import Shapes
 
 __all__ = ["read_command"]
@@ -55,6 +57,8 @@ def read_command(
             code="review-alone",
         )
     document = _document(article)
+    if not document.whole:
+        complain(here.words("read.cut", pages=PAGES, characters=LONGEST))
     day = _dated(document, article_day, here, take_printed=take_printed)
     read = read_announcement(here, document, day, None if article == "-" else article)
     if review:

@@ -1,9 +1,11 @@
 """The bytes and the text of a file, of a size that one can answer for."""
 
+import stat
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
+from typing import BinaryIO
 
 from db.errors import RefusedError
 
@@ -12,6 +14,7 @@ __all__ = [
     "count_lines",
     "lines_of",
     "no_file",
+    "open_plain",
     "read_blocks",
     "read_bytes",
     "read_file",
@@ -29,6 +32,21 @@ def no_file(path: Path, why: str) -> RefusedError:
     return RefusedError(f"cannot read {path}: {why}", code="no-file", path=str(path), why=why)
 
 
+def open_plain(path: Path) -> BinaryIO:
+    """Open a file, and nothing else: a pipe can be read but once, a device without end.
+
+    Raises:
+        RefusedError: It is no file.
+        OSError: It cannot be opened.
+    """
+    mode = path.stat().st_mode
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise RefusedError(
+            f"{path} is no file: name another one", code="is-no-file", path=str(path)
+        )
+    return path.open("rb")
+
+
 def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """All bytes of a file.
 
@@ -36,7 +54,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         RefusedError: It cannot be read, or has more than `most` bytes.
     """
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             data = file.read(most + 1)
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
@@ -119,13 +137,13 @@ def lines_of(blocks: Iterable[str], path: Path) -> Iterator[str]:
 
 def count_lines(path: Path) -> int:
     """About how many lines a file has."""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         return sum(block.count(b"\n") for block in iter(lambda: file.read(_BLOCK), b""))
 
 
 def _pieces(path: Path, encoding: str) -> Iterator[str]:
     decoder = getincrementaldecoder(encoding)()
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         while block := file.read(_BLOCK):
             yield decoder.decode(block)
         if last := decoder.decode(b"", final=True):

@@ -1,7 +1,6 @@
 """From the bytes of a file to the text of an article: plain, HTML or PDF, in any usual encoding."""
 
 import codecs
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from db.text import clean
 from tracker.press.datelines import Stamp, stamp_of, stamp_of_head
 from tracker.press.errors import UnreadableArticleError
 from tracker.press.pages import looks_like_html, page_of
+from tracker.press.pdf import SECONDS, read_pdf
 from tracker.press.plain import LONGEST
 from tracker.press.wrapped import unwrapped
 
@@ -18,7 +18,6 @@ __all__ = ["LARGEST", "Document", "read_document"]
 LARGEST = 20_000_000
 """Bytes of a file that are looked at."""
 
-_PDF_PAGES = 40
 _LIGATURES = str.maketrans(
     dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 )
@@ -54,12 +53,14 @@ class Document:
         title: Its headline, if one is found.
         publisher: Who printed it, if that is found.
         stamp: The date that is printed on it, with the words that say so.
+        whole: Whether all of it is read, rather than as many pages and characters as may be.
     """
 
     text: str
     title: str | None = None
     publisher: str | None = None
     stamp: Stamp | None = None
+    whole: bool = True
 
     @property
     def published(self) -> date | None:
@@ -67,17 +68,22 @@ class Document:
         return self.stamp.day if self.stamp else None
 
 
-def read_document(data: bytes, name: str = "-") -> Document:
-    """Read the bytes of a file; `name` is for the message of a failure.
+def read_document(data: bytes, name: str = "-", *, seconds: int = SECONDS) -> Document:
+    """Read the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: What the file is called in the message of a failure.
+        seconds: Processor time that reading a PDF may take.
 
     Raises:
         UnreadableArticleError: It is too large, holds no text, or is a PDF that cannot
-            be read here.
+            be read here or not within that time.
     """
     if len(data) > LARGEST:
         raise UnreadableArticleError.too_large(name, LARGEST)
     if b"%PDF-" in data[:1024]:
-        return _document(_pdf_text(data, name), name)
+        return _of_pdf(data, name, seconds)
     text = _decoded(data)
     if _is_binary(data, text):
         raise UnreadableArticleError.binary(name)
@@ -89,7 +95,13 @@ def read_document(data: bytes, name: str = "-") -> Document:
 
 
 def _document(
-    text: str, name: str, title: str = "", publisher: str = "", stamp: Stamp | None = None
+    text: str,
+    name: str,
+    title: str = "",
+    publisher: str = "",
+    stamp: Stamp | None = None,
+    *,
+    left: bool = False,
 ) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if not clean(text[:LONGEST]):
@@ -99,6 +111,7 @@ def _document(
         _short(title) or _headline(text),
         _short(publisher) or _printed_publisher(text),
         stamp or stamp_of(text),
+        whole=not left and len(text) <= LONGEST,
     )
 
 
@@ -130,25 +143,17 @@ def _is_binary(data: bytes, text: str) -> bool:
     return odd > max(_ODD_LEAST, _ODD_SHARE * len(head))
 
 
-def _pdf_text(data: bytes, name: str) -> str:
+def _of_pdf(data: bytes, name: str, seconds: int) -> Document:
     """The text of a PDF's first pages.
 
     Raises:
-        UnreadableArticleError: The library is absent, or the file is damaged or locked.
+        UnreadableArticleError: As `tracker.press.pdf` says, or there is no text in it.
     """
-    try:
-        from pypdf import PdfReader  # noqa: PLC0415 - an extra that few need
-    except ImportError:
-        raise UnreadableArticleError.needs_pypdf(name) from None
-    try:
-        pages = PdfReader(io.BytesIO(data)).pages
-        read = [pages[n].extract_text() for n in range(min(len(pages), _PDF_PAGES))]
-    except Exception:  # noqa: BLE001 - a damaged file fails there in any way there is
-        raise UnreadableArticleError.bad_pdf(name) from None
-    text = "\n\n".join(map(unwrapped, read)).translate(_LIGATURES)
+    read = read_pdf(data, name, seconds=seconds)
+    text = "\n\n".join(map(unwrapped, read.pages)).translate(_LIGATURES)
     if not clean(text):
         raise UnreadableArticleError.bad_pdf(name)
-    return text
+    return _document(text, name, left=len(read.pages) < read.total)
 
 
 def _headline(text: str) -> str | None:

@@ -27,6 +27,28 @@ class UnreadableArticleError(RefusedError):
         )
 
     @classmethod
+    def slow_pdf(cls, name: str, seconds: int) -> "UnreadableArticleError":
+        """A PDF whose text takes too long to find."""
+        return cls(
+            f"{name}: reading this PDF takes more than {seconds} seconds of processor time: "
+            "copy its text into a file",
+            code="slow-pdf",
+            path=name,
+            seconds=seconds,
+        )
+
+    @classmethod
+    def large_pdf(cls, name: str, memory: int) -> "UnreadableArticleError":
+        """A PDF that unpacks to more than it may."""
+        return cls(
+            f"{name}: this PDF unpacks to more than is read, {memory:,} bytes at most: "
+            "copy its text into a file",
+            code="large-pdf",
+            path=name,
+            memory=memory,
+        )
+
+    @classmethod
     def too_large(cls, name: str, limit: int) -> "UnreadableArticleError":
         """A file far larger than any article."""
         return cls(

@@ -1,5 +1,6 @@
 """What is asked about an article: which one and of which day, and what a proposal means."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,9 +11,12 @@ from db.errors import NotFoundError, RefusedError
 from db.records import Kind
 from tracker.adding import kind_of
 from tracker.announcing import Announcement, read_announcement, read_file, rejudged
+from tracker.paths import expanded
 from tracker.press import Proposal, Status
 from tracker.press.documents import Document
+from tracker.press.errors import UnreadableArticleError
 from tracker.press.matching import Match
+from tracker.press.pdf import SECONDS
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
@@ -21,20 +25,41 @@ from tracker.words import LANGUAGES, Words
 
 __all__ = ["article_form", "edit_form"]
 
+_PATIENCE = 2  # seconds for a PDF whose name was just typed
+
 
 def article_form(desk: Desk, take: Callable[[Announcement], None]) -> Form:
     """Which file, and the day of the article; a printed day is shown, and never assumed."""
     words = desk.words
 
-    def found(path: str) -> str:
-        file = Path(path).expanduser()
-        return _printed(read_file(file), words) if path and file.is_file() else ""
+    seen: dict[tuple[object, ...], Document] = {}
+
+    def read(path: Path, seconds: int) -> Document:
+        """Read a file once, as long as it stays as it is: this is asked at every key."""
+        stamp = path.stat() if os.path.isfile(path) else None  # noqa: PTH113 - Path.is_file fails on long names
+        key = (path, stamp and (stamp.st_ino, stamp.st_size, stamp.st_mtime_ns))
+        if key not in seen:
+            document = read_file(path, seconds=seconds)
+            seen.clear()
+            seen[key] = document
+        return seen[key]
+
+    def found(text: str) -> str:
+        path = expanded(text)
+        if not text or not os.path.isfile(path):  # noqa: PTH113 - the same
+            return ""
+        try:
+            return _printed(read(path, _PATIENCE), words)
+        except UnreadableArticleError as error:
+            if error.code == "slow-pdf":  # Enter reads on
+                return ""
+            raise
 
     def build(answers: Answers) -> Announcement:
-        path = Path(answers.text("path")).expanduser()
-        if path.exists() and not path.is_file():  # a pipe would keep the screen waiting
+        path = expanded(answers.text("path"))
+        if os.path.lexists(path) and not os.path.isfile(path):  # noqa: PTH113 - a pipe would keep the screen waiting
             raise RefusedError(f"{path} is no file", code="no-file", path=str(path), why="–")
-        document = read_file(path)
+        document = read(path, SECONDS)
         day = _day_of(answers.date("day"), document, desk.today)
         return read_announcement(desk.office_now, document, day, str(path))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.records import Source
+from tracker.paths import expanded
 from tracker.recap import called, summary, told_by
 from tracker.review import Check, Decision, Item, week_of
 from tracker.reviewing import Reviewing, teller
@@ -129,7 +130,7 @@ class CheckJobs:
         field = Field("path", self._words("review.file"), name, needed=True)
 
         def build(answers: Answers) -> Path:
-            return Path(answers.text("path")).expanduser()
+            return expanded(answers.text("path"))
 
         return self._form("key.report", [field], build, take)
 

@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from db.errors import RefusedError
 from db.records import Batch
+from tracker.paths import expanded
 from tracker.tui import statements
 from tracker.tui.banner import StatusLine, Telling
 from tracker.tui.chooser import ChoiceList
@@ -104,7 +105,7 @@ class WelcomeScreen(Telling, Screen[None]):
     def _import(self, answers: Answers) -> Path:
         if not answers.text("path"):
             raise RefusedError(self.words("ui.needs_path"))
-        return Path(answers.text("path")).expanduser()
+        return expanded(answers.text("path"))
 
     def _first(self, answers: Answers) -> Batch:
         return statements.first_facility(
