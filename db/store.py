@@ -25,7 +25,7 @@ from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
 from db.roster import Roster
 from db.text import clean
-from db.watch import Stage, counted
+from db.writing import Writing
 
 __all__ = ["Store"]
 
@@ -98,6 +98,21 @@ class Store:
 
     # -- acts ------------------------------------------------------------------------------------
 
+    @contextmanager
+    def transaction(self) -> Iterator[Writing]:
+        """Read, decide and record in one transaction; it commits at the end, or does nothing.
+
+        Nobody else writes from its beginning on, so what is read in it stays true. Keep it
+        short: others wait for it. Do long work before, and see by `Reader.mark` whether that
+        still holds.
+
+        Raises:
+            RefusedError: Whatever was refused inside; nothing was recorded.
+            StoreError: The store could not be written; nothing was recorded.
+        """
+        with self._transaction() as write:
+            yield Writing(write)
+
     def record(
         self,
         batch: Batch,
@@ -124,23 +139,15 @@ class Store:
             RefusedError: A statement is wrong; nothing was recorded.
             StoreError: The store could not be written; nothing was recorded.
         """
-        if not batch.statements:
-            raise RefusedError("nothing to record", code="nothing-to-record")
-        with self._transaction() as write:
-            write.make_facilities(batch.facilities)
-            write.make_milestones(batch.milestones)
-            for statement in batch.statements:
-                write.check(statement, today, of_person=kind is ActKind.ACT and not as_reported)
-            if batch.answering is None:
-                return write.act(kind, batch.statements, by, now)
-            write.check_answer(batch.answering)
-            receipt = write.act(kind, batch.statements, by, now)
-            write.link(batch.answering, receipt.act.id)
-            return receipt
+        with self.transaction() as write:
+            return write.record(
+                batch, by=by, now=now, today=today, kind=kind, as_reported=as_reported
+            )
 
     def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
         """Record what a file says as one act of import; raises what `record` does."""
-        self._take_in([batch], by, now, today, milestones=len(batch.milestones))
+        with self.transaction() as write:
+            write.take_in(batch, by=by, now=now, today=today)
 
     def take_in_parts(
         self,
@@ -157,29 +164,8 @@ class Store:
                 recorded.
             StoreError: The store could not be written; nothing was recorded.
         """
-        self._take_in(parts, by, now, today, milestones=None)
-
-    def _take_in(
-        self,
-        parts: Iterable[Batch],
-        by: str | None,
-        now: datetime,
-        today: date,
-        *,
-        milestones: int | None,
-    ) -> None:
-        with self._transaction() as write, write.many(milestones):
-            act, place = write.begin(ActKind.IMPORT, by, now), 0
-            for part in parts:
-                write.announce(part)
-                for statement in part.statements:
-                    write.check(statement, today, of_person=False)
-                told: Iterable[Statement] = part.statements
-                if milestones is not None:  # it is the only part
-                    told = counted(told, len(part.statements), Stage.WRITE)
-                place = write.add(act, told, first=place)
-                write.settle()
-            write.finish(place)
+        with self.transaction() as write:
+            write.take_in_parts(parts, by=by, now=now, today=today)
 
     def review(self, step: Step, *, by: str | None, now: datetime) -> int:
         """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.
@@ -270,12 +256,8 @@ class Store:
         Returns:
             How many updates were added.
         """
-        roster = Roster.of(rows)
-        with self._transaction() as write, write.many(roster.number_of_milestones):
-            write.announce(roster)
-            added, renumbered = write.restore(acts)
-            write.restore_reviews(reviews, renumbered)
-            return added
+        with self.transaction() as write:
+            return write.restore_acts(acts, rows, reviews)
 
     def refold(self) -> None:
         """Write every fold anew from the updates; what `tracker doctor --repair` does."""

@@ -22,6 +22,19 @@ class Updates:
     def _count(self) -> None:
         """See to it that `tally` has the numbers of the day that is asked for."""
 
+    def mark(self) -> tuple[object, ...]:
+        """What is another as soon as an act, a facility or a milestone has been added.
+
+        Read it before what is to be compared: where a transaction reads the same, all that
+        was read since still holds.
+        """
+        row: tuple[object, ...] = self._connection.execute(
+            "SELECT (SELECT max(id) FROM main.facility), (SELECT max(id) FROM main.milestone),"
+            " (SELECT max(id) FROM main.status_update), a.id, a.recorded_at, a.author"
+            " FROM (SELECT max(id) AS newest FROM main.act) LEFT JOIN main.act a ON a.id = newest"
+        ).fetchone()
+        return row
+
     def updates_of(self, facility: str) -> list[Update]:
         """Everything ever said of one facility, newest report first."""
         sql = f"{UPDATES} WHERE f.slug = ? ORDER BY u.reported_on DESC, u.id DESC"

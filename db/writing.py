@@ -1,0 +1,106 @@
+"""One write transaction as its user sees it: read, decide and record on one connection.
+
+What is read through `reader` cannot change before the transaction ends, so a decision that
+depends on it holds. `db.store.Store.transaction` gives one.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from db.errors import RefusedError
+from db.reader import Reader
+from db.records import Act, ActKind, Batch, Receipt, Statement, Update
+from db.reviewing import ReviewTransaction
+from db.reviews import Asked, Review
+from db.roster import Roster
+from db.watch import Stage, counted
+
+__all__ = ["Writing"]
+
+
+class Writing:
+    """What can be read and recorded in one open transaction; nothing here commits."""
+
+    def __init__(self, inside: ReviewTransaction) -> None:
+        """Write in a transaction that has begun."""
+        self._inside = inside
+
+    @property
+    def reader(self) -> Reader:
+        """Read what the store says in this transaction; only of today, never of another day.
+
+        `Reader.at` would lay its tables over those that are written.
+        """
+        return self._inside.reader
+
+    def record(
+        self,
+        batch: Batch,
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        kind: ActKind = ActKind.ACT,
+        as_reported: bool = False,
+    ) -> Receipt:
+        """Record statements as one act; see `db.store.Store.record`."""
+        if not batch.statements:
+            raise RefusedError("nothing to record", code="nothing-to-record")
+        write = self._inside
+        write.make_facilities(batch.facilities)
+        write.make_milestones(batch.milestones)
+        for statement in batch.statements:
+            write.check(statement, today, of_person=kind is ActKind.ACT and not as_reported)
+        if batch.answering is None:
+            return write.act(kind, batch.statements, by, now)
+        write.check_answer(batch.answering)
+        receipt = write.act(kind, batch.statements, by, now)
+        write.link(batch.answering, receipt.act.id)
+        return receipt
+
+    def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
+        """Record what a file says as one act of import; raises what `record` does."""
+        self._take_in([batch], by, now, today, milestones=len(batch.milestones))
+
+    def take_in_parts(
+        self, parts: Iterable[Batch], *, by: str | None, now: datetime, today: date
+    ) -> None:
+        """Record what a file says as one act of import, part by part as it is read."""
+        self._take_in(parts, by, now, today, milestones=None)
+
+    def _take_in(
+        self,
+        parts: Iterable[Batch],
+        by: str | None,
+        now: datetime,
+        today: date,
+        *,
+        milestones: int | None,
+    ) -> None:
+        write = self._inside
+        with write.many(milestones):
+            act, place = write.begin(ActKind.IMPORT, by, now), 0
+            for part in parts:
+                write.announce(part)
+                for statement in part.statements:
+                    write.check(statement, today, of_person=False)
+                told: Iterable[Statement] = part.statements
+                if milestones is not None:  # it is the only part
+                    told = counted(told, len(part.statements), Stage.WRITE)
+                place = write.add(act, told, first=place)
+                write.settle()
+            write.finish(place)
+
+    def restore_acts(
+        self,
+        acts: Iterable[tuple[Act, list[Update]]],
+        rows: Batch | Roster,
+        reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
+    ) -> int:
+        """Add acts as another store recorded them; see `db.store.Store.restore_acts`."""
+        roster, write = Roster.of(rows), self._inside
+        with write.many(roster.number_of_milestones):
+            write.announce(roster)
+            added, renumbered = write.restore(acts)
+            write.restore_reviews(reviews, renumbered)
+            return added
