@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     Make = Callable[[Sequence[Any]], Record]
 
 __all__ = [
+    "CLOCK_ERROR",
     "FACILITY_COLUMNS",
     "MILESTONE_COLUMNS",
     "UPDATES",
@@ -53,6 +54,9 @@ __all__ = [
     "milestone_from",
     "update_from",
 ]
+
+CLOCK_ERROR = timedelta(days=1)
+"""By how much a clock may be ahead; an instant or a day beyond it is a mistake."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

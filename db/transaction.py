@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import attrgetter, itemgetter
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from db.identities import cleaned
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
-from db.rows import damaged, from_micros, micros
+from db.rows import CLOCK_ERROR, damaged, from_micros, micros
 from db.sense import check_sense, check_when
 from db.statement_in import StatementIn
 from db.text import clean_value
@@ -27,6 +27,7 @@ from db.watch import Stage, counted
 __all__ = ["Transaction"]
 
 _MAX_AUTHOR = 100
+_ERROR = CLOCK_ERROR // timedelta(microseconds=1)
 _ACT = ("id", "kind", "recorded_at", "author")
 _UPDATE = (
     *("id", "act_id", "seq", "recorded_at", "retracts"),
@@ -106,7 +107,7 @@ class Transaction(Arrivals):
 
     def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
         """Write an act, whose statements follow."""
-        moment = max(micros(now), self._last_instant() + 1)
+        moment = self._free_instant(micros(now))
         act = Act(self._next("act"), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
         self._insert("act", _ACT, [_act_row(act)])
         return act
@@ -248,9 +249,20 @@ class Transaction(Arrivals):
         by_seq = dict(rows.fetchall())
         return {u.id: by_seq[u.seq] for u in updates if u.seq in by_seq}
 
-    def _last_instant(self) -> int:
-        row = self._raw.execute("SELECT coalesce(max(recorded_at), 0) FROM act").fetchone()
-        return int(row[0])
+    def _free_instant(self, now: int) -> int:
+        """The instant of a new act: now, or right after the newest act where that is later.
+
+        A clock may be wrong by `CLOCK_ERROR`, and acts stay in order within it. What is stored
+        beyond that is not followed: the clock was wrong then or is now, and the new act has
+        the instant that the clock says, or the next one that no act has.
+        """
+        newest, limit = "SELECT max(recorded_at) FROM act WHERE recorded_at <= ?", now + _ERROR
+        row = self._raw.execute(newest, (limit,)).fetchone()
+        moment = now if row[0] is None else max(now, int(row[0]) + 1)
+        taken = "SELECT 1 FROM act WHERE recorded_at = ?"
+        while self._raw.execute(taken, (moment,)).fetchone() is not None:
+            moment += 1
+        return moment
 
     def _milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
         wanted = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)

@@ -1,10 +1,10 @@
 """The only place that looks at a clock; every rule takes its day as a parameter."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from db.errors import RefusedError
 
-__all__ = ["now", "today"]
+__all__ = ["local", "now", "today"]
 
 
 def now() -> datetime:
@@ -30,3 +30,14 @@ def today(zone: str | None = None) -> date:
             code="no-time-zone",
             zone=zone,
         ) from None
+
+
+def local(moment: datetime, zone: tzinfo | None) -> datetime:
+    """An instant as a clock in a time zone shows it; None is the machine's own.
+
+    In the first and the last day of the calendar, where a zone may have no such time, as it is.
+    """
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, OSError, ValueError):  # whichever the platform raises
+        return moment

@@ -87,25 +87,30 @@ class Office:
         return Store.open(self.path, busy_ms=self.config.busy_ms)
 
     @contextmanager
-    def importing(self) -> Iterator["Store"]:
-        """The store, open for an import, backed up first; where there is none, made for it.
-
-        A new one is there when the import is done, or not at all.
+    def filling(self) -> Iterator["Store"]:
+        """A new store to fill; it appears when that is done, or not at all.
 
         Raises:
-            StoreError: As `writing` says, or the backup or the store could not be made.
+            BusyError: Another process has made one in the meantime.
+            StoreError: It could not be made or written.
         """
-        if self.exists:
-            from db.keep import back_up_before  # noqa: PLC0415 - only an import needs it
+        from db.beside import made_beside  # noqa: PLC0415 - the same
 
-            back_up_before(self.path, "import", busy_ms=self.config.busy_ms)
-            with self.writing() as store:
-                yield store
-        else:
-            from db.beside import made_beside  # noqa: PLC0415 - the same
+        with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
+            yield store
 
-            with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
-                yield store
+    def back_up_before(self, what: str) -> None:
+        """Keep a copy of the store as it is, before `what` (a word) is done to it.
+
+        Within a write transaction, before anything is written in it, the copy is what the
+        transaction began from.
+
+        Raises:
+            StoreError: The copy could not be made.
+        """
+        from db.keep import back_up_before  # noqa: PLC0415 - only an import needs it
+
+        back_up_before(self.path, what, busy_ms=self.config.busy_ms)
 
     def _migrate(self) -> None:
         from db.migrate import upgrade  # noqa: PLC0415 - the same

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from db.need import Need
 from db.records import Source, State, Update, UpdateKind
+from tracker import clock
 from tracker.echo import said
 from tracker.review import Check, Decision, Item, Outcome
 from tracker.words import GLYPHS, Words
@@ -95,7 +96,7 @@ def _said_by(name: str | None) -> str:
 
 
 def _at(moment: datetime, zone: str | None) -> str:
-    return f"{moment.astimezone(ZoneInfo(zone) if zone else None):%Y-%m-%d %H:%M}"
+    return f"{clock.local(moment, ZoneInfo(zone) if zone else None):%Y-%m-%d %H:%M}"
 
 
 def summary(check: Check, words: Words) -> str:

@@ -134,7 +134,7 @@ def test_a_refused_document_leaves_no_store_and_nothing_beside_it(two_acts, tmp_
 
 def test_a_new_store_does_not_take_the_place_of_one_made_meanwhile(two_acts, tmp_path):
     here = office(tmp_path / "b.db")
-    with pytest.raises(BusyError), here.importing():
+    with pytest.raises(BusyError), here.filling():
         shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")
     assert list(tmp_path.glob(".tracker-*")) == []
@@ -145,7 +145,7 @@ def test_a_disk_on_which_a_file_has_one_name_will_do(two_acts, tmp_path, monkeyp
     monkeypatch.setattr("os.link", lambda *_, **__: raise_(PermissionError(1, "no links here")))
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     if taken:
-        with pytest.raises(BusyError), office(tmp_path / "b.db").importing():
+        with pytest.raises(BusyError), office(tmp_path / "b.db").filling():
             shutil.copy(tmp_path / "a.db", tmp_path / "b.db")
     else:
         import_file(office(tmp_path / "b.db"), tmp_path / "d.json")

@@ -17,6 +17,7 @@ from tracker.alerts import alerts_of
 from tracker.board import read_board, read_facility, read_status
 from tracker.config import Config
 from tracker.exchange.dump import write_dump
+from tracker.exchange.dump_clock import Clock
 from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.exporting import facts_of
 from tracker.exchange.importing import import_file
@@ -26,6 +27,7 @@ from tracker.shapes import Shapes
 from tracker.words import Words
 
 LIMITS = Limits()
+CLOCK = Clock(making.NOW, making.TODAY)
 WORDS = Words("ko")
 
 
@@ -61,7 +63,7 @@ def dumped(path):
 
 
 def read_through(text, name, **how):
-    dump = Dump([text], name, **how)
+    dump = Dump([text], name, clock=CLOCK, **how)
     return dump.rows, list(dump.acts()), list(dump.reviews())
 
 

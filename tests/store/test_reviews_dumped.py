@@ -14,6 +14,7 @@ from db.records import Batch, Source
 from db.reviews import Closing, Opening, Skip
 from tracker.config import Config
 from tracker.exchange.dump import write_dump
+from tracker.exchange.dump_clock import Clock
 from tracker.exchange.dump_read import Dump
 from tracker.exchange.importing import import_file
 from tracker.office import Office
@@ -131,7 +132,7 @@ def test_a_dump_of_before_there_were_checks_is_still_read(path, tmp_path):
 def test_a_part_that_is_wrong_is_named(path, change, why):
     document = json.loads(dump_of(path))
     change(document["reviews"][0])
-    dump = Dump([json.dumps(document)], "dump.json")
+    dump = Dump([json.dumps(document)], "dump.json", clock=Clock(NOW, TODAY))
     list(dump.acts())
     with pytest.raises(RefusedError, match=why) as refused:
         list(dump.reviews())

@@ -11,6 +11,7 @@ from db.roster import refuse_twice
 from db.rows import from_micros, micros
 from db.text import clean
 from tracker.exchange.dump_checks import checked_number, checked_text
+from tracker.exchange.dump_clock import Clock
 
 __all__ = ["Acts"]
 
@@ -22,8 +23,9 @@ _PLACES = {kind: place for place, kind in enumerate(_KINDS)}
 class Acts:
     """Added in any order; found by their numbers after `settle`."""
 
-    def __init__(self) -> None:
-        """Begin without any."""
+    def __init__(self, clock: Clock) -> None:
+        """Begin without any; none may be later than `clock`."""
+        self._clock = clock
         self._ids, self._instants = array("q"), array("q")
         self._kinds, self._authors = bytearray(), array("q")
         self._people: dict[str | None, int] = {}
@@ -36,7 +38,8 @@ class Acts:
         Raises:
             KeyError: A field is missing.
             ValueError: A value is none that could have been written.
-            TypeError: The same.
+            FutureError: Its instant is not yet.
+            TypeError: As ValueError.
             OverflowError: Its instant is no day of any year.
         """
         moment = datetime.fromisoformat(item["recorded_at"])
@@ -47,6 +50,7 @@ class Acts:
         number, kind = checked_number(item["id"]), ActKind(item["kind"])
         instant = micros(moment)
         from_micros(instant)
+        self._clock.check_instant("recorded_at", moment)
         person = self._people.setdefault(by, len(self._names))
         if person == len(self._names):
             self._names.append(by)

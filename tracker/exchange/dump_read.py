@@ -27,6 +27,7 @@ from tracker.exchange.dump_checks import (
     checked_text,
     checked_texts,
 )
+from tracker.exchange.dump_clock import Clock, FutureError
 from tracker.exchange.dump_reviews import RecordedReview, parse_review
 from tracker.exchange.json_parts import Parts, bad_part
 
@@ -48,12 +49,15 @@ class Dump:
         number: How many acts it has.
     """
 
-    def __init__(self, blocks: Iterable[str], name: str, *, in_order: bool = True) -> None:
+    def __init__(
+        self, blocks: Iterable[str], name: str, *, clock: Clock, in_order: bool = True
+    ) -> None:
         """Read as far as the acts.
 
         Args:
             blocks: The text, in pieces.
             name: What the file is called.
+            clock: Nothing in it may be later.
             in_order: Hold no more than one act, and raise `OutOfOrderError` where that will
                 not do.
 
@@ -61,7 +65,7 @@ class Dump:
             RefusedError: It is no JSON, no dump, of a newer version, or a part of it is wrong;
                 the message names the line or the part.
         """
-        self._name, self._in_order = name, in_order
+        self._name, self._clock, self._in_order = name, clock, in_order
         self._parts = Parts(blocks, name)
         if self._parts.value("format") != FORMAT:
             self._parts.finish()
@@ -69,7 +73,7 @@ class Dump:
         self._version = self._parts.value("version")
         if self._version not in (WITHOUT_REVIEWS, VERSION):
             raise bad_part(name, f"version {self._version!r} is not known here")
-        self.rows, self._acts = Roster(), Acts()
+        self.rows, self._acts = Roster(), Acts(clock)
         for part, add in (
             ("facilities", self._add_facility),
             ("milestones", self._add_milestone),
@@ -116,17 +120,33 @@ class Dump:
     def reviews(self) -> Iterator[RecordedReview]:
         """Every weekly check, read to the end of the document."""
         if self._version != WITHOUT_REVIEWS:
-            yield from self._each("reviews", lambda item: parse_review(item, self._acts))
+            yield from self._each("reviews", self._review)
         self._parts.finish()
 
     def _each(self, part: str, make: Callable[[Any], T]) -> Iterator[T]:
         for place, item in enumerate(self._parts.items(part)):
             try:
                 made = make(item)
+            except FutureError as error:
+                raise self._of_future(f"{part}[{place}]", item, error) from None
             except _WRONG as error:
                 why = f"{error} is missing" if isinstance(error, KeyError) else str(error)
                 raise bad_part(f"{self._name}: {part}[{place}]", why) from None
             yield made
+
+    def _of_future(self, where: str, item: Any, error: FutureError) -> RefusedError:  # noqa: ANN401 - JSON
+        now = self._clock.now.isoformat(timespec="seconds")
+        return RefusedError(
+            f"{self._name}: {where} (id {item['id']}): {error.field} {error.value} is later than"
+            f" now, {now}: a clock was wrong; correct it in the file",
+            code="dump-in-future",
+            path=self._name,
+            where=where,
+            number=item["id"],
+            field=error.field,
+            value=error.value,
+            now=now,
+        )
 
     def _checked(self, check: Callable[[], None]) -> None:
         try:
@@ -141,6 +161,15 @@ class Dump:
         facility, slug, kind = str(item["facility"]), str(item["slug"]), _kind(item["kind"])
         self.rows.add_milestone(facility, slug, kind)
 
+    def _review(self, item: Any) -> RecordedReview:  # noqa: ANN401
+        return parse_review(item, self._acts, self._clock)
+
+    def _day(self, text: str) -> date:
+        day = _read_day(text)
+        if day > self._clock.today:
+            self._clock.check_day("reported_on", day)
+        return day
+
     def _update(self, item: Any) -> Update:  # noqa: ANN401
         number, act_number, kind, value, milestone, seq, facility, *said = _FIELDS(item)
         period, phrase, day, basis, reason, action, evidence, source, retracts = said
@@ -152,7 +181,7 @@ class Dump:
             facility if type(facility) is str else str(facility),
             checked_text(milestone),
             _update_kind(kind),
-            _day(day),
+            self._day(day),
             _period(period) if period else None,
             value,
             checked_text(phrase),
@@ -208,4 +237,4 @@ _FIELDS = itemgetter(
 )
 _update_kind, _basis, _kind = cache(UpdateKind), cache(Basis), cache(Kind)
 _period = lru_cache(8192)(Period.parse)
-_day = lru_cache(8192)(date.fromisoformat)
+_read_day = lru_cache(8192)(date.fromisoformat)

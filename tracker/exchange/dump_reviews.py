@@ -8,7 +8,9 @@ from typing import Any
 from db.need import Need
 from db.records import Source
 from db.reviews import Asked, Review, Reviews
+from db.rows import from_micros, micros
 from db.text import clean
+from tracker.exchange.dump_clock import Clock
 
 __all__ = ["RecordedReview", "parse_review", "write_reviews"]
 
@@ -51,39 +53,43 @@ def _review(review: Review, items: tuple[Asked, ...]) -> dict[str, Any]:
     }
 
 
-def parse_review(item: Any, acts: Container[int]) -> RecordedReview:  # noqa: ANN401 - JSON
+def parse_review(item: Any, acts: Container[int], clock: Clock) -> RecordedReview:  # noqa: ANN401 - JSON
     """One check of a document whose acts have these numbers.
 
     Raises:
         KeyError: A field is missing.
         ValueError: A value is none that could have been written.
-        TypeError: The same.
+        FutureError: An instant or a day is not yet.
+        TypeError: As ValueError.
     """
     if not _WEEK.fullmatch(item["week"]):
         raise ValueError(f"{item['week']!r} is no week")
     source = {name: _text(item["source"][name]) for name in _SOURCE} if item["source"] else None
-    opened, closed = _instant(item["opened_at"]), _moment(item["closed_at"])
+    opened = _instant(item, "opened_at", clock)
+    closed = _moment(item, "closed_at", clock)
+    day = date.fromisoformat(item["day"])
+    clock.check_day("day", day)
     if closed is not None and closed < opened:
         raise ValueError("closed before it was opened")
     review = Review(
         id=_number(item["id"]),
         week=item["week"],
-        day=date.fromisoformat(item["day"]),
+        day=day,
         opened_at=opened,
         opened_by=_text(item["opened_by"]),
         closed_at=closed,
         closed_by=_text(item["closed_by"]) if closed else None,
         source=Source(**source) if source else None,
     )
-    return review, tuple(_asked(one, acts) for one in item["items"])
+    return review, tuple(_asked(one, acts, clock) for one in item["items"])
 
 
-def _asked(item: Any, known: Container[int]) -> Asked:  # noqa: ANN401
+def _asked(item: Any, known: Container[int], clock: Clock) -> Asked:  # noqa: ANN401
     acts = tuple(map(int, item["acts"]))
     unknown = next((act for act in acts if act not in known), None)
     if unknown is not None:
         raise ValueError(f"there is no act {unknown}")
-    skipped = _moment(item["skipped_at"])
+    skipped = _moment(item, "skipped_at", clock)
     return Asked(
         position=_number(item["position"]),
         facility=str(item["facility"]),
@@ -107,12 +113,14 @@ def _text(value: Any) -> str | None:  # noqa: ANN401
     return clean(value) if value else None
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else _instant(text)
+def _moment(item: Any, field: str, clock: Clock) -> datetime | None:  # noqa: ANN401
+    return None if item[field] is None else _instant(item, field, clock)
 
 
-def _instant(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+def _instant(item: Any, field: str, clock: Clock) -> datetime:  # noqa: ANN401
+    moment = datetime.fromisoformat(item[field])
     if moment.tzinfo is None:
-        raise ValueError(f"{text!r} is without a time zone")
+        raise ValueError(f"{item[field]!r} is without a time zone")
+    from_micros(micros(moment))
+    clock.check_instant(field, moment)
     return moment

@@ -1,15 +1,16 @@
 """What an import did, and what of a file is at odds with what the store holds."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.period import Period
-from db.records import Milestone, Statement, UpdateKind
+from db.records import Batch, Milestone, Statement, UpdateKind
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.places import Place
 from tracker.words import Words
 
-__all__ = ["Outcome", "findings_of"]
+__all__ = ["Found", "Outcome", "findings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Outcome:
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
 
+    def judged(self, findings: tuple[Finding, ...]) -> "Outcome":
+        """The same with what changes and what conflicts."""
+        counts = Counter(f.verdict for f in findings)
+        return replace(
+            self,
+            changed=counts[Verdict.CHANGED],
+            conflicting=counts[Verdict.CONFLICTING],
+            findings=findings,
+        )
+
     def told(self, words: Words) -> str:
         """The numbers, in words."""
         return words(
@@ -53,6 +64,14 @@ class Outcome:
             new=self.new,
             same=self.same,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file says beside a store: the part to record, and what to tell of it."""
+
+    fresh: Batch
+    outcome: Outcome
 
 
 _DATED = (UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL)

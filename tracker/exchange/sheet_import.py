@@ -10,7 +10,7 @@ from db.fold import in_force
 from db.reader import Reader
 from db.records import Milestone, Statement, UpdateKind
 from db.watch import Stage, counted
-from tracker.exchange.archive import open_safely
+from tracker.exchange.archive import Packed, open_safely
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value, read_csv, read_xlsx, stream_csv, stream_xlsx
@@ -24,9 +24,49 @@ from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.office import Office
 from tracker.words import Words
 
-__all__ = ["SUFFIXES", "Sheets", "fresh_table", "read_sheets"]
+__all__ = ["SUFFIXES", "SheetFile", "Sheets", "fresh_table", "read_sheets"]
 
 SUFFIXES = (".csv", ".xlsx")
+
+
+@dataclass(slots=True)
+class SheetFile:
+    """A spreadsheet that can be read more than once, even where it comes through a pipe."""
+
+    path: Path
+    _grid: Grid | None = None
+    _packed: Packed | None = None
+
+    @property
+    def is_csv(self) -> bool:
+        """Whether every cell is a text or empty."""
+        return _is_csv(self.path)
+
+    def rows(self) -> Iterator[Sequence[Value]]:
+        """Every row of the first sheet, the header too."""
+        if not self.is_csv:
+            return stream_xlsx(self._archive())
+        if _is_file(self.path):
+            return _rows(self.path)
+        return iter([given.value for given in row] for row in self._whole().rows)
+
+    def grids(self) -> list[Grid]:
+        """Every sheet, whole."""
+        return [self._whole()] if self.is_csv else read_xlsx(self._archive())
+
+    def _whole(self) -> Grid:
+        if _is_file(self.path):
+            return read_csv(self.path)
+        if self._grid is None:
+            self._grid = read_csv(self.path)
+        return self._grid
+
+    def _archive(self) -> Packed:
+        if _is_file(self.path):
+            return open_safely(self.path)
+        if self._packed is None:
+            self._packed = open_safely(self.path)
+        return self._packed
 
 
 @dataclass(slots=True)
@@ -46,7 +86,7 @@ class Sheets:
 @dataclass(slots=True)
 class _Reading:
     office: Office
-    path: Path
+    file: SheetFile
     reported: Reported
     faults: SheetFaults
     unmapped: list[str] = field(default_factory=list)
@@ -57,14 +97,14 @@ class _Reading:
         return self.office.words
 
 
-def read_sheets(office: Office, path: Path, reported: Reported) -> Sheets:
+def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
     """Read `.csv` or `.xlsx`, and weigh what it says against the store.
 
     Raises:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
         RefusedError: The file is no spreadsheet, is unsafe, or has no header.
     """
-    reading = _Reading(office, path, reported, SheetFaults(path.name, office.words))
+    reading = _Reading(office, file, reported, SheetFaults(file.path.name, office.words))
     known = _known(office, reported)
     names = Names(known.facilities.values(), known.now)
     claims = list(_claims(reading, known, names))
@@ -105,21 +145,16 @@ def _rows(path: Path) -> Iterator[Sequence[Value]]:
 
 
 def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
-    path = reading.path
-    refuse_larger(path)
-    held = [read_csv(path)] if _is_csv(path) and not _is_file(path) else []
-    rows = iter([given.value for given in row] for row in held[0].rows) if held else _rows(path)
+    file, day = reading.file, reading.reported.day
+    refuse_larger(file.path)
+    rows = file.rows()
     columns = own_columns(next(rows, ()))
-    if columns is not None:
-        reader = RowReader(
-            columns, names, reading.reported.day, reading.words, reading.faults, plain=_is_csv(path)
-        )
-        table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
-        yield from table.claims(rows)
+    if columns is None:
+        yield from _of_ledgers(reading, file.grids(), names)
         return
-    if not held:
-        held = [read_csv(path)] if _is_csv(path) else read_xlsx(open_safely(path))
-    yield from _of_ledgers(reading, held, names)
+    reader = RowReader(columns, names, day, reading.words, reading.faults, plain=file.is_csv)
+    table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
+    yield from table.claims(rows)
 
 
 def _is_csv(path: Path) -> bool:
@@ -148,9 +183,9 @@ def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[
         reading.skipped += ledger.skipped
     if not found:
         raise RefusedError(
-            f"{reading.path.name}: no header with 시설명 and a step such as 준공",
+            f"{reading.file.path.name}: no header with 시설명 and a step such as 준공",
             code="no-header",
-            path=reading.path.name,
+            path=reading.file.path.name,
         )
 
 

@@ -87,7 +87,7 @@ class Taking:
         return bool(self.new or self._facilities().total() or self._milestones() or reviews)
 
     def outcome(self) -> Outcome:
-        """The numbers, when all has passed by."""
+        """What it did, when all has passed by."""
         made = self._facilities()
         return Outcome(
             facilities=made[Type.FACILITY],
@@ -95,7 +95,7 @@ class Taking:
             milestones=self._milestones(),
             new=self.new,
             same=self.same,
-        )
+        ).judged(tuple(self.findings))
 
     def _facilities(self) -> Counter[Type]:
         known, rows = self.here.facilities, self.dump.rows

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Update, UpdateKind
+from tracker import clock
 from tracker.board import FacilityPage, Row
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import statement
@@ -60,7 +61,7 @@ class Known:
 
     def instant(self, moment: datetime) -> str:
         """An instant as a clock on the wall shows it."""
-        return f"{moment.astimezone(self._zone):%y-%m-%d %H:%M}"
+        return f"{clock.local(moment, self._zone):%y-%m-%d %H:%M}"
 
 
 class UpdateRows(RowList[Update]):

@@ -325,6 +325,7 @@ CATALOGUE: dict[str, str] = {
     "error.completed-in-future": "{day} is after {today}, when it was reported: what is to come is a plan",
     "error.bad-share": "“{text}” is no share: write national=100억",
     "error.bad-dump": "{where}: {why}",
+    "error.dump-in-future": "{path}: {where} (id {number}): {field} {value} is later than now, {now}: a clock was wrong; correct it in the file",
     "error.no-dump": "{path} is no JSON that tracker export wrote",
     "error.no-json": "{where}: this is no JSON, or is cut off",
     "error.no-text-utf8": "“{text}” is no text in UTF-8",
