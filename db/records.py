@@ -14,6 +14,7 @@ from db.record import EMPTY, record, record_by_name
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 __all__ = [
@@ -333,10 +334,14 @@ class NewMilestone:
 class Batch:
     """What one act says: rows that must exist, then statements, in the order they were made.
 
-    `answering` is the item of a weekly check that the act decides.
+    `answering` is the item of a weekly check that the act decides. `checks` are called with a
+    `db.reader.Reader` in the transaction that records the act, before anything is written:
+    what was true when the act was put together may no longer be, and each raises
+    `RefusedError` if so.
     """
 
     statements: tuple[Statement, ...]
     facilities: tuple[NewFacility, ...] = ()
     milestones: tuple[NewMilestone, ...] = ()
     answering: Answering | None = None
+    checks: "tuple[Callable[[Any], object], ...]" = ()

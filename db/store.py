@@ -25,7 +25,7 @@ from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
 from db.roster import Roster
 from db.text import clean
-from db.writing import Writing
+from db.writing import Writing, refuse_retracted
 
 __all__ = ["Store"]
 
@@ -209,13 +209,7 @@ class Store:
         """
         with self._transaction() as write:
             target = write.reader.update(number)
-            if target.retracted_by is not None:
-                raise RefusedError(
-                    f"update {number} is already taken back by {target.retracted_by}",
-                    code="already-retracted",
-                    number=number,
-                    by=target.retracted_by,
-                )
+            refuse_retracted(target)
             statements = [_retraction(target, today, clean(reason) if reason else None)]
             return write.act(ActKind.ACT, statements, by, now)
 

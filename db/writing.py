@@ -15,7 +15,22 @@ from db.reviews import Asked, Review
 from db.roster import Roster
 from db.watch import Stage, counted
 
-__all__ = ["Writing"]
+__all__ = ["Writing", "refuse_retracted"]
+
+
+def refuse_retracted(target: Update) -> None:
+    """Refuse to take back what is taken back already.
+
+    Raises:
+        RefusedError: It is.
+    """
+    if target.retracted_by is not None:
+        raise RefusedError(
+            f"update {target.id} is already taken back by {target.retracted_by}",
+            code="already-retracted",
+            number=target.id,
+            by=target.retracted_by,
+        )
 
 
 class Writing:
@@ -47,6 +62,11 @@ class Writing:
         if not batch.statements:
             raise RefusedError("nothing to record", code="nothing-to-record")
         write = self._inside
+        for check in batch.checks:
+            check(self.reader)
+        for statement in batch.statements:
+            if statement.retracts is not None:
+                refuse_retracted(self.reader.update(statement.retracts))
         write.make_facilities(batch.facilities)
         write.make_milestones(batch.milestones)
         for statement in batch.statements:

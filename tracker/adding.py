@@ -36,6 +36,7 @@ __all__ = [
     "read_share",
     "read_shares",
     "refuse_namesake",
+    "refuse_step",
     "refuse_taken",
     "slug_of",
     "step_slug",
@@ -205,15 +206,31 @@ def step_slug(taken: Iterable[str], kind: Kind, title: str | None, slug: str | N
         RefusedError: There is one of this slug already.
     """
     name = slug or (make_slug(title) if title else "") or kind.value
-    if name in taken:
-        raise RefusedError(f"“{name}” is there already", code="step-taken", slug=name)
+    refuse_step(taken, name)
     return name
 
 
-def new_facility(slug: str, type_: Type, value: Mapping[str, Any], today: date) -> Batch:
-    """A facility or programme with what is known of it."""
+def refuse_step(taken: Iterable[str], slug: str) -> None:
+    """Refuse the slug of a milestone that the facility has already."""
+    if slug in taken:
+        raise RefusedError(f"“{slug}” is there already", code="step-taken", slug=slug)
+
+
+def new_facility(
+    slug: str, type_: Type, value: Mapping[str, Any], today: date, *, named: bool = False
+) -> Batch:
+    """A facility or programme with what is known of it, refused where it is there by then.
+
+    With `named` the slug was chosen by a person, and another facility may have its name.
+    """
     statement = Statement(slug, None, UpdateKind.SET, today, value=dict(value))
-    return Batch((statement,), (NewFacility(slug, type_),))
+
+    def check(reader: Reader) -> None:
+        if not named:
+            refuse_namesake(reader, value["name"])
+        refuse_taken(reader, slug)
+
+    return Batch((statement,), (NewFacility(slug, type_),), checks=(check,))
 
 
 def new_milestone(
@@ -227,10 +244,18 @@ def new_milestone(
     title: str | None = None,
     done: bool = False,
 ) -> Batch:
-    """A milestone, planned or `done`; without a period nobody has said yet when it is due."""
+    """A milestone, planned or `done`; without a period nobody has said yet when it is due.
+
+    It is refused where the facility has one of this slug by then.
+    """
     what = UpdateKind.ACTUAL if done else UpdateKind.PLAN
     statements = [Statement(facility, slug, what, today, period, phrase=phrase)]
     if title:
         value = {"title": title}
         statements.insert(0, Statement(facility, slug, UpdateKind.SET, today, value=value))
-    return Batch(tuple(statements), milestones=(NewMilestone(facility, slug, kind),))
+
+    def check(reader: Reader) -> None:
+        refuse_step((m.slug for m in reader.milestones_of(facility)), slug)
+
+    new = NewMilestone(facility, slug, kind)
+    return Batch(tuple(statements), milestones=(new,), checks=(check,))

@@ -3,15 +3,16 @@
 The command and the screen both read and record through here.
 """
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from db.errors import RefusedError
+from db.reader import Reader
 from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
 from db.text import clean
-from tracker.adding import new_facility, slug_of
+from tracker.adding import new_facility, refuse_taken, slug_of
 from tracker.office import Office
 from tracker.press import Proposal, Status, read_article
 from tracker.press.documents import LARGEST, Document, read_document
@@ -23,9 +24,11 @@ __all__ = [
     "SURE_OF_NAME",
     "Announcement",
     "beside_known",
+    "judged_again",
     "read_announcement",
     "read_file",
     "recording",
+    "refusing_recorded",
     "rejudged",
     "sure_ones",
 ]
@@ -37,6 +40,7 @@ SURE_OF_NAME = 0.9
 """And only where the printed name is this much like the known one."""
 
 _NEWS = frozenset({Verdict.NEW_FORECAST, Verdict.NEW_MILESTONE, Verdict.COMPLETED})
+_RECORDED = frozenset({Verdict.SAME, Verdict.ALREADY_REPORTED})
 _SAYS = {
     Status.PLANNED: UpdateKind.PLAN,
     Status.ACTUAL: UpdateKind.ACTUAL,
@@ -53,12 +57,14 @@ class Announcement:
         day: The day of the article.
         file: Where it was read from; None for standard input.
         matches: What it proposes, beside what was known on its day.
+        seen: What `Reader.mark` said before that was read; None where there was no store.
     """
 
     document: Document
     day: date
     file: str | None
     matches: tuple[Match, ...]
+    seen: tuple[object, ...] | None = None
 
     @property
     def source(self) -> Source:
@@ -100,8 +106,48 @@ def read_announcement(
     Raises:
         StoreError: The store cannot be read.
     """
-    matches = beside_known(office, read_article(document.text, day), day)
-    return Announcement(document, day, file, tuple(matches))
+    proposals, seen = read_article(document.text, day), _mark(office)
+    return Announcement(document, day, file, tuple(beside_known(office, proposals, day)), seen)
+
+
+def judged_again(office: Office, announcement: Announcement) -> Announcement:
+    """The same article beside what the store holds by now."""
+    seen, proposals = _mark(office), [m.proposal for m in announcement.matches]
+    matches = tuple(beside_known(office, proposals, announcement.day))
+    return replace(announcement, matches=matches, seen=seen)
+
+
+def _mark(office: Office) -> tuple[object, ...] | None:
+    if not office.exists:
+        return None
+    with office.reading() as reader:
+        return reader.mark()
+
+
+def refusing_recorded(
+    office: Office, announcement: Announcement, chosen: Sequence[Match]
+) -> Callable[[Reader], None]:
+    """A check for `Batch.checks`: somebody may have recorded the same since it was read."""
+
+    def check(reader: Reader) -> None:
+        if reader.mark() == announcement.seen:
+            return
+        for match in chosen:
+            if match.facility is None:
+                refuse_taken(reader, slug_of(clean(match.proposal.facility)))
+                continue
+            now = rejudged(office, match.proposal, match.facility, announcement.day)
+            if now.verdict in _RECORDED and match.verdict not in _RECORDED:
+                name = reader.facility(match.facility).name
+                step = match.milestone or match.proposal.kind.value
+                raise RefusedError(
+                    f"{name} {step}: somebody has just recorded this; leave it out",
+                    code="just-recorded",
+                    facility=name,
+                    milestone=step,
+                )
+
+    return check
 
 
 def beside_known(office: Office, proposals: Sequence[Proposal], day: date) -> list[Match]:

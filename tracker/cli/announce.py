@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.announcing import (
     SURE,
     Announcement,
+    judged_again,
     read_announcement,
     read_file,
     recording,
@@ -163,11 +164,16 @@ def _show(read: Announcement, here: Office) -> None:
 
 def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
     """Record the sure ones as one act, with the article as their source; say what was done."""
-    words, chosen = here.words, sure_ones(here, read.matches)
-    if not chosen:
-        return [words("read.nothing_sure", sure=round(SURE * 100))]
-    with here.writing() as store:
-        receipt = store.record(
+    words, nothing = here.words, [here.words("read.nothing_sure", sure=round(SURE * 100))]
+    if not sure_ones(here, read.matches):
+        return nothing
+    with here.writing() as store, store.transaction() as write:
+        if write.reader.mark() != read.seen:  # somebody has written since; nobody can now
+            read = judged_again(here, read)
+        chosen = sure_ones(here, read.matches)
+        if not chosen:
+            return nothing
+        receipt = write.record(
             recording(read, chosen),
             by=by or here.config.author,
             now=clock.now(),

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from db.reader import Reader
 from db.record import replace
 from db.records import Statement, Type, UpdateKind
 from tracker import clock
@@ -14,8 +15,6 @@ from tracker.adding import (
     kind_of,
     new_facility,
     new_milestone,
-    refuse_namesake,
-    refuse_taken,
     slug_of,
     step_slug,
 )
@@ -57,12 +56,8 @@ def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> Non
     how = said(here.today, here.config.author, **_how(given))
     value = {"name": name, **_details(given, here.today)}
     chosen = slug or slug_of(name, given.get("name_en"))
-    if here.exists:
-        with here.reading() as reader:
-            if slug is None:
-                refuse_namesake(reader, name)
-            refuse_taken(reader, chosen)
-    batch = new_facility(chosen, type_, value, how.reported_on)
+    named = slug is not None
+    batch = new_facility(chosen, type_, value, how.reported_on, named=named)
     said_so = replace(
         batch.statements[0],
         reported_basis=how.reported_basis,
@@ -129,7 +124,7 @@ def add_milestone(
     with here.reading() as reader:
         taken = {m.slug for m in reader.milestones_of(owner)}
     phrase = " ".join(period)
-    batch = new_milestone(
+    new = new_milestone(
         owner,
         step_slug(taken, meant, title, slug),
         meant,
@@ -140,9 +135,10 @@ def add_milestone(
     )
     record(
         here,
-        batch.statements,
+        new.statements,
         said(here.today, here.config.author, **how),
-        milestones=batch.milestones,
+        milestones=new.milestones,
+        checks=new.checks,
     )
 
 
@@ -177,12 +173,16 @@ def _edit(facility: str, given: dict[str, Any]) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
     value = _details(given, here.today)
-    if "aliases" in value:
-        with here.reading() as reader:
+    how = said(here.today, here.config.author, **_how(given))
+
+    def statements(reader: Reader) -> list[Statement]:
+        """Add aliases to those that are known when this is recorded."""
+        if "aliases" in value:
             known = reader.facility(slug).aliases
-        value["aliases"] = list(dict.fromkeys([*known, *value["aliases"]]))
-    statement = Statement(slug, None, UpdateKind.SET, here.today, value=value)
-    record(here, [statement], said(here.today, here.config.author, **_how(given)))
+            value["aliases"] = list(dict.fromkeys([*known, *value["aliases"]]))
+        return [Statement(slug, None, UpdateKind.SET, here.today, value=value)]
+
+    record(here, statements, how)
 
 
 @edit_command.command("milestone")
@@ -205,12 +205,11 @@ def edit_milestone(facility: str, milestone: str, title: str, **how: Any) -> Non
 @everywhere
 def merge_command(keep: str, gone: str, by: str | None) -> None:
     here = office()
-    with here.reading() as reader:
+    with here.writing() as store, store.transaction() as write:
+        reader = write.reader
         kept, other = reader.facility(reader.resolve(keep)), reader.facility(reader.resolve(gone))
-        batch = merger(reader, kept.slug, other.slug)
-    with here.writing() as store:
-        store.record(
-            batch,
+        write.record(
+            merger(reader, kept.slug, other.slug),
             by=by or here.config.author,
             now=clock.now(),
             today=here.today,

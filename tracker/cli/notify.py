@@ -1,12 +1,13 @@
 """The command that tells people: notify."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from db.errors import RefusedError
-from tracker.alerts import read_alerts
+from tracker.alerts import Alert, read_alerts
 from tracker.cli.main import complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
@@ -28,15 +29,20 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
 
     here = office()
     words, day = here.words, here.today.isoformat()
-    with here.reading() as reader:
-        _, alerts = read_alerts(reader, here.today, here.config.limits, limit=-1)
+
+    def standing() -> Sequence[Alert]:
+        with here.reading() as reader:
+            return read_alerts(reader, here.today, here.config.limits, limit=-1)[1]
+
     if dry_run:
+        alerts = standing()
         digest = digest_of(alerts, len(alerts), day, words)
         say(f"{digest.title}\n\n{digest.body}")
         return
     boxes = mailboxes(addresses(to, to_file, os.environ))
     with at_work(words, "notify.at_work"), opened(here.path) as sent:
-        report = tell(alerts, boxes, sent, day, words)
+        # Read while no one else sends: what was told meanwhile must not be forgotten again.
+        report = tell(standing(), boxes, sent, day, words)
     for scheme in report.interrupted:
         complain(words("notify.interrupted", scheme=scheme))
     for scheme, number in report.told:

@@ -1,12 +1,13 @@
 """Commands that say something of a facility or a milestone, from plan to snooze."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from db.errors import NotFoundError, RefusedError
+from db.reader import Reader
 from db.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
 from tracker import clock
 from tracker.cli.names import complete_facility, complete_milestone, find_milestone, named
@@ -87,12 +88,35 @@ def _aim_or_make(
 
 def record(
     here: Office,
-    statements: Sequence[Statement],
+    statements: Sequence[Statement] | Callable[[Reader], Sequence[Statement]],
     how: Said,
     *,
     milestones: tuple[NewMilestone, ...] = (),
+    checks: Sequence[Callable[[Reader], object]] = (),
 ) -> None:
-    """Record one act and say what it did."""
+    """Record one act and say what it did.
+
+    Args:
+        here: Where.
+        statements: What is said; a function where it depends on what is known when it is
+            recorded.
+        how: What is alike of all of them.
+        milestones: Those that must exist.
+        checks: As `db.records.Batch` has them.
+    """
+    with here.writing() as store:
+        with store.transaction() as write:
+            given = statements(write.reader) if callable(statements) else statements
+            batch = Batch(tuple(_alike(given, how)), milestones=milestones, checks=tuple(checks))
+            receipt = write.record(batch, by=how.by, now=clock.now(), today=here.today)
+        # Read while the store is open: on a disk that is full by now, it could not be opened.
+        with here.reading() as reader:
+            names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
+    say(acted(receipt, here.words, here.today, names) + f" · {here.words('done.undo')}")
+
+
+def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:
+    """The statements of one act, with a note behind them if there is one."""
     said_alike = [
         replace(
             s,
@@ -117,17 +141,7 @@ def record(
                 evidence=(),
             )
         )
-    with here.writing() as store:
-        receipt = store.record(
-            Batch(tuple(said_alike), milestones=milestones),
-            by=how.by,
-            now=clock.now(),
-            today=here.today,
-        )
-        # Read while the store is open: on a disk that is full by now, it could not be opened.
-        with here.reading() as reader:
-            names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
-    say(acted(receipt, here.words, here.today, names) + f" · {here.words('done.undo')}")
+    return said_alike
 
 
 @click.command("plan")
@@ -177,17 +191,12 @@ def complete_command(facility: str, milestone: str, period: str | None, **how: A
     here = office()
     window = read_period(period or "today", here.today)
     slug, step, new = _aim_or_make(here, facility, milestone)
-    if period is None:
-        _refuse_twice(here, slug, step)
     statement = Statement(
         slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period or "today"
     )
-    record(here, [statement], _said(here, how), milestones=new)
 
-
-def _refuse_twice(here: Office, slug: str, step: str) -> None:
-    """Another day may be said of what is done, but not by a key pressed twice."""
-    with here.reading() as reader:
+    def refuse_twice(reader: Reader) -> None:
+        """Another day may be said of what is done, but not by a key pressed twice."""
         for m in reader.milestones_of(slug):
             if m.slug == step and m.standing is Standing.COMPLETED:
                 raise RefusedError(
@@ -197,6 +206,9 @@ def _refuse_twice(here: Office, slug: str, step: str) -> None:
                     milestone=step,
                     period=here.words.period(m.actual),
                 )
+
+    checks = [] if period else [refuse_twice]
+    record(here, [statement], _said(here, how), milestones=new, checks=checks)
 
 
 def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:

@@ -6,6 +6,7 @@ from typing import Any
 
 from db.errors import RefusedError
 from db.period import Period
+from db.reader import Reader
 from db.records import Batch, Facility, Kind, Milestone, Statement, Type, UpdateKind
 from tracker.adding import (
     LADDER,
@@ -31,6 +32,7 @@ __all__ = ["Adding"]
 
 _DONE = ("완료", "done")
 _PROGRAMME = ("target_count", "duration")
+_LISTS = (("alias", "aliases"), ("funding", "funding"))
 _DETAILS = ("name", *TEXTS, "cost", "floor_area", "alias", "funding")
 
 
@@ -184,7 +186,19 @@ class Adding:
             )
         if not statements:
             raise RefusedError(self._words("ui.nothing_changed"))
-        return Batch(tuple(statements))
+        lists = {a for n, a in _LISTS if n in changed}
+
+        def check(reader: Reader) -> None:
+            """A list is set as a whole: what somebody has added to it since would be lost."""
+            now = reader.facility(facility.slug)
+            if any(getattr(now, name) != getattr(facility, name) for name in lists):
+                raise RefusedError(
+                    f"{facility.name}: somebody has changed its names or its funding; look again",
+                    code="changed-meanwhile",
+                    facility=facility.name,
+                )
+
+        return Batch(tuple(statements), checks=(check,))
 
     # -- details ---------------------------------------------------------------------------------
 

@@ -9,7 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
-from tracker.announcing import Announcement, beside_known, recording, rejudged, sure_ones
+from tracker.announcing import (
+    Announcement,
+    beside_known,
+    recording,
+    refusing_recorded,
+    rejudged,
+    sure_ones,
+)
 from tracker.press.matching import Match
 from tracker.tui.article_text import ArticleText
 from tracker.tui.articleforms import edit_form
@@ -238,7 +245,8 @@ class ArticleScreen(Frame):
         article, taken, desk = self._article, self._taken, self.desk
 
         def job() -> str:
-            desk.record(recording(article, taken))
+            check = refusing_recorded(desk.office, article, taken)
+            desk.record(replace(recording(article, taken), checks=(check,)))
             return desk.words("article.recorded", day=article.day, count=len(taken))
 
         self._saving = True

@@ -61,10 +61,12 @@ class Pen:
         """Make one facility a part of another; say which."""
         from tracker.merging import merger
 
-        with self.office.reading() as reader:
-            batch = merger(reader, keep, gone)
-            names = [reader.facility(slug).name for slug in (keep, gone)]
-        self.record(batch, as_reported=True)
+        with self._writing() as store, store.transaction() as write:
+            batch = merger(write.reader, keep, gone)
+            names = [write.reader.facility(slug).name for slug in (keep, gone)]
+            write.record(
+                batch, by=self._author, now=clock.now(), today=self.today, as_reported=True
+            )
         return self.words("done.merged", kept=names[0], gone=names[1])
 
     def undo(self) -> str:

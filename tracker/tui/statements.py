@@ -9,7 +9,6 @@ from db.period import Period
 from db.records import (
     Batch,
     Milestone,
-    NewFacility,
     Source,
     Statement,
     Type,
@@ -17,6 +16,7 @@ from db.records import (
     UpdateKind,
 )
 from db.slugs import make_slug
+from tracker.adding import new_facility
 from tracker.tui.reading import Reading
 
 __all__ = [
@@ -110,10 +110,7 @@ def first_facility(name: str, city: str, today: date) -> Batch:
     if not slug:
         raise RefusedError("a name is needed", code="needs-name")
     value = {"name": name, **({"city": city} if city else {})}
-    return Batch(
-        (Statement(slug, None, UpdateKind.SET, today, value=value),),
-        facilities=(NewFacility(slug, Type.FACILITY),),
-    )
+    return new_facility(slug, Type.FACILITY, value, today)
 
 
 def retract(updates: Iterable[Update], today: date) -> Batch:
@@ -139,6 +136,7 @@ def joined(batches: Iterable[Batch]) -> Batch:
         tuple(s for b in given for s in b.statements),
         tuple(f for b in given for f in b.facilities),
         tuple(m for b in given for m in b.milestones),
+        checks=tuple(c for b in given for c in b.checks),
     )
 
 

@@ -326,6 +326,8 @@ CATALOGUE: dict[str, str] = {
     "error.bad-share": "“{text}” is no share: write national=100억",
     "error.bad-dump": "{where}: {why}",
     "error.dump-in-future": "{path}: {where} (id {number}): {field} {value} is later than now, {now}: a clock was wrong; correct it in the file",
+    "error.changed-meanwhile": "{facility}: somebody has changed its other names or its funding since; close the form and look again",
+    "error.just-recorded": "{facility} · {milestone}: somebody has just recorded this: leave it out",
     "error.no-dump": "{path} is no JSON that tracker export wrote",
     "error.no-json": "{where}: this is no JSON, or is cut off",
     "error.no-text-utf8": "“{text}” is no text in UTF-8",

@@ -326,6 +326,8 @@ CATALOGUE: dict[str, str] = {
     "error.bad-share": "“{text}”은(는) 재원이 아닙니다: national=100억처럼 적으세요",
     "error.bad-dump": "{where}: {why}",
     "error.dump-in-future": "{path}: {where}(id {number}): {field} {value}이(가) 지금({now})보다 뒤입니다: 시계가 틀렸던 것이니 파일에서 고치세요",
+    "error.changed-meanwhile": "{facility}: 그동안 다른 사람이 다른 이름이나 재원을 고쳤습니다: 창을 닫고 다시 보세요",
+    "error.just-recorded": "{facility} · {milestone}: 방금 다른 사람이 기록했습니다: 빼고 기록하세요",
     "error.no-dump": "{path}은(는) tracker export가 쓴 JSON이 아닙니다",
     "error.no-json": "{where}: JSON이 아니거나 끊겼습니다",
     "error.no-text-utf8": "“{text}”은(는) UTF-8 글이 아닙니다",
