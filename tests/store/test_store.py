@@ -28,6 +28,7 @@ from db.errors import BusyError, NotFoundError, RefusedError
 from db.fold import fold, in_force
 from db.reader import Filter, Reader
 from db.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
+from db.rows import micros
 from db.store import Store
 from tracker.board import read_board, read_facility, read_status
 from tracker.limits import Limits
@@ -274,9 +275,49 @@ def test_known_at_is_what_the_office_knew(store, path):
 
 def test_instants_count_upward_even_when_the_clock_goes_back(store):
     first = record(store, plan("2025-10", "2025-01-04"))
-    second = record(store, plan("2025-11", "2025-01-04"), now=NOW - timedelta(days=3))
+    second = record(store, plan("2025-11", "2025-01-04"), now=NOW - timedelta(hours=23))
     assert second.act.recorded_at > first.act.recorded_at
     assert str(second.milestones[0].forecast) == "2025-11"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        datetime(2099, 1, 1, tzinfo=UTC),
+        datetime.max.replace(tzinfo=UTC),
+        NOW + timedelta(days=1, microseconds=1),
+        "no instant at all",
+        2**62,
+    ],
+)
+def test_an_instant_that_cannot_be_does_not_stop_the_acts_after_it(store, path, stored):
+    """Older versions took one from a dump; whatever it is, the clock is followed again."""
+    record(store, plan("2025-10", "2025-01-04"))
+    connection = sqlite3.connect(path)
+    number = micros(stored) if isinstance(stored, datetime) else stored
+    connection.execute("UPDATE act SET recorded_at = ?", (number,))
+    if isinstance(stored, datetime):  # else it is damage, which is told when it is read
+        connection.execute("UPDATE status_update SET recorded_at = ?", (number,))
+    connection.commit()
+    connection.close()
+    later = [record(store, said("note", "2025-01-05", None, value=str(n))).act for n in range(4)]
+    assert [act.recorded_at - NOW for act in later] == [timedelta(microseconds=n) for n in range(4)]
+
+
+def test_no_two_acts_have_one_instant_however_the_stored_ones_lie(store, path):
+    """A run of instants lies right at the end of what a clock may be wrong by."""
+    end = micros(NOW) + micros(datetime(1970, 1, 2, tzinfo=UTC))
+    for number in range(6):
+        record(store, said("note", "2025-01-05", None, value=str(number)))
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE act SET recorded_at = ? + id - 3", (end,))
+    connection.commit()
+    connection.close()
+    for number in range(6):
+        record(store, said("note", "2025-01-05", None, value=str(number)))
+    with Reading(path) as reader:
+        instants = [act.recorded_at for act in reader.acts()]
+    assert len(set(instants)) == len(instants) == 12
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,6 @@ class Acts:
         by = clean(given)[:_LONGEST] if given else None
         number, kind = checked_number(item["id"]), ActKind(item["kind"])
         instant = micros(moment)
-        from_micros(instant)
         self._clock.check_instant("recorded_at", moment)
         person = self._people.setdefault(by, len(self._names))
         if person == len(self._names):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from db.rows import CLOCK_ERROR, micros
+from db.rows import CLOCK_ERROR, from_micros, micros
 
 __all__ = ["Clock", "FutureError"]
 
@@ -37,10 +37,12 @@ class Clock:
 
         Raises:
             FutureError: It is.
+            OverflowError: It is before the first year.
         """
         end = datetime.combine(self.today, time.max, UTC)
         if micros(moment) > max(micros(self.now), micros(end)) + _ERROR:
             raise FutureError(field, moment.isoformat())
+        from_micros(micros(moment))
 
     def check_day(self, field: str, day: date) -> None:
         """Refuse a day that is later than today.

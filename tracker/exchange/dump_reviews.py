@@ -8,7 +8,6 @@ from typing import Any
 from db.need import Need
 from db.records import Source
 from db.reviews import Asked, Review, Reviews
-from db.rows import from_micros, micros
 from db.text import clean
 from tracker.exchange.dump_clock import Clock
 
@@ -121,6 +120,5 @@ def _instant(item: Any, field: str, clock: Clock) -> datetime:  # noqa: ANN401
     moment = datetime.fromisoformat(item[field])
     if moment.tzinfo is None:
         raise ValueError(f"{item[field]!r} is without a time zone")
-    from_micros(micros(moment))
     clock.check_instant(field, moment)
     return moment
