@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-__all__ = ["clean", "clean_lines", "clean_value"]
+__all__ = ["MOST_ECHOED", "clean", "clean_lines", "clean_value", "shorten"]
 
 _BREAKS = r"[^\S ]+"  # every white space but the plain blank
 _ESCAPES = (
@@ -26,6 +26,8 @@ _UNSEEN = (
 _HARMLESS = set(map(chr, range(0x20, 0x7F)))  # and whatever was found to be, as it was met
 _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is a flood
 _DEEPEST = 20  # levels of a JSON value
+MOST_ECHOED = 200
+"""Characters of what somebody gave that a sentence repeats."""
 
 
 def clean(text: str) -> str:
@@ -71,6 +73,18 @@ def clean_lines(text: str) -> str:
     return "\n".join(
         line[: len(line) - len(line.lstrip(" "))] + clean(line) for line in text.split("\n")
     )
+
+
+def shorten(text: str, most: int = MOST_ECHOED) -> str:
+    """Leave out the middle of a text of more than `most` characters.
+
+    >>> shorten("0123456789", 5)
+    '01…89'
+    """
+    if len(text) <= most:
+        return text
+    end = (most - 1) // 2
+    return f"{text[: most - 1 - end]}…{text[-end:]}"
 
 
 def clean_value(value: object, *, depth: int = 0) -> object:

@@ -11,6 +11,8 @@ from db.watch import Stage, counted
 
 __all__ = ["Updates"]
 
+_NUMBERS = range(2**63)  # that SQLite can be asked for
+
 
 class Updates:
     """The questions about updates and acts."""
@@ -72,7 +74,9 @@ class Updates:
         Raises:
             NotFoundError: There is none of this number.
         """
-        row = self._connection.execute(f"{UPDATES} WHERE u.id = ?", (number,)).fetchone()
+        row = None
+        if number in _NUMBERS:
+            row = self._connection.execute(f"{UPDATES} WHERE u.id = ?", (number,)).fetchone()
         if row is None:
             raise NotFoundError(
                 f"there is no update {number}: tracker log lists them",
@@ -82,7 +86,9 @@ class Updates:
         return update_from(row)
 
     def updates_of_act(self, act: int) -> list[Update]:
-        """The updates of one act, in their order."""
+        """The updates of one act, in their order; none where there is no such act."""
+        if act not in _NUMBERS:
+            return []
         sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq"
         return [update_from(row) for row in self._connection.execute(sql, (act,))]
 

@@ -12,14 +12,32 @@ def main() -> None:
 
     quiet_libraries()
     gc.disable()  # a command ends before it would be worth it; importing is a fifth faster
-    from tracker.cli.quick import answer  # noqa: PLC0415 - `import tracker.__main__` stays cheap
+    from tracker.cli.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
+        Exit,
+        close,
+        complain,
+        prepare,
+    )
 
-    code = answer(sys.argv[1:])
+    prepare()
+    try:
+        code = _run(sys.argv[1:])
+    except BaseException as error:  # noqa: BLE001 - Python would end with 1, which means overdue
+        complain(f"{type(error).__name__}: {error}")
+        code = Exit.UNREADABLE
+    close()
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    from tracker.cli.quick import answer  # noqa: PLC0415 - the same
+
+    code = answer(arguments)
     if code is None:
         from tracker.cli.main import run  # noqa: PLC0415 - click is a third of a quick answer
 
-        code = run(sys.argv[1:])
-    sys.exit(code)
+        code = run(arguments)
+    return code
 
 
 if __name__ == "__main__":

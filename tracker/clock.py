@@ -1,5 +1,6 @@
 """The only place that looks at a clock; every rule takes its day as a parameter."""
 
+import os
 from datetime import UTC, date, datetime, tzinfo
 
 from db.errors import RefusedError
@@ -12,14 +13,43 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local(moment: datetime, zone: tzinfo | None = None) -> datetime:
+    """Return an instant as a clock in a time zone shows it; None is the machine's own.
+
+    In the first and the last day of the calendar a zone may have no such time; then the
+    instant stays in the zone that it has.
+
+    Raises:
+        RefusedError: `TZ` is a day or more away from UTC, which no time zone is.
+    """
+    try:
+        return moment.astimezone(zone)
+    except (OverflowError, OSError, ValueError):  # whichever the platform raises
+        if zone is None:
+            _refuse_impossible_zone()
+        return moment
+
+
+def _refuse_impossible_zone() -> None:
+    try:
+        now().astimezone()
+    except (OverflowError, OSError, ValueError):
+        zone = os.environ.get("TZ", "")
+        raise RefusedError(
+            f"TZ={zone} is no time zone: write one like Asia/Seoul",
+            code="bad-clock-zone",
+            zone=zone,
+        ) from None
+
+
 def today(zone: str | None = None) -> date:
     """The civil date in a time zone (`Asia/Seoul`), or in the machine's own.
 
     Raises:
-        RefusedError: There is no such time zone.
+        RefusedError: There is no such time zone, or `TZ` is a day or more away from UTC.
     """
     if zone is None:
-        return datetime.now(UTC).astimezone().date()
+        return local(now()).date()
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - most name no zone
 
     try:
@@ -30,14 +60,3 @@ def today(zone: str | None = None) -> date:
             code="no-time-zone",
             zone=zone,
         ) from None
-
-
-def local(moment: datetime, zone: tzinfo | None) -> datetime:
-    """An instant as a clock in a time zone shows it; None is the machine's own.
-
-    In the first and the last day of the calendar, where a zone may have no such time, as it is.
-    """
-    try:
-        return moment.astimezone(zone)
-    except (OverflowError, OSError, ValueError):  # whichever the platform raises
-        return moment

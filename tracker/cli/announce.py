@@ -22,7 +22,8 @@ from tracker.announcing import (
 )
 from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, print_json, say
-from tracker.cli.options import everywhere, json_option, parse_day
+from tracker.cli.options import FILE_NAME, everywhere, json_option, parse_day
+from tracker.cli.streams import RUN, read_bytes
 from tracker.echo import acted
 from tracker.office import Office
 from tracker.press.documents import LARGEST, Document, read_document
@@ -34,7 +35,7 @@ __all__ = ["read_command"]
 
 
 @click.command("read")
-@click.argument("article", metavar="ARTICLE")
+@click.argument("article", metavar="ARTICLE", type=FILE_NAME)
 @click.option("--dated", "article_day", metavar="DATE")
 @click.option("--yes", "take_printed", is_flag=True)
 @click.option("--apply", "apply_sure", is_flag=True)
@@ -67,6 +68,7 @@ def read_command(
         here = replace(here, config=replace(here.config, author=author))
         open_screen(here, announcement=read)
         return
+    done = _apply(read, by, here) if apply_sure else []  # before a reader of the output can end
     if as_json:
         print_json(_shape(read, here))
     else:
@@ -74,7 +76,7 @@ def read_command(
     if apply_sure:
         if not as_json:
             say("")
-        for line in _apply(read, by, here):
+        for line in done:
             complain(line) if as_json else say(line)
     elif not as_json and read.matches and article != "-" and sys.stdout.isatty():
         say("")
@@ -84,7 +86,7 @@ def read_command(
 def _document(article: str) -> Document:
     """The file, or standard input."""
     if article == "-":
-        return read_document(sys.stdin.buffer.read(LARGEST + 1))
+        return read_document(read_bytes(LARGEST + 1))
     return read_file(article)
 
 
@@ -179,6 +181,7 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
             now=clock.now(),
             today=here.today,
         )
+    RUN.done()
     with here.reading() as reader:
         names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
     left = len(read.matches) - len(chosen)

@@ -10,12 +10,11 @@ from tracker.alerts import any_overdue, read_alerts
 from tracker.board import read_board, read_status
 from tracker.cli.days import parse_day, parse_instant
 from tracker.cli.given import print_json
+from tracker.cli.streams import RUN, Exit
 from tracker.office import Office
 from tracker.shapes import Shapes
 
 __all__ = ["alerts", "listed", "reading", "status"]
-
-DONE, FOUND = 0, 1
 
 
 @contextmanager
@@ -41,7 +40,7 @@ def _refuse_unknown_yet(here: Office, name: str, when: str | None) -> None:
     ) from None
 
 
-def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bool) -> int:
+def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bool) -> Exit:
     """Counts by state, what changed, what comes next."""
     with reading(here, as_of, known_at) as (reader, day):
         found = read_status(reader, day, here.config.limits)
@@ -52,7 +51,7 @@ def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bo
         from tracker.cli.tables import print_status
 
         print_status(found, names, here.words)
-    return DONE
+    return Exit.DONE
 
 
 def alerts(
@@ -63,19 +62,20 @@ def alerts(
     limit: int,
     exit_code: bool,
     as_json: bool,
-) -> int:
+) -> Exit:
     """What wants attention; with `exit_code` it is told whether something is overdue."""
     limits = here.config.limits
     with reading(here, as_of, known_at) as (reader, day):
         total, found = read_alerts(reader, day, limits, limit=limit)
         overdue = exit_code and any_overdue(reader, day, limits)
+    RUN.answer = Exit.FOUND if overdue else Exit.DONE
     if as_json:
         print_json(Shapes(here.words).alerts(day, total, found))
     else:
         from tracker.cli.tables import print_alerts
 
         print_alerts(found, total, here.words)
-    return FOUND if overdue else DONE
+    return RUN.answer
 
 
 def listed(
@@ -87,7 +87,7 @@ def listed(
     limit: int,
     offset: int,
     as_json: bool,
-) -> int:
+) -> Exit:
     """Milestones by urgency."""
     with reading(here, as_of, known_at) as (reader, day):
         board = read_board(reader, day, here.config.limits, wanted, limit=limit, offset=offset)
@@ -99,4 +99,4 @@ def listed(
         from tracker.cli.tables import print_board
 
         print_board(board, here.words, offset=offset, meant=like[0] if len(like) == 1 else "")
-    return DONE
+    return Exit.DONE

@@ -8,6 +8,7 @@ from db.records import Receipt, Update
 from tracker import clock
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
+from tracker.cli.streams import RUN
 from tracker.echo import said
 from tracker.office import Office
 from tracker.words import Words
@@ -22,6 +23,7 @@ def undo_command(by: str | None) -> None:
     here = office()
     with here.writing() as store:
         receipt = store.undo(by=by or here.config.author, now=clock.now(), today=here.today)
+        RUN.done()
         what = _what(here, receipt)  # while the store is open: see `write.record`
     say(here.words("done.undone", what=what))
 
@@ -33,6 +35,7 @@ def redo_command(by: str | None) -> None:
     here = office()
     with here.writing() as store:
         receipt = store.redo(by=by or here.config.author, now=clock.now(), today=here.today)
+        RUN.done()
         what = _what(here, receipt)  # while the store is open: see `write.record`
     say(here.words("done.redone", what=what))
 
@@ -52,6 +55,7 @@ def retract_command(number: int, reason: str | None, by: str | None) -> None:
             today=here.today,
             reason=reason,
         )
+    RUN.done()
     say(here.words("done.retracted", number=number))
 
 

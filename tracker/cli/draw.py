@@ -1,6 +1,5 @@
 """Commands that draw: timeline and trend."""
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from tracker.board import read_facility
 from tracker.cli.names import complete_facility
 from tracker.cli.office import office, print_json
 from tracker.cli.options import as_of_options, everywhere, json_option, read_period
+from tracker.cli.output import console
 from tracker.cli.read import reading
 from tracker.lanes import Group, Lanes, Sort, read_timeline, windows_of
 from tracker.office import Office
@@ -257,12 +257,7 @@ class _Shell:
     """Lines printed in colours, as far as the terminal has them."""
 
     def __init__(self) -> None:
-        from rich.console import Console
-
-        piped = not sys.stdout.isatty()
-        self._console = Console(
-            width=_PIPED_WIDTH if piped else None, highlight=False, markup=False, emoji=False
-        )
+        self._console = console()
         self.width, self.height = self._console.size
 
     def say(self, text: str) -> None:

@@ -21,6 +21,7 @@ from tracker.adding import (
 from tracker.cli.names import complete_facility, complete_milestone
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, read_period, said, saying_options
+from tracker.cli.streams import RUN
 from tracker.cli.write import aim_at_known, record
 from tracker.merging import merger
 from tracker.phrases import is_undated
@@ -71,6 +72,7 @@ def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> Non
             now=clock.now(),
             today=here.today,
         )
+    RUN.done()
     made = here.words("done.made", type=here.words.type(type_), slug=chosen)
     say(f"{made} · {here.words('done.undo')}")
 
@@ -215,5 +217,6 @@ def merge_command(keep: str, gone: str, by: str | None) -> None:
             today=here.today,
             as_reported=True,
         )
+    RUN.done()
     merged = here.words("done.merged", kept=kept.name, gone=other.name)
     say(f"{merged} · {here.words('done.undo')}")

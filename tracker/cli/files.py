@@ -13,6 +13,7 @@ from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
 from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
 from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
+from tracker.cli.streams import RUN
 from tracker.exchange.exported import Exported
 from tracker.office import Office
 from tracker.saving import write_file
@@ -30,6 +31,7 @@ def demo_command(no_tui: bool) -> None:
 
     here = office(default=paths.demo_store())
     filled = fill_demo(here)
+    RUN.done()
     say(here.words("demo.ready", path=here.path))
     if filled.updates:
         say(
@@ -61,7 +63,9 @@ def import_command(file: Path, dry_run: bool, reported: str | None, source: str 
         outcome = import_file(
             here, file, dry_run=dry_run, reported=told.reported_on, source=told.source
         )
-    if dry_run:
+    if not dry_run:
+        RUN.done()
+    else:
         for line in finding_lines(outcome, here.words):
             say(line)
     for line in outcome_lines(outcome, here.words):
@@ -112,4 +116,5 @@ def export_command(file: Path | None, form: str | None) -> None:
         pour(made.data)
         return
     write_file(file, made.data)
+    RUN.done()
     say(here.words("export.done", path=file, what=made.told(here.words)))

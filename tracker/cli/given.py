@@ -9,6 +9,7 @@ from db.connect import followed
 from db.errors import RefusedError
 from tracker import clock, paths
 from tracker.cli.days import parse_day
+from tracker.cli.streams import RUN, write_json
 from tracker.config import load
 from tracker.office import Office
 from tracker.words import Words, choose_language
@@ -66,6 +67,7 @@ def show_screens(
             code="no-terminal",
         )
 
+    RUN.reset()  # what was done before is seen on the screen
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
     run(
         here,
@@ -79,4 +81,4 @@ def print_json(value: "Any") -> None:
     """Print one JSON value, and nothing else, on standard output."""
     from tracker.cli.jsontext import json_text
 
-    sys.stdout.write(json_text(value) + "\n")
+    write_json(json_text(value))

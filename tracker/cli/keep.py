@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.cli.main import DONE, UNREADABLE, complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
+from tracker.cli.streams import RUN, Exit
 from tracker.office import Office
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def backup_command(file: Path | None) -> None:
         file, size = back_up_beside(here.path, f".{clock.now():%Y%m%dT%H%M%S}", busy_ms=busy_ms)
     else:
         size = back_up(here.path, file, busy_ms=busy_ms)
+    RUN.done()
     say(here.words("backup.done", path=file, size=size))
 
 
@@ -51,6 +53,7 @@ def restore_command(file: Path, yes: bool) -> None:
         _say_what_would_change(here, file, compare(here.path, file, busy_ms=busy_ms))
         return
     aside = restore(here.path, file, busy_ms=busy_ms)
+    RUN.done()
     say(here.words("restore.done", aside=aside or "–"))
     if aside is not None:
         with suppress(TrackerError):  # it is done, whatever can be said of it
@@ -113,7 +116,7 @@ def _path(update: Update) -> str:
 @click.command("doctor")
 @click.option("--repair", is_flag=True)
 @everywhere
-def doctor_command(repair: bool) -> int:
+def doctor_command(repair: bool) -> Exit:
     from db.doctor import examine
 
     here = office()

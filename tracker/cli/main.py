@@ -1,20 +1,16 @@
 """The group of all commands: finds the one that is meant, runs it, words its failures."""
 
 import os
-import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import cast
 
 import click
 
-from db.errors import RefusedError, StoreError, TrackerError
-from db.text import clean
-from tracker.cli.options import everywhere
-from tracker.config import load
-from tracker.paths import config_file
-from tracker.words import LANGUAGES, Words, choose_language
+from tracker.cli.failing import answered, words_for
+from tracker.cli.options import TEXT, everywhere
+from tracker.cli.streams import Exit, complain, write
+from tracker.words import Words
 
 __all__ = [
     "COMMANDS",
@@ -23,13 +19,12 @@ __all__ = [
     "UNREADABLE",
     "WRONG",
     "complain",
-    "failed",
     "run",
     "tracker",
 ]
 
-DONE, FOUND, WRONG, UNREADABLE = 0, 1, 2, 3
-_MOST_FAULTS = 1000  # of a file that are listed one by one; nobody reads further
+DONE, FOUND, WRONG, UNREADABLE = Exit
+_COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks what could be typed next
 
 COMMANDS = {
     "status": "read",
@@ -86,10 +81,21 @@ class Commands(click.Group):
             return None
         module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
         command = cast("click.Command", getattr(module, f"{cmd_name}_command"))
+        take_utf8(command)
         words = (ctx.find_root().obj or {}).get("help")
         if isinstance(words, Words):
             describe(command, f"cli.{cmd_name}", words)
         return command
+
+
+def take_utf8(command: click.Command) -> None:
+    """Let a command and its parts refuse texts that are no UTF-8; names of files may be."""
+    for parameter in command.params:
+        if parameter.type is click.STRING:
+            parameter.type = TEXT
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            take_utf8(part)
 
 
 def describe(command: click.Command, key: str, words: Words, *, parts: bool = True) -> None:
@@ -97,12 +103,28 @@ def describe(command: click.Command, key: str, words: Words, *, parts: bool = Tr
     command.context_class = _speaking(words)
     command.help = words(key) if words.has(key) else command.help
     for parameter in command.get_params(command.context_class(command)):
-        option = "opt.help" if "--help" in parameter.opts else f"opt.{parameter.name}"
+        option = f"opt.{parameter.name}"
+        if "--help" in parameter.opts:
+            option, parameter.callback = "opt.help", _show_help
         if isinstance(parameter, click.Option) and words.has(option):
             parameter.help = words(option)
     if parts and isinstance(command, click.Group):
         for name, part in command.commands.items():
             describe(part, f"{key}.{name}", words)
+
+
+def _show_help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        write(context.get_help() + "\n")
+        context.exit()
+
+
+def _show_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        write(f"tracker {version('tracker')}\n")
+        context.exit()
 
 
 def _speaking(words: Words) -> type[click.Context]:
@@ -125,7 +147,7 @@ def _speaking(words: Words) -> type[click.Context]:
 @click.group(
     cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["--help"]}
 )
-@click.version_option(package_name="tracker", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version)
 @everywhere
 @click.pass_context
 def tracker(context: click.Context) -> None:
@@ -136,91 +158,28 @@ def tracker(context: click.Context) -> None:
         open_screen(office())
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> Exit:
     """Run a command line; return its exit code, having said any failure in one line."""
+    return answered(lambda: _run(arguments), arguments)
+
+
+def _run(arguments: Sequence[str]) -> object:
+    if _COMPLETING in os.environ:
+        from click.shell_completion import shell_complete
+
+        asked = os.environ[_COMPLETING]
+        return Exit(2 * shell_complete(tracker, {}, "tracker", _COMPLETING, asked))
     try:
-        outcome = tracker.main(
-            list(arguments), prog_name="tracker", standalone_mode=False, obj=_help(arguments)
-        )
-        sys.stdout.flush()
-    except click.exceptions.Exit as leave:
-        return leave.exit_code
-    except SystemExit as leave:  # how click ends when nobody reads on: `tracker list | head`
-        if isinstance(leave.__context__, OSError):
-            return failed(leave.__context__, arguments)
-        raise
-    except UnicodeEncodeError as error:
-        unread = RefusedError(f"no UTF-8: {error.object!r}", code="no-text-utf8", text=error.object)
-        return failed(unread, arguments)
-    except (click.Abort, click.ClickException, TrackerError, OSError) as error:
-        return failed(error, arguments)
-    return outcome if isinstance(outcome, int) else DONE
-
-
-def failed(error: BaseException, arguments: Sequence[str]) -> int:
-    """Say in words why a command failed, and return its exit code."""
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
-    if isinstance(error, OSError):
-        return _unprintable(error, _words(arguments))
-    words = _words(arguments)
-    lines = _lines(error, words)
-    for line in lines[:_MOST_FAULTS]:
-        complain(line)
-    if len(lines) > _MOST_FAULTS:
-        complain(words("error.more-faults", number=len(lines) - _MOST_FAULTS))
-    return UNREADABLE if isinstance(error, StoreError) else WRONG
-
-
-def complain(line: str) -> None:
-    """Say one thing that is wrong, in one line on standard error, whatever it was made of."""
-    click.echo(f"tracker: {' '.join(clean(line).split())}", err=True)
-
-
-def _unprintable(error: OSError, words: Words) -> int:
-    """Say that what was printed did not arrive; a disk it went to is full, say."""
-    why = error.strerror or str(error)
-    complain(words.error(StoreError(f"cannot print: {why}", code="cannot-print", why=why)))
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return UNREADABLE
+        with tracker.make_context("tracker", list(arguments), obj=_help(arguments)) as context:
+            return tracker.invoke(context)
+    except click.exceptions.Exit as leave:  # help or the version was printed
+        return Exit(leave.exit_code)
 
 
 def _help(arguments: Sequence[str]) -> dict[str, object]:
     """The language of the help, where help is asked for."""
     if "--help" not in arguments:
         return {}
-    words = _words(arguments)
+    words = words_for(arguments)
     describe(tracker, "cli.tracker", words, parts=False)
     return {"help": words}
-
-
-def _lines(error: BaseException, words: Words) -> tuple[str, ...]:
-    """A failure in words; of a file, every fault on a line of its own."""
-    if isinstance(error, TrackerError):
-        said_in = getattr(error, "said_in", None)
-        lines = said_in(words.error) if said_in else getattr(error, "lines", None)
-        return lines or (words.error(error),)
-    if isinstance(error, click.ClickException):
-        from tracker.cli.usage import usage_line
-
-        return (usage_line(error, words),)
-    return (words("error.interrupted"),)
-
-
-def _words(arguments: Sequence[str]) -> Words:
-    """The language to word a failure in, even of a command line that cannot be parsed."""
-    asked = os.environ.get("TRACKER_LANG")
-    for this, after in zip(arguments, [*arguments[1:], ""], strict=False):
-        if this == "--lang":
-            asked = after
-        elif this.startswith("--lang="):
-            asked = this.removeprefix("--lang=")
-    for lang in (asked, os.environ.get("TRACKER_LANG")):
-        if lang in LANGUAGES:
-            return Words(lang)
-    try:
-        return Words(choose_language(None, load(config_file()).lang))
-    except TrackerError:
-        return Words(choose_language(None))

@@ -12,6 +12,7 @@ from tracker.cli.main import complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.cli.output import at_work
+from tracker.cli.streams import RUN
 
 __all__ = ["notify_command"]
 
@@ -43,6 +44,8 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
     with at_work(words, "notify.at_work"), opened(here.path) as sent:
         # Read while no one else sends: what was told meanwhile must not be forgotten again.
         report = tell(standing(), boxes, sent, day, words)
+    if report.told:
+        RUN.done()
     for scheme in report.interrupted:
         complain(words("notify.interrupted", scheme=scheme))
     for scheme, number in report.told:

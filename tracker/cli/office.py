@@ -8,7 +8,7 @@ import click
 from db.notices import listening
 from db.text import clean_lines
 from tracker.cli.given import office_of, print_json, show_screens
-from tracker.cli.main import complain
+from tracker.cli.streams import complain, readable, write
 from tracker.office import Office
 
 if TYPE_CHECKING:
@@ -44,4 +44,4 @@ def open_screen(
 
 def say(text: str) -> None:
     """Print lines on standard output, whatever they were made of."""
-    click.echo(clean_lines(text))
+    write(clean_lines(readable(text)) + "\n")

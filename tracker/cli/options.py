@@ -1,17 +1,25 @@
 """Options that several commands share, and what their texts mean."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 import click
+from click.types import StringParamType
 
 from db.period import Period
 from db.records import Basis, Source
 from tracker.cli.days import is_day, not_one_day, parse_day, parse_instant, read_period
+from tracker.cli.streams import no_text
 
 __all__ = [
+    "COUNT",
+    "FILE_NAME",
+    "MOST",
+    "TEXT",
     "Said",
     "as_of_options",
     "everywhere",
@@ -26,12 +34,49 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+MOST = 2**63 - 1
+"""The largest number that a store holds; no list is as long."""
+
+
+class _Text(StringParamType):
+    """Text, which is UTF-8 whatever the locale; a locale may have read its bytes otherwise.
+
+    Raises:
+        RefusedError: It is no UTF-8.
+    """
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        del param, ctx
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            with suppress(UnicodeError):
+                return os.fsencode(value).decode("utf-8")
+            raise no_text(value) from None
+        return value
+
+
+class _Count(click.IntRange):
+    """A whole number from 0 on; one that is larger than any list means all of it."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        return min(int(super().convert(value, param, ctx)), MOST)
+
+
+TEXT, COUNT = _Text(), _Count()
+FILE_NAME = click.UNPROCESSED
+"""A name of a file in a text option: any bytes."""
+
+
 def everywhere(command: F) -> F:
     """`--db`, `--today` and `--lang`, which stand before or after the command."""
     for option in (
-        click.option("--lang", metavar="ko|en", expose_value=False, callback=_keep),
-        click.option("--today", metavar="DATE", expose_value=False, callback=_keep),
-        click.option("--db", metavar="PATH", expose_value=False, callback=_keep),
+        click.option("--lang", type=TEXT, metavar="ko|en", expose_value=False, callback=_keep),
+        click.option("--today", type=TEXT, metavar="DATE", expose_value=False, callback=_keep),
+        click.option("--db", type=FILE_NAME, metavar="PATH", expose_value=False, callback=_keep),
     ):
         command = option(command)
     return command

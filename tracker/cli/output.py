@@ -2,18 +2,35 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 
 from db.watch import Stage, watched
 from tracker.words import Words
 
-__all__ = ["STANDARD_OUTPUT", "at_work", "pour"]
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["STANDARD_OUTPUT", "at_work", "console", "pour"]
 
 STANDARD_OUTPUT = Path("-")
 _PATIENCE = 1.0  # seconds of silence that nobody minds
+_PIPED_WIDTH = 200  # cells
 _BLINK = 0.1  # seconds between two looks at the work
+
+
+def console() -> "Console":
+    """Standard output for tables and drawings; a pipe is as wide as they need."""
+    from rich.console import Console
+
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704 - inside the handler: rich would end the program with 1
+
+    width = None if sys.stdout.isatty() else _PIPED_WIDTH
+    return Plain(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def pour(data: bytes) -> None:
@@ -58,6 +75,11 @@ class _Seen:
 def _show(what: str, words: Words, seen: _Seen) -> None:
     if seen.done.wait(_PATIENCE):
         return
+    with suppress(OSError):  # a terminal that is gone
+        _show_bar(what, words, seen)
+
+
+def _show_bar(what: str, words: Words, seen: _Seen) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

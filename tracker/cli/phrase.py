@@ -1,6 +1,5 @@
 """Commands about the program itself: how a phrase is read, and completion for shells."""
 
-import sys
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from db.text import clean
 from tracker.cli.main import DONE, WRONG, complain
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, json_option, parse_day
+from tracker.cli.streams import Exit, read_lines, write_json
 from tracker.office import Office
 from tracker.phrases import is_undated, read
 from tracker.shapes import Shapes
@@ -24,7 +24,7 @@ __all__ = ["completion_command", "period_command"]
 @click.option("--dated", metavar="DATE")
 @json_option
 @everywhere
-def period_command(text: tuple[str, ...], dated: str | None, as_json: bool) -> int:
+def period_command(text: tuple[str, ...], dated: str | None, as_json: bool) -> Exit:
     here = office()
     day = parse_day(dated, here.today) if dated else here.today
     failed = False
@@ -34,7 +34,7 @@ def period_command(text: tuple[str, ...], dated: str | None, as_json: bool) -> i
         if as_json:
             import json
 
-            say(json.dumps(answer, ensure_ascii=False))
+            write_json(json.dumps(answer, ensure_ascii=False))
         else:
             _show(answer, here)
     return WRONG if failed and " ".join(text) != "-" else DONE
@@ -45,8 +45,8 @@ def _asked(text: str, day: date, here: Office) -> Iterator[tuple[str, date | str
     if text != "-":
         yield text, day
         return
-    for line in sys.stdin:
-        phrase, tab, said_on = line.rstrip("\r\n").partition("\t")
+    for line in read_lines():
+        phrase, tab, said_on = line.partition("\t")
         try:
             yield phrase, parse_day(said_on.strip(), here.today) if tab else day
         except TrackerError:
@@ -66,7 +66,7 @@ def _answer(phrase: str, said_on: date | str, here: Office) -> dict[str, Any]:
         "text": clean(phrase),
         "dated": clean(str(said_on)),
         "period": Shapes(here.words).period(period),
-        "problem": problem,
+        "problem": clean(problem) if problem else None,
     }
 
 

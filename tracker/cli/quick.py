@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from db.errors import TrackerError
 from tracker.cli.given import office_of, show_screens
+from tracker.cli.streams import RUN, Exit
 from tracker.office import Office
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
@@ -28,31 +29,34 @@ COMMANDS: dict[str, dict[str, type]] = {
 }
 DEFAULTS: "dict[str, Any]" = {"--limit": 50}
 _SCREENS = "screens"
+_DIGITS = 18  # of a number that a store surely holds
 _COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks click what could be typed next
 
 
-def answer(arguments: Sequence[str]) -> int | None:
+def answer(arguments: Sequence[str]) -> Exit | None:
     """The exit code of a command line that was answered; None where it was not."""
-    understood = None if _COMPLETING in os.environ else _understood(arguments)
+    plain = _COMPLETING not in os.environ and "".join(arguments).isprintable()
+    understood = _understood(arguments) if plain else None
     if understood is None:
         return None
     command, asked, given = understood
+    RUN.reset()
     try:
         code = _run(command, office_of(asked), asked, given)
         sys.stdout.flush()
     except TrackerError:
         return None  # nothing was printed yet; the same again will say what is wrong
-    except (OSError, KeyboardInterrupt) as error:
-        from tracker.cli.main import failed
+    except BaseException as error:  # noqa: BLE001 - Python itself would end with 1
+        from tracker.cli.failing import failed
 
         return failed(error, arguments)
     return code
 
 
-def _run(command: str, here: Office, asked: dict[str, str], given: "dict[str, Any]") -> int:
+def _run(command: str, here: Office, asked: dict[str, str], given: "dict[str, Any]") -> Exit:
     if command == _SCREENS:
         show_screens(here, asked)
-        return 0
+        return Exit.DONE
     from tracker.cli import answers
 
     as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
@@ -90,7 +94,7 @@ def _understood(
         value = value if joined else next(rest, "")
         if kind not in {str, int} or not value or value.startswith("-"):
             return None
-        if kind is int and not (value.isascii() and value.isdigit()):
+        if kind is int and not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
             return None
         if name in EVERYWHERE:
             asked[name.removeprefix("--")] = value

@@ -10,7 +10,8 @@ from tracker.cli import answers
 from tracker.cli.answers import reading
 from tracker.cli.names import complete_facility, named
 from tracker.cli.office import office, print_json, say
-from tracker.cli.options import as_of_options, everywhere, json_option
+from tracker.cli.options import COUNT, as_of_options, everywhere, json_option
+from tracker.cli.streams import Exit
 from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.words.kinds import read_kind
@@ -43,7 +44,7 @@ def status_command(line: bool, as_of: str | None, known_at: str | None, as_json:
 
 @click.command("alerts")
 @click.option("--exit-code", is_flag=True)
-@click.option("--limit", type=click.IntRange(min=0), default=50, show_default=True)
+@click.option("--limit", type=COUNT, default=50, show_default=True)
 @as_of_options
 @json_option
 @everywhere
@@ -53,7 +54,7 @@ def alerts_command(
     as_of: str | None,
     known_at: str | None,
     as_json: bool,
-) -> int:
+) -> Exit:
     return answers.alerts(
         office(), as_of, known_at, limit=limit, exit_code=exit_code, as_json=as_json
     )
@@ -66,8 +67,8 @@ def alerts_command(
 @click.option("--kind", metavar="KIND")
 @click.option("--owner", metavar="OWNER")
 @click.option("--search", metavar="TEXT")
-@click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True)
-@click.option("--offset", type=click.IntRange(min=0), default=0)
+@click.option("--limit", type=COUNT, default=200, show_default=True)
+@click.option("--offset", type=COUNT, default=0)
 @as_of_options
 @json_option
 @everywhere
@@ -146,8 +147,8 @@ def show_command(
 
 @click.command("log")
 @click.argument("facility", required=False, shell_complete=complete_facility)
-@click.option("--limit", type=click.IntRange(min=0), default=200, show_default=True)
-@click.option("--offset", type=click.IntRange(min=0), default=0)
+@click.option("--limit", type=COUNT, default=200, show_default=True)
+@click.option("--offset", type=COUNT, default=0)
 @as_of_options
 @json_option
 @everywhere

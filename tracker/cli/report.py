@@ -10,6 +10,7 @@ from db.errors import RefusedError
 from tracker.cli.office import office, say
 from tracker.cli.options import as_of_options, everywhere, parse_day, parse_instant
 from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
+from tracker.cli.streams import RUN
 from tracker.office import Office
 from tracker.reports.forms import FORMS, form_of, rendered
 from tracker.reports.weeks import Week
@@ -52,6 +53,7 @@ def weekly_command(
         data = rendered(document_of(report, here.words), form)
     if out is not None:
         write_file(out, data)
+        RUN.done()
         say(here.words("report.written", path=out))
     elif form == "text":
         say(data.decode().removesuffix("\n"))

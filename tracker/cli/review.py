@@ -11,6 +11,7 @@ from db.reviews import Asked, Review
 from tracker.cells import cell_len, fit
 from tracker.cli.office import office, open_screen, print_json, say
 from tracker.cli.options import everywhere, json_option
+from tracker.cli.streams import RUN
 from tracker.office import Office
 from tracker.recap import NEED_GLYPHS, called, decided, did, head, recap, summary
 from tracker.review import Check, Item, Outcome, Queued, read_check, read_queue, week_of
@@ -64,6 +65,7 @@ def _close(here: Office, by: str | None, *, quiet: bool) -> None:
     if check is None:
         raise _none(week_of(here.today))
     Reviewing(here, by or here.config.author).close(check.review)
+    RUN.done()
     if not quiet:
         say(here.words("review.ended", summary=summary(check, here.words)))
         if left := len(check.open_items):

@@ -10,6 +10,7 @@ from tracker.board import FacilityPage, read_facility
 from tracker.cli.main import complain
 from tracker.cli.office import say
 from tracker.cli.review import find_check, print_recap
+from tracker.cli.streams import ask
 from tracker.echo import acted
 from tracker.office import Office
 from tracker.recap import called, content, question, summary, told_by
@@ -45,7 +46,7 @@ def walk(here: Office, by: str | None, source: Source | None) -> None:
 
 
 def _ask(label: str) -> str:
-    return input(f"{label}: ").strip()
+    return ask(f"{label}: ").strip()
 
 
 def _yes(key: str, words: Words, check: Check, *, otherwise: bool = False) -> bool:
@@ -92,7 +93,11 @@ class _Walk:
         for line in _story(self.here, check, item):
             say(line)
         while True:
-            typed = input("> ").strip()
+            try:
+                typed = ask("> ").strip()
+            except RefusedError as error:
+                complain(self.words.error(error))
+                continue
             key, rest = latin_of(typed[:1]) or typed[:1].lower(), typed[1:].strip()
             act = _KEYS.get(key)
             if act is None:

@@ -1,6 +1,5 @@
 """Boards, facilities and logs as tables for the shell; cells are counted, text is never markup."""
 
-import sys
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from rich.console import Console
@@ -11,6 +10,7 @@ from db.period import Period
 from db.records import Kind, State, Update
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
+from tracker.cli.output import console as new_console
 from tracker.echo import progress_text, said
 from tracker.words import GLYPHS, Words
 
@@ -25,14 +25,6 @@ _STYLES = {
     State.PASSED: "dim",
     State.CANCELLED: "dim",
 }
-_PIPED_WIDTH = 200
-
-
-def _console() -> Console:
-    width = None if sys.stdout.isatty() else _PIPED_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
-
-
 _RIGHT = {"d_day", "slip", "id"}
 _KINDS = frozenset(kind.value for kind in Kind)
 _LONG = {"facility", "said", "alert", "source"}
@@ -68,7 +60,7 @@ def _slip_days(row: Row) -> str:
 
 def print_board(board: Board, words: Words, *, offset: int, meant: str) -> None:
     """Milestones by urgency; `meant` is the city that may have been, where there are none."""
-    console = _console()
+    console = new_console()
     if not board.total:
         hint = f" ({words('error.meant', name=meant)})" if meant else ""
         console.print(Text(words("list.empty") + hint))
@@ -109,7 +101,7 @@ def _milestones(rows: Iterable[Row], words: Words) -> Table:
 
 def print_status(status: Status, names: Mapping[str, str], words: Words) -> None:
     """Counts, what was said in the last week, and what comes next."""
-    console = _console()
+    console = new_console()
     board = status.board
     console.print(
         Text(
@@ -147,7 +139,7 @@ def print_status(status: Status, names: Mapping[str, str], words: Words) -> None
 
 def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
     """What wants attention, worst first."""
-    console = _console()
+    console = new_console()
     if not total:
         console.print(words("alerts.none"))
         return
@@ -170,7 +162,7 @@ def print_log(
     updates: Sequence[Update], names: Mapping[str, str], words: Words, *, total: int, offset: int
 ) -> None:
     """Statements, newest first; `names` are those of facilities by slug."""
-    console = _console()
+    console = new_console()
     if not total:
         console.print(words("log.empty"))
         return
@@ -227,7 +219,7 @@ def _said(update: Update, words: Words) -> str:
 
 def print_page(page: FacilityPage, words: Words) -> None:
     """Everything known of one facility."""
-    console = _console()
+    console = new_console()
     f = page.summary.facility
     console.print(Text(f"{f.name}  {f.name_en or ''}".rstrip(), style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)

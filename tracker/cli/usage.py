@@ -5,10 +5,13 @@ from difflib import get_close_matches
 
 import click
 
-from db.text import clean
+from db.text import clean, shorten
+from tracker.cli.streams import readable
 from tracker.words import Words
 
 __all__ = ["usage_line"]
+
+_LONGEST_NAME = 50  # characters that are compared with the names of commands and options
 
 
 def usage_line(error: click.ClickException, words: Words) -> str:
@@ -16,7 +19,7 @@ def usage_line(error: click.ClickException, words: Words) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path.partition(" ")[2] if context else ""
     if isinstance(error, click.NoSuchOption):
-        line = words("error.no-option", name=clean(error.option_name), command=command)
+        line = words("error.no-option", name=_given(error.option_name), command=command)
         return line + _meant(error.option_name, error.possibilities or (), words)
     if isinstance(error, click.MissingParameter):
         name = _name(error.param) if error.param else str(error.param_hint)
@@ -37,15 +40,15 @@ def _told_by_message(
         name = error.message.partition("'")[2].partition("'")[0]
         if command:
             parts = ", ".join(known)
-            return words("error.no-part", name=clean(name), command=command, parts=parts)
-        return words("error.no-command", name=clean(name)) + _meant(name, known, words)
+            return words("error.no-part", name=_given(name), command=command, parts=parts)
+        return words("error.no-command", name=_given(name)) + _meant(name, known, words)
     if error.message.startswith("Got unexpected extra"):
         extra = error.message.partition("(")[2].rpartition(")")[0]
-        return words("error.extra", text=clean(extra), command=command)
+        return words("error.extra", text=_given(extra), command=command)
     if isinstance(error, click.BadOptionUsage) and error.option_name:
         key = "takes-no-value" if "does not take" in error.message else "needs-value"
-        return words(f"error.{key}", name=clean(error.option_name), command=command)
-    return clean(error.format_message())
+        return words(f"error.{key}", name=_given(error.option_name), command=command)
+    return _given(error.format_message())
 
 
 def _commands(context: click.Context | None) -> Iterable[str]:
@@ -53,9 +56,14 @@ def _commands(context: click.Context | None) -> Iterable[str]:
     return group.list_commands(context) if context and isinstance(group, click.Group) else ()
 
 
+def _given(text: str) -> str:
+    """What somebody gave, as a sentence repeats it."""
+    return shorten(clean(readable(text)))
+
+
 def _meant(typed: str, known: Iterable[str], words: Words) -> str:
     """What somebody may have meant, to be put behind a line."""
-    close = get_close_matches(typed, list(known), n=1)
+    close = get_close_matches(typed[:_LONGEST_NAME], list(known), n=1)
     return f" ({words('error.meant', name=close[0])})" if close else ""
 
 

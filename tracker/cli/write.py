@@ -20,6 +20,7 @@ from tracker.cli.options import (
     said,
     saying_options,
 )
+from tracker.cli.streams import RUN
 from tracker.echo import acted
 from tracker.office import Office
 
@@ -109,6 +110,7 @@ def record(
             given = statements(write.reader) if callable(statements) else statements
             batch = Batch(tuple(_alike(given, how)), milestones=milestones, checks=tuple(checks))
             receipt = write.record(batch, by=how.by, now=clock.now(), today=here.today)
+        RUN.done()
         # Read while the store is open: on a disk that is full by now, it could not be opened.
         with here.reading() as reader:
             names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}

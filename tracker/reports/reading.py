@@ -1,7 +1,7 @@
 """Making the weekly report from the boards of two days."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from db.fold import in_force
 from db.period import Period
@@ -35,11 +35,19 @@ def read_weekly(
         limits: The settings of judging.
         known_at: Also leave out what was recorded after this instant.
     """
-    reader.at(week.monday - timedelta(days=1), known_at)
-    before = read_board(reader, week.monday - timedelta(days=1), limits)
+    before = _board_before(reader, week, limits, known_at)
     reader.at(as_of, known_at)
     now = read_board(reader, as_of, limits)
     return _Maker(reader, week, now, before, limits).made(known_at)
+
+
+def _board_before(reader: Reader, week: Week, limits: Limits, known_at: datetime | None) -> Board:
+    """The board of the day before a week; an empty one where the calendar begins with it."""
+    day = week.day_before
+    if day is None:
+        day, known_at = week.monday, datetime.min.replace(tzinfo=UTC)
+    reader.at(day, known_at)
+    return read_board(reader, day, limits)
 
 
 class _Maker:
@@ -207,6 +215,8 @@ class _Maker:
 
     def _next_week(self) -> Iterator[Row]:
         following = self.week.following
+        if following is None:
+            return
         rows = [r for r in self.now.rows if r.milestone.standing is Standing.OPEN]
         rows.sort(key=lambda r: (_last(r), _key(r.milestone)))
         for row in rows:

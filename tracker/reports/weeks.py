@@ -38,7 +38,7 @@ class Week:
             if match is None:
                 return cls.of(date.fromisoformat(text.strip()))
             year, number = int(match[1]), int(match[2])
-            date.fromisocalendar(year, number, 7)
+            date.fromisocalendar(year, number, 1)
         except ValueError:
             raise RefusedError(
                 f"“{text}” is no week: write one like 2026-W47", code="bad-week", text=text
@@ -52,13 +52,18 @@ class Week:
 
     @property
     def sunday(self) -> date:
-        """Its last day."""
-        return self.monday + timedelta(days=_SUNDAY)
+        """Its last day; of the last week of the calendar, the last that there is."""
+        return self.monday + min(timedelta(days=_SUNDAY), date.max - self.monday)
 
     @property
-    def following(self) -> "Week":
-        """The week after it."""
-        return Week.of(self.sunday + timedelta(days=1))
+    def day_before(self) -> date | None:
+        """The Sunday before it; none before the first week of the calendar."""
+        return self.monday - timedelta(days=1) if self.monday > date.min else None
+
+    @property
+    def following(self) -> "Week | None":
+        """The week after it; none after the last of the calendar."""
+        return Week.of(self.sunday + timedelta(days=1)) if self.sunday < date.max else None
 
     def __contains__(self, day: date) -> bool:
         """Whether `day` lies in it."""

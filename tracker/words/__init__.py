@@ -13,6 +13,7 @@ from datetime import date
 from db.errors import RefusedError, TrackerError
 from db.period import Period
 from db.records import Basis, Kind, State, Type, Update, UpdateKind
+from db.text import MOST_ECHOED, shorten
 
 __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 
@@ -27,8 +28,12 @@ _SYSTEM = (
     "ENOSPC",
     "EROFS",
     "EIO",
+    "EBADF",
+    "EPIPE",
     "ENAMETOOLONG",
 )
+_LISTS = frozenset({"known", "listed", "first", "why"})  # fields of what would be right, or of why
+_MOST_OF_A_LIST = 2000  # characters of such a field
 _REASONS = {  # sentences of the system and of the readers of files, and their keys
     **{os.strerror(getattr(errno, name)): name for name in _SYSTEM},
     "database or disk is full": "ENOSPC",
@@ -191,7 +196,7 @@ class Words:
         """The one line that a failure says, in this language where it is known in it."""
         key = f"error.{error.code}"
         if not error.code or not self.has(key):
-            return str(error)
+            return shorten(str(error), _MOST_OF_A_LIST)
         fields = {name: self._field(name, value) for name, value in error.fields.items()}
         return self(key, **fields)
 
@@ -202,7 +207,13 @@ class Words:
         if isinstance(value, TrackerError):
             return self.error(value)
         if name == "why" and value in _REASONS:
-            return self(f"why.{_REASONS[str(value)]}")
+            return self.reason(str(value))
         if name == "milestone" and value in _KINDS:
             return self.kind(Kind(value))
+        if isinstance(value, str):
+            return shorten(value, _MOST_OF_A_LIST if name in _LISTS else MOST_ECHOED)
         return value
+
+    def reason(self, why: str) -> str:
+        """Why the system or a reader of files refused something, in this language if known."""
+        return self(f"why.{_REASONS[why]}") if why in _REASONS else why
