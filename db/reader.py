@@ -277,14 +277,10 @@ class Reader(Updates):
         key = name_key(name)
         if not key:
             raise _unknown(name)
-        like = "%" + key.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
         for condition, value in (
             ("f.slug = ?", name.strip()),
             ("f.id IN (SELECT facility_id FROM facility_name WHERE key = ?)", key),
-            (
-                r"f.id IN (SELECT facility_id FROM facility_name WHERE key LIKE ? ESCAPE '\')",
-                like,
-            ),
+            ("f.id IN (SELECT facility_id FROM facility_name WHERE instr(key, ?) > 0)", key),
         ):
             there, present = self._present
             found = self._connection.execute(

@@ -26,7 +26,7 @@ def answered(work: Callable[[], object], arguments: Sequence[str]) -> Exit:
     try:
         outcome = work()
         sys.stdout.flush()
-    except BaseException as error:  # noqa: BLE001 - Python itself would end with 1
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - Python ends with 1
         return failed(error, arguments)
     if RUN.unwritten is not None:  # somebody caught it
         return failed(RUN.unwritten, arguments)

@@ -46,7 +46,7 @@ def answer(arguments: Sequence[str]) -> Exit | None:
         sys.stdout.flush()
     except TrackerError:
         return None  # nothing was printed yet; the same again will say what is wrong
-    except BaseException as error:  # noqa: BLE001 - Python itself would end with 1
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - Python ends with 1
         from tracker.cli.failing import failed
 
         return failed(error, arguments)

@@ -19,9 +19,7 @@ from db.text import clean
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import TextIO
-
-    from _typeshed import ReadableBuffer
+    from typing import Any, TextIO
 
 __all__ = [
     "RUN",
@@ -86,7 +84,7 @@ RUN = Run()
 class _Watched(io.FileIO):
     """Standard output as bytes; notes on `RUN` that a write failed."""
 
-    def write(self, data: "ReadableBuffer", /) -> int:
+    def write(self, data: "Any", /) -> int:
         try:
             return super().write(data)
         except OSError as error:
