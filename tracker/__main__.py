@@ -5,13 +5,18 @@ import sys
 
 __all__ = ["main"]
 
+_SELDOM = (50_000, 10, 10)
+"""Thresholds of the garbage collector; see `gc.set_threshold`. Most commands end before the first
+collection, and imports take a fifth less time than with Python's own 700. What runs on is bounded.
+"""
+
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     from tracker.quiet import quiet_libraries  # noqa: PLC0415 - as below
 
     quiet_libraries()
-    gc.disable()  # a command ends before it would be worth it; importing is a fifth faster
+    gc.set_threshold(*_SELDOM)
     from tracker.cli.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
         Exit,
         close,

@@ -74,21 +74,22 @@ async def test_a_key_that_is_lost_on_its_way_holds_the_others_up_for_a_while_onl
 
 
 @pytest.mark.parametrize(
-    ("young", "older", "idle", "collected"),
+    ("counts", "idle", "collected"),
     [
-        (1_500, 0, False, [0]),
-        (10, 5, False, []),
-        (10, 5, True, [2]),
-        (10, 0, True, []),
+        ((1_500, 0, 0), False, [0]),
+        ((1_500, 10, 10), False, [0]),
+        ((1_500, 11, 10), False, [1]),
+        ((1_500, 0, 11), False, [2]),
+        ((10, 11, 11), False, []),
+        ((10, 5, 0), True, [2]),
+        ((1_500, 0, 0), True, [2]),
+        ((10, 0, 0), True, []),
     ],
 )
-async def test_garbage_is_collected_between_keys(
-    opened, monkeypatch, young, older, idle, collected
-):
+async def test_garbage_is_collected_between_keys(opened, monkeypatch, counts, idle, collected):
     async with opened() as pilot:
         found = []
-        monkeypatch.setattr(gc, "isenabled", lambda: False)
-        monkeypatch.setattr(gc, "get_count", lambda: (young, older, 0))
+        monkeypatch.setattr(gc, "get_count", lambda: counts)
         monkeypatch.setattr(gc, "collect", lambda generation=2: found.append(generation))
         monkeypatch.setattr("tracker.tui.app._PAUSE", 0 if idle else 100)
         if idle:

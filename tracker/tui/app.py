@@ -19,6 +19,7 @@ from tracker.tui.frame import Frame
 from tracker.tui.keys import latin_of
 from tracker.tui.least import LEAST
 from tracker.tui.reading import ReadPeriod, read_phrase
+from tracker.tui.shared_styles import share_backgrounds
 from tracker.tui.themes import CONTRAST
 from tracker.tui.toml import read_state
 from tracker.tui.views import view_of
@@ -33,6 +34,8 @@ __all__ = ["TrackerApp"]
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which there is time to tidy up
 _LITTER = 1_000  # objects made since the last collection that are worth another one
+_THRESHOLDS = (10_000, 10, 10)  # see `gc.set_threshold`; a bound while keys come without a rest
+_SELDOM = 10  # collections of one generation before the next older one is collected too
 
 
 class TrackerApp(Writing, inherit_bindings=False):
@@ -73,6 +76,7 @@ class TrackerApp(Writing, inherit_bindings=False):
         Raises:
             StoreError: There is a store, but it cannot be read.
         """
+        share_backgrounds()
         super().__init__(Desk(office, read_period))
         self.desk.view = view
         self.desk.open()
@@ -132,21 +136,23 @@ class TrackerApp(Writing, inherit_bindings=False):
     def _after_first_paint(self) -> None:
         if not self.is_headless:
             gc.freeze()
+            gc.set_threshold(*_THRESHOLDS)
 
     def at_rest(self) -> None:
         """Collect young garbage between two keys, as long as there is little: it is quick then.
 
-        The program starts with collection switched off, for a key's answer may not wait for it;
-        see `tracker.__main__`.
+        Python would collect while a key is handled. Older generations are collected seldom, so
+        that memory stays bounded while somebody types without a pause; see also `_tidy`.
         """
-        if not gc.isenabled() and gc.get_count()[0] > _LITTER:
-            gc.collect(0)
+        young, middle, old = gc.get_count()
+        if young > _LITTER:
+            gc.collect(2 if old > _SELDOM else 1 if middle > _SELDOM else 0)
 
     def _tidy(self) -> None:
-        """Collect all garbage and let go of forms while nobody types."""
+        """Collect all garbage and remove closed forms while nobody types."""
         if monotonic() - self._last_key > _PAUSE:
             young, *older = gc.get_count()
-            if not gc.isenabled() and (young > _LITTER or any(older)):
+            if young > _LITTER or any(older):
                 gc.collect()
             self.let_go()
 

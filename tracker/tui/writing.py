@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Writing"]
 
+_KEPT = 3  # closed forms
 _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
 
 
@@ -76,17 +77,21 @@ class Writing(Showing, inherit_bindings=False):
             gc.freeze()  # a collection need not look at what stays for good
 
     async def _put_away(self, form: "Form") -> None:
-        """Close a form; to take it apart takes as long as to draw what is beneath, and can wait."""
+        """Close a form; to take it apart takes as long as to draw what is beneath, and can wait.
+
+        A few forms at most wait for it, however fast somebody types.
+        """
         self._over.append(form)
         self.install_screen(form, f"over-{id(form)}")
         await form.dismiss()
+        self.let_go(_KEPT)
 
-    def let_go(self) -> None:
-        """Take the forms apart that were closed."""
-        for form in self._over:
+    def let_go(self, kept: int = 0) -> None:
+        """Take the forms apart that were closed, but for the last `kept`."""
+        while len(self._over) > kept:
+            form = self._over.pop(0)
             self.uninstall_screen(form)
             form.remove()
-        self._over.clear()
 
     # -- acts ------------------------------------------------------------------------------------
 

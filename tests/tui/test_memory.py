@@ -1,0 +1,74 @@
+"""Nothing is kept of a screen that was closed; the collector of garbage stays switched on."""
+
+import gc
+import subprocess
+import sys
+from weakref import ref
+
+import pytest
+from stage import press, until
+
+from tracker.tui import writing
+from tracker.tui.form import Form
+
+SCREENS = {
+    "help": ["question_mark"],
+    "page": ["enter"],
+    "palette": ["colon", "a"],
+    "filter": ["f"],
+    "states": ["s"],
+    "themes": ["f12"],
+    "form": ["n"],
+    "plan": ["p"],
+    "day": ["at"],
+}
+
+
+@pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
+async def test_a_closed_screen_and_what_was_drawn_of_it_are_freed(opened, keys):
+    async with opened() as pilot:
+
+        async def shown():
+            """References to the screen that opens, and to what it keeps of its lines."""
+            await press(pilot, *keys)
+            screen = pilot.app.screen
+            drawn = [widget._styles_cache for widget in screen.walk_children(with_self=True)]  # noqa: SLF001 - Textual's own cache of lines
+            assert any(cache._cache for cache in drawn)  # noqa: SLF001 - the same
+            return [ref(screen), *map(ref, drawn)]
+
+        board = pilot.app.screen
+        await press(pilot, "question_mark", "escape")  # what the first screen leaves behind is gone
+        kept = await shown()
+        await press(pilot, *(["escape"] * len(keys)))
+        await until(pilot, lambda: pilot.app.screen is board)
+        await press(pilot, "j", "k")  # the last event of the screen is forgotten with the next
+        pilot.app.let_go()
+
+        def freed():
+            gc.collect()
+            return not any(one() for one in kept)
+
+        await until(pilot, freed)
+
+
+async def test_few_closed_forms_wait_to_be_taken_apart_however_fast_somebody_types(
+    opened, monkeypatch
+):
+    async with opened() as pilot:
+        monkeypatch.setattr("tracker.tui.app._PAUSE", 100)
+        for number in range(8):
+            await press(pilot, "n", f"text:메모{number}", "enter")
+            await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
+        assert len(pilot.app._over) == writing._KEPT  # noqa: SLF001 - forms that wait
+
+
+def test_the_collector_of_garbage_stays_switched_on(demo):
+    asked = (
+        "import gc, sys\n"
+        "from tracker.__main__ import main\n"
+        "sys.argv = ['tracker', 'status']\n"
+        "try:\n    main()\n"
+        "finally:\n    print(gc.isenabled(), all(0 < n <= 100_000 for n in gc.get_threshold()))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "True True"
