@@ -6,15 +6,15 @@ its milestones, and since a milestone is passed when a later step is done.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from db.errors import StoreError
-from db.period import Period
-from db.records import LIFECYCLE, Kind, Progress, Standing, Update, UpdateKind
+from db.folds import FacilityFold, MilestoneFold
+from db.records import Kind, Progress, Update, UpdateKind
+from db.standings import Standings, mark_breaches
 
 __all__ = [
     "FacilityFold",
@@ -27,66 +27,6 @@ __all__ = [
     "order",
     "retractions",
 ]
-
-_BUILT_IN_ORDER = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
-
-
-@dataclass(slots=True)
-class MilestoneFold:
-    """What the updates of one milestone amount to; see `db.records.Milestone`.
-
-    `stated_by` is the id of the update that gave the actual, else the forecast.
-    """
-
-    slug: str
-    kind: Kind
-    updated_on: date
-    title: str | None = None
-    baseline: Period | None = None
-    forecast: Period | None = None
-    actual: Period | None = None
-    forecast_on: date | None = None
-    actual_on: date | None = None
-    confirmed_on: date | None = None
-    on_hold_since: date | None = None
-    cancelled_on: date | None = None
-    snoozed_until: date | None = None
-    forecast_by: int | None = None
-    actual_by: int | None = None
-    contradicted: bool = False
-    breach: bool = False
-    standing: Standing = Standing.UNDATED
-    newest_plans: list[Update] = field(default_factory=list)
-
-    @property
-    def stated_by(self) -> int | None:
-        """The update whose source stands for this milestone."""
-        return self.actual_by if self.actual else self.forecast_by
-
-    @property
-    def is_open(self) -> bool:
-        """Neither done nor given up."""
-        return self.actual is None and self.cancelled_on is None
-
-    @property
-    def window(self) -> Period | None:
-        """When it happened, else when it is expected."""
-        return self.actual or self.forecast
-
-
-@dataclass(slots=True)
-class FacilityFold:
-    """What all updates of one facility amount to; absent (`updated_on` None) if there are none.
-
-    `first_on` is the day of the first of them, `set_on` of the newest that set an attribute.
-    """
-
-    attributes: dict[str, Any] = field(default_factory=dict)
-    progress: Progress | None = None
-    updated_on: date | None = None
-    first_on: date | None = None
-    set_on: date | None = None
-    milestones: dict[str, MilestoneFold] = field(default_factory=dict)
 
 
 def order(update: Update) -> tuple[date, bool, datetime, int, int]:
@@ -143,8 +83,8 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
     facility = FacilityFold()
     for _ in folding(statements, kinds, facility):
         pass
-    _judge_standing(facility.milestones.values(), facility.milestones.values())
-    _find_breaches(facility.milestones)
+    Standings(facility.milestones).judge(facility.milestones)
+    mark_breaches(facility.milestones.values())
     return facility
 
 
@@ -163,17 +103,16 @@ def fold_and_tell(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
 ) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
     """Fold as `fold_by_day` does; with each day come those that may stand otherwise than before."""
-    milestones = facility.milestones
+    standings = Standings(facility.milestones)
     for day, said in groupby(statements, key=attrgetter("reported_on")):
-        concerned: dict[str, MilestoneFold] = {}
+        touched: dict[str, None] = {}
         for update in folding(said, kinds, facility):
-            if update.kind in (_MOVES_OTHERS if update.milestone else _MOVES_ALL):
-                concerned = milestones
-            elif update.milestone and concerned is not milestones:
-                concerned[update.milestone] = milestones[update.milestone]
-        _judge_standing(concerned.values(), milestones.values())
-        yield day, concerned.values()
-    _find_breaches(milestones)
+            if update.milestone is not None:
+                touched[update.milestone] = None
+            elif update.kind in _MOVES_ALL:
+                touched.update(dict.fromkeys(facility.milestones))
+        yield day, standings.judge(touched)
+    mark_breaches(facility.milestones.values())
 
 
 def folding(
@@ -263,19 +202,8 @@ def _plan(m: MilestoneFold, update: Update) -> None:
     m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
     if m.baseline is None:
         m.baseline = update.period
-    _weigh_sources(m, update)
-
-
-def _weigh_sources(m: MilestoneFold, update: Update) -> None:
-    """Note whether two sources of the newest reported day exclude each other."""
-    m.newest_plans = [p for p in m.newest_plans if p.reported_on == update.reported_on]
-    m.newest_plans.append(update)
-    m.contradicted = any(
-        a.source and b.source and a.source != b.source and a.period.disjoint(b.period)
-        for i, a in enumerate(m.newest_plans)
-        for b in m.newest_plans[i + 1 :]
-        if a.period and b.period
-    )
+    m.plans_of_day.add(update.reported_on, update.period, update.source)
+    m.contradicted = m.plans_of_day.contradicted
 
 
 def _original(m: MilestoneFold, update: Update) -> None:
@@ -351,58 +279,5 @@ _FLAGS = {
 }
 
 
-_MOVES_OTHERS = {UpdateKind.ACTUAL, UpdateKind.CANCEL, UpdateKind.REOPEN}
-"""Said of one step, it may change whether others are passed."""
 _MOVES_ALL = {*_FLAGS, UpdateKind.REOPEN}
 """Said of a facility, it applies to its steps."""
-
-
-def _judge_standing(milestones: Iterable[MilestoneFold], siblings: Iterable[MilestoneFold]) -> None:
-    """Judge some milestones of a facility that has these."""
-    done = [
-        (_PLACES[s.kind], s.actual_on)
-        for s in siblings
-        if s.actual is not None
-        and s.cancelled_on is None
-        and s.actual_on is not None
-        and s.kind in _PLACES
-    ]
-    for m in milestones:
-        if m.cancelled_on is not None:
-            m.standing = Standing.CANCELLED
-        elif m.actual is not None:
-            m.standing = Standing.COMPLETED
-        elif m.on_hold_since is not None:
-            m.standing = Standing.ON_HOLD
-        elif done and _is_passed(m, done):
-            m.standing = Standing.PASSED
-        elif m.forecast is None or m.forecast.latest is None:
-            m.standing = Standing.UNDATED
-        else:
-            m.standing = Standing.OPEN
-
-
-_PLACES = {kind: place for place, kind in enumerate(LIFECYCLE)}
-
-
-def _is_passed(m: MilestoneFold, done: Iterable[tuple[int, date]]) -> bool:
-    """Whether a later step of the lifecycle is known done since this one was last spoken of."""
-    own = _PLACES.get(m.kind)
-    return own is not None and any(place > own and on >= m.updated_on for place, on in done)
-
-
-def _find_breaches(milestones: Mapping[str, MilestoneFold]) -> None:
-    """Mark pairs whose windows cannot be in the order 착공 ≤ 준공 ≤ 개소."""
-    steps = [m for m in milestones.values() if m.kind in _BUILT_IN_ORDER and m.cancelled_on is None]
-    for before in steps:
-        for after in steps:
-            if _BUILT_IN_ORDER.index(before.kind) < _BUILT_IN_ORDER.index(after.kind):
-                first, then = before.window, after.window
-                if (
-                    first
-                    and then
-                    and first.earliest
-                    and then.latest
-                    and first.earliest > then.latest
-                ):
-                    before.breach = after.breach = True

@@ -10,6 +10,9 @@ from db.records import Kind, Update, UpdateKind
 
 __all__ = ["Hold", "holds"]
 
+_BEGINS_OR_ENDS = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
+"""Said of a facility, it may begin or end a hold of any of its milestones."""
+
 
 @record
 class Hold:
@@ -37,10 +40,21 @@ def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, 
         kinds: The kind of each milestone, by slug.
     """
     found: dict[str, list[Hold]] = defaultdict(list)
+    resting: dict[str, None] = {}
     facility = FacilityFold()
     for update in folding(statements, kinds, facility):
-        for slug in [update.milestone] if update.milestone else list(facility.milestones):
+        if update.milestone is not None:
+            concerned: Iterable[str] = (update.milestone,)
+        elif update.kind in _BEGINS_OR_ENDS:
+            concerned = facility.milestones
+        else:
+            concerned = list(resting)
+        for slug in concerned:
             _follow(found[slug], facility.milestones[slug], update)
+            if found[slug] and found[slug][-1].until is None:
+                resting[slug] = None
+            else:
+                resting.pop(slug, None)
     return {slug: own for slug, own in found.items() if own}
 
 
