@@ -93,7 +93,7 @@ class UpdateKind(_Word):
 
 
 class ActKind(_Word):
-    """Why updates were recorded together; bare undo takes back `ACT`s, redo `UNDO`s."""
+    """Why updates were recorded together; undo and redo go by it, see `db.undo`."""
 
     ACT = "act"
     IMPORT = "import"
@@ -306,11 +306,17 @@ class Facility:
 
 @record
 class Receipt:
-    """What a write did: the act, its updates, and the milestones it touched, as they are now."""
+    """What a write did: the act, its updates, and the milestones it touched, as they are now.
+
+    Of an undo or a redo, `of` is the act that it takes back or does again, and `kept` is how
+    many of its statements stay; see `db.undo`.
+    """
 
     act: Act
     updates: tuple[Update, ...]
     milestones: tuple[Milestone, ...]
+    of: Act | None = None
+    kept: int = 0
 
 
 @record

@@ -20,11 +20,13 @@ from sqlmodel import Session
 from db.connect import connect, explain, identity, open_file, refuse_moved
 from db.errors import RefusedError, StoreError
 from db.reader import Reader
+from db.record import replace
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
 from db.roster import Roster
 from db.text import clean
+from db.undo import to_take_back
 from db.writing import Writing, refuse_retracted
 
 __all__ = ["Store"]
@@ -183,20 +185,24 @@ class Store:
     def undo(
         self, *, by: str | None, now: datetime, today: date, act: int | None = None
     ) -> Receipt:
-        """Take back the newest act that is neither an undo nor an import, or `act`, whole.
+        """Take back the newest act of `by`, or the act of a number, whole; see `db.undo`.
 
         Raises:
+            NotFoundError: There is no act of this number.
             RefusedError: There is nothing to take back.
         """
-        return self._take_back(ActKind.ACT, ActKind.UNDO, by, now, today, act)
+        return self._take_back(ActKind.UNDO, by, now, today, act)
 
-    def redo(self, *, by: str | None, now: datetime, today: date) -> Receipt:
-        """Take back the newest undo.
+    def redo(
+        self, *, by: str | None, now: datetime, today: date, act: int | None = None
+    ) -> Receipt:
+        """Take back the newest undo of `by`, or the undo of a number.
 
         Raises:
+            NotFoundError: There is no act of this number.
             RefusedError: There is no undo in force.
         """
-        return self._take_back(ActKind.UNDO, ActKind.REDO, by, now, today)
+        return self._take_back(ActKind.REDO, by, now, today, act)
 
     def retract(
         self, number: int, *, by: str | None, now: datetime, today: date, reason: str | None = None
@@ -215,22 +221,16 @@ class Store:
 
     def _take_back(
         self,
-        what: ActKind,
-        as_kind: ActKind,
+        how: ActKind,
         by: str | None,
         now: datetime,
         today: date,
-        act: int | None = None,
+        act: int | None,
     ) -> Receipt:
         with self._transaction() as write:
-            if act is None and (newest := write.reader.newest_act(what)) is not None:
-                act = newest.id
-            said = write.reader.updates_of_act(act) if act is not None else []
-            targets = [u for u in said if u.retracted_by is None]
-            if not targets:
-                verb = "undo" if what is ActKind.ACT else "redo"
-                raise RefusedError(f"there is nothing to {verb}", code=f"nothing-to-{verb}")
-            return write.act(as_kind, [_retraction(u, today, None) for u in targets], by, now)
+            taken = to_take_back(write.reader, how, by, act)
+            back = [_retraction(u, today, None) for u in taken.statements]
+            return replace(write.act(how, back, by, now), of=taken.act, kept=taken.kept)
 
     # -- the whole store -------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import cache
 
-__all__ = ["MOST_ECHOED", "clean", "clean_lines", "clean_value", "shorten"]
+__all__ = ["MOST_ECHOED", "author_of", "clean", "clean_lines", "clean_value", "shorten"]
 
 _BREAKS = r"[^\S ]+"  # every white space but the plain blank
 _ESCAPES = (
@@ -28,6 +28,12 @@ _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is 
 _DEEPEST = 20  # levels of a JSON value
 MOST_ECHOED = 200
 """Characters of what somebody gave that a sentence repeats."""
+_MAX_AUTHOR = 100
+
+
+def author_of(by: str | None) -> str | None:
+    """The name under which the acts of a person are kept; None where nothing of it is left."""
+    return (clean(by)[:_MAX_AUTHOR] or None) if by else None
 
 
 def clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from db.errors import NotFoundError
 from db.records import Act, ActKind, Update
@@ -92,15 +93,66 @@ class Updates:
         sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq"
         return [update_from(row) for row in self._connection.execute(sql, (act,))]
 
-    def newest_act(self, kind: ActKind) -> Act | None:
-        """The newest act of a kind of which something is still in force."""
-        row = self._connection.execute(
-            "SELECT a.id, a.kind, a.recorded_at, a.author FROM act a WHERE a.kind = ? AND EXISTS"
-            " (SELECT 1 FROM status_update u WHERE u.act_id = a.id AND u.retracted_by IS NULL)"
-            " ORDER BY a.id DESC LIMIT 1",
-            (kind.value,),
-        ).fetchone()
-        return None if row is None else act_from(row)
+    def act(self, number: int) -> Act:
+        """One act by its number.
+
+        Raises:
+            NotFoundError: There is none of this number.
+        """
+        row = None
+        if number in _NUMBERS:
+            sql = "SELECT id, kind, recorded_at, author FROM act WHERE id = ?"
+            row = self._connection.execute(sql, (number,)).fetchone()
+        if row is None:
+            raise NotFoundError(
+                f"there is no act {number}: tracker log lists them", code="no-act", act=number
+            )
+        return act_from(row)
+
+    def is_in_force(self, act: int) -> bool:
+        """Whether anything of an act is not taken back."""
+        sql = "SELECT 1 FROM status_update WHERE act_id = ? AND retracted_by IS NULL LIMIT 1"
+        return self._connection.execute(sql, (act,)).fetchone() is not None
+
+    def newest_act(self, *kinds: ActKind, of: tuple[str | None] | None = None) -> Act | None:
+        """The newest act of some kinds of which something is still in force.
+
+        Args:
+            kinds: Those that count.
+            of: Whose; `(None,)` are those of nobody, and without it those of everybody.
+        """
+        whose = "" if of is None else " AND a.author IS ?"
+        sql = (
+            f"SELECT a.id, a.kind, a.recorded_at, a.author FROM act a WHERE a.kind = ?{whose}"
+            " AND EXISTS (SELECT 1 FROM status_update u WHERE u.act_id = a.id"
+            " AND u.retracted_by IS NULL) ORDER BY a.id DESC LIMIT 1"
+        )
+        found = [self._connection.execute(sql, (k.value, *(of or ()))).fetchone() for k in kinds]
+        newest = max(filter(None, found), key=itemgetter(0), default=None)
+        return None if newest is None else act_from(newest)
+
+    def spoken_of_since(self, act: int) -> frozenset[tuple[str, str | None]]:
+        """The facilities and milestones that an act made, and of which a later one speaks.
+
+        A facility stands with None, and is spoken of where one of its milestones is.
+        """
+        rows = self._connection.execute(
+            "SELECT f.slug, m.slug, min(u.act_id) >= :act, max(u.act_id) > :act"
+            " FROM status_update u JOIN main.facility f ON f.id = u.facility_id"
+            " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
+            " WHERE u.facility_id IN (SELECT facility_id FROM status_update WHERE act_id = :act)"
+            " AND u.retracted_by IS NULL AND u.kind <> 'retract'"
+            " GROUP BY u.facility_id, u.milestone_id",
+            {"act": act},
+        ).fetchall()
+        known = {facility for facility, _, is_new, _ in rows if not is_new}
+        spoken: set[tuple[str, str | None]] = set()
+        for facility, milestone, is_new, again in rows:
+            if again and is_new and milestone is not None:
+                spoken.add((facility, milestone))
+            if again and facility not in known:
+                spoken.add((facility, None))
+        return frozenset(spoken)
 
     def acts(self) -> Iterator[Act]:
         """Every act in the order of recording."""

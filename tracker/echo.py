@@ -5,11 +5,19 @@ from datetime import date
 from typing import Any
 
 from db.period import Period
-from db.records import Kind, Milestone, Progress, Receipt, Update, UpdateKind
+from db.records import ActKind, Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker.schedule import Slip, slip
 from tracker.words import Words
 
-__all__ = ["acted", "progress_text", "said", "shown", "slip_text", "value_text"]
+__all__ = [
+    "acted",
+    "progress_text",
+    "said",
+    "shown",
+    "slip_text",
+    "taken_back",
+    "value_text",
+]
 
 
 def acted(receipt: Receipt, words: Words, today: date, names: Mapping[str, str]) -> str:
@@ -38,6 +46,15 @@ def acted(receipt: Receipt, words: Words, today: date, names: Mapping[str, str])
             called = _called(update.milestone, milestone, words)
             lines.append(words("done.said", facility=facility, milestone=called, what=what))
     return "\n".join(lines)
+
+
+def taken_back(receipt: Receipt, what: str, words: Words) -> str:
+    """What an undo or a redo did: whose act it was about, and `what` that act had said."""
+    of = receipt.of or receipt.act
+    whose = words("act.of", by=of.by, act=of.id) if of.by else words("act.of_nobody", act=of.id)
+    key = "act.redone" if receipt.act.kind is ActKind.REDO else "act.undone"
+    line = words(key, whose=whose, what=what)
+    return f"{line} · {words('done.kept', kept=receipt.kept)}" if receipt.kept else line
 
 
 def _called(slug: str, milestone: Milestone | None, words: Words) -> str:

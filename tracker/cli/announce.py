@@ -185,5 +185,6 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
     with here.reading() as reader:
         names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
     left = len(read.matches) - len(chosen)
-    told = acted(receipt, words, here.today, names) + f" · {words('done.undo')}"
+    undo = words("done.undo", act=receipt.act.id)
+    told = f"{acted(receipt, words, here.today, names)} · {undo}"
     return [words("read.applied", count=len(chosen), left=left), *told.split("\n")]

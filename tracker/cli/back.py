@@ -9,23 +9,28 @@ from tracker import clock
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.cli.streams import RUN
-from tracker.echo import said
+from tracker.echo import said, taken_back
 from tracker.office import Office
 from tracker.words import Words
 
 __all__ = ["redo_command", "retract_command", "undo_command"]
 
+_NAMED = 5  # statements of an act that are told of
+
 
 @click.command("undo")
+@click.argument("act", metavar="ACT", type=int, required=False)
 @click.option("--by", metavar="NAME")
 @everywhere
-def undo_command(by: str | None) -> None:
+def undo_command(act: int | None, by: str | None) -> None:
     here = office()
     with here.writing() as store:
-        receipt = store.undo(by=by or here.config.author, now=clock.now(), today=here.today)
+        receipt = store.undo(
+            by=by or here.config.author, now=clock.now(), today=here.today, act=act
+        )
         RUN.done()
         what = _what(here, receipt)  # while the store is open: see `write.record`
-    say(here.words("done.undone", what=what))
+    say(here.words("done.undone", undone=taken_back(receipt, what, here.words)))
 
 
 @click.command("redo")
@@ -37,7 +42,8 @@ def redo_command(by: str | None) -> None:
         receipt = store.redo(by=by or here.config.author, now=clock.now(), today=here.today)
         RUN.done()
         what = _what(here, receipt)  # while the store is open: see `write.record`
-    say(here.words("done.redone", what=what))
+    redone = taken_back(receipt, what, here.words)
+    say(here.words("done.redone", redone=redone, act=receipt.of.id if receipt.of else ""))
 
 
 @click.command("retract")
@@ -48,7 +54,7 @@ def redo_command(by: str | None) -> None:
 def retract_command(number: int, reason: str | None, by: str | None) -> None:
     here = office()
     with here.writing() as store:
-        store.retract(
+        receipt = store.retract(
             number,
             by=by or here.config.author,
             now=clock.now(),
@@ -56,19 +62,21 @@ def retract_command(number: int, reason: str | None, by: str | None) -> None:
             reason=reason,
         )
     RUN.done()
-    say(here.words("done.retracted", number=number))
+    say(here.words("done.retracted", number=number, act=receipt.act.id))
 
 
 def _what(here: Office, receipt: Receipt) -> str:
-    """The statements that an undo or a redo is about, in words."""
+    """The first statements that an undo or a redo is about, in words, and how many follow."""
     lines = []
+    rest = len(receipt.updates) - _NAMED
     with here.reading() as reader:
-        for update in receipt.updates:
+        for update in receipt.updates[:_NAMED]:
             target = reader.update(update.retracts or update.id)
             while target.retracts is not None:
                 target = reader.update(target.retracts)
             lines.append(f"{_called(reader, target, here.words)} {said(target, here.words)}")
-    return "; ".join(lines)
+    what = "; ".join(lines)
+    return here.words("ui.and_more", what=what, rest=rest) if rest > 0 else what
 
 
 def _called(reader: Reader, update: Update, words: Words) -> str:

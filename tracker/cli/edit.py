@@ -66,7 +66,7 @@ def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> Non
         evidence=how.evidence,
     )
     with here.writing(create=True) as store:
-        store.record(
+        receipt = store.record(
             replace(batch, statements=(said_so,)),
             by=how.by,
             now=clock.now(),
@@ -74,7 +74,7 @@ def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> Non
         )
     RUN.done()
     made = here.words("done.made", type=here.words.type(type_), slug=chosen)
-    say(f"{made} · {here.words('done.undo')}")
+    say(f"{made} · {here.words('done.undo', act=receipt.act.id)}")
 
 
 @click.group("add")
@@ -210,7 +210,7 @@ def merge_command(keep: str, gone: str, by: str | None) -> None:
     with here.writing() as store, store.transaction() as write:
         reader = write.reader
         kept, other = reader.facility(reader.resolve(keep)), reader.facility(reader.resolve(gone))
-        write.record(
+        receipt = write.record(
             merger(reader, kept.slug, other.slug),
             by=by or here.config.author,
             now=clock.now(),
@@ -219,4 +219,4 @@ def merge_command(keep: str, gone: str, by: str | None) -> None:
         )
     RUN.done()
     merged = here.words("done.merged", kept=kept.name, gone=other.name)
-    say(f"{merged} · {here.words('done.undo')}")
+    say(f"{merged} · {here.words('done.undo', act=receipt.act.id)}")

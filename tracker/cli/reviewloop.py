@@ -11,7 +11,7 @@ from tracker.cli.main import complain
 from tracker.cli.office import say
 from tracker.cli.review import find_check, print_recap
 from tracker.cli.streams import ask
-from tracker.echo import acted
+from tracker.echo import acted, taken_back
 from tracker.office import Office
 from tracker.recap import called, content, question, summary, told_by
 from tracker.review import Check, Item, week_of
@@ -189,9 +189,12 @@ class _Walk:
         if decision is None:
             self.writing.skip(check.answering(item), back=True)
         else:
-            self.writing.undo(decision.act)
-        facility, step = called(item, self.words)
-        say(self.words("ui.undone", what=f"{facility} · {step}"))
+            receipt = self.writing.undo(decision.act)
+        what = " · ".join(called(item, self.words))
+        if decision is None:
+            say(self.words("ui.undone", what=what))
+        else:
+            say(taken_back(receipt, what, self.words))
         return item
 
     def who(self, check: Check, item: Item, who: str) -> Item | None:

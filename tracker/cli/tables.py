@@ -10,6 +10,7 @@ from db.period import Period
 from db.records import Kind, State, Update
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
+from tracker.cli.columns import Columns
 from tracker.cli.output import console as new_console
 from tracker.echo import progress_text, said
 from tracker.words import GLYPHS, Words
@@ -25,20 +26,19 @@ _STYLES = {
     State.PASSED: "dim",
     State.CANCELLED: "dim",
 }
-_RIGHT = {"d_day", "slip", "id"}
+_RIGHT = {"d_day", "slip", "id", "act"}
 _KINDS = frozenset(kind.value for kind in Kind)
 _LONG = {"facility", "said", "alert", "source"}
 
 
-def _table(columns: Iterable[str], words: Words) -> Table:
+def _table(columns: Iterable[str], words: Words) -> Columns:
     """A table of these columns; the long ones give way first, and wrap."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table = Columns(header_style="dim")
     for column in columns:
         table.add_column(
             Text(words(f"col.{column}")),
             justify="right" if column in _RIGHT else "left",
             no_wrap=column not in _LONG,
-            overflow="fold",
         )
     return table
 
@@ -82,7 +82,7 @@ def _print_more(console: Console, shown: int, total: int, offset: int, words: Wo
     console.print(Text(line, style="dim"))
 
 
-def _milestones(rows: Iterable[Row], words: Words) -> Table:
+def _milestones(rows: Iterable[Row], words: Words) -> Columns:
     columns = ("state", "facility", "milestone", "forecast", "d_day", "slip", "updated")
     table = _table(columns, words)
     for row in rows:
@@ -126,7 +126,7 @@ def print_status(status: Status, names: Mapping[str, str], words: Words) -> None
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
             "status.changed",
-            _updates(status.changed, words, names, without=("id", "by"))
+            _updates(status.changed, words, names, without=("id", "act", "by"))
             if status.changed
             else None,
         ),
@@ -171,7 +171,7 @@ def print_log(
     _print_more(console, len(updates), total, offset, words)
 
 
-_LOG = ("id", "day", "facility", "milestone", "what", "said", "source", "by")
+_LOG = ("id", "act", "day", "facility", "milestone", "what", "said", "source", "by")
 
 
 def _updates(
@@ -180,12 +180,13 @@ def _updates(
     names: Mapping[str, str],
     *,
     without: Container[str] = (),
-) -> Table:
+) -> Columns:
     columns = [c for c in _LOG if c not in without]
     table = _table(columns, words)
     for u in updates:
         cells = {
             "id": str(u.id),
+            "act": str(u.act),
             "day": words.reported(u),
             "facility": names.get(u.facility, u.facility),
             "milestone": _step(u.milestone, words),
@@ -234,7 +235,7 @@ def print_page(page: FacilityPage, words: Words) -> None:
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))
-        console.print(_updates(page.updates, words, {}, without=("facility",)))
+        console.print(_updates(page.updates, words, {}, without=("facility", "act")))
 
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
@@ -269,7 +270,7 @@ def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
     ]
 
 
-def _steps(rows: Iterable[Row], words: Words) -> Table:
+def _steps(rows: Iterable[Row], words: Words) -> Columns:
     columns = ("state", "milestone", "baseline", "forecast", "actual", "d_day", "slip")
     table = _table(columns, words)
     for row in rows:

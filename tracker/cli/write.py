@@ -114,7 +114,8 @@ def record(
         # Read while the store is open: on a disk that is full by now, it could not be opened.
         with here.reading() as reader:
             names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
-    say(acted(receipt, here.words, here.today, names) + f" · {here.words('done.undo')}")
+    undo = here.words("done.undo", act=receipt.act.id)
+    say(f"{acted(receipt, here.words, here.today, names)} · {undo}")
 
 
 def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:

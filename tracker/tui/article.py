@@ -23,7 +23,9 @@ from tracker.tui.articleforms import edit_form
 from tracker.tui.desk import Desk
 from tracker.tui.frame import Frame
 from tracker.tui.offers import Choice, Offer, OfferList, OfferPane
+from tracker.tui.pen import Done
 from tracker.tui.table import Headings
+from tracker.tui.undo_offer import UndoOffer
 
 __all__ = ["ArticleScreen"]
 
@@ -229,6 +231,13 @@ class ArticleScreen(Frame):
         if slug is not None and slug not in self._names:
             self._names[slug] = self.desk.ask(lambda r: r.facility(slug)).name
 
+    def tell(
+        self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
+    ) -> None:
+        """Say something; what was done before cannot be taken back here."""
+        del hint, offer
+        super().tell(text, wrong=wrong)
+
     def action_undo(self) -> None:
         """Take back what was decided last."""
         if self.allowed("undo"):
@@ -244,10 +253,11 @@ class ArticleScreen(Frame):
             return
         article, taken, desk = self._article, self._taken, self.desk
 
-        def job() -> str:
+        def job() -> Done:
             check = refusing_recorded(desk.office, article, taken)
-            desk.record(replace(recording(article, taken), checks=(check,)))
-            return desk.words("article.recorded", day=article.day, count=len(taken))
+            done = desk.record(replace(recording(article, taken), checks=(check,)))
+            told = desk.words("article.recorded", day=article.day, count=len(taken))
+            return Done(told, done.act)
 
         self._saving = True
         self.post_message(self.Write(job))

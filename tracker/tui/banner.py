@@ -12,6 +12,7 @@ from tracker.board import Board
 from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.lettering import Lettering
 from tracker.tui.pane import TONES
+from tracker.tui.undo_offer import UndoOffer
 from tracker.tui.views import VIEWS, View
 from tracker.words import GLYPHS, Words
 
@@ -186,12 +187,25 @@ class StatusLine(Lettering):
         """Say nothing yet."""
         super().__init__(id=id)
         self._said = ("", "")
+        self.offer: UndoOffer | None = None
 
-    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        """Say it until something else is said; `hint` stands at its end whatever the room."""
+    def tell(
+        self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
+    ) -> None:
+        """Say it until something else is said.
+
+        `hint` stands at its end whatever the room, and tells how to take `offer` back.
+        """
         self.set_class(wrong, "-wrong")
         self._said = (plain(text), plain(hint))
+        self.offer = offer
         self._draw()
+
+    def withdraw(self) -> None:
+        """Offer nothing any more; what was done stays said."""
+        if self.offer is not None:
+            self.offer, self._said = None, (self._said[0], "")
+            self._draw()
 
     @property
     def said(self) -> str:
@@ -216,6 +230,8 @@ class Telling:
 
     _status: StatusLine
 
-    def tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
-        """Say something in the status line."""
-        self._status.tell(text, hint=hint, wrong=wrong)
+    def tell(
+        self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
+    ) -> None:
+        """Say something in the status line, and what it offers to take back."""
+        self._status.tell(text, hint=hint, wrong=wrong, offer=offer)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.records import Source
+from db.text import author_of
 from tracker.paths import expanded
 from tracker.recap import called, summary, told_by
 from tracker.review import Check, Decision, Item, week_of
@@ -13,11 +14,12 @@ from tracker.reviewing import Reviewing, teller
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
+from tracker.tui.pen import Done
 from tracker.tui.reporting import save_weekly
 
 __all__ = ["CheckJobs", "Job"]
 
-Job = Callable[[], str]
+Job = Callable[[], Done | str]
 """Writes, in a thread, and says in a line what it did."""
 
 
@@ -31,8 +33,8 @@ class CheckJobs:
 
     @property
     def by(self) -> str | None:
-        """Who decides and skips."""
-        return self._desk.office.config.author
+        """Who decides and skips, by the name that is kept."""
+        return author_of(self._desk.office.config.author)
 
     @property
     def _writing(self) -> Reviewing:
@@ -52,9 +54,9 @@ class CheckJobs:
         """Leave an item without a decision."""
         writing, told = self._writing, self._named("review.skipped", item)
 
-        def skip() -> str:
+        def skip() -> Done:
             writing.skip(check.answering(item))
-            return told
+            return Done(told, item=item.position)
 
         return skip
 
@@ -62,9 +64,9 @@ class CheckJobs:
         """Take a decision back, or without one a skip."""
         writing, told = self._writing, self._named("review.unskipped", item)
 
-        def take_back() -> str:
+        def take_back() -> Done | str:
             if decision is not None:
-                return self._desk.take_back(decision.act)
+                return self._desk.undo(decision.act)
             writing.skip(check.answering(item), back=True)
             return told
 

@@ -14,7 +14,9 @@ from db.connect import explain
 from db.errors import NoStoreError, NotFoundError, TrackerError
 from db.reader import Filter, Reader
 from db.record import replace
-from db.records import ActKind, Milestone, State
+from db.records import Act, ActKind, Milestone, State
+from db.text import author_of
+from db.undo import newest_of
 from tracker.board import Board, FacilityPage, Row, read_board, read_facility, read_rows
 from tracker.limits import Limits
 from tracker.office import Office
@@ -22,6 +24,7 @@ from tracker.schedule import next_up
 from tracker.tui.past import Level, PastReading, ReadDay
 from tracker.tui.pen import Pen
 from tracker.tui.reading import ReadPeriod, read_phrase
+from tracker.tui.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
     from db.facility_list import Order
@@ -41,7 +44,7 @@ class Desk(Pen):
     judged on: `as_of`, where another day is looked at, else today; `level` is how much of it
     can be asked, `first` its first page, `reading` the day that is still being read. `chosen`
     is the facility, and perhaps the milestone, that was chosen last, in whichever view; `view`
-    is the one shown.
+    is the one shown; `offer` is what was done last, in whichever view, and can be taken back.
     """
 
     def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
@@ -54,6 +57,7 @@ class Desk(Pen):
         self.reading: PastReading | None = None
         self.chosen: tuple[str, str | None] | None = None
         self.view = "board"
+        self.offer: UndoOffer | None = None
         self._stack = ExitStack()
         self._reader: Reader | None = None
         self._stamp = (0, 0)
@@ -287,15 +291,41 @@ class Desk(Pen):
         return [m for m in found if m is not None]
 
     def can_undo(self) -> bool:
-        """Whether an act is in force that undo would take back."""
-        return self._newest(ActKind.ACT)
+        """Whether an act of this person is in force that undo would take back here."""
+        newest = self._newest(ActKind.ACT, ActKind.IMPORT)
+        return newest is not None and newest.kind is ActKind.ACT
 
     def can_redo(self) -> bool:
-        """Whether an undo is in force that redo would take back."""
-        return self._newest(ActKind.UNDO)
+        """Whether an undo of this person is in force that redo would take back."""
+        return self._newest(ActKind.UNDO) is not None
 
-    def _newest(self, kind: ActKind) -> bool:
-        return self._reader is not None and self.ask(lambda r: r.newest_act(kind)) is not None
+    def _newest(self, *kinds: ActKind) -> Act | None:
+        if self._reader is None:
+            return None
+        author = author_of(self._author)
+        return self.ask(lambda r: r.newest_act(*kinds, of=(author,)))
+
+    def why_not_undone(self) -> str:
+        """The sentence why undo without a number takes nothing back."""
+        try:
+            newest = self.ask(lambda r: newest_of(r, ActKind.UNDO, self._author))
+        except TrackerError as error:
+            return self.words.error(error)
+        return self.words("error.import-in-shell", act=newest.id)
+
+    def why_not_redone(self) -> str:
+        """The sentence why redo takes nothing back."""
+        try:
+            self.ask(lambda r: newest_of(r, ActKind.REDO, self._author))
+        except TrackerError as error:
+            return self.words.error(error)
+        return ""
+
+    def is_offered(self, offer: UndoOffer) -> bool:
+        """Whether something was done last, and is still in force."""
+        if offer is not self.offer or self._reader is None:
+            return False
+        return offer.act is None or self.ask(lambda r: r.is_in_force(offer.act or 0))
 
     @property
     def limits(self) -> Limits:

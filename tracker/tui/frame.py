@@ -20,10 +20,12 @@ from tracker.tui.keys import is_syllable, key_label
 from tracker.tui.keytable import Entry, entries
 from tracker.tui.least import guard
 from tracker.tui.past import Level
+from tracker.tui.undo_offer import UndoOffer
 from tracker.tui.views import beside, view_bindings
 
 if TYPE_CHECKING:
     from tracker.tui.form import Answers
+    from tracker.tui.pen import Done
 
 __all__ = ["Frame"]
 
@@ -74,7 +76,7 @@ class Frame(Telling, Screen[None]):
     class Write(Message):
         """Something is to be written that is more than a batch of statements."""
 
-        def __init__(self, job: Callable[[], str], hint: str = "ui.hint.undo") -> None:
+        def __init__(self, job: "Callable[[], Done | str]", hint: str = "ui.hint.undo") -> None:
             """Hand over the job, which says in a line what it did, and how to take it back.
 
             Args:
@@ -89,10 +91,20 @@ class Frame(Telling, Screen[None]):
         """An announcement is to be asked for and read."""
 
     class Undo(Message):
-        """The newest act is to be taken back."""
+        """An act is to be taken back."""
+
+        def __init__(self, act: int | None = None) -> None:
+            """Tell its number; without one it is the newest of this person."""
+            super().__init__()
+            self.act = act
 
     class Redo(Message):
-        """The newest undo is to be taken back."""
+        """An undo is to be taken back."""
+
+        def __init__(self, act: int | None = None) -> None:
+            """Tell its number; without one it is the newest of this person."""
+            super().__init__()
+            self.act = act
 
     class Palette(Message):
         """Every command is to be offered."""
@@ -179,6 +191,7 @@ class Frame(Telling, Screen[None]):
         """Come back from elsewhere, where things may have been done or another one chosen."""
         if self._left is not None and self._left != self.desk.looked_at:
             self.renew()
+        self.attempt(self._withdraw_stale)
 
     def on_screen_suspend(self) -> None:
         """Remember what was looked at, to see when coming back whether anything has changed."""
@@ -211,7 +224,14 @@ class Frame(Telling, Screen[None]):
     def look_at_acts(self) -> None:
         """See whether there is something to undo and to redo, and show the keys anew."""
         self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
+        self._withdraw_stale()
         self.show_keys()
+
+    def _withdraw_stale(self) -> None:
+        """UndoOffer no longer to take back what is taken back, or was not done last."""
+        offer = self._status.offer
+        if offer is not None and not self.desk.is_offered(offer):
+            self._status.withdraw()
 
     def show_keys(self) -> None:
         """Show the keys that work now."""
@@ -252,8 +272,8 @@ class Frame(Telling, Screen[None]):
         if self.is_past and name in self.WRITES:
             return "ui.read_only"
         can, why = {
-            "undo": (self._can_undo, "error.nothing-to-undo"),
-            "redo": (self._can_redo, "error.nothing-to-redo"),
+            "undo": (self._can_undo or bool(self.offered("undo")), "error.nothing-to-undo"),
+            "redo": (self._can_redo or bool(self.offered("redo")), "error.nothing-to-redo"),
             "week(1)": (self.is_past, "ui.is_today"),
             "unwind": (action != "unwind" or self.unwinding() is not None, "ui.all_shown"),
             f"view({self.view!r})": (False, "ui.is_shown"),
@@ -267,15 +287,30 @@ class Frame(Telling, Screen[None]):
             self.tell(self.words(why), wrong=True)
         return why is None
 
+    def offered(self, action: str) -> UndoOffer | None:
+        """What the status line names and offers to take back by an action."""
+        offer = self._status.offer
+        return offer if offer is not None and offer.action == action else None
+
+    def take_offer(self, action: str) -> int | None:
+        """The number of the act that is offered, once; None where none is."""
+        offer = self.offered(action)
+        self._status.withdraw()
+        return offer.act if offer is not None else None
+
     def action_undo(self) -> None:
-        """Take back the newest act."""
-        if self.allowed("undo"):
-            self.post_message(self.Undo())
+        """Take back the act named in the status line, else the newest of this person."""
+        if self.refusal("undo") == "error.nothing-to-undo" and self.desk.office.exists:
+            self.tell(self.desk.why_not_undone(), wrong=True)
+        elif self.allowed("undo"):
+            self.post_message(self.Undo(self.take_offer("undo")))
 
     def action_redo(self) -> None:
-        """Take back the newest undo."""
-        if self.allowed("redo"):
-            self.post_message(self.Redo())
+        """Take back the undo named in the status line, else the newest of this person."""
+        if self.refusal("redo") == "error.nothing-to-redo" and self.desk.office.exists:
+            self.tell(self.desk.why_not_redone(), wrong=True)
+        elif self.allowed("redo"):
+            self.post_message(self.Redo(self.take_offer("redo")))
 
     def action_read_article(self) -> None:
         """Ask for an announcement and read it."""
@@ -283,11 +318,11 @@ class Frame(Telling, Screen[None]):
             self.post_message(self.ReadArticle())
 
     def action_palette(self) -> None:
-        """Offer every command."""
+        """UndoOffer every command."""
         self.post_message(self.Palette())
 
     def action_theme(self) -> None:
-        """Offer the themes."""
+        """UndoOffer the themes."""
         self.post_message(self.Themes())
 
     def action_help(self) -> None:

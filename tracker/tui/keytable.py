@@ -20,6 +20,7 @@ _SHOWN = (
     "article.finish",
     "list.open",
     "log.retract",
+    "log.undo_act",
     "log.since",
     "log.days",
     "list.order",

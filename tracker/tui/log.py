@@ -31,10 +31,11 @@ class LogScreen(ListSheet[LogFilter]):
     view = "log"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete", "retract", "key.retract", id="log.retract"),
+        Binding("z", "undo_act", "key.undo_act", id="log.undo_act"),
         Binding("w", "since", "key.since", id="log.since"),
         Binding("d", "days", "key.days", id="log.days"),
     ]
-    WRITES = ListSheet.WRITES | {"retract"}
+    WRITES = ListSheet.WRITES | {"retract", "undo_act"}
 
     def __init__(self, desk: Desk) -> None:
         """Show the log of `desk`."""
@@ -255,11 +256,18 @@ class LogScreen(ListSheet[LogFilter]):
         if action == "open":
             return None if self.said else "ui.no_row"
         why = super().refusal(action)
+        if why is None and action == "undo_act":
+            return None if self.said else "ui.no_row"
         if why is None and action == "retract" and not self.marks:
             if self.said is None:
                 return "ui.no_row"
             return "ui.already_back" if self.said.retracted_by is not None else None
         return why
+
+    def action_undo_act(self) -> None:
+        """Take back the whole act of the chosen update, whoever made it."""
+        if self.allowed("undo_act") and self.said is not None:
+            self.post_message(self.Undo(self.said.act))
 
     def action_retract(self) -> None:
         """Take the chosen update back, or all that are marked."""

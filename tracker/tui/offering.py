@@ -11,6 +11,7 @@ from tracker.tui.keys import key_label
 from tracker.tui.sheet import STATE_ACTIONS, Sheet
 from tracker.tui.themes import CONTRAST
 from tracker.tui.turns import Turns
+from tracker.tui.undo_offer import UndoOffer
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["Offering"]
@@ -32,10 +33,12 @@ class Offering(Turns, inherit_bindings=False):
                 if screen.view:
                     return
 
-    def _tell(self, text: str, *, hint: str = "", wrong: bool = False) -> None:
+    def _tell(
+        self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
+    ) -> None:
         for screen in reversed(self.screen_stack):
             if isinstance(screen, Telling):
-                screen.tell(text, hint=hint, wrong=wrong)
+                screen.tell(text, hint=hint, wrong=wrong, offer=offer)
                 return
 
     def on_frame_help(self) -> None:
@@ -46,7 +49,7 @@ class Offering(Turns, inherit_bindings=False):
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
     def on_frame_palette(self) -> None:
-        """Offer every act that works now, found by its name in either language."""
+        """UndoOffer every act that works now, found by its name in either language."""
         from tracker.tui.chooser import Chooser
 
         sheet = next(self._frames())
@@ -74,7 +77,7 @@ class Offering(Turns, inherit_bindings=False):
                 yield Choice(action, self.words(label), keys, also)
 
     def on_frame_themes(self) -> None:
-        """Offer the themes; each shows at once and is remembered."""
+        """UndoOffer the themes; each shows at once and is remembered."""
         from tracker.tui.chooser import Chooser
         from tracker.tui.toml import write_state
 

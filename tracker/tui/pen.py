@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.connect import empty_log
-from db.errors import NotFoundError, StoreError, TrackerError
+from db.errors import NotFoundError, RefusedError, StoreError, TrackerError
 from db.notices import listening
 from db.reader import Reader
-from db.record import replace
-from db.records import Batch, Receipt, Update, UpdateKind
+from db.record import record, replace
+from db.records import ActKind, Batch, Receipt, Update, UpdateKind
+from db.undo import newest_of
 from tracker import clock
 from tracker.office import Office
 from tracker.words import Words
@@ -22,7 +23,22 @@ from tracker.words import Words
 if TYPE_CHECKING:
     from db.store import Store
 
-__all__ = ["Pen"]
+__all__ = ["Done", "Pen"]
+
+
+@record
+class Done:
+    """What was done, in a line.
+
+    Attributes:
+        told: The line.
+        act: The number of the act, where it is one that can be taken back.
+        item: The item of a weekly check that was left without a decision.
+    """
+
+    told: str
+    act: int | None = None
+    item: int | None = None
 
 
 class Pen:
@@ -39,7 +55,7 @@ class Pen:
         """The language that is spoken."""
         return self.office.words
 
-    def record(self, batch: Batch, *, as_reported: bool = False) -> str:
+    def record(self, batch: Batch, *, as_reported: bool = False) -> Done:
         """Record an act, making the store if there is none; say in a line what it did.
 
         Raises:
@@ -55,37 +71,47 @@ class Pen:
             )
             told = self._told(receipt, store)
         taken_back = receipt.updates[0].kind is UpdateKind.RETRACT
-        return " · ".join([self.words("ui.undone", what=told) if taken_back else told, *noted])
+        told = self.words("ui.undone", what=told) if taken_back else told
+        return Done(" · ".join([told, *noted]), receipt.act.id)
 
-    def merge(self, keep: str, gone: str) -> str:
+    def merge(self, keep: str, gone: str) -> Done:
         """Make one facility a part of another; say which."""
         from tracker.merging import merger
 
         with self._writing() as store, store.transaction() as write:
             batch = merger(write.reader, keep, gone)
             names = [write.reader.facility(slug).name for slug in (keep, gone)]
-            write.record(
+            receipt = write.record(
                 batch, by=self._author, now=clock.now(), today=self.today, as_reported=True
             )
-        return self.words("done.merged", kept=names[0], gone=names[1])
+        return Done(self.words("done.merged", kept=names[0], gone=names[1]), receipt.act.id)
 
-    def undo(self) -> str:
-        """Take back the newest act; say which."""
-        with self._writing() as store:
-            receipt = store.undo(by=self._author, now=clock.now(), today=self.today)
-            return self.words("ui.undone", what=self._told(receipt, store))
+    def undo(self, act: int | None = None) -> Done:
+        """Take back an act by its number, else the newest of this person; say whose it was.
 
-    def take_back(self, act: int) -> str:
-        """Take back one act; say which."""
+        Raises:
+            RefusedError: It is an import, or nothing is there to be taken back.
+        """
         with self._writing() as store:
-            receipt = store.undo(by=self._author, now=clock.now(), today=self.today, act=act)
-            return self.words("ui.undone", what=self._told(receipt, store))
+            with store.reading() as reader:
+                wanted = newest_of(reader, ActKind.UNDO, self._author) if act is None else None
+                wanted = wanted or reader.act(act or 0)
+            if wanted.kind is ActKind.IMPORT:
+                raise RefusedError(
+                    f"act {wanted.id} is an import; tracker undo {wanted.id} takes it back whole",
+                    code="import-in-shell",
+                    act=wanted.id,
+                )
+            now = clock.now()
+            receipt = store.undo(by=self._author, now=now, today=self.today, act=wanted.id)
+            return self._taken_back(receipt, store)
 
-    def redo(self) -> str:
-        """Take back the newest undo; say what is so again."""
+    def redo(self, act: int | None = None) -> Done:
+        """Take back an undo by its number, else the newest of this person; say what is so again."""
         with self._writing() as store:
-            receipt = store.redo(by=self._author, now=clock.now(), today=self.today)
-            return self.words("ui.redone", what=self._told(receipt, store))
+            receipt = store.redo(by=self._author, now=clock.now(), today=self.today, act=act)
+            done = self._taken_back(receipt, store)
+            return replace(done, act=receipt.of.id) if receipt.of else done
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
@@ -155,6 +181,12 @@ class Pen:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _taken_back(self, receipt: Receipt, store: "Store") -> Done:
+        from tracker.echo import taken_back
+
+        told = taken_back(receipt, self._told(receipt, store), self.words)
+        return Done(told, receipt.act.id)
 
     def _told(self, receipt: Receipt, store: "Store") -> str:
         """What an act did, in one line; of an undo or a redo, what the first act had said."""

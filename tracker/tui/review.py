@@ -9,9 +9,10 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from db.records import Batch, Source
-from tracker.review import Item
+from tracker.review import Decision, Item
 from tracker.tui.checkpage import CheckPage
 from tracker.tui.sheet import Sheet
+from tracker.tui.undo_offer import UndoOffer
 
 __all__ = ["ReviewScreen"]
 
@@ -68,8 +69,7 @@ class ReviewScreen(CheckPage):
         """As for every sheet; and a check is begun, gone through and closed in this order."""
         action = action.removeprefix("screen.")
         if action == "undo" and self.desk.as_of is None:
-            last = self._check.last_step(self._jobs.by) if self._check and self._is_open else None
-            return None if last else "error.nothing-to-undo"
+            return None if self._undoable else "error.nothing-to-undo"
         return super().refusal(action) or self._out_of_order(action)
 
     def _out_of_order(self, action: str) -> str | None:
@@ -92,6 +92,23 @@ class ReviewScreen(CheckPage):
         if action in {"begin", "finish"}:
             return not self.walking and self.refusal(action) is None
         return super().check_action(action, parameters)
+
+    @property
+    def _undoable(self) -> tuple[Item, Decision | None] | UndoOffer | None:
+        """What undo takes back: the step of the check, or the act, that the line offers.
+
+        Without an offer it is the last step of this person.
+        """
+        check = self._check if self._is_open else None
+        offer = self.offered("undo")
+        if check is None or offer is None:
+            return check.last_step(self._jobs.by) if check else None
+        if offer.item is not None:
+            item = check.item(offer.item)
+            return (item, None) if item is not None else None
+        return next(
+            ((item, d) for item in check.items for d in item.decisions if d.act == offer.act), offer
+        )
 
     # -- acts ------------------------------------------------------------------------------------
 
@@ -131,8 +148,12 @@ class ReviewScreen(CheckPage):
 
     def action_undo(self) -> None:
         """Take the last decision back and return to its item."""
-        last = self._check.last_step(self._jobs.by) if self._check else None
+        last = self._undoable
         if self.allowed("undo") and self._check is not None and last is not None:
+            if not isinstance(last, tuple):
+                super().action_undo()
+                return
+            self._status.withdraw()
             item, decision = last
             self._then = partial(self._put, item.position)
             job = self._jobs.take_back(self._check, item, decision)

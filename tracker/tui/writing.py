@@ -12,8 +12,10 @@ from textual.message import Message
 from db.errors import TrackerError
 from tracker.tui.desk import Desk
 from tracker.tui.frame import Frame
+from tracker.tui.pen import Done
 from tracker.tui.sheet import Sheet
 from tracker.tui.showing import Showing
+from tracker.tui.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
     from tracker.tui.form import Form
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Writing"]
 
 _KEPT = 3  # closed forms
+_ACTIONS = {"ui.hint.undo": "undo", "ui.hint.redo": "redo"}
 _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
 
 
@@ -30,10 +33,10 @@ class Writing(Showing, inherit_bindings=False):
     class Written(Message):
         """An act was recorded."""
 
-        def __init__(self, told: str, hint: str, form: "Form | None") -> None:
-            """Tell what it did, how to take it back, and which form it came from."""
+        def __init__(self, done: Done, hint: str, form: "Form | None") -> None:
+            """Tell what it did, the key of how to take it back, and which form it came from."""
             super().__init__()
-            self.told = told
+            self.done = done
             self.hint = hint
             self.form = form
 
@@ -104,13 +107,13 @@ class Writing(Showing, inherit_bindings=False):
         """Do a job that writes."""
         self._write(message.job, hint=message.hint)
 
-    def on_frame_undo(self) -> None:
-        """Take back the newest act."""
-        self._write(self.desk.undo, hint="ui.hint.redo")
+    def on_frame_undo(self, message: Frame.Undo) -> None:
+        """Take back an act."""
+        self._write(lambda: self.desk.undo(message.act), hint="ui.hint.redo")
 
-    def on_frame_redo(self) -> None:
-        """Take back the newest undo."""
-        self._write(self.desk.redo, hint="ui.hint.undo")
+    def on_frame_redo(self, message: Frame.Redo) -> None:
+        """Take back an undo."""
+        self._write(lambda: self.desk.redo(message.act), hint="ui.hint.undo")
 
     def on_welcome_screen_demo(self) -> None:
         """Fill the store from the shipped facts."""
@@ -125,15 +128,18 @@ class Writing(Showing, inherit_bindings=False):
             self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
 
     @work(thread=True, group="write")
-    def _write(self, job: Callable[[], str], form: "Form | None" = None, *, hint: str = "") -> None:
+    def _write(
+        self, job: Callable[[], Done | str], form: "Form | None" = None, *, hint: str = ""
+    ) -> None:
         """Write in a thread, one act after the other; `hint` names how to take it back."""
         with self._one_at_a_time:
             try:
-                told = job()
+                done = job()
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
                 return
-            self.post_message(self.Written(told, hint and self.words(hint), form))
+            done = done if isinstance(done, Done) else Done(done)
+            self.post_message(self.Written(done, hint, form))
 
     @work(thread=True, group="log")
     def _empty_log(self) -> None:
@@ -146,13 +152,14 @@ class Writing(Showing, inherit_bindings=False):
                 await self._put_away(message.form)
             for frame in self._frames():
                 frame.written()
-            told, hint = message.told, message.hint
+            done, hint = message.done, message.hint
             try:
                 self.desk.changed()
             except TrackerError as error:
-                told, hint = self.words.error(error), ""
+                done, hint = Done(self.words.error(error)), ""
+            self.desk.offer = _offer(done, hint)
             self._changed()
-            self._tell(told, hint=hint)
+            self._tell(done.told, hint=hint and self.words(hint), offer=self.desk.offer)
         self.set_timer(_SHOWN, self._empty_log)
 
     def on_writing_refused(self, message: Refused) -> None:
@@ -165,3 +172,10 @@ class Writing(Showing, inherit_bindings=False):
             message.form.refuse(line)
         else:
             self._tell(line, wrong=True)
+
+
+def _offer(done: Done, hint: str) -> UndoOffer | None:
+    """What a line offers that ends in a hint."""
+    if not hint or (done.act is None and done.item is None):
+        return None
+    return UndoOffer(_ACTIONS[hint], done.act, done.item)

@@ -1,0 +1,157 @@
+"""Undo and redo in the shell: one's own without a number, anybody's with it."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from effort import either
+
+PLAN = ("plan", "리퍼브", "opening", "2027-03", "--reason", "자재")
+
+
+_JOB = """
+import sys
+from tracker.cli.main import run
+
+name, rounds = sys.argv[1], int(sys.argv[2])
+for _ in range(rounds):
+    assert run(["note", "리퍼브", name, "--by", name]) == 0
+    assert run(["undo", "--by", name]) == 0
+assert run(["note", "리퍼브", name, "--by", name]) == 0
+"""
+
+
+@pytest.fixture
+def acts(demo, tracker):
+    """The numbers of an act of Kim and of a later one of Lee."""
+    return [
+        int(re.search(r"tracker undo (\d+)", tracker(*PLAN, "--by", name).out)[1])
+        for name in ("김주무관", "Lee")
+    ]
+
+
+def test_an_echo_names_the_number_that_takes_just_this_act_back(demo, tracker):
+    for command in (
+        PLAN,
+        ("note", "리퍼브", "전화함"),
+        ("add", "facility", "새도서관", "--slug", "new-library"),
+        ("add", "milestone", "리퍼브", "event", "2027-05", "--title", "문 여는 날"),
+    ):
+        held = tracker("list", "--limit", "500", "--json").out
+        out = tracker(*command).out
+        number = re.search(r"tracker undo (\d+)", out)[1]
+        assert tracker("undo", number).code == 0
+        assert tracker("list", "--limit", "500", "--json").out == held
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("ko", "김주무관의 {0}번 작업을 되돌렸습니다: 한국로봇리퍼브센터 · 개소 2027년 3월"),
+        ("en", "act {0} of 김주무관 is taken back: 한국로봇리퍼브센터 · opening Mar 2027"),
+    ],
+)
+def test_whose_act_it_was_stands_in_the_line(acts, tracker, lang, says):
+    out = tracker("undo", "--by", "김주무관", "--lang", lang).out
+    assert says.format(acts[0]) in out
+    out = tracker("undo", str(acts[1]), "--by", "김주무관", "--lang", lang).out
+    assert ("Lee의" if lang == "ko" else "of Lee") in out
+
+
+@pytest.mark.parametrize(
+    ("by", "says"),
+    [
+        ("박", "박이 한 일 가운데 되돌릴 것이 없습니다. 가장 새 작업은 Lee의 {0}번입니다"),
+        ("이사", "이사가 한 일 가운데"),
+    ],
+)
+def test_somebody_elses_is_named_and_left(acts, tracker, by, says):
+    held = tracker("list", "--json").out
+    ran = tracker("undo", "--by", by)
+    assert (ran.code, ran.out) == (2, "")
+    assert says.format(acts[1]) in ran.err
+    assert f"tracker undo {acts[1]}" in ran.err
+    assert tracker("list", "--json").out == held
+
+
+def test_who_has_no_name_does_not_take_back_what_has_one(demo, tracker):
+    tracker("undo")  # the import of the demo, which has no author
+    tracker("add", "facility", "새도서관", "--slug", "new-library", "--by", "Lee")
+    ran = tracker("undo", "--lang", "en")
+    assert ran.code == 2
+    assert "nothing to undo that has no author; the newest act is" in ran.err
+
+
+def test_redo_takes_back_ones_own_undo(acts, tracker):
+    tracker("undo", "--by", "Lee")
+    ran = tracker("redo", "--by", "김주무관")
+    assert ran.code == 2
+    assert "Lee의" in ran.err
+    out = tracker("redo", "--by", "Lee").out
+    assert f"Lee의 {acts[1]}번 작업을 다시 했습니다" in out
+    assert f"tracker undo {acts[1]}" in out
+
+
+@pytest.mark.parametrize("number", ["0", "-7", "99999", "9" * 30])
+def test_a_number_of_no_act_is_one_line(demo, tracker, number):
+    ran = tracker("undo", "--", number)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_an_act_is_taken_back_once(acts, tracker):
+    assert tracker("undo", str(acts[0])).code == 0
+    ran = tracker("undo", str(acts[0]))
+    assert ran.code == 2
+    assert "이미 되돌렸습니다" in ran.err
+
+
+def test_the_log_shows_the_numbers_of_acts(acts, tracker):
+    newest = tracker("log", "--limit", "1", "--json").json["updates"][0]
+    assert newest["act"] == acts[1]
+    head, first, *_ = tracker("log", "--limit", "1").out.splitlines()
+    assert head.split()[:2] == ["번호", "작업"]
+    assert first.split()[:2] == [str(newest["id"]), str(acts[1])]
+
+
+def test_an_import_is_taken_back_whole_and_brought_back(demo, tracker):
+    held = tracker("list", "--limit", "500", "--json").out
+    ran = tracker("undo")
+    assert (ran.code, ran.err) == (0, "")
+    assert "그 밖에" in ran.out or "외" in ran.out
+    assert tracker("list", "--json").json["total"] == 0
+    assert tracker("redo").code == 0
+    assert tracker("list", "--limit", "500", "--json").out == held
+
+
+def test_nothing_to_undo_is_said(demo, tracker):
+    tracker("undo")
+    ran = tracker("undo")
+    assert (ran.code, ran.out) == (2, "")
+    assert "되돌릴 것이 없습니다" in ran.err
+    tracker("redo")
+    assert "다시 할 것이 없습니다" in tracker("redo").err
+
+
+def test_two_processes_that_write_and_undo_take_back_their_own(demo, tracker):
+    """Each writes and takes back; whoever is faster, nobody takes an act of the other back."""
+    rounds = str(either(6, 100))
+    names = ("김", "Lee", "박")
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _JOB, name, rounds],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for name in names
+    ]
+    for run in runs:
+        _, err = run.communicate(timeout=300)
+        assert run.returncode == 0, err
+    updates = tracker("log", "--limit", "100000", "--json").json["updates"]
+    by_id = {u["id"]: u for u in updates}
+    for u in updates:
+        if u["kind"] == "retract":
+            assert by_id[u["retracts"]]["by"] == u["by"]
+    left = [u["by"] for u in updates if u["kind"] == "note" and not u["retracted_by"]]
+    assert sorted(left[: len(names)]) == sorted(names)
