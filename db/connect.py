@@ -17,10 +17,20 @@ __all__ = [
     "explain",
     "followed",
     "identity",
+    "is_busy",
     "open_file",
     "refuse_moved",
     "revision_of",
 ]
+
+
+_PRIMARY = 0xFF  # the part of an error code that does not go into detail
+_BUSY = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_PROTOCOL,  # a log that others began anew too often while it was opened
+    sqlite3.SQLITE_SCHEMA,  # tables that another process was migrating
+)
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
@@ -30,7 +40,7 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
         return cause
     text = getattr(cause, "strerror", None) or clean(str(cause).partition("\n")[0])
     text = text or type(cause).__name__
-    if "locked" in text or "busy" in text:
+    if is_busy(cause):
         return BusyError(
             f"{path} is in use by another process: try again in a moment",
             code="busy",
@@ -49,6 +59,12 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
     return StoreError(
         f"{path} could not be read or written: {text}", code="io", path=str(path), why=text
     )
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether SQLite failed because of what another process does just now."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY
+    return code in _BUSY or "locked" in str(error) or "busy" in str(error)
 
 
 def exists(path: Path) -> bool:
@@ -200,7 +216,7 @@ def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
     A reader makes two files beside the store. On a full disk or in a folder that is read-only
     it cannot; but if no act waits in a log there, the store alone holds everything.
     """
-    if "locked" in str(error) or "busy" in str(error):
+    if is_busy(error):
         return False
     log = path.with_name(f"{path.name}-wal")
     return not exists(log) or log.stat().st_size == 0

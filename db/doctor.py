@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from db import spells, tally
-from db.connect import connect
+from db.connect import connect, explain, is_busy
 from db.errors import StoreError
 from db.fold import FacilityFold, in_force, retractions
 from db.folded import facility_values, milestone_values
@@ -17,7 +18,7 @@ from db.search import grams, name_key, names_of, searchable
 from db.slugs import path_of
 from db.text import clean
 
-__all__ = ["Ailment", "Damage", "examine"]
+__all__ = ["Ailment", "Damage", "examine", "examining"]
 
 
 class Ailment(StrEnum):
@@ -50,7 +51,29 @@ def examine(path: Path, *, busy_ms: int) -> list[Damage]:
     Raises:
         StoreError: The file cannot be opened as a store at all.
     """
+    with examining(path, busy_ms=busy_ms) as (_, found):
+        return found
+
+
+@contextmanager
+def examining(path: Path, *, busy_ms: int) -> Iterator[tuple[Reader, list[Damage]]]:
+    """Examine one snapshot of a store, and keep a reader of the same one open.
+
+    Raises:
+        StoreError: As `examine` says.
+    """
     connection = connect(path, busy_ms=busy_ms)
+    try:
+        connection.execute("BEGIN")  # ended by closing, since a damaged file cannot commit
+        reader = Reader(connection)
+        yield reader, _damage(connection, reader)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    finally:
+        connection.close()
+
+
+def _damage(connection: sqlite3.Connection, reader: Reader) -> list[Damage]:
     try:
         found = [
             Damage(Ailment.INTEGRITY, clean(str(text)))
@@ -61,15 +84,14 @@ def examine(path: Path, *, busy_ms: int) -> list[Damage]:
             Damage(Ailment.ORPHAN, f"{row[0]} {row[1]}")
             for row in connection.execute("PRAGMA foreign_key_check")
         ]
-        return found or list(_wrong_rows(connection))
+        return found or list(_wrong_rows(connection, reader))
     except sqlite3.DatabaseError as error:
+        if is_busy(error):
+            raise
         return [Damage(Ailment.INTEGRITY, clean(str(error)))]
-    finally:
-        connection.close()
 
 
-def _wrong_rows(connection: sqlite3.Connection) -> Iterator[Damage]:
-    reader = Reader(connection)
+def _wrong_rows(connection: sqlite3.Connection, reader: Reader) -> Iterator[Damage]:
     milestones: dict[int, list[dict[str, Any]]] = {}
     for row in _rows(connection, "SELECT * FROM milestone ORDER BY id"):
         milestones.setdefault(row["facility_id"], []).append(row)

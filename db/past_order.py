@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from db.record import replace
 from db.records import WAITING, Standing, State
 from db.rows import kept_text
+from db.snapshot import snapshot
 from db.spells import OPEN, STANDINGS
 from db.tally import Key
 from db.urgency import Filter, chain, conditions
@@ -170,8 +171,7 @@ class PastOrder:
         run = self._connection.execute
         soon = self._day + min(timedelta(days=soon_days), date.max - self._day)
         values = {"day": self._day.toordinal(), "soon": soon.toordinal()}
-        run("BEGIN")  # what others write meanwhile is for the next look
-        try:
+        with snapshot(self._connection):  # what others write meanwhile is for the next look
             (most,) = run("SELECT coalesce(max(id), 0) FROM main.milestone").fetchone()
             ranks = bytearray([_ABSENT]) * (most + 1)
             for number, rank in run(_RANKS, values):
@@ -180,8 +180,6 @@ class PastOrder:
             for (number,) in run("SELECT m.id FROM main.milestone m ORDER BY m.path"):
                 parts[ranks[number]].append(number)
             deadlines = dict(run(_DEADLINES, values))
-        finally:
-            run("END")
         overdue = _STATES.index(State.OVERDUE)
         parts[overdue] = array("q", sorted(parts[overdue], key=deadlines.__getitem__))
         return dict(zip(_STATES, parts, strict=False))

@@ -8,7 +8,7 @@ answer for any day and any state of knowledge.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 
 from db import attention, urgency
@@ -34,6 +34,7 @@ from db.rows import (
 )
 from db.search import name_key
 from db.slugs import path_of
+from db.snapshot import snapshot
 from db.updates import Updates
 from db.urgency import Filter
 
@@ -59,19 +60,41 @@ class Reader(Updates):
     """All questions that the store answers, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
-    (`explain`); a reader can be closed at any time and holds no transaction.
+    (`explain`); a reader can be closed at any time. It holds a transaction inside of
+    `snapshot` only.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from `connection`, which stays the caller's to close."""
         super().__init__(connection)
         self._past: Past | None = None
+        self._asked: tuple[date, datetime | None] | None = None
+        self._version = 0  # of the data that `_past` was made from
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Answer every question inside from one state of the store, whatever others write.
+
+        It is one read transaction, begun and ended here; inside another transaction it is
+        part of that one. What was kept of another day (`at`) is made anew where the store has
+        been written since.
+        """
+        with snapshot(self._connection) as begun:
+            if begun and self._asked is not None and self.data_version() != self._version:
+                self._make_past(*self._asked)
+            yield
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
         """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
+        self._past = self._asked = None
+        with self.snapshot():
+            self._make_past(day, known_at)
+
+    def _make_past(self, day: date, known_at: datetime | None) -> None:
         from db.asof import Past  # noqa: PLC0415 - folding is not needed to read today's board
 
         self._past = Past(self._connection, day, known_at)
+        self._asked, self._version = (day, known_at), self.data_version()
 
     def prepare(self, soon_days: int) -> None:
         """Make what the lists of another day are read from, so that any page is there at once."""

@@ -84,7 +84,9 @@ class Store:
         """
         connection = self._engine.raw_connection()
         try:
-            yield Reader(cast("sqlite3.Connection", connection.driver_connection))
+            reader = Reader(cast("sqlite3.Connection", connection.driver_connection))
+            with reader.snapshot():
+                yield reader
         except sqlite3.Error as error:
             raise explain(error, self._path) from error
         finally:

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from db.errors import RefusedError
 from db.reader import Reader
-from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
+from db.records import (
+    Batch,
+    Facility,
+    Kind,
+    NewFacility,
+    NewMilestone,
+    Source,
+    Statement,
+    UpdateKind,
+)
 from db.text import clean
 from tracker.adding import new_facility, refuse_taken, slug_of
 from tracker.office import Office
@@ -154,26 +163,28 @@ def beside_known(office: Office, proposals: Sequence[Proposal], day: date) -> li
     """The proposals beside the store as it was on the day of the article."""
     if not office.exists:
         return judged(proposals, Known(()), day)
+    names = dict.fromkeys((p.facility, *p.also_called) for p in proposals)
     with office.reading() as reader:
         facilities = reader.facilities()
-    names = dict.fromkeys((p.facility, *p.also_called) for p in proposals)
-    slugs = {known_as(spellings, facilities)[0] for spellings in names} - {None}
-    return judged(proposals, _known(office, {s for s in slugs if s}, day), day)
+        slugs = {slug for spellings in names if (slug := known_as(spellings, facilities)[0])}
+        known = _known(reader, facilities, slugs, min(day, office.today))
+    return judged(proposals, known, day)
 
 
 def rejudged(office: Office, proposal: Proposal, facility: str | None, day: date) -> Match:
     """One proposal of a facility that a person named; None: one that is not known yet."""
-    known = _known(office, {facility}, day) if facility else Known(())
+    if not facility:
+        return judged_as(proposal, facility, 1.0, Known(()), day)
+    with office.reading() as reader:
+        known = _known(reader, reader.facilities(), {facility}, min(day, office.today))
     return judged_as(proposal, facility, 1.0, known, day)
 
 
-def _known(office: Office, slugs: set[str], day: date) -> Known:
-    with office.reading() as reader:
-        facilities = reader.facilities()
-        updates = {slug: reader.updates_of(slug) for slug in slugs}
-    with office.reading(min(day, office.today)) as reader:
-        milestones = {slug: reader.milestones_of(slug) for slug in slugs}
-    return Known(facilities, milestones, updates)
+def _known(reader: Reader, facilities: Sequence[Facility], slugs: set[str], day: date) -> Known:
+    """What is known today, with milestones as of `day`, which the reader is left looking at."""
+    updates = {slug: reader.updates_of(slug) for slug in slugs}
+    reader.at(day)
+    return Known(facilities, {slug: reader.milestones_of(slug) for slug in slugs}, updates)
 
 
 def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:

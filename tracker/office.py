@@ -46,7 +46,24 @@ class Office:
     def reading(
         self, as_of: date | None = None, known_at: datetime | None = None
     ) -> Iterator[Reader]:
-        """A reader, of another day or state of knowledge if asked for; closed at the end.
+        """Read one state of the store, as of another day or state of knowledge if asked for.
+
+        Everything asked of the reader inside is answered from one snapshot, whatever other
+        processes write meanwhile.
+
+        Raises:
+            StoreError: There is no store, or it cannot be read.
+        """
+        with self.open_reader() as reader, reader.snapshot():
+            if as_of is not None or known_at is not None:
+                reader.at(as_of or self.today, known_at)
+            yield reader
+
+    @contextmanager
+    def open_reader(self, as_of: date | None = None) -> Iterator[Reader]:
+        """Open a reader that stays open between questions; close it at the end.
+
+        It holds no transaction: a question of several queries belongs in `Reader.snapshot`.
 
         Raises:
             StoreError: There is no store, or it cannot be read.
@@ -58,8 +75,8 @@ class Office:
             connection = connect(self.path, busy_ms=self.config.busy_ms)
         try:
             reader = Reader(connection)
-            if as_of is not None or known_at is not None:
-                reader.at(as_of or self.today, known_at)
+            if as_of is not None:
+                reader.at(as_of)
             yield reader
         except Error as error:
             raise explain(error, self.path) from error

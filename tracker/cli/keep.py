@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.errors import TrackerError
-from db.reader import Filter
+from db.reader import Filter, Reader
 from db.records import Update
 from tracker import clock
 from tracker.cli.main import DONE, UNREADABLE, complain
@@ -117,26 +117,34 @@ def _path(update: Update) -> str:
 @click.option("--repair", is_flag=True)
 @everywhere
 def doctor_command(repair: bool) -> Exit:
-    from db.doctor import examine
-
     here = office()
-    damage = examine(here.path, busy_ms=here.config.busy_ms)
+    damage, report = _examined(here)
     if damage and repair and all(d.repairable for d in damage):
         with here.writing() as store:
             store.refold()
         say(here.words("doctor.repaired"))
-        damage = examine(here.path, busy_ms=here.config.busy_ms)
+        damage, report = _examined(here)
     for d in damage:
         what = here.words(f"doctor.ailment.{d.ailment.value}", what=d.what)
         complain(here.words("doctor.damage", what=what, repair=_repair(here, d)))
-    if damage:
-        return UNREADABLE
-    for what, how in _worth_a_look(here):
-        say(here.words("doctor.report", what=what, how=how))
-    with here.reading() as reader:
+    for line in report:
+        say(line)
+    return UNREADABLE if damage else DONE
+
+
+def _examined(here: Office) -> tuple[list["Damage"], list[str]]:
+    """What is damaged, and if nothing is, what there is to report, in words."""
+    from db.doctor import examining
+
+    with examining(here.path, busy_ms=here.config.busy_ms) as (reader, damage):
+        if damage:
+            return damage, []
+        lines = [
+            here.words("doctor.report", what=what, how=how)
+            for what, how in _worth_a_look(here, reader)
+        ]
         updates = reader.log(limit=0)[0]
-    say(here.words("doctor.whole", updates=updates))
-    return DONE
+    return damage, [*lines, here.words("doctor.whole", updates=updates)]
 
 
 def _repair(here: Office, damage: "Damage") -> str:
@@ -149,11 +157,9 @@ def _repair(here: Office, damage: "Damage") -> str:
     return f"tracker restore {newest or here.words('doctor.no_backup')}"
 
 
-def _worth_a_look(here: Office) -> Iterator[tuple[str, str]]:
+def _worth_a_look(here: Office, reader: Reader) -> Iterator[tuple[str, str]]:
     """What is no damage but seldom meant, and the command that begins to mend it."""
-    with here.reading() as reader:
-        milestones = reader.milestones(here.today, here.config.limits.due_soon, Filter())
-    for m in milestones:
+    for m in reader.milestones(here.today, here.config.limits.due_soon, Filter()):
         for wrong, kind, how in (
             (m.breach, "order", f"tracker show {m.facility}"),
             (m.contradicted, "contradiction", f"tracker log {m.facility}, tracker retract"),

@@ -1,12 +1,13 @@
 """The command of the weekly check: the screen, the prompts, a list, or what a check came to."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
 from db.errors import NotFoundError
+from db.reader import Reader
 from db.reviews import Asked, Review
 from tracker.cells import cell_len, fit
 from tracker.cli.office import office, open_screen, print_json, say
@@ -79,19 +80,27 @@ def _none(week: str) -> NotFoundError:
 def find_check(here: Office, week: str) -> Check | None:
     """The newest check of a week as it stands today; None where there is none."""
     with here.reading() as reader:
-        heads = reader.reviews.heads(week)
-        return read_check(reader, heads[0], here.today, here.config.limits) if heads else None
+        return _check(reader, here, week)
+
+
+def _check(reader: Reader, here: Office, week: str) -> Check | None:
+    heads = reader.reviews.heads(week)
+    return read_check(reader, heads[0], here.today, here.config.limits) if heads else None
 
 
 def _print(here: Office, show: str | None, *, as_json: bool) -> None:
     from tracker.reports.weeks import Week
 
     week = str(Week.parse(show)) if show else week_of(here.today)
-    check = find_check(here, week)
+    queue: Sequence[Queued] = ()
+    with here.reading() as reader:
+        check = _check(reader, here, week)
+        if check is None and show is None:
+            queue = read_queue(reader, here.today, here.config.limits)
     if check is None and show is not None:
         raise _none(week)
     if as_json:
-        print_json(_document(here, check))
+        print_json(_document(here, check, queue))
     elif check is not None:
         print_recap(check, here)
 
@@ -114,14 +123,14 @@ def print_recap(check: Check, here: Office) -> None:
 def _list(here: Office) -> None:
     """What is asked and what was answered; of a week without a check, what would be asked."""
     words = here.words
-    check = find_check(here, week_of(here.today))
+    with here.reading() as reader:
+        check = _check(reader, here, week_of(here.today))
+        queue = () if check else read_queue(reader, here.today, here.config.limits)
     if check is not None:
         say(f"{words('review.title', week=check.review.week)}  {summary(check, words)}")
         for item in check.items:
             say(_line(item, words))
         return
-    with here.reading() as reader:
-        queue = read_queue(reader, here.today, here.config.limits)
     say(words("review.intro", total=len(queue)) if queue else words("review.intro_none"))
     for item in _as_items(queue):
         say(_line(item, words))
@@ -150,13 +159,9 @@ def _line(item: Item, words: Words) -> str:
 # -- JSON ----------------------------------------------------------------------------------------
 
 
-def _document(here: Office, check: Check | None) -> dict[str, Any]:
+def _document(here: Office, check: Check | None, queue: Iterable[Queued]) -> dict[str, Any]:
     shapes = Shapes(here.words)
-    if check is not None:
-        items: Iterable[Item] = check.items
-    else:
-        with here.reading() as reader:
-            items = tuple(_as_items(read_queue(reader, here.today, here.config.limits)))
+    items = check.items if check is not None else _as_items(queue)
     shown = [_item(item, shapes) for item in items]
     return {
         "as_of": here.today.isoformat(),

@@ -4,8 +4,8 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 `record`, `undo` and `redo` import SQLModel and are meant for a thread.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from sqlite3 import Error
 from typing import TYPE_CHECKING, TypeVar
@@ -96,7 +96,7 @@ class Desk(Pen):
         """
         self.close()
         if self.office.exists:
-            self._reader = self._stack.enter_context(self.office.reading(self.as_of))
+            self._reader = self._stack.enter_context(self.office.open_reader(self.as_of))
             self.level, self.first = Level.ALL if self.as_of is None else Level.FIRST, ()
             self._stamp = self._look()
 
@@ -188,8 +188,24 @@ class Desk(Pen):
             inode = 0
         return inode, self.ask(lambda r: r.data_version())
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Answer all questions inside from one state of the store; without one, do nothing.
+
+        Raises:
+            StoreError: The store cannot be read.
+        """
+        if self._reader is None:
+            yield
+            return
+        try:
+            with self._reader.snapshot():
+                yield
+        except Error as error:
+            raise explain(error, self.office.path) from error
+
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
-        """Ask the store anything.
+        """Ask the store anything; the answer is from one state of it.
 
         Raises:
             StoreError: There is none, or it cannot be read.
@@ -202,10 +218,8 @@ class Desk(Pen):
                 code="no-store",
                 path=str(self.office.path),
             )
-        try:
+        with self.snapshot():
             return question(self._reader)
-        except Error as error:
-            raise explain(error, self.office.path) from error
 
     # -- reading ---------------------------------------------------------------------------------
 
@@ -216,9 +230,16 @@ class Desk(Pen):
     def rows(
         self, wanted: Filter, offset: int, limit: int, known: Mapping[State, int] | None = None
     ) -> tuple[Row, ...]:
-        """Milestones in order of urgency, from `offset` on; `known` are their counts, if known."""
-        window = (offset, limit)
-        return self.ask(lambda r: read_rows(r, self.day, self.limits, wanted, window, known))
+        """Milestones in order of urgency, from `offset` on; `known` are their counts, if known.
+
+        Counts that are older than the store are not relied on.
+        """
+
+        def read(reader: Reader) -> tuple[Row, ...]:
+            counts = known if reader.data_version() == self._stamp[1] else None
+            return read_rows(reader, self.day, self.limits, wanted, (offset, limit), counts)
+
+        return self.ask(read)
 
     def counts_at_once(self, wanted: Filter) -> bool:
         """Whether the counts under a filter are there before a person notices."""
@@ -270,11 +291,8 @@ class Desk(Pen):
         """These milestones as they are now, by facility and slug; those gone are left out."""
         wanted = dict.fromkeys(keys)
         facilities = dict.fromkeys(facility for facility, _ in wanted)
-        found = {
-            (m.facility, m.slug): m
-            for facility in facilities
-            for m in self.ask(lambda r, f=facility: r.milestones_of(f))  # type: ignore[misc]
-        }
+        listed = self.ask(lambda r: [m for f in facilities for m in r.milestones_of(f)])
+        found = {(m.facility, m.slug): m for m in listed}
         return [found[key] for key in wanted if key in found]
 
     def choices(self, attribute: str) -> list[str]:
@@ -287,7 +305,7 @@ class Desk(Pen):
 
     def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
         """The next milestone of each of these facilities, where one is open."""
-        found = (next_up(self.ask(lambda r, s=s: r.milestones_of(s))) for s in slugs)  # type: ignore[misc]
+        found = self.ask(lambda r: [next_up(r.milestones_of(slug)) for slug in slugs])
         return [m for m in found if m is not None]
 
     def can_undo(self) -> bool:

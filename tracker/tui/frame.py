@@ -215,9 +215,10 @@ class Frame(Telling, Screen[None]):
             self.tell(text)
 
     def attempt(self, reading: Callable[[], None]) -> None:
-        """Read from the store; if it fails, say so and leave what is shown."""
+        """Read one state of the store; if it fails, say so and leave what is shown."""
         try:
-            reading()
+            with self.desk.snapshot():
+                reading()
         except TrackerError as error:
             self.tell(self.words.error(error), wrong=True)
 

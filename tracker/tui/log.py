@@ -70,7 +70,7 @@ class LogScreen(ListSheet[LogFilter]):
 
     def _updates(self, keys: Sequence[Hashable]) -> list[Update]:
         numbers = cast("Sequence[int]", keys)
-        return [self.desk.ask(lambda r, n=n: r.update(n)) for n in numbers]  # type: ignore[misc]
+        return self.desk.ask(lambda r: [r.update(number) for number in numbers])
 
     # -- showing ---------------------------------------------------------------------------------
 

@@ -73,15 +73,18 @@ class PastReading:
         stack = ExitStack()
         try:
             reader = self._opened(stack)
-            first = reader.first_of_past(_PAGE)
+            with reader.snapshot():
+                first = reader.first_of_past(_PAGE)
             if first is not None:
                 limits = self._office.config.limits
                 rows = tuple(Row(m, judge(m, self.day, limits)) for m in first)
                 arrived(ReadDay(self.day, Level.FIRST, reader, stack, rows))
                 stack = ExitStack()
                 reader = self._opened(stack)
-                counted(read_board(reader, self.day, limits, limit=0))
-            with watched(self._watch):
+                with reader.snapshot():
+                    board = read_board(reader, self.day, limits, limit=0)
+                counted(board)
+            with watched(self._watch), reader.snapshot():
                 reader.prepare(self._soon)
                 if self.level is Level.ALL:
                     reader.prepare_everything()
@@ -100,7 +103,7 @@ class PastReading:
 
     def _opened(self, stack: ExitStack) -> Reader:
         self._heed()
-        self._reader = stack.enter_context(self._office.reading(self.day))
+        self._reader = stack.enter_context(self._office.open_reader(self.day))
         return self._reader
 
     @property
