@@ -21,6 +21,7 @@ from time import monotonic
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 from effort import either
 from making import TODAY, batch, plan, said
+from rounds import Rounds
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -46,7 +47,7 @@ facility {slug}
 """
 
 
-class Victim:
+class Victim(Rounds):
     """Acts on one store, each told before it begins and after it was acknowledged."""
 
     def __init__(self, store, log, seed):
