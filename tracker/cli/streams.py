@@ -247,7 +247,7 @@ def write(text: str) -> None:
 def write_json(text: str) -> None:
     r"""Write JSON on standard output: in UTF-8, else in ASCII with `\uXXXX` for all beyond it."""
     if not str(getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf"):
-        from json.encoder import encode_basestring_ascii  # noqa: PLC0415 - most output is UTF-8
+        from json.encoder import encode_basestring_ascii
 
         text = _BEYOND_ASCII.sub(lambda found: encode_basestring_ascii(found[0])[1:-1], text)
     sys.stdout.write(text + "\n")
