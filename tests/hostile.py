@@ -143,7 +143,7 @@ def rich_store(path: Path) -> None:
             today=TODAY,
         )
         store.undo(by="김주무관", now=NOW, today=TODAY)
-        store.redo(by="박주무관", now=NOW, today=TODAY)
+        store.redo(by="김주무관", now=NOW, today=TODAY)
 
 
 def columns(path: Path) -> list[tuple[str, str]]:

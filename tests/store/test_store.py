@@ -117,11 +117,11 @@ def test_undo_and_redo_move_there_and_back(store, path):
     record(store, actual("2025-10-28", "2025-10-28"))
     after = everything(path)
     assert after != before
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     assert everything(path) == before
-    store.redo(by=None, now=NOW, today=TODAY)
+    store.redo(by="김주무관", now=NOW, today=TODAY)
     assert everything(path) == after
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     assert everything(path) == before
     with Reading(path) as reader:
         assert reader.log()[0] == 5
@@ -132,29 +132,23 @@ def test_undo_takes_back_one_act_after_another_then_nothing(store, path):
     for n in range(3):
         record(store, plan(f"202{n + 5}", "2025-01-04"))
         states.append(everything(path))
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     assert everything(path) == states[1]
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     assert everything(path) == states[0]
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     with pytest.raises(RefusedError, match="nothing to undo"):
-        store.undo(by=None, now=NOW, today=TODAY)
+        store.undo(by="김주무관", now=NOW, today=TODAY)
     for state in states:
-        store.redo(by=None, now=NOW, today=TODAY)
+        store.redo(by="김주무관", now=NOW, today=TODAY)
         assert everything(path) == state
     with pytest.raises(RefusedError, match="nothing to redo"):
-        store.redo(by=None, now=NOW, today=TODAY)
-
-
-def test_an_import_is_not_undone_by_bare_undo(store):
-    record(store, plan("2025-10", "2025-01-04"), kind=ActKind.IMPORT)
-    with pytest.raises(RefusedError):
-        store.undo(by=None, now=NOW, today=TODAY)
+        store.redo(by="김주무관", now=NOW, today=TODAY)
 
 
 def test_undoing_an_addition_takes_the_facility_away_and_its_name_free(store, path):
     record(store, said("set", "2025-01-01", None, value={"name": "가람도서관"}))
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
     with Reading(path) as reader:
         assert reader.facilities() == []
         with pytest.raises(NotFoundError):
@@ -195,10 +189,10 @@ def test_undo_restores_byte_for_byte_whatever_was_done(data, tmp_path_factory):
                 continue
         changed = everything(path)
         for _ in range(done):
-            store.undo(by=None, now=NOW, today=TODAY)
+            store.undo(by="김주무관", now=NOW, today=TODAY)
         assert everything(path) == held
         for _ in range(done):
-            store.redo(by=None, now=NOW, today=TODAY)
+            store.redo(by="김주무관", now=NOW, today=TODAY)
         assert everything(path) == changed
     assert examine(path, busy_ms=BUSY_MS) == []
 
@@ -483,10 +477,10 @@ def test_a_write_waits_for_another_process_then_says_so(store, path):
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Store.open(path, busy_ms=100) as hurried, pytest.raises(BusyError):
-        hurried.undo(by=None, now=NOW, today=TODAY)
+        hurried.undo(by="김주무관", now=NOW, today=TODAY)
     other.execute("ROLLBACK")
     other.close()
-    store.undo(by=None, now=NOW, today=TODAY)
+    store.undo(by="김주무관", now=NOW, today=TODAY)
 
 
 def test_two_writers_lose_nothing(store, path):

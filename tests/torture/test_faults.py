@@ -279,7 +279,7 @@ def test_any_statement_of_an_act_may_fail(tmp_path, monkeypatch, act):
     said_now = batch(said("note", "2026-11-20", "opening", value="메모"))
     acts = {
         "record": lambda store: store.record(said_now, **more),
-        "undo": lambda store: store.undo(**more),
+        "undo": lambda store: store.undo(**more, act=1),
         "retract": lambda store: store.retract(3, **more),
     }
     before = contents(path)

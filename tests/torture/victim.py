@@ -29,6 +29,7 @@ from db import migrate
 from db.beside import made_beside
 from db.errors import BusyError, RefusedError, StoreError
 from db.keep import back_up, back_up_before, back_up_beside
+from db.records import ActKind
 from db.restore import restore
 from tracker.cli.main import run
 from tracker.config import Config
@@ -37,6 +38,7 @@ from tracker.office import Office
 from tracker.words import Words
 
 BUSY_MS = 20_000
+_TAKEN = {"undo": ActKind.ACT, "redo": ActKind.UNDO}
 
 FACTS = """\
 facility {slug}
@@ -182,7 +184,10 @@ class Victim(Rounds):
     def back(self, way, name):
         with self.office.writing(create=True) as store:
             try:
-                getattr(store, way)(by=name, now=datetime.now(UTC), today=TODAY)
+                with store.reading() as reader:  # it may be another's, and taken back by now
+                    newest = reader.newest_act(_TAKEN[way])
+                act = newest.id if newest is not None else None
+                getattr(store, way)(by=name, now=datetime.now(UTC), today=TODAY, act=act)
             except RefusedError:
                 return False
         return True

@@ -82,7 +82,7 @@ async def test_nothing_is_written_before_the_end_and_then_one_act_with_its_sourc
     assert {r.milestone.slug for r in made.rows} == {"groundbreaking", "completion"}
     assert {u.act for u in made.updates} == {update.act}
     with filled.writing() as store:
-        store.undo(by=None, now=update.recorded_at, today=filled.today)
+        store.undo(by=filled.config.author, now=update.recorded_at, today=filled.today)
     assert newest(filled) == before
 
 
