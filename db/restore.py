@@ -16,7 +16,12 @@ from db.place import bring_to_disk, put_instead, put_new, refuse_long
 from db.reader import Reader
 from db.records import Act, ActKind, Update
 
-__all__ = ["Comparison", "compare", "restore"]
+__all__ = ["Comparison", "compare", "lost_acts", "restore"]
+
+
+_Said = tuple[Act, tuple[Update, ...]]
+_Key = tuple[datetime, str | None, ActKind]
+_Held = tuple[int, date | None, dict[_Key, _Said]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Comparison:
     newest: date | None
     updates_now: int
     newest_now: date | None
-    lost: tuple[tuple[Act, tuple[Update, ...]], ...] | None
+    lost: tuple[_Said, ...] | None
     gained: int
 
 
@@ -63,8 +68,30 @@ def compare(path: Path, backup: Path, *, busy_ms: int) -> Comparison:
     )
 
 
-_Key = tuple[datetime, str | None, ActKind]
-_Held = tuple[int, date | None, dict[_Key, tuple[Act, tuple[Update, ...]]]]
+def lost_acts(
+    path: Path, backup: Path, *, busy_ms: int, most: int
+) -> tuple[int, tuple[_Said, ...]]:
+    """Return how many acts a store holds that a backup does not, and the first `most` of them.
+
+    Only what is returned is read in full, so this is quick where `compare` is thorough.
+
+    Raises:
+        StoreError: One of them cannot be read.
+    """
+    try:
+        with closing(connect(backup, busy_ms=busy_ms, any_revision=True)) as other:
+            known = {_key(act) for act in Reader(other).acts()}
+        with closing(connect(path, busy_ms=busy_ms, any_revision=True)) as connection:
+            reader = Reader(connection)
+            lost = [act for act in reader.acts() if _key(act) not in known]
+            first = tuple((act, tuple(reader.updates_of_act(act.id))) for act in lost[:most])
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    return len(lost), first
+
+
+def _key(act: Act) -> _Key:
+    return act.recorded_at, act.by, act.kind
 
 
 def _held(path: Path, busy_ms: int) -> _Held:
@@ -77,9 +104,7 @@ def _held(path: Path, busy_ms: int) -> _Held:
         for update in reader.everything():
             by_act.setdefault(update.act, []).append(update)
         days = [u.reported_on for updates in by_act.values() for u in updates]
-        acts = {
-            (a.recorded_at, a.by, a.kind): (a, tuple(by_act.get(a.id, ()))) for a in reader.acts()
-        }
+        acts = {_key(a): (a, tuple(by_act.get(a.id, ()))) for a in reader.acts()}
         return len(days), max(days, default=None), acts
     except sqlite3.Error as error:
         raise explain(error, path) from error

@@ -1,15 +1,14 @@
 """Commands that keep the store safe: backup, restore, doctor."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from db.errors import TrackerError
+from db.errors import StoreError
 from db.reader import Filter, Reader
-from db.records import Update
+from db.records import Act, Update
 from tracker import clock
 from tracker.cli.main import DONE, UNREADABLE, complain
 from tracker.cli.office import office, say
@@ -56,8 +55,7 @@ def restore_command(file: Path, yes: bool) -> None:
     RUN.done()
     say(here.words("restore.done", aside=aside or "–"))
     if aside is not None:
-        with suppress(TrackerError):  # it is done, whatever can be said of it
-            _say_what_was_taken(here, compare(aside, file, busy_ms=busy_ms))
+        _say_what_was_taken(here, aside, file)
 
 
 _LISTED = 20
@@ -81,32 +79,37 @@ def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
         say(words("restore.lost", number=len(c.lost)))
     else:
         say(words("restore.lost_none"))
-    _list_lost(here, c)
+    _list_lost(here, c.lost or (), len(c.lost or ()))
     if c.gained:
         say(words("restore.gained", number=c.gained))
     say(words("restore.how"))
 
 
-def _say_what_was_taken(here: Office, c: "Comparison") -> None:
+def _say_what_was_taken(here: Office, aside: Path, backup: Path) -> None:
     """Say what the copy of the store as it was holds that the store does not any more."""
-    if c.lost is None:
+    from db.restore import lost_acts
+
+    try:
+        number, first = lost_acts(aside, backup, busy_ms=here.config.busy_ms, most=_LISTED)
+    except StoreError:  # the restore is done, whatever can be said of it
         say(here.words("restore.unreadable"))
-    elif c.lost:
-        say(here.words("restore.taken", number=len(c.lost)))
-        _list_lost(here, c)
+        return
+    if number:
+        say(here.words("restore.taken", number=number))
+        _list_lost(here, first, number)
 
 
-def _list_lost(here: Office, c: "Comparison") -> None:
+def _list_lost(here: Office, lost: Sequence[tuple[Act, Sequence[Update]]], number: int) -> None:
     from tracker.echo import said
 
     words = here.words
-    for act, updates in (c.lost or ())[:_LISTED]:
+    for act, updates in lost[:_LISTED]:
         at = f"{act.recorded_at:%Y-%m-%d %H:%M}Z"
         first = "; ".join(f"{_path(u)} {said(u, words)}" for u in updates[:3])
         what = first + (f" (+{len(updates) - 3:,})" if len(updates) > 3 else "")  # noqa: PLR2004 - as many as fit a line
         say(words("restore.lost_one", at=at, by=act.by or "–", what=what))
-    if c.lost and len(c.lost) > _LISTED:
-        say(words("restore.lost_more", number=len(c.lost) - _LISTED))
+    if number > _LISTED:
+        say(words("restore.lost_more", number=number - _LISTED))
 
 
 def _path(update: Update) -> str:
