@@ -150,15 +150,29 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         raise StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
     if _is_emptied(path):
         raise explain(sqlite3.DatabaseError("file is not a database"), path)
-    try:
+    while True:
+        before = identity(path)
         try:
-            return _opened(path, "mode=ro", busy_ms, any_revision=any_revision)
-        except sqlite3.OperationalError as error:
-            if not _can_be_read_alone(path, error):
+            connection = _opened_somehow(path, busy_ms, any_revision=any_revision)
+        except StoreError:
+            if identity(path) == before:
                 raise
-            return _opened(path, "immutable=1", busy_ms, any_revision=any_revision)
-    except (sqlite3.Error, OSError) as error:
-        raise explain(error, path) from error
+        except (sqlite3.Error, OSError) as error:
+            if identity(path) == before:
+                raise explain(error, path) from error
+        else:
+            if identity(path) == before:
+                return connection
+            connection.close()  # another file was put in its place while it was opened
+
+
+def _opened_somehow(path: Path, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
+    try:
+        return _opened(path, "mode=ro", busy_ms, any_revision=any_revision)
+    except sqlite3.OperationalError as error:
+        if not _can_be_read_alone(path, error):
+            raise
+        return _opened(path, "immutable=1", busy_ms, any_revision=any_revision)
 
 
 def open_file(path: Path, how: str = "mode=rw", *, busy_ms: int = 5000) -> sqlite3.Connection:

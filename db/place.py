@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from db.connect import exists, open_file, refuse_moved
 from db.errors import BusyError, TrackerError
-from db.files import SIDE_FILES, move_into_place, move_to_new_name, named_after, sync
+from db.files import SIDE_FILES, move_into_place, named_after, sync
 from db.notices import tell
 from db.numbered import keep_as_is, keep_moved, make_private
 
@@ -101,7 +101,7 @@ def put_instead(unfinished: Path, path: Path, ending: str, *, busy_ms: int) -> P
         try:
             for beside in _beside(path):
                 target = kept.with_name(kept.name + beside.name.removeprefix(path.name))
-                move_to_new_name(beside, target)
+                beside.rename(target)  # at once: whoever opens the store now misses its log
                 moved.append((target, beside))
             unfinished.replace(path)
         except OSError:
@@ -113,7 +113,8 @@ def put_instead(unfinished: Path, path: Path, ending: str, *, busy_ms: int) -> P
             make_private(target)
             if not _is_log(target):
                 target.unlink()
-    sync(path.parent)
+    for folder in (kept.parent, path.parent):
+        sync(folder)
     return kept
 
 

@@ -282,6 +282,7 @@ class Store:
             ) from None
         except Exception as error:
             if isinstance(error, sqlite3.Error | OSError) or hasattr(error, "orig"):
+                refuse_moved(self._path, self._file)
                 raise explain(error, self._path) from error
             raise
 

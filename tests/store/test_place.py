@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_replaced_is_as_it_was_with_its_log(path, copy, mo
 
         places = {
             "rename": ("pathlib.Path.replace", replace),
-            "name of the log": ("db.place.move_to_new_name", fail),
+            "name of the log": ("pathlib.Path.rename", fail),
             "second name": ("db.place.keep_as_is", fail),
         }
         with monkeypatch.context() as broken:
@@ -235,6 +235,14 @@ def test_a_store_that_another_process_makes_first_is_taken(path, copy, monkeypat
     assert authors(aside) == ["faster"]
     create(path, busy_ms=BUSY_MS)
     assert authors(path) == ["copied"]
+
+
+def test_a_number_that_another_process_took_meanwhile_is_left_to_it(path, monkeypatch):
+    with new_store(path) as store:
+        record(store, "kim")
+    monkeypatch.setattr("db.numbered._numbered", lambda _: [])
+    kept = [back_up_before(path, "import", busy_ms=BUSY_MS) for _ in range(3)]
+    assert len({p.stat().st_ino for p in kept}) == len({*kept}) == 3
 
 
 def test_copies_before_a_restore_are_never_dropped(path, copy):
