@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from db.folded import to_json
 from db.period import Period
 from db.record import record, replace
 from db.records import (
@@ -109,8 +110,12 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words) -> Weighed:
     facilities: dict[str, NewFacility] = {}
     milestones: dict[tuple[str, str], NewMilestone] = {}
     named: set[str] = set(known.facilities)
+    before: set[tuple[object, ...]] = set()
     for claim in claims:
         verdict, was = _verdict(claim, known, words)
+        if (what := _said(claim.statement)) in before:  # by another row of the same file
+            verdict = Verdict.SAME
+        before.add(what)
         subject = claim.subject
         findings.append(_finding(claim, verdict, was, words))
         if verdict is Verdict.SAME or _is_vain(verdict, claim):
@@ -127,6 +132,12 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words) -> Weighed:
     said = tuple(_with_other_shares(s, known) for s in _gathered(statements))
     batch = Batch(said, tuple(facilities.values()), tuple(milestones.values()))
     return Weighed(batch, tuple(findings))
+
+
+def _said(s: Statement) -> tuple[object, ...]:
+    """What a statement says, to tell whether another says the same."""
+    texts = (s.phrase, s.reason, s.action)
+    return (s.facility, s.milestone, s.kind, s.reported_on, s.period, to_json(s.value), *texts)
 
 
 def _is_vain(verdict: Verdict, claim: Claim) -> bool:

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import TypeVar
 
 from db.errors import RefusedError, TrackerError
 from db.text import clean
 from tracker.words import Words
 
-__all__ = ["FactsError", "Faults", "Problem", "fault", "shown", "unknown"]
+__all__ = ["FactsError", "Faults", "Problem", "TooManyFaultsError", "fault", "shown", "unknown"]
 
 _T = TypeVar("_T")
+_MOST = 10_000  # faults; after them the file is not read on
+_COMPARED = 200  # known words that a wrong one is compared with
 _LONGEST_WORD = 40  # in a message; no known word is longer, so nothing longer is compared
 
 
@@ -36,16 +39,21 @@ class FactsError(RefusedError):
         problems: Every fault, in the order of the lines.
     """
 
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        """Keep all faults, and say the first and how many more there are."""
+    def __init__(self, name: str, problems: tuple[Problem, ...], *, complete: bool = True) -> None:
+        """Keep all faults, and say the first and how many more there are.
+
+        Without `complete` the file was not read to its end.
+        """
         self.name = clean(name)
         self.problems = problems
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        number = len(problems) - 1
+        more = f" (and {'' if complete else 'more than '}{number} more)" if number else ""
+        code = "facts-more" if complete else "facts-many"
         super().__init__(
-            f"{self.lines[0]}{more}",
-            code="facts-more" if more else "facts-one",
+            f"{self._located(problems[0])}{more}",
+            code=code if more else "facts-one",
             first=self._located(problems[0]),
-            more=len(problems) - 1,
+            more=number,
         )
 
     @property
@@ -67,6 +75,10 @@ class FactsError(RefusedError):
         )
 
 
+class TooManyFaultsError(Exception):
+    """There are more than anybody reads: stop."""
+
+
 class Faults:
     """Collects faults while a file is read, so that all of them are told at once."""
 
@@ -75,7 +87,13 @@ class Faults:
         self._problems: list[Problem] = []
 
     def add(self, line: int, why: TrackerError) -> None:
-        """Note a fault."""
+        """Note a fault.
+
+        Raises:
+            TooManyFaultsError: As many are noted as are told at most.
+        """
+        if len(self._problems) == _MOST:
+            raise TooManyFaultsError
         self._problems.append(Problem(line, clean(str(why)), why))
 
     def attempt(self, line: int, read: Callable[[], _T]) -> _T | None:
@@ -95,7 +113,8 @@ class Faults:
             FactsError: At least one fault was noted.
         """
         if self._problems:
-            raise FactsError(name, tuple(sorted(set(self._problems))))
+            complete = len(self._problems) < _MOST
+            raise FactsError(name, tuple(sorted(set(self._problems))), complete=complete)
 
 
 def fault(what: str, **fields: object) -> RefusedError:
@@ -123,10 +142,10 @@ def unknown(
         what: What the word should have been: kind, key, line, statement, source, basis or
             confidence.
         word: The word as written.
-        known: All words that would be right.
+        known: The words that would be right; the nearest of the first `_COMPARED` is named.
         otherwise: What to say when none is near; by default all known words, if few.
     """
-    choices = list(dict.fromkeys(known))
+    choices = list(dict.fromkeys(islice(known, _COMPARED)))
     near = get_close_matches(word.casefold(), choices, n=1) if len(word) <= _LONGEST_WORD else []
     hint = otherwise or fault("hint-one-of", known=", ".join(choices))
     if near:

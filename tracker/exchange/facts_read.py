@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -19,7 +20,7 @@ from db.records import (
     UpdateKind,
 )
 from db.watch import Stage, counted
-from tracker.exchange.facts_faults import Faults, fault, shown, unknown
+from tracker.exchange.facts_faults import Faults, TooManyFaultsError, fault, shown, unknown
 from tracker.exchange.facts_lines import Entry, Field, entries, split_tail
 from tracker.exchange.facts_statement import Context, read_statement
 from tracker.exchange.facts_values import (
@@ -63,15 +64,18 @@ def read_facts(
         one `set` for its attributes and one for each title, then follow as written.
 
     Raises:
-        FactsError: Something in the file is wrong; every fault is listed by line.
+        FactsError: Something in the file is wrong; every fault is listed by line, up to a
+            number that nobody reads.
     """
     faults = Faults()
-    readers = Readers(read_period, read_money, today)
-    found = entries(text, faults)
-    sources = _sources(found, faults)
-    blocks = list(_blocks(found, faults))
-    for block in counted(blocks, len(blocks), Stage.READ):
-        block.read(readers, sources, faults)
+    blocks: list[_Block] = []
+    with suppress(TooManyFaultsError):
+        found = entries(text, faults)
+        sources = _sources(found, faults)
+        blocks += _blocks(found, faults)
+        readers = Readers(read_period, read_money, today)
+        for block in counted(blocks, len(blocks), Stage.READ):
+            block.read(readers, sources, faults)
     faults.raise_if_any(name)
     return Batch(
         statements=tuple(s for b in blocks for s in b.statements),
@@ -215,9 +219,12 @@ class _Block:
 
     def _titles(self, attributes: Statement, said: list[Statement]) -> Iterator[Statement]:
         """One `set` for each title, of the day of the milestone's earliest statement."""
+        earliest: dict[str | None, Statement] = {}
+        for s in said:
+            if s.reported_on < earliest.setdefault(s.milestone, s).reported_on:
+                earliest[s.milestone] = s
         for slug, title in self.titles.items():
-            of_it = [s for s in said if s.milestone == slug]
-            first = min(of_it, key=lambda s: s.reported_on, default=attributes)
+            first = earliest.get(slug, attributes)
             yield Statement(
                 self.slug,
                 slug,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from db.period import Period
@@ -127,7 +128,7 @@ def _milestone(word: str, context: Context) -> str | None:
         return word
     kind = KIND_NAMES.get(word.casefold())
     if kind is None:
-        known = [*context.kinds, *KIND_NAMES]
+        known = chain(context.kinds, KIND_NAMES)
         hint = fault("hint-milestone", word=word)
         raise unknown("kind", word, known, hint)
     return kind.value

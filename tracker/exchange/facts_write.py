@@ -158,10 +158,13 @@ def _milestones(
 def _leading_titles(first: Statement, said: list[Statement]) -> dict[str, str]:
     """Take the titles that a `milestone` line can carry: at the head, and of the right day."""
     titles: dict[str, str] = {}
-    for i, s in enumerate(said):
+    rest: dict[str | None, list[Statement]] = {}
+    for s in said:
+        rest.setdefault(s.milestone, []).append(s)
+    for s in said:
         slug, title = s.milestone, _mapping(s).get("title")
-        rest = (r for r in said[i + 1 :] if r.milestone == slug)
-        day = min(rest, key=lambda r: r.reported_on, default=first)
+        # Only the first of a milestone comes so far: whatever is a title again ends this.
+        day = min(rest[slug][1:], key=lambda r: r.reported_on, default=first)
         plain = Statement(
             s.facility,
             slug,

@@ -28,6 +28,8 @@ from tracker.exchange.places import SheetFaults
 
 __all__ = ["FreshTable", "SaidTwiceError"]
 
+_FEW = 16  # milestones of a facility, as nearly all have; a tuple takes a fraction of a set
+
 
 class SaidTwiceError(Exception):
     """Two rows speak of one milestone: they have to be held against each other."""
@@ -52,8 +54,10 @@ class FreshTable:
     table: OwnTable
     rows: Iterable[Sequence[Value]]
     faults: SheetFaults
-    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of each facility its name and the milestones of which a row has spoken."""
+    _names: dict[str, str] = field(default_factory=dict)
+    """What the facilities are called of which a row has spoken."""
+    _spoken: dict[str, tuple[str, ...] | set[str]] = field(default_factory=dict)
+    """Of each facility the milestones of which a row has spoken: few as a tuple, many as a set."""
     _types: Counter[Type] = field(default_factory=Counter)
     _milestones: int = 0
     _statements: int = 0
@@ -72,8 +76,8 @@ class FreshTable:
                 yield part.batch()
                 part = _Part()
             last = subject.facility
-            if last not in self._seen:
-                self._seen[last] = (self._introduce(row, subject, part),)
+            if last not in self._names:
+                self._names[last] = self._introduce(row, subject, part)
             if subject.milestone is not None:
                 self._take_milestone(row, subject, subject.milestone, part)
             if self.faults:  # nothing will be recorded
@@ -113,10 +117,7 @@ class FreshTable:
         return name
 
     def _take_milestone(self, row: OwnRow, subject: Subject, slug: str, part: _Part) -> None:
-        name, *before = self._seen[subject.facility]
-        if slug in before:
-            raise SaidTwiceError
-        self._seen[subject.facility] = (name, *before, intern(slug))
+        self._speak_of(subject.facility, intern(slug))
         said = [s for _, s in self.table.of_milestone(row, subject)]
         part.milestones.append(NewMilestone(subject.facility, slug, subject.kind))
         part.statements += said
@@ -124,7 +125,18 @@ class FreshTable:
         self._statements += len(said)
         if "actual" in row.periods and _is_late(said):
             step = self.table.words.milestone(subject.kind, row.texts.get("title"))
-            self._late[subject.facility, slug] = (name, step)
+            self._late[subject.facility, slug] = (self._names[subject.facility], step)
+
+    def _speak_of(self, facility: str, slug: str) -> None:
+        before = self._spoken.get(facility, ())
+        if slug in before:
+            raise SaidTwiceError
+        if isinstance(before, set):
+            before.add(slug)
+        elif len(before) < _FEW:
+            self._spoken[facility] = (*before, slug)
+        else:
+            self._spoken[facility] = {*before, slug}
 
 
 def _is_late(said: Iterable[Statement]) -> bool:

@@ -68,13 +68,14 @@ EMPTY = Given()
 @dataclass(slots=True)
 class Grid:
     """One sheet. Rows and columns count from 0; `spans` maps a cell inside a merged range
-    to the range's first cell, `remarks` a cell to the comment that hangs on it.
+    to the range's first cell, `remarks` a row and a column to the comment that hangs there.
     """  # noqa: D205 - one sentence
 
     name: str
     rows: list[list[Given]]
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    remarks: dict[tuple[int, int], str] = field(default_factory=dict)
+    remarks: dict[int, dict[int, str]] = field(default_factory=dict)
+    _width: int | None = None
 
     def at(self, row: int, column: int, *, across: bool = False) -> Given:
         """The cell; inside a merged range, the range's, sideways only if `across`."""
@@ -86,8 +87,14 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """How many columns the widest row has."""
-        return max(map(len, self.rows), default=0)
+        """How many columns the widest row has; looked for once."""
+        if self._width is None:
+            self._width = max(map(len, self.rows), default=0)
+        return self._width
+
+    def remarks_in(self, row: int) -> list[tuple[int, str]]:
+        """The comments of a row with their columns, from the left."""
+        return sorted(self.remarks.get(row, {}).items())
 
 
 def read_csv(path: Path) -> Grid:
@@ -195,14 +202,15 @@ def _spans(ranges: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN4
     return spans
 
 
-def _remarks(rows: Iterable[Sequence[Any]]) -> dict[tuple[int, int], str]:
+def _remarks(rows: Iterable[Sequence[Any]]) -> dict[int, dict[int, str]]:
     """Comments without the name of their author, which spreadsheets put in the first line."""
-    remarks = {}
+    remarks: dict[int, dict[int, str]] = {}
     for cell in chain.from_iterable(rows):
         if cell.comment is not None:
             text = str(cell.comment.text).removeprefix(f"{cell.comment.author}:").strip()
-            remarks[cell.row - 1, cell.column - 1] = clean(" ".join(text.split()))
-    return {place: text for place, text in remarks.items() if text}
+            if remark := clean(" ".join(text.split())):
+                remarks.setdefault(cell.row - 1, {})[cell.column - 1] = remark
+    return remarks
 
 
 def _count_cells(packed: Packed) -> None:

@@ -104,12 +104,10 @@ class Ledger:
     def _remarks(self, row: int, subject: Subject) -> Iterator[Claim]:
         """What somebody hung on the cells of the row, each a note that begins with its column."""
         columns = {c.number: c for c in (self.layout.name, *self.layout.columns)}
-        for number in range(self.grid.width):
-            text = self.grid.remarks.get((row, number))
-            if text is not None:
-                place = self._place(row, columns.get(number))
-                told = f"{place.column}: {text}" if place.column else text
-                yield Claim(place, subject, self._say(subject, UpdateKind.NOTE, told))
+        for number, text in self.grid.remarks_in(row):
+            place = self._place(row, columns.get(number))
+            told = f"{place.column}: {text}" if place.column else text
+            yield Claim(place, subject, self._say(subject, UpdateKind.NOTE, told))
 
     def _texts(self, row: int) -> dict[str, str]:
         """The reason and the recovery action, which go with the plans of the row."""

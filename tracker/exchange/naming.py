@@ -10,6 +10,8 @@ from tracker.exchange.claims import Subject
 
 __all__ = ["Names"]
 
+_LONGEST = 100  # characters of a slug
+
 
 class Names:
     """Finds facilities by slug, name or alias, and their milestones by kind.
@@ -25,6 +27,7 @@ class Names:
         self._names: dict[str, str] = {}
         self._steps: dict[tuple[str, Kind], list[str]] = {}
         self._stored: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last one behind a slug that is taken
         for f in facilities:
             self._names[f.slug] = f.name
             self._stored.add(f.slug)
@@ -53,10 +56,11 @@ class Names:
         base = make_slug(name)
         if not base:
             raise RefusedError(f"no slug can be made from “{name}”", code="bad-slug", slug=name)
-        slug, n = base, 1
+        slug, n = base, self._numbers.get(base, 1)
         while slug in self._names:
             n += 1
-            slug = f"{base[:96]}-{n}"
+            slug = f"{base[: _LONGEST - len(str(n)) - 1].rstrip('-')}-{n}"
+        self._numbers[base] = n
         self._names[slug] = name
         self._called[name_key(name)] = {slug: name}
         return slug

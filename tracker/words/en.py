@@ -566,6 +566,7 @@ CATALOGUE: dict[str, str] = {
     "error.facts-not-a-day": "{word} is not a day: write it as 2025-01-06",
     "error.facts-no-such-day": "{word} is a day that does not exist",
     "error.facts-after-today": "{day} is after today, {today}: nothing was reported then yet",
+    "error.facts-many": "{first} (and more than {more:,} more; the rest of the file was not read)",
     "error.facts-slug": "{word} is not a slug: small letters, Hangul, digits and hyphens, such as gimhae-robot-refurb-center",
     "error.facts-empty": "there is nothing after the colon",
     "error.facts-long-text": "the text is longer than {most:,} characters",

@@ -566,6 +566,7 @@ CATALOGUE: dict[str, str] = {
     "error.facts-not-a-day": "{word}은(는) 날짜가 아닙니다: 2025-01-06처럼 적으세요",
     "error.facts-no-such-day": "{word}은(는) 없는 날입니다",
     "error.facts-after-today": "{day}은(는) 오늘({today})보다 뒤입니다: 아직 보고될 수 없습니다",
+    "error.facts-many": "{first} (그 밖에 {more:,}건 넘게 더 있어 나머지는 읽지 않았습니다)",
     "error.facts-slug": "{word}은(는) 슬러그가 될 수 없습니다: 영문 소문자·한글·숫자와 -만 씁니다(예: gimhae-robot-refurb-center)",
     "error.facts-empty": "쌍점 뒤가 비었습니다",
     "error.facts-long-text": "글이 {most:,}자를 넘습니다",
