@@ -137,19 +137,7 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         StoreError: It is no store, is newer than this program, or cannot be read.
     """
     path = followed(path)
-    if not exists(path):
-        raise NoStoreError(
-            f"there is no store at {path} yet: tracker demo, tracker import FILE or "
-            "tracker add facility makes one",
-            code="no-store",
-            path=str(path),
-        )
-    if path.is_dir():
-        raise explain(IsADirectoryError(), path)
-    if not path.is_file():  # a pipe would be waited for without end
-        raise StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
-    if _is_emptied(path):
-        raise explain(sqlite3.DatabaseError("file is not a database"), path)
+    _refuse_no_store(path)
     while True:
         before = identity(path)
         try:
@@ -164,6 +152,23 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
             if identity(path) == before:
                 return connection
             connection.close()  # another file was put in its place while it was opened
+
+
+def _refuse_no_store(path: Path) -> None:
+    """Refuse what is plainly no store before SQLite is asked about it."""
+    if not exists(path):
+        raise NoStoreError(
+            f"there is no store at {path} yet: tracker demo, tracker import FILE or "
+            "tracker add facility makes one",
+            code="no-store",
+            path=str(path),
+        )
+    if path.is_dir():
+        raise explain(IsADirectoryError(), path)
+    if not path.is_file():  # a pipe would be waited for without end
+        raise StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
+    if _is_emptied(path):
+        raise explain(sqlite3.DatabaseError("file is not a database"), path)
 
 
 def _opened_somehow(path: Path, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 """Spreadsheets that are not what they seem change nothing, and are refused before they unpack."""
 
+import os
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -123,3 +124,54 @@ def test_an_open_quote_in_csv_is_refused(tracker, tmp_path):
     path = tmp_path / "q.csv"
     path.write_text('시설명,준공\n"가람관,2027.1\n', "utf-8")
     refused(tracker, path, "q.csv")
+
+
+WORKSHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "{before}<sheetData>{rows}</sheetData></worksheet>"
+)
+FAR = {
+    "one cell in the last corner": '<row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+    "a merged sheet": '<row r="1"><c r="A1"><v>1</v></c></row></sheetData>'
+    '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells><sheetData>',
+    "a row of no sheet": '<row r="1"/><row r="999999999999"/>',
+    "a cell of no sheet": '<row r="1"><c r="A999999999999"><v>1</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("name", FAR)
+@pytest.mark.timeout(60)
+def test_few_bytes_that_stand_for_many_cells_are_refused(tracker, tmp_path, sound, name):
+    sheet = WORKSHEET.format(before="", rows=FAR[name])
+    far = packed(tmp_path / "f.xlsx", {"xl/worksheets/sheet1.xml": sheet}, sound)
+    refused(tracker, far, "빈 행과 열을 지우세요")
+
+
+@pytest.mark.timeout(60)
+def test_a_size_that_a_sheet_claims_is_not_believed(tracker, tmp_path, sound):
+    claim = '<dimension ref="A1:XFD1048576"/>'
+    with ZipFile(sound) as whole:
+        sheet = whole.read("xl/worksheets/sheet1.xml").decode()
+    head, _, rest = sheet.partition("<dimension")
+    claimed = head + claim + rest.partition("/>")[2]
+    assert claim in claimed
+    path = packed(tmp_path / "c.xlsx", {"xl/worksheets/sheet1.xml": claimed}, sound)
+    assert tracker("import", path).code == 0
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "facts"])
+@pytest.mark.timeout(60)
+def test_pipes_and_devices_are_not_read(tracker, tmp_path, ending):
+    pipe, device = tmp_path / f"pipe.{ending}", tmp_path / f"device.{ending}"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    refused(tracker, pipe, "보통 파일이 아닙니다")
+    refused(tracker, device, "보통 파일이 아닙니다")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "facts"])
+def test_a_file_of_a_gigabyte_is_not_read_whole(tracker, tmp_path, ending):
+    large = tmp_path / f"large.{ending}"
+    with large.open("wb") as file:
+        file.truncate(2**30)
+    refused(tracker, large, "")

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,10 @@ from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.cli.output import at_work
 from tracker.cli.streams import RUN
+from tracker.words import Words
+
+if TYPE_CHECKING:
+    from tracker.notify.sending import Report
 
 __all__ = ["notify_command"]
 
@@ -24,7 +29,7 @@ __all__ = ["notify_command"]
 @everywhere
 def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> None:
     from tracker.notify.digest import digest_of
-    from tracker.notify.sending import mailboxes, tell
+    from tracker.notify.sending import Report, mailboxes, tell
     from tracker.notify.sent import opened
     from tracker.notify.targets import addresses
 
@@ -41,9 +46,20 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
         say(f"{digest.title}\n\n{digest.body}")
         return
     boxes = mailboxes(addresses(to, to_file, os.environ))
-    with at_work(words, "notify.at_work"), opened(here.path) as sent:
-        # Read while no one else sends: what was told meanwhile must not be forgotten again.
-        report = tell(standing(), boxes, sent, day, words)
+    report = Report()
+    try:
+        with at_work(words, "notify.at_work"), opened(here.path) as sent:
+            # Read while no one else sends: what was told meanwhile must not be forgotten again.
+            tell(standing(), boxes, sent, day, words, report)
+    finally:
+        _say_what_happened(report, words)
+    if report.failed:
+        schemes = ", ".join(report.failed)
+        raise RefusedError(f"not delivered: {schemes}", code="not-delivered", schemes=schemes)
+
+
+def _say_what_happened(report: "Report", words: Words) -> None:
+    """Say what was sent, and where nobody knows, even where not all of it could be noted."""
     if report.told:
         RUN.done()
     for scheme in report.interrupted:
@@ -51,6 +67,3 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
     for scheme, number in report.told:
         key = "notify.told" if number else "notify.nothing"
         say(words(key, scheme=scheme, number=number))
-    if report.failed:
-        schemes = ", ".join(report.failed)
-        raise RefusedError(f"not delivered: {schemes}", code="not-delivered", schemes=schemes)

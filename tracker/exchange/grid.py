@@ -7,6 +7,7 @@ never formulas, links or pictures.
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import lru_cache, partial
@@ -34,6 +35,7 @@ __all__ = [
 ]
 
 MOST_CELLS = 400_000  # of a workbook that has to be held whole, because of its merged cells
+_MOST_ROWS = 2**20  # of a sheet in any file
 _LOOKED_AT = 5000  # characters of CSV from which the delimiter is guessed
 _DELIMITERS = ",\t;|"
 _REMEMBERED = 10_000  # cells of CSV that are different
@@ -164,8 +166,14 @@ def stream_xlsx(packed: Packed) -> Iterator[list[Value]]:
     book = _load(packed, read_only=True)
     try:
         for page in book.worksheets[:1]:  # a damaged file may have none
-            for row in _reading(packed.path, page.iter_rows):
-                yield [_given(cell).value for cell in row]
+            page.reset_dimensions()  # what the file says of its size need not be true
+            width = 0
+            for number, row in enumerate(_reading(packed.path, page.iter_rows)):
+                if number > _MOST_ROWS:
+                    raise _too_large(packed, _MOST_ROWS)
+                values = [_given(cell).value for cell in row]
+                width = width or len(values)
+                yield values + [None] * (width - len(values))
     finally:
         book.close()
 
@@ -177,7 +185,11 @@ def read_xlsx(packed: Packed) -> list[Grid]:
         RefusedError: The file is damaged, or has more than `MOST_CELLS` cells.
     """
     _count_cells(packed)
-    book = _load(packed, read_only=False)
+    with _merging_at_most(packed):
+        book = _load(packed, read_only=False)
+    pages = [page for page in book.worksheets if page.sheet_state == "visible"]
+    if sum(page.max_row * page.max_column for page in pages) > MOST_CELLS:
+        raise _too_large(packed, MOST_CELLS)  # a cell may stand elsewhere than its row does
     return [
         Grid(
             clean(page.title),
@@ -185,16 +197,36 @@ def read_xlsx(packed: Packed) -> list[Grid]:
             _spans(page.merged_cells.ranges),
             _remarks(page.iter_rows()),
         )
-        for page in book.worksheets
-        if page.sheet_state == "visible"
+        for page in pages
     ]
+
+
+@contextmanager
+def _merging_at_most(packed: Packed) -> Iterator[None]:
+    """Refuse merged cells beyond `MOST_CELLS`: openpyxl makes each of them while it loads."""
+    from openpyxl.worksheet.worksheet import (  # type: ignore[import-untyped]  # noqa: PLC0415 - as below
+        Worksheet,
+    )
+
+    merge, left = Worksheet._clean_merge_range, MOST_CELLS  # noqa: SLF001 - nothing public bounds it
+
+    def merge_at_most(page: Any, area: Any) -> None:  # noqa: ANN401 - openpyxl has no types
+        nonlocal left
+        left -= area.size["rows"] * area.size["columns"]
+        if left < 0:
+            raise _too_large(packed, MOST_CELLS)
+        merge(page, area)
+
+    Worksheet._clean_merge_range = merge_at_most  # noqa: SLF001 - the same
+    try:
+        yield
+    finally:
+        Worksheet._clean_merge_range = merge  # noqa: SLF001 - the same
 
 
 def _spans(ranges: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401 - openpyxl has no types
     spans: dict[tuple[int, int], tuple[int, int]] = {}
     for area in ranges:
-        if area.size["rows"] * area.size["columns"] > MOST_CELLS:
-            continue
         top, left = area.min_row - 1, area.min_col - 1
         for row in range(top, area.max_row):
             for column in range(left, area.max_col):
@@ -215,21 +247,29 @@ def _remarks(rows: Iterable[Sequence[Any]]) -> dict[int, dict[int, str]]:
 
 def _count_cells(packed: Packed) -> None:
     book = _load(packed, read_only=True)
-    name = packed.path.name
     cells = 0
     try:
         for page in book.worksheets:
-            for row in _reading(packed.path, partial(page.iter_rows, values_only=True)):
-                cells += len(row)
+            page.reset_dimensions()  # what the file says of its size need not be true
+            before, widest = cells, 0
+            rows = _reading(packed.path, partial(page.iter_rows, values_only=True))
+            for number, row in enumerate(rows, start=1):
+                widest = max(widest, len(row), 1)
+                cells = before + number * widest  # all of them are made, empty ones too
                 if cells > MOST_CELLS:
-                    raise RefusedError(
-                        f"{name}: more than {MOST_CELLS:,} cells: delete empty rows and columns",
-                        code="sheet-too-large",
-                        path=name,
-                        most=MOST_CELLS,
-                    )
+                    raise _too_large(packed, MOST_CELLS)
     finally:
         book.close()
+
+
+def _too_large(packed: Packed, most: int) -> RefusedError:
+    name = packed.path.name
+    return RefusedError(
+        f"{name}: more than {most:,} cells: delete empty rows and columns",
+        code="sheet-too-large",
+        path=name,
+        most=most,
+    )
 
 
 def _load(packed: Packed, *, read_only: bool) -> Any:  # noqa: ANN401 - openpyxl has no types

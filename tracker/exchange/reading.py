@@ -22,7 +22,7 @@ __all__ = [
 ]
 
 MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
-_MOST_TEXT = 1024**3
+_MOST_TEXT = 256 * 1024 * 1024  # of facts, whose lines are held
 _BLOCK = 1024 * 1024  # bytes that are held of a text which is read in pieces
 _ENCODINGS = ("utf-8-sig", "cp949")
 
@@ -54,8 +54,9 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
         RefusedError: It cannot be read, or has more than `most` bytes.
     """
     try:
+        refuse_larger(path, most)
         with open_plain(path) as file:
-            data = file.read(most + 1)
+            data = file.read(most + 1)  # it may have grown
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
     if len(data) > most:

@@ -114,10 +114,18 @@ def _silence() -> None:
 
 
 def tell(
-    alerts: Sequence[Alert], boxes: Sequence[Mailbox], sent: Sent, day: str, words: Words
-) -> Report:
-    """Tell each target what it was not told yet."""
-    report = Report()
+    alerts: Sequence[Alert],
+    boxes: Sequence[Mailbox],
+    sent: Sent,
+    day: str,
+    words: Words,
+    report: Report,
+) -> None:
+    """Tell each target what it was not told yet; `report` is right whenever this ends.
+
+    Raises:
+        OSError: What was sent cannot be noted; the rest is not sent.
+    """
     standing = marks_of(alerts)
     for box in boxes:
         if sent.interrupted(box.address):
@@ -126,9 +134,8 @@ def tell(
         if new:
             sent.begin(box.address, marks_of(new))
             if not box.send(digest_of(new, len(alerts), day, words)):
-                sent.fail(box.address)
                 report.failed.append(box.scheme)
+                sent.fail(box.address)
                 continue
-        sent.succeed(box.address, standing)
         report.told.append((box.scheme, len(new)))
-    return report
+        sent.succeed(box.address, standing)
