@@ -49,6 +49,10 @@ def report(tracker, target):
     done(tracker("report", "weekly", "--out", target, "--format", "md"))
 
 
+def backup(tracker, target):
+    done(tracker("backup", target))
+
+
 def done(ran):
     if ran.code:
         assert len(ran.err.splitlines()) == 1
@@ -57,7 +61,7 @@ def done(ran):
 
 ASKED = (export, report, screen_report)  # a person names the file
 OWN = (state, views, record)
-WRITERS = (*ASKED, *OWN)
+WRITERS = (*ASKED, *OWN, backup)
 every_writer = pytest.mark.parametrize("write", WRITERS, ids=lambda w: w.__name__)
 
 
@@ -103,6 +107,9 @@ def test_a_file_that_all_may_read_is_replaced_by_a_private_one(write, target, tr
 @every_writer
 def test_a_link_stays_one(write, target, tracker, tmp_path):
     real = tmp_path / "real"
+    write(tracker, target)
+    target.rename(real)
+    real.chmod(0o644)
     target.symlink_to(real)
     write(tracker, target)
     assert target.is_symlink()
@@ -123,7 +130,7 @@ def test_a_pipe_that_a_person_names_is_written_into(write, target, tracker):
     assert names(target.parent) == {target.name}
 
 
-@pytest.mark.parametrize("write", OWN, ids=lambda w: w.__name__)
+@pytest.mark.parametrize("write", [*OWN, backup], ids=lambda w: w.__name__)
 def test_a_pipe_elsewhere_is_refused_and_stays(write, target, tracker):
     os.mkfifo(target)
     with pytest.raises(TrackerError):

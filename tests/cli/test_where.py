@@ -18,7 +18,7 @@ COMMANDS = (
     *("read x.txt --dated 2026-01-01", "notify --dry-run", "period 2026", "demo --no-tui", ""),
 )
 TAKE_FILES = (
-    *("restore", "restore --yes", "import", "import --dry-run", "export"),
+    *("backup", "restore", "restore --yes", "import", "import --dry-run", "export"),
     *("export --format csv", "report weekly --out", "read --dated 2026-01-01"),
     *("notify --to-file", "report weekly --format html --out"),
 )

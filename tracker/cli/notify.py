@@ -51,6 +51,8 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
         with at_work(words, "notify.at_work"), opened(here.path) as sent:
             # Read while no one else sends: what was told meanwhile must not be forgotten again.
             tell(standing(), boxes, sent, day, words, report)
+        if report.told:
+            RUN.done()
     finally:
         _say_what_happened(report, words)
     if report.failed:
@@ -60,8 +62,6 @@ def notify_command(to: tuple[str, ...], to_file: Path | None, dry_run: bool) -> 
 
 def _say_what_happened(report: "Report", words: Words) -> None:
     """Say what was sent, and where nobody knows, even where not all of it could be noted."""
-    if report.told:
-        RUN.done()
     for scheme in report.interrupted:
         complain(words("notify.interrupted", scheme=scheme))
     for scheme, number in report.told:
