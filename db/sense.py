@@ -3,7 +3,7 @@
 Files say what was said elsewhere and in whatever order, so this does not hold for them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from db.errors import RefusedError
 from db.records import Milestone, Standing, Statement, UpdateKind
@@ -38,7 +38,7 @@ def why_senseless(kind: UpdateKind, standing: Standing) -> tuple[str, str] | Non
     return None if standing in standings else why
 
 
-def check_sense(statement: Statement, milestones: Iterable[Milestone]) -> None:
+def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
     """Refuse a statement that makes no sense of the step, or of any step, of its facility.
 
     What is reported earlier than the newest word of a step is let pass: it adds to a past
@@ -48,20 +48,20 @@ def check_sense(statement: Statement, milestones: Iterable[Milestone]) -> None:
         RefusedError: It says how the step stands.
     """
     if statement.milestone is None:
-        _check_any(statement, milestones)
+        _check_any(statement, milestones.values())
         return
-    for m in milestones:
-        if m.slug == statement.milestone and (
-            statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN
-        ):
-            why = why_senseless(statement.kind, m.standing)
-            if why is not None:
-                raise RefusedError(
-                    f"{m.facility_name} {m.slug} {why[1]}",
-                    code=why[0],
-                    facility=m.facility_name,
-                    milestone=m.slug,
-                )
+    m = milestones.get(statement.milestone)
+    if m is None:
+        return
+    if statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN:
+        why = why_senseless(statement.kind, m.standing)
+        if why is not None:
+            raise RefusedError(
+                f"{m.facility_name} {m.slug} {why[1]}",
+                code=why[0],
+                facility=m.facility_name,
+                milestone=m.slug,
+            )
 
 
 _OF_FACILITY = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}

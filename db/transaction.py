@@ -44,6 +44,7 @@ class Transaction(Arrivals):
         """Write on `session`, whose transaction has begun."""
         super().__init__(session)
         self._unfolded: dict[str, None] = {}
+        self._stand: dict[str, dict[str, Milestone]] = {}
 
     def many(self, new: int | None) -> AbstractContextManager[None]:
         """What so many new milestones, or one knows not how many, are best written inside of."""
@@ -86,7 +87,13 @@ class Transaction(Arrivals):
             )
         if of_person:
             check_when(statement)
-            check_sense(statement, self.reader.milestones_of(statement.facility))
+            check_sense(statement, self._standing_of(statement.facility))
+
+    def _standing_of(self, facility: str) -> Mapping[str, Milestone]:
+        """The milestones of a facility by slug, read once for all statements of an act."""
+        if facility not in self._stand:
+            self._stand[facility] = {m.slug: m for m in self.reader.milestones_of(facility)}
+        return self._stand[facility]
 
     def act(
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
@@ -242,6 +249,7 @@ class Transaction(Arrivals):
         tally.add(self._raw, {("update", "", ""): new})
         refold(self._raw, self._unfolded)
         self._unfolded.clear()
+        self._stand.clear()
 
     def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
         """What the updates of an act that is here already are numbered in this store."""

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
+from work import growth
 
 from db import at_sight, tally, urgency
 from db.connect import connect
 from db.doctor import examine
 from db.reader import Filter, Reader
-from db.records import ActKind, Kind, State
+from db.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
 from db.slugs import path_of
 from db.store import Store
 from tracker.alerts import AlertType, alerts_of, any_overdue, read_alerts
@@ -252,3 +253,22 @@ def content(path, table, columns="*"):
         return sorted(map(repr, connection.execute(f"SELECT {columns} FROM {table}")))
     finally:
         connection.close()
+
+
+def test_an_act_of_many_statements_on_one_facility_costs_alike_for_each(tmp_path):
+    """As when all milestones of a facility are marked and confirmed."""
+    numbers = count()
+
+    def confirm(size):
+        steps = [f"step-{n}" for n in range(size)]
+        with new_store(tmp_path / f"{next(numbers)}.db") as store:
+            made = Batch(
+                tuple(plan("2027", "2026-01-01", milestone=step) for step in steps),
+                (NewFacility("hall"),),
+                tuple(NewMilestone("hall", step, Kind.OTHER) for step in steps),
+            )
+            store.take_in(made, by=None, now=NOW, today=TODAY)
+            confirmed = tuple(said("confirm", "2026-02-01", milestone=step) for step in steps)
+            store.record(Batch(confirmed), by="김", now=NOW, today=TODAY)
+
+    assert growth(confirm, 40) < 5
