@@ -1,7 +1,9 @@
 """What is odd about a facility, in sentences, and its lifecycle in one strip. Pure functions."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
 
 from textual.content import Content
 
@@ -18,6 +20,7 @@ __all__ = ["findings", "lifecycle"]
 _BUILT = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
 _JOINT = " ─ "
 _QUIET = "$foreground 60%"
+_MOST = 20  # sentences, and plans in one of them
 
 
 def lifecycle(page: FacilityPage, words: Words, width: int) -> Content:
@@ -52,9 +55,12 @@ def _piece(kind: Kind, row: Row | None, words: Words) -> Content:
 
 
 def findings(page: FacilityPage, words: Words, width: int) -> Content:
-    """Contradictions between sources and breaches of the order, a sentence each."""
+    """Contradictions between sources and breaches of the order, a sentence each, up to a number."""
     lines: list[Content] = []
-    for sentence in (*_breaches(page, words), *_contradictions(page, words)):
+    found = list(islice(chain(_breaches(page, words), _contradictions(page, words)), _MOST + 1))
+    if len(found) > _MOST:
+        found[_MOST] = words("page.more_findings")
+    for sentence in found:
         first, *rest = wrap(sentence, max(8, width - 2))
         lines.append(Content.assemble(("! ", "bold $text-warning"), first))
         lines += [Content(f"  {more}") for more in rest]
@@ -62,21 +68,31 @@ def findings(page: FacilityPage, words: Words, width: int) -> Content:
 
 
 def _breaches(page: FacilityPage, words: Words) -> Iterator[str]:
+    """The pairs of steps that cannot be in their order, for each step the first ends first."""
+    steps: dict[Kind, list[tuple[date, Row, Period]]] = {kind: [] for kind in _BUILT}
     rows = [r for r in page.rows if r.milestone.breach and r.milestone.kind in _BUILT]
     rows.sort(key=lambda r: _BUILT.index(r.milestone.kind))
-    for before, after in combinations(rows, 2):
-        first, then = _window(before), _window(after)
-        same = before.milestone.kind is after.milestone.kind
-        if same or not first or not then or not first.earliest or not then.latest:
+    for row in rows:
+        window = _window(row)
+        if window and window.latest:
+            steps[row.milestone.kind].append((window.latest, row, window))
+    for ends in steps.values():
+        ends.sort(key=itemgetter(0))
+    for before in rows:
+        first = _window(before)
+        if first is None or first.earliest is None:
             continue
-        if first.earliest > then.latest:
-            yield words(
-                "page.breach",
-                before=_called(before, words),
-                first=words.period(first),
-                after=_called(after, words),
-                then=words.period(then),
-            )
+        for kind in _BUILT[_BUILT.index(before.milestone.kind) + 1 :]:
+            for latest, after, then in steps[kind]:
+                if first.earliest <= latest:
+                    break
+                yield words(
+                    "page.breach",
+                    before=_called(before, words),
+                    first=words.period(first),
+                    after=_called(after, words),
+                    then=words.period(then),
+                )
 
 
 def _window(row: Row) -> Period | None:
@@ -88,10 +104,13 @@ def _called(row: Row, words: Words) -> str:
 
 
 def _contradictions(page: FacilityPage, words: Words) -> Iterator[str]:
+    newest = _newest_plans(page)
     for row in page.rows:
         if row.milestone.contradicted:
-            plans = _newest_plans(page, row.milestone.slug)
-            said = ", ".join(f"{_who(u)} “{words.period(u.period)}”" for u in plans)
+            plans = newest.get(row.milestone.slug, [])
+            said = ", ".join(f"{_who(u)} “{words.period(u.period)}”" for u in plans[:_MOST])
+            if len(plans) > _MOST:
+                said = words("ui.and_more", what=said, rest=len(plans) - _MOST)
             yield words(
                 "page.contradiction",
                 step=_called(row, words),
@@ -100,14 +119,17 @@ def _contradictions(page: FacilityPage, words: Words) -> Iterator[str]:
             )
 
 
-def _newest_plans(page: FacilityPage, step: str) -> list[Update]:
-    plans = [
-        u
-        for u in page.updates
-        if u.kind is UpdateKind.PLAN and u.milestone == step and u.retracted_by is None and u.period
-    ]
-    newest = max((u.reported_on for u in plans), default=None)
-    return [u for u in plans if u.reported_on == newest]
+def _newest_plans(page: FacilityPage) -> dict[str, list[Update]]:
+    """The plans of the newest day of each step."""
+    newest: dict[str, list[Update]] = {}
+    for u in page.updates:
+        if u.kind is UpdateKind.PLAN and u.milestone and u.retracted_by is None and u.period:
+            known = newest.setdefault(u.milestone, [])
+            if known and known[0].reported_on < u.reported_on:
+                known.clear()
+            if not known or known[0].reported_on == u.reported_on:
+                known.append(u)
+    return newest
 
 
 def _who(update: Update) -> str:

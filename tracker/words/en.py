@@ -1143,6 +1143,7 @@ CATALOGUE: dict[str, str] = {
     "error.article-too-large": "{path} is larger than {limit:,} bytes: that is no article",
     "error.no-text": "{path}: there is no text in it",
     "page.breach": "out of order: {before} ({first}) comes after {after} ({then})",
+    "page.more_findings": "and there are more",
     "page.contradiction": "{step}: what was reported on {day} does not agree: {said}",
     "key.to_today": "back to today",
     "keymap.unread": "{path} could not be read: {why}",

@@ -1143,6 +1143,7 @@ CATALOGUE: dict[str, str] = {
     "error.article-too-large": "{path}은(는) {limit:,}바이트가 넘습니다: 보도가 아닙니다",
     "error.no-text": "{path}에 글이 없습니다",
     "page.breach": "순서가 맞지 않습니다: {before}({first})이(가) {after}({then})보다 늦습니다",
+    "page.more_findings": "이 밖에도 더 있습니다",
     "page.contradiction": "{step}: {day} 보고가 서로 엇갈립니다: {said}",
     "key.to_today": "오늘로",
     "keymap.unread": "{path} 파일을 읽지 못했습니다: {why}",
