@@ -62,7 +62,7 @@ def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way
     ways = {
         "the demo": desk.fill_demo,
         "a file": lambda: desk.import_file(facts),
-        "a first facility": lambda: desk.record(BATCH),
+        "a first facility": lambda: desk.record(BATCH).told,
     }
     told = ways[way]()
     desk.put_down()

@@ -1025,7 +1025,7 @@ CATALOGUE: dict[str, str] = {
     "ui.in_force": "유효한 것만",
     "ui.updates": "기록 {total:,}건",
     "ui.already_back": "이미 철회된 기록입니다",
-    "log.recorded": "{number}번 · {when} 기록 · {act}번 작업",
+    "log.recorded": "{number}번 · {when} 기록 · 작업 {act}",
     "key.undo_act": "작업 되돌리기",
     "key.undo_act.help": "이 기록이 든 작업을 누가 했든 통째로 되돌린다",
     "done.retract": "{target}번을 철회",
