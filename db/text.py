@@ -47,7 +47,9 @@ def clean(text: str) -> str:
     if _is_harmless(text):
         return text.strip()
     text = re.sub(_BREAKS, " ", re.sub(_ESCAPES, "", text))
-    text = re.sub(_UNSEEN, "", "".join(c for c in text if c == " " or c.isprintable()))
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable())
+    text = re.sub(_UNSEEN, "", text)
     return _without_floods(unicodedata.normalize("NFC", text)).strip()
 
 
@@ -112,17 +114,12 @@ def clean_value(value: object, *, depth: int = 0) -> object:
 
 def _without_floods(text: str) -> str:
     """Keep at most a handful of signs without a width of their own on one letter."""
-    if text.isascii():
+    marks = "".join(sorted(c for c in set(text) if _has_no_width(c)))
+    text = text.lstrip(f" {marks}")  # no letter stands before them that a mark could be drawn on
+    if not marks:
         return text
-    kept: list[str] = []
-    run = _MARKS_IN_A_ROW  # nothing stands before the first letter that a mark could be drawn on
-    for c in text:
-        if c == " " and not kept:
-            continue
-        run = run + 1 if _has_no_width(c) else 0
-        if run <= _MARKS_IN_A_ROW:
-            kept.append(c)
-    return "".join(kept)
+    mark = f"[{re.escape(marks)}]"
+    return re.sub(f"({mark}{{{_MARKS_IN_A_ROW}}}){mark}+", r"\1", text)
 
 
 @cache

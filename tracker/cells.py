@@ -13,6 +13,7 @@ from db.text import clean
 __all__ = ["cell_len", "fit", "plain", "squeeze", "wrap"]
 
 _ELLIPSIS = "…"
+_SHORT = 300  # characters of a text that is kept with what it was fitted to
 _ON_ONE_CELL = 16  # a letter with its marks; `clean` lets fewer through
 
 
@@ -21,18 +22,25 @@ def plain(text: str) -> str:
     return text if text.isprintable() else clean(text)
 
 
-@lru_cache(4096)
 def fit(text: str, width: int, *, right: bool = False) -> str:
     """Exactly `width` cells: cut with an ellipsis, or filled up with blanks.
 
     >>> fit("로봇센터", 6), fit("센터", 6), fit("+12", 5, right=True)
     ('로봇… ', '센터  ', '  +12')
     """
+    fitted = _fitted_before if len(text) <= _SHORT else _fitted
+    return fitted(text, width, right=right)
+
+
+def _fitted(text: str, width: int, *, right: bool) -> str:
     text = plain(text)
     if not _fits(text, width):
         text = _cut(text, width - 1) + _ELLIPSIS if width > 0 else ""
     blanks = " " * (width - cell_len(text))
     return blanks + text if right else text + blanks
+
+
+_fitted_before = lru_cache(4096)(_fitted)
 
 
 def _fits(text: str, width: int) -> bool:

@@ -34,8 +34,8 @@ __all__ = ["TrackerApp"]
 _POLL = 1.0  # seconds between looks at the store and at the clock
 _PAUSE = 1.0  # seconds without a key after which there is time to tidy up
 _LITTER = 1_000  # objects made since the last collection that are worth another one
-_THRESHOLDS = (10_000, 10, 10)  # see `gc.set_threshold`; a bound while keys come without a rest
-_SELDOM = 10  # collections of one generation before the next older one is collected too
+_THRESHOLDS = (10_000, 5, 5)  # see `gc.set_threshold`; a bound while keys come without a rest
+_SELDOM = 4  # collections of one generation before the next older one is collected too
 
 
 class TrackerApp(Writing, inherit_bindings=False):
@@ -141,12 +141,15 @@ class TrackerApp(Writing, inherit_bindings=False):
     def at_rest(self) -> None:
         """Collect young garbage between two keys, as long as there is little: it is quick then.
 
-        Python would collect while a key is handled. Older generations are collected seldom, so
-        that memory stays bounded while somebody types without a pause; see also `_tidy`.
+        Python would collect while a key is handled. An older generation takes 10 ms and more: it
+        is collected seldom, once what the key has changed is drawn, so that memory stays bounded
+        while somebody types without a pause; see also `_tidy`.
         """
         young, middle, old = gc.get_count()
         if young > _LITTER:
-            gc.collect(2 if old > _SELDOM else 1 if middle > _SELDOM else 0)
+            gc.collect(0)
+            if middle > _SELDOM:
+                self.call_after_refresh(gc.collect, 2 if old > _SELDOM else 1)
 
     def _tidy(self) -> None:
         """Collect all garbage and remove closed forms while nobody types."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from textual.content import Content
 
@@ -17,6 +18,8 @@ __all__ = ["attributes", "history", "statement"]
 _GAP = "  "
 _DAY, _WHAT = 10, 18
 _INDENT = " " * (_DAY + len(_GAP))
+_FULL = 400  # lines of statements, after which older ones are a line each: a page is drawn at once
+_LONGEST = 4_000  # characters of an attribute
 
 
 def attributes(summary: Summary, words: Words, width: int) -> Content:
@@ -25,6 +28,8 @@ def attributes(summary: Summary, words: Words, width: int) -> Content:
     label = max((cell_len(name) for name, _ in pairs), default=0)
     lines = []
     for name, value in pairs:
+        if len(value) > _LONGEST:
+            value = f"{value[:_LONGEST]}…"  # noqa: PLW2901 - as it is shown
         first, *rest = wrap(value, max(8, width - label - len(_GAP)))
         lines.append(Content.assemble((fit(name, label), "$foreground 60%"), _GAP, first))
         lines += [Content(" " * (label + len(_GAP)) + more) for more in rest]
@@ -73,11 +78,22 @@ def _share(key: str, value: int | str, words: Words) -> str:
 
 
 def history(page: FacilityPage, words: Words, today: date, width: int) -> Content:
-    """Every update, newest first: the day, what, the words as printed, and where they stood."""
+    """Every update, newest first: the day, what, the words as printed, and where they stood.
+
+    What is further down than anybody scrolls is shortened to a line each, and says so above it.
+    """
     steps = {row.milestone.slug: row for row in page.rows}
     lines: list[Content] = []
+    shortened = False
     for update in page.updates:
-        lines += statement(update, steps, words, today, width)
+        whole = statement(update, steps, words, today, width)
+        if not shortened:
+            lines += islice(whole, _FULL)
+            shortened = len(lines) >= _FULL
+            if shortened:
+                lines.append(Content.styled(fit(words("ui.shortened"), width), "$foreground 60%"))
+        else:
+            lines.append(next(whole))
     return Content("\n").join(lines) if lines else Content(words("log.empty"))
 
 

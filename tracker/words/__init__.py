@@ -81,7 +81,8 @@ def choose_language(asked: str | None, configured: str | None = None) -> str:
     return "ko" if named.lower().startswith("ko") else "en"
 
 
-_PARTICLE = re.compile(r"(\S+?)([”’\"')\]]*)(을\(를\)|은\(는\)|이\(가\)|\(으\)로|이라\(라\))")
+_PARTICLE = re.compile(r"(?<=\S)(?:을\(를\)|은\(는\)|이\(가\)|\(으\)로|이라\(라\))")
+_BEFORE = 200  # characters before a particle, in which the end of the word is
 
 
 def _choose(match: re.Match[str]) -> str:
@@ -94,8 +95,9 @@ def _choose(match: re.Match[str]) -> str:
         "이(가)": "이/가",
         "(으)로": "으로/로",
         "이라(라)": "이라/라",
-    }[match[3]]
-    return match[1] + match[2] + particle(match[1], both)
+    }[match[0]]
+    word = match.string[max(0, match.start() - _BEFORE) : match.start()].split()[-1]
+    return particle(word.rstrip("”’\"')]") or word, both)
 
 
 class Words:

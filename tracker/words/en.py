@@ -152,6 +152,7 @@ CATALOGUE: dict[str, str] = {
     "list.more": "{shown:,} of {total:,} · next: --offset {offset}",
     "alerts.none": "nothing wants attention",
     "alerts.total": "{shown:,} of {total:,} alerts",
+    "ui.shortened": "shortened to a line each from here; tracker show prints all of it",
     "log.empty": "nothing was recorded yet",
     "show.updates": "status updates",
     "log.retracted": "taken back ({by})",

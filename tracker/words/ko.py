@@ -152,6 +152,7 @@ CATALOGUE: dict[str, str] = {
     "list.more": "{shown:,} / {total:,} · 다음: --offset {offset}",
     "alerts.none": "알릴 것이 없습니다",
     "alerts.total": "알림 {total:,}건 가운데 {shown:,}건",
+    "ui.shortened": "이 아래는 한 줄씩만 보입니다. 모두 보려면: tracker show",
     "log.empty": "기록이 없습니다",
     "show.updates": "상황 갱신",
     "log.retracted": "철회됨 ({by})",
