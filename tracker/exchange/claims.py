@@ -242,11 +242,17 @@ def _is_same(claim: Claim, m: Milestone, was: Period | None) -> bool:
 
 
 _FLAGGED: Mapping[UpdateKind, Callable[[Statement, Milestone], bool]] = {
-    UpdateKind.SET: lambda s, m: all(getattr(m, k) == v for k, v in s.value.items()),
+    UpdateKind.SET: lambda s, m: all(_attribute(m, k) == v for k, v in s.value.items()),
     UpdateKind.HOLD: lambda s, m: m.on_hold_since == s.reported_on,
     UpdateKind.CANCEL: lambda s, m: m.cancelled_on == s.reported_on,
     UpdateKind.CONFIRM: lambda s, m: (m.confirmed_on or date.min) >= s.reported_on,
 }
+
+
+def _attribute(m: Milestone, name: str) -> object:
+    """An attribute as a statement sets it."""
+    value = getattr(m, name)
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _is_overruled(s: Statement, now: Milestone) -> bool:

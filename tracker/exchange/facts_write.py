@@ -19,7 +19,7 @@ from db.records import (
 from db.text import clean
 from tracker.exchange.facts_columns import cells, columns
 from tracker.exchange.facts_lines import quoted
-from tracker.exchange.facts_words import ATTRIBUTE_KEYS, NO_DATE
+from tracker.exchange.facts_words import ATTRIBUTE_KEYS, BASES, NO_DATE
 
 __all__ = ["write_facts"]
 
@@ -85,6 +85,8 @@ def _source_keys(statements: Iterable[Statement]) -> dict[Source, str]:
 def _source(source: Source, key: str) -> str:
     names = ("publisher", "title", "published", "basis", "url")
     values = {name: clean(getattr(source, name) or "") for name in names}
+    if values["basis"] not in BASES:  # of another program's dump
+        values["basis"] = ""
     return "\n".join([f"source {key}", *(f"  {k}: {v}" for k, v in values.items() if v)])
 
 

@@ -26,6 +26,7 @@ __all__ = ["OwnRow", "RowReader", "own_columns"]
 _NEEDED = ("name", "kind", *WINDOWS, "updated_on", "facility", "milestone")
 _ENDS = tuple((key, f"{key}_earliest", f"{key}_latest") for key in WINDOWS)
 _DAYS = ("forecast_on", "actual_on", "confirmed_on", "on_hold_since", "cancelled_on", "updated_on")
+_AHEAD = ("snoozed_until",)  # days that may be yet to come
 
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
@@ -110,6 +111,9 @@ class RowReader:
         for key in _DAYS:
             if key in found:
                 self._day(row, key, found[key])
+        for key in _AHEAD:
+            if key in found:
+                self._day(row, key, found[key], latest=date.max)
         return row
 
     def _window(self, row: OwnRow, key: str, window: tuple[Value, Value, Value]) -> None:
@@ -118,10 +122,10 @@ class RowReader:
         except TrackerError as error:
             self.fault(row, key, error, row.texts.get(key))
 
-    def _day(self, row: OwnRow, key: str, value: Value) -> None:
+    def _day(self, row: OwnRow, key: str, value: Value, *, latest: date | None = None) -> None:
         try:
             row.days[key] = day = _as_day(value)
-            if day > self.day:
+            if day > (latest or self.day):
                 raise RefusedError(
                     f"{day} is after {self.day}",
                     code="reported-in-future",

@@ -12,6 +12,7 @@ from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
+from db.record import replace
 from db.records import Basis, Statement, UpdateKind
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.grid import Value
@@ -84,7 +85,8 @@ class OwnTable:
 
     def first_day(self, row: OwnRow) -> date:
         """The first of all days of a row, on which its facility is made known."""
-        return min(row.days.values(), default=self.reported.day)
+        said = (day for key, day in row.days.items() if key != "snoozed_until")
+        return min(said, default=self.reported.day)
 
     def attributes(self, row: OwnRow, subject: Subject) -> dict[str, Any]:
         """What a row says of its facility itself."""
@@ -127,11 +129,27 @@ class OwnTable:
         said += self._flags(row, subject)
         if len(said) > 1:
             said.sort(key=_reported_on)
+        if "snoozed_until" in row.days:
+            said.append(self._snooze(row, subject, newest))
         last = said[-1][1].reported_on if said else date.min
         title = row.texts.get("title")
         if title or newest > last:
             value = {"title": title}
             said.append(("title", self._say(subject, UpdateKind.SET, newest, value=value)))
+        return self._with_reasons(row, said)
+
+    def _snooze(self, row: OwnRow, subject: Subject, day: date) -> Said:
+        value = {"snoozed_until": row.days["snoozed_until"].isoformat()}
+        reason = row.texts.get("reason")
+        return "snoozed_until", self._say(subject, UpdateKind.SET, day, value=value, reason=reason)
+
+    def _with_reasons(self, row: OwnRow, said: list[Said]) -> list[Said]:
+        """Let the newest statement carry a reason or an action that none has."""
+        for name in ("reason", "action"):
+            text = row.texts.get(name)
+            if text and said and not any(getattr(s, name) for _, s in said):
+                key, last = said[-1]
+                said[-1] = key, replace(last, **{name: text})
         return said
 
     def _windows(self, row: OwnRow, subject: Subject, newest: date) -> list[Said]:
@@ -142,18 +160,18 @@ class OwnTable:
         if baseline and baseline != forecast:
             say = self._say(subject, UpdateKind.ORIGINAL, planned_on, period=baseline)
             said.append(("baseline", say))
-        if forecast is None and (baseline or "forecast_on" in row.days):
-            value = {"undated": True}
-            say = self._say(subject, UpdateKind.PLAN, planned_on, value=value)
-            said.append(("forecast", say))
         actual = row.periods.get("actual")
+        if forecast is None and (baseline or "forecast_on" in row.days):
+            value, stated = {"undated": True}, None if actual else source
+            say = self._say(subject, UpdateKind.PLAN, planned_on, value=value, source=stated)
+            said.append(("forecast", say))
         if forecast:
             say = self._say(
                 subject,
                 UpdateKind.PLAN,
                 planned_on,
                 period=forecast,
-                reason=row.texts.get("reason"),
+                reason=None if "snoozed_until" in row.days else row.texts.get("reason"),
                 action=row.texts.get("action"),
                 source=None if actual else source,
             )
@@ -192,6 +210,8 @@ class OwnTable:
             value = {"title": row.texts.get("title")}
             yield "title", self._say(subject, UpdateKind.SET, day, value=value)
         yield from self._flags(row, subject)
+        if "snoozed_until" in row.days:
+            yield self._snooze(row, subject, day)
 
 
 def _number(key: str, text: str) -> float:

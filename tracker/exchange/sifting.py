@@ -1,7 +1,9 @@
 """Facts beside the store: which statements of a batch it does not hold yet."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
 
 from db.errors import RefusedError
 from db.folded import to_json
@@ -10,6 +12,7 @@ from db.records import (
     Kind,
     Milestone,
     NewMilestone,
+    Source,
     Statement,
     Type,
     UpdateKind,
@@ -21,6 +24,8 @@ from tracker.office import Office
 from tracker.words import Words
 
 __all__ = ["sift"]
+
+_Named = tuple[str, str, date | None]
 
 
 def sift(office: Office, batch: Batch) -> Found:
@@ -34,6 +39,7 @@ def sift(office: Office, batch: Batch) -> Found:
     """
     known: Counter[tuple[object, ...]] = Counter()
     facilities: set[str] = set()
+    names: set[_Named] = set()
     milestones: dict[tuple[str, str], Kind] = {}
     standing: dict[tuple[str, str], Milestone] = {}
     done: dict[tuple[str, str], Statement] = {}
@@ -46,10 +52,11 @@ def sift(office: Office, batch: Batch) -> Found:
                 standing |= {(slug, m.slug): m for m in reader.milestones_of(slug)}
                 updates = reader.updates_of(slug)
                 facilities |= {slug} if updates else set()
-                known.update(_identity(u) for u in updates)
+                known.update(_identity(u, _source(u.source)) for u in updates)
+                names |= _names_given(slug, updates)
                 done |= _completions(u for u in updates if u.retracted_by is None)
     _refuse_other_kinds(batch.milestones, milestones)
-    fresh = [s for s in batch.statements if not _take(known, _identity(s))]
+    fresh = [s for s in batch.statements if not (_take(known, s) or _repeats_name(s, names))]
     done |= _completions(batch.statements)
     late = {
         (s.facility, s.milestone)
@@ -93,11 +100,12 @@ def _called(
     return tuple(called)
 
 
-def _take(known: Counter[tuple[object, ...]], identity: tuple[object, ...]) -> bool:
+def _take(known: Counter[tuple[object, ...]], statement: Statement) -> bool:
     """Whether this is known; each known statement answers for one in the file."""
-    if known[identity] > 0:
-        known[identity] -= 1
-        return True
+    for identity in _identities(statement):
+        if known[identity] > 0:
+            known[identity] -= 1
+            return True
     return False
 
 
@@ -109,16 +117,58 @@ def _completions(statements: Iterable[Statement]) -> dict[tuple[str, str], State
     }
 
 
-def _identity(s: Statement) -> tuple[object, ...]:
-    return (
-        s.facility,
-        s.milestone,
-        s.kind,
-        s.reported_on,
-        s.period,
-        to_json(clean_value(s.value)),
-        clean(s.phrase) if s.phrase else None,
-        s.source.url or s.source.key or s.source.title if s.source else None,
+def _identity(s: Statement, source: object) -> tuple[object, ...]:
+    value = _plain(s.kind, clean_value(s.value))
+    phrase = clean(s.phrase) if s.phrase else None
+    return (s.facility, s.milestone, s.kind, s.reported_on, s.period, value, phrase, source)
+
+
+def _plain(kind: UpdateKind, value: Any) -> str | None:  # noqa: ANN401 - as a statement's
+    """A value in one form: the same may be said in another order, or an empty part as nothing."""
+    if not isinstance(value, dict):
+        return to_json(value)
+    if kind is UpdateKind.PROGRESS:
+        value = {k: v for k, v in value.items() if v is not None}
+    return to_json({k: value[k] if value[k] not in ([], {}) else None for k in sorted(value)})
+
+
+def _source(source: Source | None) -> object:
+    """What tells a source from others: its address, else its key, else what it is called."""
+    return None if source is None else source.url or source.key or _called_source(source)
+
+
+def _called_source(source: Source) -> object:
+    return source.title or (source.publisher, source.published)
+
+
+def _identities(s: Statement) -> Iterator[tuple[object, ...]]:
+    """What the store may hold a statement of a file as.
+
+    A file gives every source a key; the store may have had none.
+    """
+    yield _identity(s, _source(s.source))
+    if s.source is not None and s.source.key and not s.source.url:
+        yield _identity(s, _called_source(s.source))
+
+
+def _names_given(slug: str, updates: Sequence[Statement]) -> set[_Named]:
+    """The names that were given to a facility and on which days; its slug if none was."""
+    given: set[_Named] = {
+        (slug, u.value["name"], u.reported_on)
+        for u in updates
+        if u.kind is UpdateKind.SET and u.milestone is None and "name" in u.value
+    }
+    return given or ({(slug, slug, None)} if updates else set())
+
+
+def _repeats_name(s: Statement, names: set[_Named]) -> bool:
+    """Whether it gives a known name alone, which a file needs for every facility."""
+    if s.kind is not UpdateKind.SET or s.milestone is not None or s.value.keys() != {"name"}:
+        return False
+    name = s.value["name"]
+    more = s.phrase or s.reason or s.action or s.evidence
+    return not more and not names.isdisjoint(
+        {(s.facility, name, s.reported_on), (s.facility, name, None)}
     )
 
 

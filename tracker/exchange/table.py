@@ -126,6 +126,7 @@ COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
     "confirmed_on": _of_milestone(lambda m: m.confirmed_on),
     "on_hold_since": _of_milestone(lambda m: m.on_hold_since),
     "cancelled_on": _of_milestone(lambda m: m.cancelled_on),
+    "snoozed_until": _of_milestone(lambda m: m.snoozed_until),
     "updated_on": lambda line: (line.row.milestone if line.row else line.facility).updated_on,
     "reason": lambda line: line.told.reason,
     "action": lambda line: line.told.action,

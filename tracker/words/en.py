@@ -470,6 +470,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.on_hold_since": "On hold since",
     "sheet.cancelled_on": "Cancelled",
     "sheet.updated_on": "Updated",
+    "sheet.snoozed_until": "Snoozed until",
     "sheet.reason": "Reason",
     "sheet.action": "Recovery action",
     "sheet.publisher": "Publisher",

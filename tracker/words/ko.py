@@ -470,6 +470,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.on_hold_since": "보류한 날",
     "sheet.cancelled_on": "폐기한 날",
     "sheet.updated_on": "갱신",
+    "sheet.snoozed_until": "알림 미룬 날",
     "sheet.reason": "사유",
     "sheet.action": "만회대책",
     "sheet.publisher": "매체",
