@@ -390,3 +390,16 @@ def test_records_are_values(path):
         update.kind = Kind.OTHER
     with pytest.raises(AttributeError):
         del update.kind
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("e" + "\u0308" * 500_000 + "가", "\u00eb" + "\u0308" * 8 + "가"),
+        (" \u0301 \u0301가" + "\u20dd\u0301" * 20, "가" + "\u20dd\u0301" * 4),
+        ("가\u1161^]-\\\u0301", "가\u1161^]-\\\u0301"),
+    ],
+)
+@pytest.mark.timeout(60)
+def test_marks_without_end_are_cut_at_once(text, cleaned):
+    assert clean(text) == cleaned

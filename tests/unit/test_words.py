@@ -115,3 +115,10 @@ def test_the_language_is_as_asked_as_set_or_as_the_locale(monkeypatch):
     assert choose_language(None) == "en"
     with pytest.raises(RefusedError):
         choose_language("fr")
+
+
+@pytest.mark.timeout(30)
+@pytest.mark.parametrize("name", ["가" * 300_000, "(" * 300_000, "을(를" * 100_000])
+def test_a_sentence_about_a_long_name_is_made_at_once(name):
+    """Looking for the word before a particle from every sign on would take minutes."""
+    assert Words("ko")("error.busy", path=name).startswith(name)
