@@ -379,6 +379,12 @@ class Reader(Updates):
         if self._past is not None:
             self._past.lay_named(facilities)
 
+    def first_act(self) -> tuple[int, str | None] | None:
+        """The instant and the author of the oldest act, which tell one store from another."""
+        row = self._connection.execute("SELECT recorded_at, author FROM act ORDER BY id LIMIT 1")
+        found: tuple[int, str | None] | None = row.fetchone()
+        return found
+
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])

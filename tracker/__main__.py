@@ -39,9 +39,9 @@ def _run(arguments: list[str]) -> int:
 
     code = answer(arguments)
     if code is None:
-        from tracker.cli.main import run  # noqa: PLC0415 - click is a third of a quick answer
+        from tracker.cli.ended import run_to_end  # noqa: PLC0415 - click is a third of an answer
 
-        code = run(arguments)
+        code = run_to_end(arguments)
     return code
 
 

@@ -32,6 +32,8 @@ class Office:
     today: date
     config: Config
     words: Words
+    upgrades: bool = True
+    """Whether a store of an earlier version, or an empty file, is migrated when it is opened."""
 
     @property
     def exists(self) -> bool:
@@ -71,6 +73,8 @@ class Office:
         try:
             connection = connect(self.path, busy_ms=self.config.busy_ms)
         except OutdatedStoreError:
+            if not self.upgrades:
+                raise
             self._migrate()
             connection = connect(self.path, busy_ms=self.config.busy_ms)
         try:
@@ -94,6 +98,8 @@ class Office:
         try:
             return Store.open(self.path, busy_ms=self.config.busy_ms)
         except OutdatedStoreError:
+            if not self.upgrades:
+                raise
             self._migrate()
         except NoStoreError:
             if not create:

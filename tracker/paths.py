@@ -8,6 +8,7 @@ from db.errors import RefusedError, StoreError
 
 __all__ = [
     "config_file",
+    "crash_file",
     "demo_store",
     "expanded",
     "keymap_file",
@@ -101,6 +102,11 @@ def views_file() -> Path:
 def state_file() -> Path:
     """What the screens remember by themselves."""
     return _base("state", "XDG_STATE_HOME", ".local/state") / "state.toml"
+
+
+def crash_file() -> Path:
+    """What the screens leave behind when they fail."""
+    return state_file().with_name("crash.log")
 
 
 def _data() -> Path:

@@ -1,11 +1,7 @@
 """The real program in a real terminal: found, completed, undone, quit; the store says the same."""
 
-import sys
-import time
-
-import pexpect
-import pyte
 import pytest
+from virtual import Terminal
 
 SIZES = [(80, 24), (200, 60)]
 JAMO = dict(
@@ -15,61 +11,6 @@ JAMO = dict(
         strict=True,
     )
 )
-PATIENCE = 20.0
-
-
-class Terminal:
-    """A program in a pseudo-terminal, and the screen that it draws."""
-
-    def __init__(self, arguments, columns, rows):
-        self.screen = pyte.Screen(columns, rows)
-        self.stream = pyte.ByteStream(self.screen)
-        self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "tracker", *arguments],
-            dimensions=(rows, columns),
-            timeout=PATIENCE,
-        )
-        self.raw = b""
-
-    @property
-    def lines(self):
-        """The screen, line by line; a wide character stands in its first cell, then nothing."""
-        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
-        return ["".join(row[x].data for x in range(self.screen.columns)) for row in rows]
-
-    @property
-    def text(self):
-        """The whole screen."""
-        return "\n".join(self.lines)
-
-    def read(self, seconds=0.05):
-        try:
-            data = self.child.read_nonblocking(1 << 16, timeout=seconds)
-        except (pexpect.TIMEOUT, pexpect.EOF):
-            return
-        self.raw += data
-        self.stream.feed(data.replace(b"\x1b[>1u", b"").replace(b"\x1b[<u", b""))
-
-    def wait(self, what):
-        """Read until the screen shows `what`, a text or a question to it."""
-        holds = what if callable(what) else lambda text: what in text
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            if holds(self.text):
-                return
-            self.read()
-        pytest.fail(f"waited for {what!r}:\n{self.text}")
-
-    def press(self, keys):
-        self.child.send(keys)
-
-    def end(self):
-        deadline = time.monotonic() + PATIENCE
-        while self.child.isalive() and time.monotonic() < deadline:
-            self.read()
-        assert not self.child.isalive()
-        return self.child.exitstatus
 
 
 @pytest.fixture

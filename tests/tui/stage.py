@@ -136,10 +136,12 @@ def lines(pilot: Pilot[None]) -> list[str]:
     ]
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 8) -> None:
+async def until(
+    pilot: Pilot[None], holds: Callable[[], bool], seconds: float = 8, every: float = 0.1
+) -> None:
     """Wait for what comes by itself; on an idle machine that takes at most two seconds."""
-    for _ in range(int(seconds / 0.1)):
+    for _ in range(int(seconds / every)):
         if holds():
             return
-        await pilot.pause(0.1)
+        await pilot.pause(every)
     assert holds()

@@ -7,7 +7,6 @@ from stage import LIBRARY, ROBOT, chosen, lines, press, record, refused, text_of
 from db.keep import back_up
 from db.records import Batch, Statement, UpdateKind
 from db.restore import restore
-from tracker.tui.welcome import WelcomeScreen
 
 
 def hold(slug: str) -> Batch:
@@ -43,12 +42,6 @@ async def test_another_file_put_in_its_place_is_read(opened, filled, tmp_path):
             filled.path.with_name(filled.path.name + beside).unlink(missing_ok=True)
         (tmp_path / "copy.db").replace(filled.path)
         await until(pilot, lambda: "✓ 완료 2" in text_of(pilot, "#counts"))
-
-
-async def test_a_store_that_was_deleted_leads_to_the_welcome(opened, filled):
-    async with opened() as pilot:
-        filled.path.unlink()
-        await until(pilot, lambda: isinstance(pilot.app.screen, WelcomeScreen))
 
 
 async def test_a_store_that_is_damaged_meanwhile_is_one_line(opened, filled):

@@ -9,7 +9,7 @@ from db.connect import followed
 from db.errors import RefusedError
 from tracker import clock, paths
 from tracker.cli.days import parse_day
-from tracker.cli.streams import RUN, write_json
+from tracker.cli.streams import RUN, Exit, complain, write_json
 from tracker.config import load
 from tracker.office import Office
 from tracker.words import Words, choose_language
@@ -53,28 +53,46 @@ def show_screens(
     *,
     view: str = "board",
     announcement: "Announcement | None" = None,
-) -> None:
+) -> Exit:
     """Show the screens until the person leaves; a day that was not given moves on at midnight.
+
+    Returns:
+        How the command ends; a failure was said.
 
     Raises:
         RefusedError: There is no terminal to show them in.
     """
     from tracker.tui import run
 
-    if not sys.stdout.isatty():
-        raise RefusedError(
-            "the screen needs a terminal: tracker status, tracker alerts and tracker list print",
-            code="no-terminal",
-        )
-
+    _refuse_other_terminals()
     RUN.reset()  # what was done before is seen on the screen
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
-    run(
+    failure = run(
         here,
         clock=None if given else lambda: clock.today(here.config.timezone),
         view=view,
         announcement=announcement,
     )
+    if failure:
+        complain(failure)
+    return Exit.UNREADABLE if failure else Exit.DONE
+
+
+def _refuse_other_terminals() -> None:
+    """Refuse to draw where nobody sees it or types, or in letters that the terminal lacks."""
+    if not all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
+        raise RefusedError(
+            "the screen needs a terminal: tracker status, tracker alerts and tracker list print",
+            code="no-terminal",
+        )
+    encoding = sys.stderr.encoding  # which Textual draws on
+    if encoding.lower().replace("-", "") != "utf8":
+        raise RefusedError(
+            f"the screen needs a terminal in UTF-8, not {encoding}: set it to that, "
+            "and LC_ALL=C.UTF-8",
+            code="no-utf8-terminal",
+            encoding=encoding,
+        )
 
 
 def print_json(value: "Any") -> None:

@@ -38,8 +38,11 @@ def open_screen(
     here: Office, *, view: str = "board", announcement: "Announcement | None" = None
 ) -> None:
     """Show the screens until the person leaves; a day that was not given moves on at midnight."""
-    asked = click.get_current_context().find_root().obj or {}
-    show_screens(here, asked, view=view, announcement=announcement)
+    context = click.get_current_context()
+    asked = context.find_root().obj or {}
+    code = show_screens(here, asked, view=view, announcement=announcement)
+    if code:
+        context.exit(code)
 
 
 def say(text: str) -> None:

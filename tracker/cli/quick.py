@@ -55,8 +55,7 @@ def answer(arguments: Sequence[str]) -> Exit | None:
 
 def _run(command: str, here: Office, asked: dict[str, str], given: "dict[str, Any]") -> Exit:
     if command == _SCREENS:
-        show_screens(here, asked)
-        return Exit.DONE
+        return show_screens(here, asked)
     from tracker.cli import answers
 
     as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.office import Office
+from tracker.signals import ENDED_BY, end_by
 
 if TYPE_CHECKING:
     from tracker.announcing import Announcement
@@ -24,7 +25,7 @@ def run(
     clock: Callable[[], date] | None = None,
     view: str = "board",
     announcement: "Announcement | None" = None,
-) -> None:
+) -> str:
     """Show the screens of `office` until the person leaves.
 
     Args:
@@ -34,9 +35,19 @@ def run(
         view: The view that is shown first; see `tracker.tui.views`.
         announcement: An article to be decided about first.
 
+    Returns:
+        Why the screens failed, in one line; empty where the person left.
+
     Raises:
         StoreError: There is a store, but it cannot be read.
     """
     from tracker.tui.app import TrackerApp
+    from tracker.tui.crash import Crash
 
-    TrackerApp(office, clock=clock, view=view, announcement=announcement).run()
+    app = TrackerApp(office, clock=clock, view=view, announcement=announcement)
+    crash = Crash(office.words)
+    app.error_console = crash.console
+    app.run()
+    if (app.return_code or 0) > ENDED_BY:
+        end_by((app.return_code or 0) - ENDED_BY)
+    return crash.told()

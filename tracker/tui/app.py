@@ -1,6 +1,7 @@
 """The application: its start and its end, its views, its keys, and what time brings."""
 
 import gc
+import os
 from collections.abc import Callable
 from datetime import date
 from time import monotonic
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
@@ -22,6 +24,7 @@ from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.tui.shared_styles import share_backgrounds
 from tracker.tui.themes import CONTRAST
 from tracker.tui.toml import read_state
+from tracker.tui.typed_ahead import TypedAhead
 from tracker.tui.views import view_of
 from tracker.tui.writing import Writing
 
@@ -53,6 +56,7 @@ class TrackerApp(Writing, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "key.quit", id="app.quit", priority=True),
         Binding("ctrl+c", "help_quit", "key.quit", id="app.how_to_quit", show=False, system=True),
+        Binding("ctrl+z", "to_shell", "key.to_shell", id="app.to_shell", show=False, priority=True),
     ]
 
     def __init__(
@@ -125,7 +129,7 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show how to begin where nothing is there; what can wait follows the first paint."""
-        self._welcome_or_not()
+        self._welcome_or_not(pause=0)
         if self._announcement is not None:
             self._review(self._announcement)
         if self._own_keys is not None and self._own_keys.wrong:
@@ -159,6 +163,24 @@ class TrackerApp(Writing, inherit_bindings=False):
                 gc.collect()
             self.let_go()
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this platform, made to bear whatever a terminal sends."""
+        driver = super().get_driver_class()
+        if driver.__module__ != "textual.drivers.linux_driver":
+            return driver
+        from tracker.tui.terminal import TerminalDriver
+
+        return TerminalDriver
+
+    def on_bad_input(self) -> None:
+        """Say that the terminal does not send UTF-8."""
+        self._warn(self.words("ui.bad_input"))
+
+    def on_resumed(self) -> None:
+        """Draw everything anew, and see what was written meanwhile."""
+        self.refresh(layout=True)
+        self._poll()
+
     def on_unmount(self) -> None:
         """Let go of the file."""
         self.desk.give_up()
@@ -178,6 +200,13 @@ class TrackerApp(Writing, inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
         self._tell(self.words("ui.how_to_quit"))
+
+    def action_to_shell(self) -> None:
+        """Stop until the shell brings the program back; without one nobody could."""
+        if hasattr(os, "getsid") and os.getsid(0) != os.getpgrp():
+            self.action_suspend_process()
+        else:
+            self._warn(self.words("ui.no_jobs"))
 
     # -- views -----------------------------------------------------------------------------------
 
@@ -220,6 +249,10 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     async def take(self, event: events.Key | events.Paste) -> None:
         """Take a Hangul letter for the Latin one on its key, except where text is typed."""
+        screen = self.screen
+        if isinstance(screen, TypedAhead) and not screen.hears(event):
+            self._warn(self.words("ui.not_meant"))
+            return
         if isinstance(event, events.Key):
             self._last_key = monotonic()
             letter = latin_of(event.character)
@@ -241,15 +274,28 @@ class TrackerApp(Writing, inherit_bindings=False):
     def _poll(self) -> None:
         self._tidy()
         today = self._clock() if self._clock else self.desk.today
+        lost, replaced = self.desk.lost, self.desk.replaced
         try:
             changed = self.desk.changed()
-        except TrackerError as error:
+        except TrackerError as error:  # of a store where none was
             self._tell(self.words.error(error), wrong=True)
             self._lost = True
             return
         if self._lost:
             self._tell("")
+        if self._welcome_waits:
+            self._welcome_or_not()
         if changed or self._lost or today != self.desk.today:
             self.desk.today = today
             self._lost = False
             self._changed()
+            self._tell_place(lost, replaced)
+
+    def _tell_place(self, lost: TrackerError | None, replaced: int) -> None:
+        """Say what became of the store since it was `lost`, or not, and `replaced` so often."""
+        if self.desk.lost is not None:
+            self._warn(self.words.error(self.desk.lost))
+        elif self.desk.replaced != replaced:
+            self._warn(self.words("ui.store_replaced", path=self.desk.office.path))
+        elif lost is not None:
+            self._warn(self.words("ui.store_back"))

@@ -1,6 +1,7 @@
 """What the weekly check's view shows, and where its cursor goes; its acts are in `review`."""
 
 from collections.abc import Callable
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -24,6 +25,8 @@ from tracker.tui.walk import Walk
 
 __all__ = ["CheckPage"]
 
+_READ = 0.5  # seconds in which nobody reads what has changed
+
 
 class CheckPage(Sheet):
     """A check on the way, or what stands there before it begins and when it is over."""
@@ -40,6 +43,8 @@ class CheckPage(Sheet):
         self._place = 0
         self._trail: list[int] = []
         self._seen: Check | None = None  # as it was when the person last looked
+        self._unread: Check | None = None  # as it was before what nobody can have read yet
+        self._read_at = 0.0
         self._page: AskedPage | None = None  # of the facility that is looked at on the way
         self._story_of = 0, 0  # the check and the place of the item that is told of
         self._then: Callable[[], None] | None = None  # what follows what is being written
@@ -206,6 +211,8 @@ class CheckPage(Sheet):
         """Keep what was shown; what comes while a form covers it is not seen."""
         other = self._seen is None or self._story_of != (now.review.id, item.position)
         if other or self.app.screen in {self, self._page}:
+            self._unread = None if other else self._seen
+            self._read_at = monotonic() + (_READ if now != self._seen else 0)
             self._seen = now
         self._story_of = now.review.id, item.position
 
@@ -213,12 +220,13 @@ class CheckPage(Sheet):
         """What an act says of an item as the person has seen it; None without an open check."""
         if self._check is None or not self._is_open:
             return None
-        before = self._seen.item(item.position) if self._seen else None
+        seen = self._unread if self._unread and monotonic() < self._read_at else self._seen
+        before = seen.item(item.position) if seen else None
         return self._check.answering(before or item)
 
     def refused(self) -> None:
         """The person is told why, so what is new counts as seen."""
-        self._seen = self._then = None
+        self._seen = self._unread = self._then = None
 
     def on_row_list_opened(self) -> None:
         """Open the page of the facility."""
@@ -254,4 +262,5 @@ class CheckPage(Sheet):
     def written(self) -> None:
         """Go where the act leads, once the store is read."""
         super().written()
+        self._seen = None  # what is new is the person's own
         self._arrive, self._then = self._then, None

@@ -7,10 +7,11 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 from sqlite3 import Error
 from typing import TYPE_CHECKING, TypeVar
 
-from db.connect import explain
+from db.connect import explain, identity
 from db.errors import NoStoreError, NotFoundError, TrackerError
 from db.reader import Filter, Reader
 from db.record import replace
@@ -22,7 +23,7 @@ from tracker.limits import Limits
 from tracker.office import Office
 from tracker.schedule import next_up
 from tracker.tui.past import Level, PastReading, ReadDay
-from tracker.tui.pen import Pen
+from tracker.tui.pen import Pen, misplaced
 from tracker.tui.reading import ReadPeriod, read_phrase
 from tracker.tui.undo_offer import UndoOffer
 
@@ -45,6 +46,8 @@ class Desk(Pen):
     can be asked, `first` its first page, `reading` the day that is still being read. `chosen`
     is the facility, and perhaps the milestone, that was chosen last, in whichever view; `view`
     is the one shown; `offer` is what was done last, in whichever view, and can be taken back.
+    `lost` is why what is shown is no longer what is at the path; `replaced`
+    counts how often another store was found there.
     """
 
     def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
@@ -56,11 +59,15 @@ class Desk(Pen):
         self.first: tuple[Row, ...] = ()
         self.reading: PastReading | None = None
         self.chosen: tuple[str, str | None] | None = None
+        self.lost: TrackerError | None = None
+        self.replaced = 0
         self.view = "board"
         self.offer: UndoOffer | None = None
         self._stack = ExitStack()
         self._reader: Reader | None = None
-        self._stamp = (0, 0)
+        self._stamp = 0
+        self._touched = (0, 0)
+        self._origin: Hashable = None
         self._opened = 0  # how often
 
     @property
@@ -79,7 +86,7 @@ class Desk(Pen):
 
         The version of its data is counted by each connection for itself.
         """
-        return self._opened, self._stamp, self.as_of, self.level, self.today
+        return self._opened, self._stamp, self.as_of, self.level, self.today, self.lost is None
 
     @property
     def looked_at(self) -> Hashable:
@@ -89,16 +96,30 @@ class Desk(Pen):
     # -- the connection --------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the store for reading, anew if need be; without a store nothing happens.
+        """Open the store for reading, anew if need be; before there is one nothing happens.
 
         Raises:
-            StoreError: There is one, but it cannot be read.
+            StoreError: There is one, but it cannot be read, or the one that is shown is gone.
+                What was read so far can still be read.
         """
-        self.close()
-        if self.office.exists:
-            self._reader = self._stack.enter_context(self.office.open_reader(self.as_of))
-            self.level, self.first = Level.ALL if self.as_of is None else Level.FIRST, ()
-            self._stamp = self._look()
+        if not self.office.exists:
+            if self.shown is not None:
+                raise misplaced(self.office.path, gone=True)
+            return
+        with ExitStack() as stack:
+            reader = stack.enter_context(self.office.open_reader(self.as_of))
+            self.close()
+            self._stack, self._reader = stack.pop_all(), reader
+        self.level, self.first = Level.ALL if self.as_of is None else Level.FIRST, ()
+        self._remember()
+
+    def _remember(self) -> None:
+        """Keep what tells that the store is another one, or that it was written."""
+        self.office = replace(self.office, upgrades=False)  # what takes its place stays as it is
+        self.shown = identity(self.office.path)
+        self._touched = _touched(self.office.path)
+        self._origin = self.ask(lambda r: r.first_act())
+        self._stamp = self.ask(lambda r: r.data_version())
 
     def look_at_today(self) -> None:
         """Read as of today from now on.
@@ -145,7 +166,7 @@ class Desk(Pen):
         self.close()
         self._stack, self._reader = read.stack, read.reader
         self.as_of, self.level, self.first = read.day, read.level, read.rows
-        self._stamp = self._look()
+        self._remember()
         return True
 
     def close(self) -> None:
@@ -160,33 +181,53 @@ class Desk(Pen):
         Raises:
             StoreError: There is one, but it cannot be read.
         """
+        if self.lost is not None:
+            return False
         if self.as_of is not None and self.office.exists:
             return False  # nothing was known yet, which is another matter
         return not self.office.exists or not self.ask(lambda r: r.totals())
 
     def changed(self) -> bool:
-        """Whether anything was written since this was last asked, or the file was replaced.
+        """Whether there is something else to show: acts, another store, or that it is `lost`.
 
         Raises:
-            StoreError: The store can no longer be read.
+            StoreError: There is a store for the first time, but it cannot be read.
         """
         if self._reader is None:
             self.open()
             return self._reader is not None
-        was, self._stamp = self._stamp, self._look()
-        if self._stamp == was:
-            return False
-        if self._stamp[0] != was[0]:
-            self.open()
-        return True
-
-    def _look(self) -> tuple[int, int]:
-        """The file's number and the version of its data."""
+        was = self.said, str(self.lost)
         try:
-            inode = self.office.path.stat().st_ino
-        except OSError:
-            inode = 0
-        return inode, self.ask(lambda r: r.data_version())
+            self._follow()
+            self.lost = None
+        except TrackerError as error:
+            self.lost = error
+        return (self.said, str(self.lost)) != was
+
+    def _follow(self) -> None:
+        """Look at what is at the path now, unless it cannot be the store that is shown."""
+        path = self.office.path
+        there, touched = identity(path), _touched(path)
+        if there is None:
+            raise misplaced(path, gone=True)
+        if self.lost is None and there == self.shown and touched == self._touched:
+            self._stamp = self.ask(lambda r: r.data_version())
+            return
+        if not touched[0]:  # an empty file, of which a store could be made
+            raise misplaced(path, gone=False)
+        with self.office.reading() as reader:
+            origin = reader.first_act()
+        known = self._origin
+        if known is not None and origin is None:
+            raise misplaced(path, gone=False)
+        if self.lost is not None or there != self.shown or origin != known:
+            self.open()
+            if known is not None and origin != known:
+                self.replaced += 1
+                self.offer = None
+        else:
+            self._touched = touched
+            self._stamp = self.ask(lambda r: r.data_version())
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -236,7 +277,7 @@ class Desk(Pen):
         """
 
         def read(reader: Reader) -> tuple[Row, ...]:
-            counts = known if reader.data_version() == self._stamp[1] else None
+            counts = known if reader.data_version() == self._stamp else None
             return read_rows(reader, self.day, self.limits, wanted, (offset, limit), counts)
 
         return self.ask(read)
@@ -349,3 +390,12 @@ class Desk(Pen):
     def limits(self) -> Limits:
         """The settings that judging takes."""
         return self.office.config.limits
+
+
+def _touched(path: Path) -> tuple[int, int]:
+    """The size of a file and when it was written: SQLite does not see what others put into it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns

@@ -22,6 +22,7 @@ from tracker.tui.cells import plain
 from tracker.tui.field import Field, FieldBox
 from tracker.tui.least import guard
 from tracker.tui.reading import Reading, ReadPeriod, read_date
+from tracker.tui.typed_ahead import TypedAhead
 from tracker.words import Words
 
 __all__ = ["Answers", "Build", "Form"]
@@ -48,12 +49,14 @@ class Answers:
         return self._understand(self._texts[name])
 
 
+_READ = 0.5  # seconds in which nobody reads a question
+
 Build = Callable[[Answers], Any]
 """Makes of the answers a `Batch` to be recorded, a `Path` to be imported, or what the form's
 `take` wants; or raises why not."""
 
 
-class Form(ModalScreen[None]):
+class Form(TypedAhead, ModalScreen[None]):
     """Asks for what an act needs; it closes when the act is recorded, and not before."""
 
     CSS_PATH = "form.tcss"
@@ -155,6 +158,15 @@ class Form(ModalScreen[None]):
     def refuse(self, line: str) -> None:
         """Say why the act was not recorded; what was typed stays."""
         self._saving = False
+        self.warn(line)
+
+    def ask_again(self, line: str) -> None:
+        """Say what saving would do now; keys that were typed before that was read do not save."""
+        self.refuse(line)
+        self.be_deaf(_READ, {"enter"})
+
+    def warn(self, line: str) -> None:
+        """Say what happened meanwhile."""
         self._status.tell(line, wrong=True)
 
     def on_input_changed(self) -> None:

@@ -125,6 +125,7 @@ class Frame(Telling, Screen[None]):
         self._keys = KeyBar(id="keys")
         self._can_undo = self._can_redo = False
         self._left: object = None
+        self._banner_texts = ("", "")
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -165,7 +166,9 @@ class Frame(Telling, Screen[None]):
         """Show what the store says now; if it cannot be read, say so and leave what is shown."""
         if not self.banner.is_attached:  # the program ended while this screen opened
             return
-        self.set_class(self.desk.as_of is not None, "-as-of")
+        self.set_class(self.desk.as_of is not None or self.desk.lost is not None, "-as-of")
+        if self.desk.lost is not None:  # it may be that nothing can be read
+            self.show_banner(*self._banner_texts)
         if self.desk.level >= self.needs:
             self.attempt(self.read_anew)
         else:
@@ -199,9 +202,13 @@ class Frame(Telling, Screen[None]):
 
     def show_banner(self, right: str, left: str = "") -> None:
         """Show the day (or `left`) and something at the right; mark the board of another day."""
+        self._banner_texts = (right, left)
         if self.desk.as_of is not None:
             left = f"{fit(left, _NAMED).rstrip()} · {self.desk.day}" if left else ""
             left = f"{left or day_text(self.desk.day, self.words)} {self.words('ui.as_of_mark')}"
+        if self.desk.lost is not None:
+            named = left or day_text(self.desk.day, self.words, short=True)
+            left = f"{self.words('ui.lost_mark')} {named}"
         short = "" if left else day_text(self.desk.day, self.words, short=True)
         self.banner.show(left or day_text(self.desk.day, self.words), right, short=short)
 

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.connect import empty_log
+from db.connect import empty_log, identity
 from db.errors import NotFoundError, RefusedError, StoreError, TrackerError
 from db.notices import listening
 from db.reader import Reader
@@ -23,7 +23,7 @@ from tracker.words import Words
 if TYPE_CHECKING:
     from db.store import Store
 
-__all__ = ["Done", "Pen"]
+__all__ = ["Done", "Pen", "misplaced"]
 
 
 @record
@@ -42,12 +42,16 @@ class Done:
 
 
 class Pen:
-    """Writes into the store of an office, on the day it is; one act after the other."""
+    """Writes into the store of an office, on the day it is; one act after the other.
+
+    `shown` is the file that the screens show, None before there is one. Only that one is written.
+    """
 
     def __init__(self, office: Office) -> None:
         """Write into the store of `office`; nothing is opened yet."""
         self.office = office
         self.today: date = office.today
+        self.shown: tuple[int, int] | None = None
         self._store: Store | None = None
 
     @property
@@ -117,6 +121,7 @@ class Pen:
         """Fill the empty store from the shipped facts."""
         from tracker.exchange.demo import fill_demo
 
+        self.check_place()
         with self._noting() as noted:
             filled = fill_demo(self.office_now)
         told = self.words(
@@ -131,6 +136,7 @@ class Pen:
         """Import a file, whole or not at all."""
         from tracker.exchange.importing import import_file
 
+        self.check_place()
         with self._noting() as noted:
             outcome = import_file(self.office_now, path)
         return " · ".join([outcome.told(self.words), *noted])
@@ -153,11 +159,16 @@ class Pen:
         """The store, left open for the next act: to open it takes as long as to write one.
 
         It is opened anew where another file is in its place, or after it failed.
+
+        Raises:
+            StoreError: It is not the store that is shown, or cannot be opened.
         """
         if self._store is not None and not self._store.is_there:
             self.put_down()
+        self.check_place()
         if self._store is None:
-            self._store = self.office.writing(create=create)
+            self._store = self.office.writing(create=create and self.shown is None)
+            self.check_place()
         try:
             yield self._store
         except StoreError:
@@ -175,6 +186,13 @@ class Pen:
         """Open the store for an act that may follow soon; where it cannot be, the act says why."""
         with suppress(TrackerError), self._writing() as store, store.reading() as reader:
             reader.totals()
+
+    def check_place(self) -> None:
+        """Refuse to write, or to make, anything but the store that is shown."""
+        if self.shown is not None:
+            found = identity(self.office.path)
+            if found != self.shown:
+                raise misplaced(self.office.path, gone=found is None)
 
     def put_down(self) -> None:
         """Let go of the store."""
@@ -198,6 +216,21 @@ class Pen:
             names = {slug: _name(slug, reader) for slug in {u.facility for u in said}}
         told = acted(replace(receipt, updates=said), self.words, self.today, names)
         return self.words("ui.and_more", what=told, rest=rest) if rest else told
+
+
+def misplaced(path: Path, *, gone: bool) -> StoreError:
+    """The store that is shown is no longer at its path."""
+    if gone:
+        return StoreError(
+            f"{path} is no longer there: nothing is recorded until it is back",
+            code="store-gone",
+            path=str(path),
+        )
+    return StoreError(
+        f"another file has taken the place of {path}: nothing was recorded, look first",
+        code="store-replaced",
+        path=str(path),
+    )
 
 
 def _original(update: Update, reader: Reader) -> Update:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Showing"]
 
+_UNSEEN = 0.5  # seconds in which nobody has seen that another screen has come up
 _SOON = 0.3  # seconds of reading another day after which it is said, and said again
 
 
@@ -57,6 +58,7 @@ class Showing(Offering, inherit_bindings=False):
         self.desk = desk
         self.words = desk.words
         self._welcome: WelcomeScreen | None = None
+        self._welcome_waits = False
 
     # -- as it is now ----------------------------------------------------------------------------
 
@@ -73,17 +75,19 @@ class Showing(Offering, inherit_bindings=False):
             screen.renew()
         self._welcome_or_not()
 
-    def _welcome_or_not(self) -> None:
+    def _welcome_or_not(self, pause: float = _UNSEEN) -> None:
+        """Show how to begin where there is nothing, but over no form and for no key typed yet."""
         try:
             empty = self.desk.empty()
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
         here = self._welcome in self.screen_stack
-        if empty and not here:
+        self._welcome_waits = empty and not here and self.screen.is_modal
+        if empty and not here and not self._welcome_waits:
             from tracker.tui.welcome import WelcomeScreen
 
-            self._welcome = WelcomeScreen(self.desk)
+            self._welcome = WelcomeScreen(self.desk, pause)
             self.push_screen(self._welcome)
         elif not empty and here and self._welcome is self.screen:
             self.pop_screen()

@@ -1,6 +1,7 @@
 """What is shown where there is no store yet, or nothing in it: three ways to begin."""
 
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 from typing import ClassVar
 
@@ -24,13 +25,14 @@ from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
 from tracker.tui.least import guard
+from tracker.tui.typed_ahead import TypedAhead
 
 __all__ = ["WelcomeScreen"]
 
 _WAYS = ("demo", "import", "first")
 
 
-class WelcomeScreen(Telling, Screen[None]):
+class WelcomeScreen(TypedAhead, Telling, Screen[None]):
     """Offers the demo, an import, and a first facility."""
 
     CSS_PATH = "welcome.tcss"
@@ -44,9 +46,11 @@ class WelcomeScreen(Telling, Screen[None]):
     class Demo(Message):
         """The store is to be filled from the shipped facts."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Begin with the store of `desk`."""
+    def __init__(self, desk: Desk, pause: float = 0.0) -> None:
+        """Begin with the store of `desk`, by keys that are typed `pause` seconds after it shows."""
         super().__init__()
+        self._unseen = pause
+        self.be_deaf(inf)
         self.desk = desk
         self.words = desk.words
         self._status = StatusLine(id="status")
@@ -66,6 +70,10 @@ class WelcomeScreen(Telling, Screen[None]):
             )
             yield Static(Content(self.words("ui.welcome_keys")), id="welcome-keys")
         yield self._status
+
+    def on_mount(self) -> None:
+        """Take keys from now on: those before were meant for what was shown before."""
+        self.call_after_refresh(self.be_deaf, self._unseen)
 
     def on_resize(self, event: events.Resize) -> None:
         """Say so where there is no room."""

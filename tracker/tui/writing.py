@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -55,6 +56,7 @@ class Writing(Showing, inherit_bindings=False):
         self._one_at_a_time = Lock()
         self._loaded = False
         self._over: list[Form] = []
+        self._asked_of = 0  # how often the store was replaced when the open form was opened
 
     # -- the form --------------------------------------------------------------------------------
 
@@ -66,8 +68,16 @@ class Writing(Showing, inherit_bindings=False):
 
         return self.screen if isinstance(self.screen, Form) else None
 
+    def _warn(self, line: str) -> None:
+        """Say what happened meanwhile, in the form that is open too."""
+        self._tell(line, wrong=True)
+        form = self._form()
+        if form is not None:
+            form.warn(line)
+
     def on_form_opened(self) -> None:
         """Load what a write needs while somebody fills a form in; who only looks has no need."""
+        self._asked_of = self.desk.replaced
         if not self._loaded:
             self._loaded = True
             self._load()
@@ -122,7 +132,10 @@ class Writing(Showing, inherit_bindings=False):
     def on_form_submitted(self, message: "Form.Submitted") -> None:
         """Record the act of a form, or import the file it names."""
         what = message.what
-        if isinstance(what, Path):
+        if self._asked_of != self.desk.replaced:  # it was filled in for another store
+            self._asked_of = self.desk.replaced
+            message.form.ask_again(self.words("ui.other_store", path=self.desk.office.path))
+        elif isinstance(what, Path):
             self._write(lambda: self.desk.import_file(what), message.form)
         else:
             self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
@@ -134,6 +147,7 @@ class Writing(Showing, inherit_bindings=False):
         """Write in a thread, one act after the other; `hint` names how to take it back."""
         with self._one_at_a_time:
             try:
+                self.desk.check_place()
                 done = job()
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
@@ -165,6 +179,8 @@ class Writing(Showing, inherit_bindings=False):
     def on_writing_refused(self, message: Refused) -> None:
         """Say why; a form stays as it was."""
         line = self.words.error(message.error)
+        with suppress(TrackerError):
+            self.desk.changed()
         for frame in self._frames():
             frame.refused()
         self._renew()  # perhaps because of what another process has written
