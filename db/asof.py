@@ -22,11 +22,18 @@ from db.records import Kind
 from db.rows import UPDATES_TO_FOLD, kind_from, micros, update_from
 from db.watch import Stage, counted
 
-__all__ = ["Past"]
+__all__ = ["Past", "uncover"]
 
 _AT_ONCE = 500  # facilities
 _LISTED = "IN (SELECT value FROM json_each(:numbers))"
 _Row = dict[str, Any]
+
+
+def uncover(connection: sqlite3.Connection) -> None:
+    """Remove what was laid over the tables of a store, so that it answers as it is today."""
+    connection.execute("DROP VIEW IF EXISTS temp.status_update")
+    for table in ("retraction", "milestone", "facility", "tally", "attribute"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 class Past:
@@ -56,10 +63,8 @@ class Past:
             self.lay_everything()
 
     def _clear(self) -> None:
+        uncover(self._connection)
         run = self._connection.execute
-        run("DROP VIEW IF EXISTS temp.status_update")
-        for table in ("retraction", "milestone", "facility", "tally", "attribute"):
-            run(f"DROP TABLE IF EXISTS temp.{table}")
         for table in ("milestone", "facility"):
             run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE 0 = 1")
             run(f"CREATE UNIQUE INDEX temp.{table}_id ON {table} (id)")

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from db import attention, urgency
 from db.attention import Cutoffs
 from db.errors import AmbiguousError, NotFoundError
+from db.full_reads import FullReads
 from db.records import (
     Batch,
     Facility,
@@ -26,6 +27,7 @@ from db.records import (
 )
 from db.rows import (
     FACILITY_COLUMNS,
+    FROM_MILESTONES,
     MILESTONE_COLUMNS,
     facility_from,
     kept_text,
@@ -35,7 +37,6 @@ from db.rows import (
 from db.search import name_key
 from db.slugs import path_of
 from db.snapshot import snapshot
-from db.updates import Updates
 from db.urgency import Filter
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
@@ -48,15 +49,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Filter", "Reader"]
 
-_FROM = (
-    "FROM milestone m JOIN facility f ON f.id = m.facility_id"
-    " LEFT JOIN status_update u ON u.id = m.stated_by LEFT JOIN source s ON s.id = u.source_id"
-)
 _AT_ONCE = 500
 _CANDIDATES = 12
 
 
-class Reader(Updates):
+class Reader(FullReads):
     """All questions that the store answers, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
@@ -95,6 +92,13 @@ class Reader(Updates):
 
         self._past = Past(self._connection, day, known_at)
         self._asked, self._version = (day, known_at), self.data_version()
+
+    def at_today(self) -> None:
+        """Answer from now on of everything that was reported, after having been set to a day."""
+        from db.asof import uncover  # noqa: PLC0415 - the same
+
+        self._past = self._asked = None
+        uncover(self._connection)
 
     def prepare(self, soon_days: int) -> None:
         """Make what the lists of another day are read from, so that any page is there at once."""
@@ -168,7 +172,10 @@ class Reader(Updates):
             self._past.lay_of(wanted)
         for start in range(0, len(wanted), _AT_ONCE):
             chunk = wanted[start : start + _AT_ONCE]
-            sql = f"SELECT {MILESTONE_COLUMNS}, m.id {_FROM} WHERE m.id IN ({_marks(chunk)})"
+            sql = (
+                f"SELECT {MILESTONE_COLUMNS}, m.id {FROM_MILESTONES}"
+                f" WHERE m.id IN ({_marks(chunk)})"
+            )
             for row in self._connection.execute(sql, chunk):
                 found[row[-1]] = milestone_from(row)
         return [found[number] for number in wanted if number in found]
@@ -219,7 +226,7 @@ class Reader(Updates):
         """The milestones of one facility, in order of slug."""
         self._lay(facility)
         sql = (
-            f"SELECT {MILESTONE_COLUMNS} {_FROM}"
+            f"SELECT {MILESTONE_COLUMNS} {FROM_MILESTONES}"
             " WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
         )
         return [milestone_from(row) for row in self._connection.execute(sql, (facility,))]

@@ -32,6 +32,7 @@ __all__ = [
     "NewMilestone",
     "Progress",
     "Receipt",
+    "Remark",
     "Source",
     "Standing",
     "State",
@@ -214,6 +215,18 @@ class Update(Statement):
     recorded_at: datetime
     by: str | None = None
     retracted_by: int | None = None
+
+
+@record
+class Remark:
+    """What a statement in force explains beside the dates: the rest of it is left out."""
+
+    facility: str
+    milestone: str | None
+    reported_on: date
+    reason: str | None = None
+    action: str | None = None
+    evidence: tuple[str, ...] = ()
 
 
 @record

@@ -20,6 +20,7 @@ from db.records import (
     Kind,
     Milestone,
     Progress,
+    Remark,
     Source,
     Standing,
     Type,
@@ -40,7 +41,10 @@ if TYPE_CHECKING:
 __all__ = [
     "CLOCK_ERROR",
     "FACILITY_COLUMNS",
+    "FROM_MILESTONES",
     "MILESTONE_COLUMNS",
+    "REMARKS",
+    "SOURCES",
     "UPDATES",
     "UPDATES_TO_FOLD",
     "act_from",
@@ -52,6 +56,8 @@ __all__ = [
     "kind_from",
     "micros",
     "milestone_from",
+    "remark_from",
+    "source_from",
     "update_from",
 ]
 
@@ -85,6 +91,16 @@ UPDATES = (
     " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
     " LEFT JOIN source s ON s.id = u.source_id"
 )
+FROM_MILESTONES = (
+    "FROM milestone m JOIN facility f ON f.id = m.facility_id"
+    " LEFT JOIN status_update u ON u.id = m.stated_by LEFT JOIN source s ON s.id = u.source_id"
+)
+REMARKS = (
+    "SELECT f.slug, m.slug, u.reported_on, u.reason, u.action, u.evidence FROM main.facility f"
+    " JOIN status_update u ON u.facility_id = f.id"
+    " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
+)
+SOURCES = f"SELECT {_SOURCE_COLUMNS} FROM source s"
 UPDATES_TO_FOLD = (
     "SELECT u.id, u.act_id, u.seq, f.slug, m.slug, u.kind, u.period, u.value, NULL, u.reported_on,"
     " u.reported_basis, u.recorded_at, NULL, NULL, NULL, NULL, u.retracts, u.retracted_by, NULL,"
@@ -269,6 +285,26 @@ def update_from(row: "Sequence[Any]") -> Update:
         retracted_by=None if row[17] is None else _number(row[17]),
         source=_source(tuple(row[18:24])),
     )
+
+
+@_or_damaged("an update of")
+def remark_from(row: "Sequence[Any]") -> Remark:
+    """A remark from a row of `REMARKS`."""
+    facility, milestone, day, reason, action, evidence = row
+    return Remark(
+        kept_slug(facility),
+        None if milestone is None else kept_slug(milestone),
+        _read_day(day),
+        kept_text(reason),
+        kept_text(action),
+        _texts(_value(evidence)) if evidence else (),
+    )
+
+
+@_or_damaged("the source")
+def source_from(row: "Sequence[Any]") -> Source | None:
+    """A source from a row of `SOURCES`; None where nothing is known of it."""
+    return _source(tuple(row))
 
 
 _update_kind, _basis = cache(UpdateKind), cache(Basis)

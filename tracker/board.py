@@ -39,6 +39,7 @@ __all__ = [
     "read_rows",
     "read_status",
     "summarize",
+    "summary_of",
 ]
 
 CHANGED_DAYS = 7
@@ -188,10 +189,16 @@ def summarize(
     facility: Facility, milestones: Iterable[Milestone], day: date, limits: Limits
 ) -> Summary:
     """What the milestones of a facility say of it on `day`."""
-    own = tuple(milestones)
+    return summary_of(facility, [Row(m, judge(m, day, limits)) for m in milestones], day)
+
+
+def summary_of(facility: Facility, rows: Iterable[Row], day: date) -> Summary:
+    """What the milestones of a facility say of it on `day`, for which they were judged."""
+    judged = tuple(rows)
+    own = tuple(row.milestone for row in judged)
     return Summary(
         facility=facility,
-        state=facility_state(judge(m, day, limits).state for m in own),
+        state=facility_state(row.judged.state for row in judged),
         phase=phase(own),
         next=next_up(own),
         rag=rag(own, day),

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from db.fold import in_force
-from db.records import Update
+from db.records import Remark
 
 __all__ = ["Told", "told_of"]
 
@@ -31,15 +30,15 @@ class _Tellings(dict[tuple[str, str | None], Told]):
         return Told()
 
 
-def told_of(updates: Iterable[Update]) -> "_Tellings":
-    """Return what was told by (facility slug, milestone slug).
+def told_of(remarks: Iterable[Remark]) -> "_Tellings":
+    """Return what was told by (facility slug, milestone slug), of remarks in their order.
 
     What is said of a facility as a whole, such as why it is on hold, is told of each of
     its milestones that was spoken of before, and under (facility slug, None).
     """
     told = _Tellings()
     milestones: dict[str, set[str | None]] = {}
-    for u in in_force(updates):
+    for u in remarks:
         known = milestones.setdefault(u.facility, {None})
         known.add(u.milestone)
         if u.reason or u.action or u.evidence:
@@ -49,7 +48,7 @@ def told_of(updates: Iterable[Update]) -> "_Tellings":
     return told
 
 
-def _add(told: Told, u: Update) -> Told:
+def _add(told: Told, u: Remark) -> Told:
     if u.reason:
         told = replace(told, reason=u.reason, reason_on=u.reported_on)
     if u.action:

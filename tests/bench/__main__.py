@@ -14,7 +14,7 @@ import sqlite3
 import sys
 from datetime import date
 
-from tests.bench import bulk, commands, growth, reading, screens, taskwarrior
+from tests.bench import bulk, commands, exports, growth, reading, screens, taskwarrior
 from tests.bench.verdict import Verdict, shown
 
 
@@ -25,7 +25,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", help="one row; may be repeated")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    parts = (commands, screens, growth, bulk, reading, taskwarrior)
+    parts = (commands, screens, growth, bulk, exports, reading, taskwarrior)
     known = [row for part in parts for row in part.rows(asked.size)]
     names = [row.name for row in known]
     for name in asked.only or ():

@@ -183,9 +183,9 @@ def test_a_period_that_its_days_contradict_is_a_faulty_cell(demo, tracker, tmp_p
 # -- calendar ------------------------------------------------------------------------------------
 
 
-def calendar_of(path, day=making.TODAY):
+def calendar_of(path):
     with office(path).reading() as reader:
-        return ics_of(reader, day, Limits(), Words("ko")).data
+        return ics_of(reader, Words("ko")).data
 
 
 def test_a_window_is_an_all_day_event_on_its_last_day(demo):
@@ -220,7 +220,11 @@ def test_an_export_after_a_change_updates_the_event_and_never_doubles_it(demo, t
         return {str(e["uid"]): e for e in found}
 
     before = events()
-    assert calendar_of(demo) == calendar_of(demo, making.TODAY + timedelta(days=60))
+    files = [demo.with_name(f"{n}.ics") for n in range(2)]
+    for file, days in zip(files, (0, 60), strict=True):
+        day = making.TODAY + timedelta(days=days)
+        assert tracker("export", file, "--today", day).code == 0
+    assert files[0].read_bytes() == files[1].read_bytes() == calendar_of(demo)
     tracker("plan", "리퍼브", "개소", "2027-03")
     after = events()
     assert after.keys() == before.keys()

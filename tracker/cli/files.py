@@ -12,7 +12,7 @@ from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
 from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
-from tracker.cli.output import STANDARD_OUTPUT, at_work, pour
+from tracker.cli.output import STANDARD_OUTPUT, at_work, bar_unless_shown, pour
 from tracker.cli.streams import RUN
 from tracker.exchange.exported import Exported
 from tracker.office import Office
@@ -86,13 +86,13 @@ def exported(reader: Reader, here: Office, form: str) -> Exported:
         from tracker.exchange.exporting import facts_of
 
         return facts_of(reader)
-    day, limits = here.today, here.config.limits
     if form == "ics":
         from tracker.exchange.calendar import ics_of
 
-        return ics_of(reader, day, limits, here.words)
+        return ics_of(reader, here.words)
     from tracker.exchange.spreadsheets import csv_of, xlsx_of
 
+    day, limits = here.today, here.config.limits
     return (csv_of if form == "csv" else xlsx_of)(reader, day, limits, here.words)
 
 
@@ -110,11 +110,11 @@ def export_command(file: Path | None, form: str | None) -> None:
         )
     if file is None and chosen == "xlsx" and sys.stdout.isatty():
         raise RefusedError("name a file for xlsx", code="needs-file", form=chosen)
-    with at_work(here.words, "export.at_work"), here.reading() as reader:
+    with bar_unless_shown(here.words, "export.at_work", file), here.reading() as reader:
         made = exported(reader, here, chosen)
-    if file is None:
-        pour(made.data)
-        return
-    write_file(file, made.data)
+        if file is None:
+            pour(made.parts)
+            return
+        write_file(file, made.parts)
     RUN.done()
     say(here.words("export.done", path=file, what=made.told(here.words)))

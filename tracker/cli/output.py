@@ -1,11 +1,12 @@
 """What commands pour out, and the bar that shows that they are still at work."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from db.errors import RefusedError, StoreError
 from db.watch import Stage, watched
 from tracker.words import Words
 
@@ -13,7 +14,7 @@ TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["STANDARD_OUTPUT", "at_work", "console", "pour"]
+__all__ = ["STANDARD_OUTPUT", "at_work", "bar_unless_shown", "console", "pour"]
 
 STANDARD_OUTPUT = Path("-")
 _PATIENCE = 1.0  # seconds of silence that nobody minds
@@ -33,10 +34,22 @@ def console() -> "Console":
     return Plain(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
-def pour(data: bytes) -> None:
-    """Write the bytes of a file, made of what the store hands out clean, on standard output."""
+def pour(parts: Iterable[bytes]) -> None:
+    """Write the bytes of a file, made of what the store hands out clean, on standard output.
+
+    Raises:
+        StoreError: Making the rest was refused after a part was written.
+    """
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    begun = False
+    try:
+        for part in parts:
+            sys.stdout.buffer.write(part)
+            begun = True
+    except RefusedError as error:
+        if begun:
+            raise StoreError(str(error), code=error.code, **error.fields) from None
+        raise
     sys.stdout.buffer.flush()
 
 
@@ -59,6 +72,11 @@ def at_work(words: Words, key: str, **values: object) -> Iterator[None]:
     finally:
         seen.done.set()
         thread.join()
+
+
+def bar_unless_shown(words: Words, key: str, file: Path | None) -> AbstractContextManager[None]:
+    """Show a bar as `at_work` does where a file is made, none where its bytes may be looked at."""
+    return nullcontext() if file is None else at_work(words, key)
 
 
 class _Seen:

@@ -50,15 +50,15 @@ def weekly_command(
     instant = parse_instant(known_at) if known_at else None
     with at_work(here.words, "report.at_work"), here.reading() as reader:
         report = read_weekly(reader, chosen, day, here.config.limits, instant)
-        data = rendered(document_of(report, here.words), form)
+    parts = rendered(document_of(report, here.words), form)
     if out is not None:
-        write_file(out, data)
+        write_file(out, parts)
         RUN.done()
         say(here.words("report.written", path=out))
     elif form == "text":
-        say(data.decode().removesuffix("\n"))
+        say(b"".join(parts).decode().removesuffix("\n"))
     else:
-        pour(data)
+        pour(parts)
 
 
 def _which(here: Office, week: str | None, as_of: str | None) -> tuple[Week, date]:

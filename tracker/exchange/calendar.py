@@ -5,19 +5,16 @@ identity of an event follows from the slugs alone and its number of changes from
 updates, so that a newer export updates what an older one brought.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from uuid import UUID, uuid5
 
-from icalendar import Calendar, Event
-
 from db.reader import Reader
-from db.records import Standing, Update
+from db.records import Milestone, Standing
 from db.watch import Stage, counted
-from tracker.board import Row, read_board
 from tracker.exchange.exported import Exported
-from tracker.limits import Limits
+from tracker.exchange.ics_lines import day_text, event_lines, folded, instant_text, text_value
+from tracker.parts import in_parts
 from tracker.told import Told, told_of
 from tracker.words import Words
 
@@ -27,83 +24,65 @@ _OURS = UUID("6f0d3c1e-8a55-5d0c-9a0f-3f5b2f6f7c11")  # never changes, or events
 _BY_THE_DAY = (Standing.OPEN, Standing.UNDATED)
 
 
-def ics_of(reader: Reader, day: date, limits: Limits, words: Words) -> Exported:
+def ics_of(reader: Reader, words: Words) -> Exported:
     """Return the calendar of every milestone whose window has a last day."""
-    updates = list(reader.everything())
-    told = told_of(updates)
-    changes = _Changes(updates)
-    calendar = Calendar()
-    calendar.add("prodid", "-//tracker//milestones//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", words("calendar.name"))
-    rows = sorted(
-        read_board(reader, day, limits).rows, key=lambda r: (r.milestone.facility, r.milestone.slug)
-    )
-    events = []
-    for row in counted(rows, len(rows), Stage.WRITE):
-        m = row.milestone
-        event = _event(row, told[m.facility, m.slug], words)
-        if event is not None:
-            changes.mark(event, m.facility, m.slug)
-            events.append(event.to_ical())
-    head, end, rest = calendar.to_ical().partition(b"END:VCALENDAR")
-    data = b"".join([head, *events, end, rest])
-    return Exported(data, events=len(events), left_out=len(rows) - len(events))
+    made = Exported(events=0)
+    made.parts = in_parts(_calendar(reader, words, made))
+    return made
 
 
-class _Changes:
-    """How often, and when last, something was said of a facility.
+def _calendar(reader: Reader, words: Words, made: Exported) -> Iterator[str]:
+    told, changes = told_of(reader.remarks()), reader.spoken_of()
+    events = left_out = 0
+    yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tracker//milestones//EN\r\n"
+    yield "CALSCALE:GREGORIAN\r\n"
+    yield folded(f"X-WR-CALNAME:{text_value(words('calendar.name'))}")
+    total = sum(reader.totals().values())
+    for facility, milestones in counted(reader.every_facility(), total, Stage.WRITE):
+        number, newest = changes[facility.slug]
+        version = str(number), instant_text(newest)
+        for m in milestones:
+            window = m.actual or m.forecast
+            if window is None or window.latest is None or window.latest == date.max:
+                left_out += 1
+                continue
+            events += 1
+            properties = _properties(m, window.latest, told[m.facility, m.slug], version, words)
+            yield event_lines(properties)
+    made.events, made.left_out = events, left_out
+    yield "END:VCALENDAR\r\n"
 
-    All of it counts, since a step is also changed by what is said of the whole or of
-    the step after it.
+
+def _properties(
+    m: Milestone, day: date, told: Told, version: tuple[str, str], words: Words
+) -> Iterator[tuple[str, str]]:
+    """The properties of an event; those every event has come first, the others by name.
+
+    Its version is how often, and when last, something was said of the facility. All of it
+    counts, since a step is also changed by what is said of the whole or of the step after it.
     """
-
-    def __init__(self, updates: Iterable[Update]) -> None:
-        self._number: Counter[str] = Counter()
-        self._newest: dict[str, datetime] = {}
-        for u in updates:
-            self._number[u.facility] += 1
-            self._newest[u.facility] = max(
-                self._newest.get(u.facility, u.recorded_at), u.recorded_at
-            )
-
-    def mark(self, event: Event, facility: str, milestone: str) -> None:
-        """Give an event its identity and its place in the order of its versions."""
-        newest = self._newest[facility].replace(microsecond=0).astimezone(UTC)
-        event.add("uid", str(uuid5(_OURS, f"{facility}/{milestone}")))
-        event.add("sequence", self._number[facility])
-        event.add("dtstamp", newest)
-        event.add("last-modified", newest)
-
-
-def _event(row: Row, told: Told, words: Words) -> Event | None:
-    m = row.milestone
-    window = m.actual or m.forecast
-    if window is None or window.latest is None or window.latest == date.max:
-        return None
-    step = words.milestone(m.kind, m.title)
-    event = Event()
-    event.add(
-        "summary",
-        words("calendar.summary", facility=m.facility_name, step=step, window=words.period(window)),
-    )
-    event.add("dtstart", window.latest)
-    event.add("dtend", window.latest + timedelta(days=1))
-    event.add("description", "\n".join(_lines(row, told, words)))
-    event.add("categories", [words.kind(m.kind)])
-    event.add("status", "CANCELLED" if m.standing is Standing.CANCELLED else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
+    number, newest = version
+    step, window = words.milestone(m.kind, m.title), words.period(m.actual or m.forecast)
+    summary = words("calendar.summary", facility=m.facility_name, step=step, window=window)
+    yield "SUMMARY", text_value(summary)
+    yield "DTSTART;VALUE=DATE", day_text(day)
+    yield "DTEND;VALUE=DATE", day_text(day + timedelta(days=1))
+    yield "DTSTAMP", newest
+    yield "UID", str(uuid5(_OURS, f"{m.facility}/{m.slug}"))
+    yield "SEQUENCE", number
+    yield "CATEGORIES", text_value(words.kind(m.kind))
+    yield "DESCRIPTION", text_value("\n".join(_lines(m, told, words)))
+    yield "LAST-MODIFIED", newest
     if m.city:
-        event.add("location", m.city)
+        yield "LOCATION", text_value(m.city)
+    yield "STATUS", "CANCELLED" if m.standing is Standing.CANCELLED else "CONFIRMED"
+    yield "TRANSP", "TRANSPARENT"
     if m.source and m.source.url and m.source.url.startswith(("https://", "http://")):
-        event.add("url", m.source.url)
-    return event
+        yield "URL", m.source.url
 
 
-def _lines(row: Row, told: Told, words: Words) -> Iterator[str]:
+def _lines(m: Milestone, told: Told, words: Words) -> Iterator[str]:
     """What is known of a milestone, a line each; nothing that changes by the day."""
-    m = row.milestone
     if m.standing not in _BY_THE_DAY:
         yield f"{words('col.state')}: {words(f'state.{m.standing.value}')}"
     for name in ("forecast", "baseline", "actual"):

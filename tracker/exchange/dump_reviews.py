@@ -1,7 +1,7 @@
 """Weekly checks as a part of the JSON document of a whole store."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -21,9 +21,10 @@ _WEEK = re.compile(r"\d{4}-W\d\d")
 _MOST = 1_000_000  # items of a check, and checks
 
 
-def write_reviews(reviews: Reviews) -> list[dict[str, Any]]:
+def write_reviews(reviews: Reviews) -> Iterator[dict[str, Any]]:
     """Every check that there ever was, the oldest first."""
-    return [_review(head, reviews.asked(head.id)) for head in reversed(reviews.heads())]
+    for head in reversed(reviews.heads()):
+        yield _review(head, reviews.asked(head.id))
 
 
 def _review(review: Review, items: tuple[Asked, ...]) -> dict[str, Any]:

@@ -1,14 +1,15 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
-from collections import Counter
+from collections.abc import Iterator
 
 from db.fold import in_force
 from db.reader import Reader
 from db.record import replace
-from db.records import Basis, Batch, Statement, Type, UpdateKind
+from db.records import Basis, NewFacility, NewMilestone, Statement, Type, UpdateKind
 from db.watch import Stage, counted
 from tracker.exchange.exported import Exported
-from tracker.exchange.facts import write_facts
+from tracker.exchange.facts_write import facts_parts
+from tracker.parts import in_parts
 
 __all__ = ["facts_of"]
 
@@ -35,26 +36,34 @@ def _called(said: list[Statement]) -> list[Statement]:
 
 def facts_of(reader: Reader) -> Exported:
     """Everything that holds, without what was taken back and without who typed it when."""
+    made = Exported()
+    told = _told(reader, made)
+    made.parts = in_parts(facts_parts(told, reader.sources_in_force()))
+    return made
+
+
+def _told(
+    reader: Reader, made: Exported
+) -> Iterator[tuple[NewFacility, list[Statement], list[NewMilestone]]]:
+    """What is said of each facility that is present, in the order of making."""
     rows = reader.identities()
     present = {f.slug for f in reader.facilities()}
-    statements: list[Statement] = []
-    milestones = {(m.facility, m.slug): m for m in rows.milestones}
+    milestones: dict[str, list[NewMilestone]] = {}
+    for m in rows.milestones:
+        milestones.setdefault(m.facility, []).append(m)
     for facility in counted(rows.facilities, len(rows.facilities), Stage.READ):
+        if facility.slug not in present:
+            continue
         said = [
             Statement(**{name: getattr(u, name) for name in Statement.__match_args__})
             for u in in_force(reader.updates_of(facility.slug))
         ]
-        statements += [*_called(said), *said]
-    used = {(s.facility, s.milestone) for s in statements}
-    batch = Batch(
-        statements=tuple(replace(s, retracts=None) for s in statements),
-        facilities=tuple(f for f in rows.facilities if f.slug in present),
-        milestones=tuple(m for key, m in milestones.items() if key in used),
-    )
-    types = Counter(f.type for f in batch.facilities)
-    return Exported(
-        write_facts(batch).encode(),
-        facilities=types[Type.FACILITY],
-        programmes=types[Type.PROGRAMME],
-        milestones=len(batch.milestones),
-    )
+        said = [*_called(said), *(replace(s, retracts=None) for s in said)]
+        spoken = {s.milestone for s in said}
+        own = [m for m in milestones.get(facility.slug, ()) if m.slug in spoken]
+        if facility.type is Type.PROGRAMME:
+            made.programmes += 1
+        else:
+            made.facilities += 1
+        made.milestones += len(own)
+        yield facility, said, own

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.errors import RefusedError
@@ -21,7 +23,7 @@ from tracker.exchange.facts_columns import cells, columns
 from tracker.exchange.facts_lines import quoted
 from tracker.exchange.facts_words import ATTRIBUTE_KEYS, BASES, NO_DATE
 
-__all__ = ["write_facts"]
+__all__ = ["facts_parts", "write_facts"]
 
 _Item = TypeVar("_Item", Statement, NewMilestone)
 _LONGEST_KEY = 80  # leaves room for a number behind it
@@ -46,17 +48,41 @@ def write_facts(batch: Batch, *, head: str = "") -> str:
         RefusedError: A facility has no name, a milestone no kind, or a statement a
             value that the format has no words for.
     """
-    keys = _source_keys(batch.statements)
-    parts = ["\n".join(f"# {line}".rstrip() for line in head.splitlines())] if head else []
     said, milestones = _by_facility(batch.statements), _by_facility(batch.milestones)
     known = {f.slug: f for f in batch.facilities}
-    for slug in dict.fromkeys([*known, *said]):
-        facility = known.get(slug) or NewFacility(slug)
-        parts.append(_block(facility, said.get(slug, []), milestones.get(slug, []), keys))
-    parts += [
-        _source(source, key) for source, key in sorted(keys.items(), key=lambda item: item[1])
-    ]
-    return "\n\n".join(parts) + "\n"
+    told = (
+        (known.get(slug) or NewFacility(slug), said.get(slug, []), milestones.get(slug, []))
+        for slug in dict.fromkeys([*known, *said])
+    )
+    sources = (s.source for s in batch.statements if s.source is not None)
+    return "".join(facts_parts(told, sources, head=head))
+
+
+def facts_parts(
+    told: Iterable[tuple[NewFacility, list[Statement], list[NewMilestone]]],
+    sources: Iterable[Source],
+    *,
+    head: str = "",
+) -> Iterator[str]:
+    """Write a facts file part by part.
+
+    Args:
+        told: Facility by facility, what is said of each and its milestones.
+        sources: Of all that is said, in the order in which they are met.
+        head: Lines of comment to begin with.
+
+    Raises:
+        RefusedError: As `write_facts` says, when the facility is come to.
+    """
+    keys = _source_keys(sources)
+    comment = ["\n".join(f"# {line}".rstrip() for line in head.splitlines())] if head else []
+    blocks = (_block(*one, keys) for one in told)
+    cited = (_source(source, key) for source, key in sorted(keys.items(), key=itemgetter(1)))
+    between = ""
+    for part in chain(comment, blocks, cited):
+        yield between + part
+        between = "\n\n"
+    yield "\n"
 
 
 def _by_facility(items: Iterable[_Item]) -> dict[str, list[_Item]]:
@@ -66,11 +92,11 @@ def _by_facility(items: Iterable[_Item]) -> dict[str, list[_Item]]:
     return groups
 
 
-def _source_keys(statements: Iterable[Statement]) -> dict[Source, str]:
+def _source_keys(sources: Iterable[Source]) -> dict[Source, str]:
     """Name every source: by its own key, made fit for the format and unique."""
     keys: dict[Source, str] = {}
     taken: dict[str, int] = {}
-    for source in dict.fromkeys(s.source for s in statements if s.source is not None):
+    for source in dict.fromkeys(sources):
         wish = source.key or f"{source.publisher or 'source'}-{source.published or ''}"
         base = _NOT_IN_A_KEY.sub("-", clean(wish)).strip("-.")[:_LONGEST_KEY] or "source"
         key = base

@@ -1,6 +1,7 @@
 """The table of all milestones as CSV and as XLSX."""
 
 import csv
+from collections.abc import Iterator
 from datetime import date
 from io import StringIO
 
@@ -9,6 +10,7 @@ from db.records import Type
 from tracker.exchange.exported import Exported
 from tracker.exchange.table import Table, header
 from tracker.limits import Limits
+from tracker.parts import in_parts
 from tracker.sheets import Cell, Sheet, guard, workbook
 from tracker.words import Words
 
@@ -17,13 +19,23 @@ __all__ = ["csv_of", "xlsx_of"]
 
 def csv_of(reader: Reader, day: date, limits: Limits, words: Words) -> Exported:
     """CSV in UTF-8 with a byte order mark, which spreadsheets need for Hangul."""
+    made = Exported()
+    made.parts = in_parts(_lines(Table(reader, day, limits, words), made))
+    return made
+
+
+def _lines(table: Table, made: Exported) -> Iterator[str]:
     text = StringIO(newline="")
     lines = csv.writer(text)
-    lines.writerow(header(words))
-    table = Table(reader, day, limits, words)
+    text.write("\ufeff")
+    lines.writerow(header(table.words))
     for row in table.rows():
         lines.writerow([_text(cell) for cell in row])
-    return _exported(text.getvalue().encode("utf-8-sig"), table)
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
+    _count(made, table)
 
 
 def _text(cell: Cell) -> str:
@@ -32,15 +44,19 @@ def _text(cell: Cell) -> str:
 
 def xlsx_of(reader: Reader, day: date, limits: Limits, words: Words) -> Exported:
     """A workbook of one sheet, with dates that are dates, a filter and a header that stays."""
-    table = Table(reader, day, limits, words)
+    made = Exported()
+    made.parts = _workbook(Table(reader, day, limits, words), made)
+    return made
+
+
+def _workbook(table: Table, made: Exported) -> Iterator[bytes]:
+    words = table.words
     sheet = Sheet(words("sheet.milestones"), header(words), table.rows(), frozen=4)
-    return _exported(workbook([sheet], day), table)
+    yield workbook([sheet], table.day)
+    _count(made, table)
 
 
-def _exported(data: bytes, table: Table) -> Exported:
-    return Exported(
-        data,
-        facilities=table.written[Type.FACILITY],
-        programmes=table.written[Type.PROGRAMME],
-        milestones=table.milestones,
-    )
+def _count(made: Exported, table: Table) -> None:
+    made.facilities = table.written[Type.FACILITY]
+    made.programmes = table.written[Type.PROGRAMME]
+    made.milestones = table.milestones

@@ -13,8 +13,9 @@ from db.period import Period
 from db.reader import Reader
 from db.records import Basis, Facility, Kind, Milestone, Type
 from db.watch import Stage, counted
-from tracker.board import Row, read_board
+from tracker.board import Row
 from tracker.limits import Limits
+from tracker.schedule import judge
 from tracker.sheets import Cell
 from tracker.told import Told, told_of
 from tracker.words import Words
@@ -173,17 +174,15 @@ class Table:
 
     def rows(self) -> Iterator[list[Cell]]:
         """Every milestone, by facility and in the order of the lifecycle."""
-        rows: dict[str, list[Row]] = {}
-        for row in read_board(self.reader, self.day, self.limits).rows:
-            rows.setdefault(row.milestone.facility, []).append(row)
-        told = told_of(self.reader.everything())
-        facilities = list(self.reader.facilities())
-        for facility in counted(facilities, len(facilities), Stage.WRITE):
+        told = told_of(self.reader.remarks())
+        number = sum(self.reader.totals().values())
+        for facility, milestones in counted(self.reader.every_facility(), number, Stage.WRITE):
             self.written[facility.type] += 1
-            for row in sorted(rows.get(facility.slug, ()), key=_lifecycle):
+            for m in sorted(milestones, key=_lifecycle):
                 self.milestones += 1
-                yield self._cells(facility, row, told[facility.slug, row.milestone.slug])
-            if facility.slug not in rows:
+                row = Row(m, judge(m, self.day, self.limits))
+                yield self._cells(facility, row, told[facility.slug, m.slug])
+            if not milestones:
                 yield self._cells(facility, None, told[facility.slug, None])
 
     def _cells(self, facility: Facility, row: Row | None, told: Told) -> list[Cell]:
@@ -194,5 +193,5 @@ class Table:
 _KINDS = list(Kind)
 
 
-def _lifecycle(row: Row) -> tuple[int, str]:
-    return (_KINDS.index(row.milestone.kind), row.milestone.slug)
+def _lifecycle(m: Milestone) -> tuple[int, str]:
+    return (_KINDS.index(m.kind), m.slug)

@@ -5,15 +5,18 @@ The policy in its head allows its own style alone, by hash; every text is escape
 
 from base64 import b64encode
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
+from itertools import chain
 
 from tracker.reports.cells import Address, Cell, Days, Difference, Rating, Won, cell_text
 from tracker.reports.sections import Document, Section
 from tracker.reports.svg import timeline, trend
+from tracker.words import Words
 
-__all__ = ["as_html"]
+__all__ = ["as_html", "html_parts"]
 
 _STYLE = files(__package__).joinpath("report.css")
 _NOT_SHOWN = frozenset({"deadline"})  # the period and the D-day say it
@@ -30,10 +33,15 @@ _IN_ONE_LINE = dict.fromkeys(("forecast", "old", "new", "actual"), _SHORT) | {"c
 
 def as_html(document: Document) -> str:
     """Return the report as an HTML page, for a browser, a printer on A4, and a phone."""
+    return "".join(html_parts(document))
+
+
+def html_parts(document: Document) -> Iterator[str]:
+    """The same, line by line."""
     style = _STYLE.read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    parts = [
+    head = [
         "<!DOCTYPE html>",
         f'<html lang="{document.words.lang}">',
         "<head>",
@@ -45,11 +53,9 @@ def as_html(document: Document) -> str:
         f"<style>{style}</style>",
         "</head>",
         "<body>",
-        *_body(document),
-        "</body>",
-        "</html>",
     ]
-    return "\n".join(parts) + "\n"
+    for line in chain(head, _body(document), ("</body>", "</html>")):
+        yield f"{line}\n"
 
 
 def _body(document: Document) -> Iterator[str]:
@@ -92,23 +98,28 @@ def _table(section: Section, document: Document) -> Iterator[str]:
         for i, key in enumerate(section.columns)
         if key not in _NOT_SHOWN and any(row[i] not in (None, "") for row in section.rows)
     ]
+    labels = {key: escape(document.column(key)) for _, key in used}
     yield "<table>\n<thead><tr>"
-    yield "".join(f'<th scope="col">{escape(document.column(key))}</th>' for _, key in used)
+    yield "".join(f'<th scope="col">{label}</th>' for label in labels.values())
     yield "</tr></thead>\n<tbody>"
     for row in section.rows:
-        yield f"<tr>{''.join(_cell(row[i], key, document) for i, key in used)}</tr>"
+        cells = (_cell(row[i], key, labels[key], document.words) for i, key in used)
+        yield f"<tr>{''.join(cells)}</tr>"
     yield "</tbody>\n</table>"
 
 
-def _cell(cell: Cell, key: str, document: Document) -> str:
-    text = cell_text(cell, document.words)
+def _cell(cell: Cell, key: str, label: str, words: Words) -> str:
+    text = cell_text(cell, words)
     kind = _class(cell, key)
     if not text:
         return f"<td{kind}></td>"
-    shown = _shares(text) if key == "funding" else escape(text)
+    shown = _shares(text) if key == "funding" else _escaped(text)
     if isinstance(cell, Address) and text.startswith(("https://", "http://")):
         shown = f'<a href="{shown}" rel="noopener noreferrer">{shown}</a>'
-    return f'<td{kind} data-label="{escape(document.column(key))}">{shown}</td>'
+    return f'<td{kind} data-label="{label}">{shown}</td>'
+
+
+_escaped = lru_cache(8192)(escape)  # names, periods and owners come again and again
 
 
 def _shares(text: str) -> str:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tracker.reports.cells import Address, Cell, cell_text
 from tracker.reports.sections import Document, Section
 
-__all__ = ["as_markdown"]
+__all__ = ["as_markdown", "markdown_parts"]
 
 _SIGNS = re.compile(r"([\\`*_\[\]{}|~#!])")
 _WEB = re.compile(r"https?://[^\s<>\\`]+")
@@ -15,12 +16,18 @@ _LEADING = re.compile(r"^(\s*)(?:([-+])(?=\s)|(\d+)([.)])(?=\s))")
 
 def as_markdown(document: Document) -> str:
     """Return the report as Markdown with tables as GitHub reads them."""
-    lines = [f"# {_escaped(document.title)}", ""]
-    lines += [f"- {_escaped(line)}" for line in document.lead]
+    return "".join(markdown_parts(document))
+
+
+def markdown_parts(document: Document) -> Iterator[str]:
+    """The same, line by line."""
+    yield f"# {_escaped(document.title)}\n\n"
+    for line in document.lead:
+        yield f"- {_escaped(line)}\n"
     for section in document.sections:
-        lines += ["", f"## {_escaped(document.heading(section))}", ""]
-        lines += _table(section, document) if section.rows else [_escaped(section.empty)]
-    return "\n".join(lines) + "\n"
+        yield f"\n## {_escaped(document.heading(section))}\n\n"
+        for line in _table(section, document) if section.rows else (_escaped(section.empty),):
+            yield f"{line}\n"
 
 
 def _table(section: Section, document: Document) -> Iterator[str]:
@@ -45,6 +52,7 @@ def _cell(cell: Cell, document: Document) -> str:
     return _escaped(cell_text(cell, document.words))
 
 
+@lru_cache(8192)  # names, periods and owners come again and again
 def _escaped(text: str) -> str:
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     text = _SIGNS.sub(r"\\\1", text)

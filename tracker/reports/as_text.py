@@ -5,23 +5,34 @@ from collections.abc import Iterator
 from tracker.reports.cells import Cell, cell_text
 from tracker.reports.sections import Document, Section
 
-__all__ = ["as_text"]
+__all__ = ["as_text", "text_parts"]
 
 _OWN_LINE = frozenset({"reason", "action", "evidence", "address"})
 
 
 def as_text(document: Document) -> str:
     """Return the report as text for a terminal or a mail."""
-    lines = [document.title, *(f"  {line}" for line in document.lead)]
+    return "".join(text_parts(document))
+
+
+def text_parts(document: Document) -> Iterator[str]:
+    """The same, line by line."""
+    for line in _lines(document):
+        yield f"{line}\n"
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield document.title
+    yield from (f"  {line}" for line in document.lead)
     for section in document.sections:
-        lines += ["", f"□ {document.heading(section)}"]
+        yield ""
+        yield f"□ {document.heading(section)}"
         if section.key == "counts":
-            lines += _counts(section, document)
+            yield from _counts(section, document)
         elif not section.rows:
-            lines.append(f"  {section.empty}")
+            yield f"  {section.empty}"
         for row in section.rows if section.key != "counts" else ():
-            lines += _item(section, row, document)
-    return "\n".join(lines) + "\n"
+            yield from _item(section, row, document)
 
 
 def _counts(section: Section, document: Document) -> Iterator[str]:

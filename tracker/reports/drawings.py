@@ -1,10 +1,10 @@
 """What the report draws: the steps of the facilities that matter, and how they moved."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
-from db.fold import in_force
 from db.period import Period
 from db.records import Kind, State, Update, UpdateKind
 from tracker.board import Row
@@ -63,9 +63,15 @@ class Drawings:
 
 
 def drawings_of(
-    facilities: Iterable[str], rows: Iterable[Row], updates: Iterable[Update], day: date
+    facilities: Iterable[str],
+    rows: Iterable[Row],
+    in_force: Callable[[str], list[Update]],
+    day: date,
 ) -> Drawings:
-    """Draw the first of `facilities`, given by slug, the most important first."""
+    """Draw the first of `facilities`, given by slug, the most important first.
+
+    `in_force` gives the statements in force of a facility, in the order of the fold.
+    """
     wanted = list(facilities)
     own: dict[str, list[Row]] = {slug: [] for slug in wanted}
     for row in rows:
@@ -73,14 +79,14 @@ def drawings_of(
             own[row.milestone.facility].append(row)
     for steps in own.values():
         steps.sort(key=lambda r: (_KINDS.index(r.milestone.kind), r.milestone.slug))
-    tracks = [Track(own[s][0].milestone.facility_name, _bars(own[s])) for s in wanted if own[s]]
-    moved = _moves(u for u in updates if u.facility in own)
-    trends = [
+    drawn = [own[s] for s in wanted if own[s]][:_MOST_TRACKS]
+    tracks = tuple(Track(steps[0].milestone.facility_name, _bars(steps)) for steps in drawn)
+    trends = (
         Trend(own[s][0].milestone.facility_name, lines)
         for s in wanted
-        if own[s] and (lines := _lines(own[s], moved))
-    ]
-    return Drawings(day, tuple(tracks[:_MOST_TRACKS]), tuple(trends[:_MOST_TRENDS]))
+        if own[s] and (lines := _lines(own[s], _moves(in_force(s))))
+    )
+    return Drawings(day, tracks, tuple(islice(trends, _MOST_TRENDS)))
 
 
 def _bars(rows: Iterable[Row]) -> tuple[Bar, ...]:
@@ -98,7 +104,7 @@ _GIVES_A_DATE = {UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.ACTUAL}
 def _moves(updates: Iterable[Update]) -> _Moves:
     """The last days that were given of each step, one for each day of a report."""
     moves: _Moves = {}
-    for u in in_force(updates):
+    for u in updates:
         if u.kind in _GIVES_A_DATE and u.period is not None and u.period.latest is not None:
             points = moves.setdefault((u.facility, u.milestone), [])
             if points and points[-1][0] == u.reported_on and u.kind is not UpdateKind.ORIGINAL:

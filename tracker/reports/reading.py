@@ -1,13 +1,14 @@
 """Making the weekly report from the boards of two days."""
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from db.fold import in_force
 from db.period import Period
-from db.reader import Reader
+from db.reader import Filter, Reader
 from db.records import WAITING, Kind, Milestone, Source, Standing, State, Type, Update, UpdateKind
-from tracker.board import Board, Row, Summary, read_board, summarize
+from tracker.board import Board, Row, Summary, read_board, summary_of
 from tracker.holds import holds
 from tracker.limits import Limits
 from tracker.reports.drawings import drawings_of
@@ -35,43 +36,75 @@ def read_weekly(
         limits: The settings of judging.
         known_at: Also leave out what was recorded after this instant.
     """
-    before = _board_before(reader, week, limits, known_at)
-    reader.at(as_of, known_at)
+    before = _read_before(reader, week, as_of, limits, known_at)
+    if known_at is None and reader.is_of_today(as_of):
+        reader.at_today()  # the same, without a copy of everything
+    else:
+        reader.at(as_of, known_at)
     now = read_board(reader, as_of, limits)
     return _Maker(reader, week, now, before, limits).made(known_at)
 
 
-def _board_before(reader: Reader, week: Week, limits: Limits, known_at: datetime | None) -> Board:
-    """The board of the day before a week; an empty one where the calendar begins with it."""
-    day = week.day_before
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was so on the Sunday before; rows of the facilities that the week speaks of.
+
+    Others stand as they stood, as far as the report compares.
+    """
+
+    counts: Mapping[State, int]
+    rows: Mapping[tuple[str, str], Row]
+    concerned: frozenset[str]
+
+
+def _read_before(
+    reader: Reader, week: Week, as_of: date, limits: Limits, known_at: datetime | None
+) -> _Before:
+    """Read it; nothing was so where the calendar begins with the week."""
+    concerned, day = reader.spoken_of_between(week.monday, as_of), week.day_before
     if day is None:
-        day, known_at = week.monday, datetime.min.replace(tzinfo=UTC)
+        return _Before(dict.fromkeys(State, 0), {}, frozenset(concerned))
     reader.at(day, known_at)
-    return read_board(reader, day, limits)
+    milestones = (m for slug in concerned for m in reader.milestones_of(slug))
+    return _Before(
+        counts=reader.counts(day, limits.due_soon, Filter()),
+        rows={_key(m): Row(m, judge(m, day, limits)) for m in milestones},
+        concerned=frozenset(concerned),
+    )
 
 
 class _Maker:
-    """Puts the report together; everything is read once."""
+    """Puts the report together; what is held is a row for each milestone, never a statement."""
 
     def __init__(
-        self, reader: Reader, week: Week, now: Board, before: Board, limits: Limits
+        self, reader: Reader, week: Week, now: Board, before: _Before, limits: Limits
     ) -> None:
+        self.reader = reader
         self.week, self.now, self.before, self.limits = week, now, before, limits
-        self.in_force = in_force(reader.everything())
-        self.told = told_of(self.in_force)
+        self.told = told_of(reader.remarks())
         self.said = reader.changed(week.monday, now.as_of)  # newest first
-        self.was = {_key(r.milestone): r for r in before.rows}
         self.rows = {_key(r.milestone): r for r in now.rows}
         self.summaries = self._summaries(reader)
+        self.plans = self._plans()
 
     def _summaries(self, reader: Reader) -> dict[str, Summary]:
-        own: dict[str, list[Milestone]] = {}
+        own: dict[str, list[Row]] = {}
         for row in self.now.rows:
-            own.setdefault(row.milestone.facility, []).append(row.milestone)
+            own.setdefault(row.milestone.facility, []).append(row)
         return {
-            f.slug: summarize(f, own.get(f.slug, ()), self.now.as_of, self.limits)
-            for f in reader.facilities()
+            f.slug: summary_of(f, own.get(f.slug, ()), self.now.as_of) for f in reader.facilities()
         }
+
+    def _plans(self) -> dict[tuple[str, str], list[Update]]:
+        """The plans that were told of in the week, the newest first, by what they are of."""
+        plans: dict[tuple[str, str], list[Update]] = {}
+        for u in self.said:
+            if u.milestone is not None and u.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL}:
+                plans.setdefault((u.facility, u.milestone), []).append(u)
+        return plans
+
+    def _in_force(self, facility: str) -> list[Update]:
+        return in_force(self.reader.updates_of(facility))
 
     def made(self, known_at: datetime | None) -> WeeklyReport:
         day = self.now.as_of
@@ -119,7 +152,7 @@ class _Maker:
             on_hold=tuple(self._held()),
             **items,
             lines=tuple(self._lines()),
-            drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self.in_force, day),
+            drawings=drawings_of(dict.fromkeys(matter), self.now.rows, self._in_force, day),
             numbers=_numbered(s for s in cited if s is not None),
         )
 
@@ -153,13 +186,13 @@ class _Maker:
         return tuple(sorted(done, key=lambda d: (d.again, _key(d.row.milestone))))
 
     def _was_done(self, key: tuple[str, str]) -> bool:
-        return key in self.was and self.was[key].judged.state is State.COMPLETED
+        return key in self.before.rows and self.before.rows[key].judged.state is State.COMPLETED
 
     def _changes(self) -> tuple[Change, ...]:
         changes = []
-        for key, row in self.rows.items():
-            was = self.was.get(key)
-            if was is None:
+        for key, was in self.before.rows.items():
+            row = self.rows.get(key)
+            if row is None:
                 continue
             old, new = was.milestone.forecast, row.milestone.forecast
             if old != new and not (old and new and old.same_window(new)):
@@ -170,16 +203,14 @@ class _Maker:
         return tuple(
             self._change(row, None, row.milestone.forecast)
             for key, row in sorted(self.rows.items())
-            if key not in self.was and row.milestone.forecast and row.milestone.standing in WAITING
+            if key[0] in self.before.concerned
+            and key not in self.before.rows
+            and row.milestone.forecast
+            and row.milestone.standing in WAITING
         )
 
     def _change(self, row: Row, old: Period | None, new: Period | None) -> Change:
-        key = _key(row.milestone)
-        said = [
-            u
-            for u in self.said
-            if (u.facility, u.milestone) == key and u.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL}
-        ]
+        said = self.plans.get(_key(row.milestone), ())
         return Change(
             row=row,
             old=old,
@@ -193,12 +224,8 @@ class _Maker:
     def _held(self) -> Iterator[Held]:
         """What rests, the longest first, then what rested until a day of the week."""
         said = {u.facility for u in self.said if u.kind is UpdateKind.HOLD}
-        rested = [r for r in (*self.before.rows, *self.now.rows) if _rests(r)]
+        rested = filter(_rests, (*self.before.rows.values(), *self.now.rows))
         facilities = said | {r.milestone.facility for r in rested}
-        own: dict[str, list[Update]] = {slug: [] for slug in facilities}
-        for u in self.in_force:
-            if u.facility in own:
-                own[u.facility].append(u)
         kinds: dict[str, dict[str, Kind]] = {slug: {} for slug in facilities}
         for facility, milestone in self.rows:
             if facility in kinds:
@@ -206,7 +233,7 @@ class _Maker:
         held = [
             Held(self.rows[slug, step], hold)
             for slug in facilities
-            for step, found in holds(own[slug], kinds[slug]).items()
+            for step, found in holds(self._in_force(slug), kinds[slug]).items()
             for hold in found
             if hold.until is None or hold.until >= self.week.monday
         ]

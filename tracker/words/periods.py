@@ -7,6 +7,7 @@ any day, so each text names its years.
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from db.period import Period
 
@@ -28,6 +29,7 @@ _MIDDLE = ("05~", "08~")
 _THIRDS = {1: ("초", "early "), 11: ("중순", "mid-"), 21: ("말", "late ")}
 
 
+@lru_cache(8192)  # a large store says the same few thousand over and over
 def period_text(period: Period, lang: str) -> str:
     """Return the period in words.
 
