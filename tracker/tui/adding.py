@@ -92,7 +92,7 @@ class Adding:
 
     def _free_slug(self, name: str, name_en: str) -> str:
         slug = slug_of(name, name_en or None)
-        if self._desk.office.exists:
+        if self._desk.has_store:
             self._desk.ask(lambda r: refuse_namesake(r, name))
             self._desk.ask(lambda r: refuse_taken(r, slug))
         return slug

@@ -175,6 +175,11 @@ class Desk(Pen):
         self._reader = None
         self._stack.close()
 
+    @property
+    def has_store(self) -> bool:
+        """Whether a store is shown, be it what is at its path now or not."""
+        return self._reader is not None
+
     def empty(self) -> bool:
         """Whether there is no store, or nothing in it.
 
@@ -183,9 +188,9 @@ class Desk(Pen):
         """
         if self.lost is not None:
             return False
-        if self.as_of is not None and self.office.exists:
+        if self.as_of is not None and self.has_store:
             return False  # nothing was known yet, which is another matter
-        return not self.office.exists or not self.ask(lambda r: r.totals())
+        return not self.has_store or not self.ask(lambda r: r.totals())
 
     def changed(self) -> bool:
         """Whether there is something else to show: acts, another store, or that it is `lost`.

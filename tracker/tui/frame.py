@@ -308,14 +308,14 @@ class Frame(Telling, Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the act named in the status line, else the newest of this person."""
-        if self.refusal("undo") == "error.nothing-to-undo" and self.desk.office.exists:
+        if self.refusal("undo") == "error.nothing-to-undo" and self.desk.has_store:
             self.tell(self.desk.why_not_undone(), wrong=True)
         elif self.allowed("undo"):
             self.post_message(self.Undo(self.take_offer("undo")))
 
     def action_redo(self) -> None:
         """Take back the undo named in the status line, else the newest of this person."""
-        if self.refusal("redo") == "error.nothing-to-redo" and self.desk.office.exists:
+        if self.refusal("redo") == "error.nothing-to-redo" and self.desk.has_store:
             self.tell(self.desk.why_not_redone(), wrong=True)
         elif self.allowed("redo"):
             self.post_message(self.Redo(self.take_offer("redo")))
