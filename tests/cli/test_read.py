@@ -190,7 +190,8 @@ def test_the_screen_is_alone_and_needs_a_file_and_a_terminal(tracker, article, m
 def test_on_a_terminal_it_offers_the_screen_and_opens_it(tracker, demo, article, monkeypatch):
     shown = []
     monkeypatch.setattr("tracker.tui.run", lambda office, **how: shown.append((office, how)))
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
     assert f"tracker read {article} --dated 2026-03-18 --review" in read(tracker, article).out
     assert "--review" not in read(tracker, article, "--apply").out
     assert read(tracker, article, "--review", "--by", "김주무관").code == 0

@@ -103,9 +103,9 @@ def test_skip_back_and_undo(demo, walk, check):
 
 def test_undo_in_the_shell_opens_the_item_again(demo, tracker, walk, check):
     walk("v", "q")
-    tracker("undo")
+    tracker("undo", "--by", "김주무관")
     assert outcomes(check(), 1) == ["open"]
-    tracker("redo")
+    tracker("redo", "--by", "김주무관")
     assert outcomes(check(), 1) == ["decided"]
 
 

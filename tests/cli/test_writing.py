@@ -54,7 +54,7 @@ def test_a_plan_says_what_it_understood(demo, tracker):
     assert said["source"]["title"] == "주간회의"
     assert said["evidence"] == ["회의록.pdf"]
     assert said["act"] == note["act"]
-    tracker("undo")
+    tracker("undo", "--by", "김주무관")
     assert opening(tracker)["forecast"]["edtf"] == "2025-10"
 
 

@@ -32,15 +32,15 @@ def no_file(path: Path, why: str) -> RefusedError:
     return RefusedError(f"cannot read {path}: {why}", code="no-file", path=str(path), why=why)
 
 
-def open_plain(path: Path) -> BinaryIO:
-    """Open a file, and nothing else: a pipe can be read but once, a device without end.
+def open_plain(path: Path, *, once: bool = False) -> BinaryIO:
+    """Open a file, or a pipe where it is read but once; a device has no end.
 
     Raises:
-        RefusedError: It is no file.
+        RefusedError: It is neither.
         OSError: It cannot be opened.
     """
     mode = path.stat().st_mode
-    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or (once and stat.S_ISFIFO(mode))):
         raise RefusedError(
             f"{path} is no file: name another one", code="is-no-file", path=str(path)
         )
@@ -55,7 +55,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     """
     try:
         refuse_larger(path, most)
-        with open_plain(path) as file:
+        with open_plain(path, once=True) as file:
             data = file.read(most + 1)  # it may have grown
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
