@@ -83,11 +83,11 @@ async def test_who_has_no_name_leaves_what_has_one(opened, filled):
     nameless = replace(filled, config=replace(filled.config, author=None))
     async with opened(nameless) as pilot:
         await press(pilot, "u")
-        assert "이름 없이 한 일 가운데" in text_of(pilot, "#status")
+        assert "작성자 없이 한 일 가운데" in text_of(pilot, "#status")
         assert newest(filled).by == "colleague"
         await press(pilot, "n", "text:이름 없는 메모", "enter", "u")
         assert notes(filled) == []
-        assert "이름 없는" in text_of(pilot, "#status")
+        assert "작성자가 없는" in text_of(pilot, "#status")
 
 
 async def test_an_offer_is_withdrawn_once_its_act_is_taken_back_elsewhere(opened, filled):

@@ -674,7 +674,7 @@ CATALOGUE: dict[str, str] = {
     "ui.welcome_store": "there is nothing here yet: {path}",
     "ui.welcome_keys": "1–3 or ↑↓ Enter · q quit",
     "ui.begin.demo": "look around with the demo facts",
-    "ui.begin.import": "import a file (.facts, .json)",
+    "ui.begin.import": "import a file (.xlsx, .csv, .facts, .json)",
     "ui.begin.first": "add a first facility",
     "ui.filling": "filling …",
     "ui.path": "file",
