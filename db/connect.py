@@ -137,8 +137,8 @@ def connect(path: Path, *, busy_ms: int, any_revision: bool = False) -> sqlite3.
         StoreError: It is no store, is newer than this program, or cannot be read.
     """
     path = followed(path)
-    _refuse_no_store(path)
     while True:
+        _refuse_no_store(path)
         before = identity(path)
         try:
             connection = _opened_somehow(path, busy_ms, any_revision=any_revision)

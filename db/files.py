@@ -86,7 +86,11 @@ def move_to_new_name(unfinished: Path, target: Path) -> None:
         raise
     except OSError:  # a file system on which a file has one name
         os.close(os.open(target, _NEW, PRIVATE_FILE))
-        unfinished.replace(target)
+        try:
+            unfinished.replace(target)
+        except OSError:
+            target.unlink()
+            raise
     else:
         unfinished.unlink()
     sync(target.parent)

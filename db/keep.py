@@ -29,8 +29,10 @@ __all__ = [
 ]
 
 AUTOMATIC = 5
-"""How many of the backups before imports and migrations are kept; those before a restore
-all are, since they hold what it took away."""
+"""How many of the backups before imports and migrations are kept; those before a restore or a
+backup all are, since they hold what it took away."""
+
+_PASSING = ("-before-import.bak", "-before-migration.bak")
 
 
 def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_check") -> int:
@@ -96,7 +98,7 @@ def back_up_before(path: Path, what: str, *, busy_ms: int) -> Path:
         target = keep_moved(path, unfinished, ending)
     with suppress(OSError):  # one too many is no reason to stop
         kept = backups_by_number(path)
-        passing = [n for n in sorted(kept) if not kept[n].name.endswith("-before-restore.bak")]
+        passing = [n for n in sorted(kept) if kept[n].name.endswith(_PASSING)]
         for number in passing[:-AUTOMATIC]:
             kept[number].unlink(missing_ok=True)
     return target

@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from time import monotonic, sleep
 from typing import BinaryIO
@@ -32,6 +32,8 @@ __all__ = [
 ]
 
 _UNFINISHED = ".tracker-0000000-0123456789abcdef.part"  # as long as the names of `db.files`
+_HEADER = b"SQLite format 3\0"  # two bytes of a page's size, then one of the journal's mode
+_WAL = b"\2"
 _LONGEST_NAME = 255 - len("-journal")  # bytes; SQLite appends this and shorter ones
 _LONGEST_PATH = 511 - len("-journal")  # SQLite opens no longer one on Unix
 
@@ -111,7 +113,7 @@ def put_instead(unfinished: Path, path: Path, ending: str, *, busy_ms: int) -> P
             raise
         for target, _ in moved:
             make_private(target)
-            if not _is_log(target):
+            if not _is_log(target) or not target.lstat().st_size:
                 target.unlink()
     for folder in (kept.parent, path.parent):
         sync(folder)
@@ -121,17 +123,28 @@ def put_instead(unfinished: Path, path: Path, ending: str, *, busy_ms: int) -> P
 def put_over(unfinished: Path, path: Path, ending: str, *, busy_ms: int) -> None:
     """Put a finished store in the place of whatever is there.
 
-    A store that is in use there, as its log shows, is kept among its own backups.
+    A store that somebody works with, as its log or the mode of its journal shows, is kept among
+    its own backups; a backup has neither. Nobody writes into what is replaced meanwhile.
 
     Raises:
         BusyError: Another process writes into it.
         OSError, sqlite3.Error: It cannot be done; all is as before.
     """
-    if exists(path) and any(name.lstat().st_size for name in _beside(path) if _is_log(name)):
+    there = exists(path) and path.is_file()
+    if there and _is_worked_with(path):
         put_instead(unfinished, path, ending, busy_ms=busy_ms)
         return
-    clear_beside(path)
-    move_into_place(unfinished, path)
+    held = _held(path, busy_ms) if there and os.access(path, os.W_OK) else nullcontext()
+    with _alone_in(path, busy_ms), held:
+        clear_beside(path)
+        move_into_place(unfinished, path)
+
+
+def _is_worked_with(path: Path) -> bool:
+    if any(name.lstat().st_size for name in _beside(path) if _is_log(name)):
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_HEADER) + 3)[len(_HEADER) + 2 :] == _WAL
 
 
 def clear_beside(path: Path) -> None:

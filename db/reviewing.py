@@ -12,12 +12,10 @@ from db.errors import NotFoundError, RefusedError
 from db.need import Answering
 from db.reviews import CONCERNS, Asked, Closing, Opening, Review, Skip, Step, Teller
 from db.rows import kept_text, micros
-from db.text import clean
+from db.text import author_of
 from db.transaction import Transaction
 
 __all__ = ["ReviewTransaction"]
-
-_MAX_AUTHOR = 100
 
 
 class ReviewTransaction(Transaction):
@@ -74,7 +72,7 @@ class ReviewTransaction(Transaction):
 
     def step(self, step: Step, by: str | None, now: datetime) -> int:
         """Take one step of a check; return the number of the check."""
-        author = (clean(by)[:_MAX_AUTHOR] or None) if by else None
+        author = author_of(by)
         if isinstance(step, Opening):
             return self._open(step, author, now)
         if isinstance(step, Skip):

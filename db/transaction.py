@@ -14,19 +14,17 @@ from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.columns import COLUMNS, columns_of
 from db.connect import check_identity
 from db.errors import RefusedError
-from db.identities import cleaned
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
 from db.rows import CLOCK_ERROR, damaged, from_micros, micros
 from db.sense import check_sense, check_when
 from db.statement_in import StatementIn
-from db.text import clean_value
+from db.text import author_of, clean_value
 from db.watch import Stage, counted
 
 __all__ = ["Transaction"]
 
-_MAX_AUTHOR = 100
 _ERROR = CLOCK_ERROR // timedelta(microseconds=1)
 _ACT = ("id", "kind", "recorded_at", "author")
 _UPDATE = (
@@ -115,7 +113,7 @@ class Transaction(Arrivals):
     def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
         """Write an act, whose statements follow."""
         moment = self._free_instant(micros(now))
-        act = Act(self._next("act"), kind, from_micros(moment), cleaned(by, _MAX_AUTHOR))
+        act = Act(self._next("act"), kind, from_micros(moment), author_of(by))
         self._insert("act", _ACT, [_act_row(act)])
         return act
 

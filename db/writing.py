@@ -7,9 +7,9 @@ depends on it holds. `db.store.Store.transaction` gives one.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from db.errors import RefusedError
+from db.errors import NotFoundError, RefusedError
 from db.reader import Reader
-from db.records import Act, ActKind, Batch, Receipt, Statement, Update
+from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review
 from db.roster import Roster
@@ -31,6 +31,14 @@ def refuse_retracted(target: Update) -> None:
             number=target.id,
             by=target.retracted_by,
         )
+
+
+def _gone(path: str) -> NotFoundError:
+    return NotFoundError(
+        f"{path} is no longer there: it was merged or taken back meanwhile; nothing was recorded",
+        code="gone-meanwhile",
+        path=path,
+    )
 
 
 class Writing:
@@ -67,16 +75,38 @@ class Writing:
         for statement in batch.statements:
             if statement.retracts is not None:
                 refuse_retracted(self.reader.update(statement.retracts))
+        if of_person := kind is ActKind.ACT and not as_reported:
+            self._refuse_gone(batch)
         write.make_facilities(batch.facilities)
         write.make_milestones(batch.milestones)
         for statement in batch.statements:
-            write.check(statement, today, of_person=kind is ActKind.ACT and not as_reported)
+            write.check(statement, today, of_person=of_person)
         if batch.answering is None:
             return write.act(kind, batch.statements, by, now)
         write.check_answer(batch.answering)
         receipt = write.act(kind, batch.statements, by, now)
         write.link(batch.answering, receipt.act.id)
         return receipt
+
+    def _refuse_gone(self, batch: Batch) -> None:
+        """Refuse to speak of what was merged or taken back since the act was put together.
+
+        Raises:
+            NotFoundError: A facility or a milestone is no longer there.
+        """
+        new = {f.slug for f in batch.facilities}
+        made = {(m.facility, m.slug) for m in batch.milestones}
+        said = [s for s in batch.statements if s.kind is not UpdateKind.RETRACT]
+        for slug in dict.fromkeys(s.facility for s in said if s.facility not in new):
+            try:
+                self.reader.facility(slug)
+            except NotFoundError:
+                raise _gone(slug) from None
+        steps = {(s.facility, s.milestone) for s in said if s.milestone} - made
+        for slug in dict.fromkeys(facility for facility, _ in steps):
+            steps -= {(slug, m.slug) for m in self.reader.milestones_of(slug)}
+        for slug, step in sorted(steps):
+            raise _gone(f"{slug}/{step}")
 
     def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
         """Record what a file says as one act of import; raises what `record` does."""

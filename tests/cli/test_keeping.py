@@ -152,3 +152,10 @@ def test_a_store_that_others_may_read_is_reported(demo, tracker):
     assert f"chmod 600 {demo}" in ran.out
     demo.chmod(0o600)
     assert "chmod" not in tracker("doctor").out
+
+
+def test_a_backup_that_goes_away_is_no_failure_of_the_doctor(demo, tracker):
+    backups = demo.parent / "backups"
+    backups.mkdir()
+    (backups / "t.db.0001-before-import.bak").symlink_to(backups / "dropped")
+    assert tracker("doctor").code == 0

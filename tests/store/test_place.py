@@ -265,3 +265,34 @@ def test_a_backup_within_a_transaction_holds_what_was_there_before_it(path):
     assert authors(kept) == []
     with closing(connect(kept, busy_ms=BUSY_MS)) as connection:
         assert Reader(connection).facilities() == []
+
+
+def test_a_backup_over_a_store_that_is_worked_with_keeps_that_store(tmp_path):
+    """Its log may be empty: whoever has it open can write at any moment."""
+    store, target = tmp_path / "t.db", tmp_path / "other.db"
+    for path, who in ((store, "of the store"), (target, "of the other")):
+        new_store(path, copied=False).close()
+        write(path, who)
+    assert not (tmp_path / "other.db-wal").exists()
+    back_up(store, target, busy_ms=BUSY_MS)
+    assert authors(target) == ["of the store"]
+    (kept,) = (tmp_path / "backups").glob("other.db.*-before-backup.bak")
+    assert authors(kept) == ["of the other"]
+    back_up(store, tmp_path / "b.bak", busy_ms=BUSY_MS)
+    back_up(store, tmp_path / "b.bak", busy_ms=BUSY_MS)
+    assert not list((tmp_path / "backups").glob("b.bak.*")), "a backup is replaced by the next one"
+
+
+def test_what_a_backup_was_put_over_is_never_dropped(tmp_path):
+    store, target = tmp_path / "t.db", tmp_path / "other.db"
+    for path in (store, target):
+        new_store(path, copied=False).close()
+        write(path, "somebody")
+    back_up(store, target, busy_ms=BUSY_MS)
+    for _ in range(AUTOMATIC + 2):
+        back_up_before(target, "import", busy_ms=BUSY_MS)
+    kept = sorted(p.name.split(".", 3)[2] for p in (tmp_path / "backups").glob("other.db.*"))
+    assert [name.partition("-")[2] for name in kept] == [
+        "before-backup",
+        *["before-import"] * AUTOMATIC,
+    ]

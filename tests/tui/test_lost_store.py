@@ -215,7 +215,8 @@ async def test_a_backup_restored_while_a_form_is_open_is_no_other_store(opened, 
 # -- how to begin ------------------------------------------------------------------------------
 
 
-async def test_keys_typed_before_the_beginning_shows_begin_nothing(opened, office):
+async def test_keys_typed_before_the_beginning_shows_begin_nothing(opened, office, monkeypatch):
+    monkeypatch.setattr("tracker.tui.showing._UNSEEN", 60.0)  # however slowly a machine types
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
         record(office, BATCH)

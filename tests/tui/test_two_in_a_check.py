@@ -102,7 +102,10 @@ async def test_an_answer_that_crosses_the_news_is_not_given(opened, held, collea
         assert len(check_of(held).items[0].decisions) == 2, "now it is knowingly"
 
 
-async def test_one_closes_the_check_while_the_other_fills_a_form_in(opened, held, colleague):
+async def test_one_closes_the_check_while_the_other_fills_a_form_in(
+    opened, held, colleague, monkeypatch
+):
+    monkeypatch.setattr("tracker.tui.app._POLL", 3600)
     async with opened() as one, opened(colleague) as two:
         await press(one, *BEGIN)
         await press(two, *JOIN, "n", "text:통화함")

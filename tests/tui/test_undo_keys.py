@@ -8,6 +8,7 @@ import pytest
 from stage import LIBRARY, ROBOT, milestone, press, record, text_of, until
 
 from db.records import ActKind, Batch, Standing, Statement, UpdateKind
+from tracker.tui.undo_offer import UndoOffer
 
 _OTHER = """
 import sys
@@ -193,3 +194,14 @@ async def test_screens_of_two_people_take_back_their_own(opened, filled):
         await press(pilot, "u")
         assert notes(filled) == ["남"]
         assert milestone(filled, ROBOT, "opening").milestone.standing is Standing.OPEN
+
+
+async def test_a_skip_that_is_named_on_another_view_is_not_taken_for_an_act(opened, filled):
+    record(filled, note(filled, "하나"))
+    async with opened() as pilot:
+        screen = pilot.app.screen
+        screen.tell("skipped", offer=UndoOffer("undo", item=1))
+        assert screen.offered("undo") is None
+        await press(pilot, "5")
+        pilot.app.screen.tell("skipped", offer=UndoOffer("undo", item=1))
+        assert pilot.app.screen.offered("undo") is not None

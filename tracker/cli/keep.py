@@ -125,6 +125,7 @@ def doctor_command(repair: bool) -> Exit:
     if damage and repair and all(d.repairable for d in damage):
         with here.writing() as store:
             store.refold()
+        RUN.done()
         say(here.words("doctor.repaired"))
         damage, report = _examined(here)
     for d in damage:
@@ -170,5 +171,12 @@ def _worth_a_look(here: Office, reader: Reader) -> Iterator[tuple[str, str]]:
             if wrong:
                 yield f"{m.facility}/{m.slug}: {here.words(f'alert.type.{kind}')}", how
     for path in (here.path, *here.path.parent.glob("backups/*.bak")):
-        if path.stat().st_mode & 0o077:
+        if _is_open_to_others(path):
             yield here.words("doctor.open_to_others", path=path), f"chmod 600 {path}"
+
+
+def _is_open_to_others(path: Path) -> bool:
+    try:
+        return bool(path.stat().st_mode & 0o077)
+    except OSError:  # a backup that another process has dropped meanwhile
+        return False

@@ -10,7 +10,7 @@ from tracker.board import FacilityPage, read_facility
 from tracker.cli.main import complain
 from tracker.cli.office import say
 from tracker.cli.review import find_check, print_recap
-from tracker.cli.streams import ask
+from tracker.cli.streams import RUN, ask
 from tracker.echo import acted, taken_back
 from tracker.office import Office
 from tracker.recap import called, content, question, summary, told_by
@@ -84,10 +84,12 @@ class _Walk:
         print_recap(check, self.here)
         if _yes("review.ask_end", self.words, check, otherwise=True):
             self.writing.close(check.review)
+            RUN.done()
             say(self.words("review.ended", summary=summary(check, self.words)))
 
     def _about(self, item: Item) -> Item | None:
         """Talk about one item; the one to go on with, or None at the end."""
+        RUN.reset()  # what was answered before can be seen in the check
         check = self._check()
         item = check.item(item.position) or item
         for line in _story(self.here, check, item):
@@ -133,6 +135,7 @@ class _Walk:
         )
         with self.here.writing() as store:
             receipt = store.record(batch, by=self.by, now=clock.now(), today=self.here.today)
+        RUN.done()
         asked = item.asked
         names = {asked.facility: called(item, self.words)[0]}
         say(acted(receipt, self.words, self.here.today, names))
@@ -173,6 +176,7 @@ class _Walk:
 
     def skip(self, check: Check, item: Item, _: str) -> Item | None:
         self.writing.skip(check.answering(item))
+        RUN.done()
         return self._next(item)
 
     def back(self, check: Check, item: Item, _: str) -> Item | None:
@@ -190,6 +194,7 @@ class _Walk:
             self.writing.skip(check.answering(item), back=True)
         else:
             receipt = self.writing.undo(decision.act)
+        RUN.done()
         what = " · ".join(called(item, self.words))
         if decision is None:
             say(self.words("ui.undone", what=what))

@@ -33,7 +33,7 @@ class Clock:
     today: date
 
     def check_instant(self, field: str, moment: datetime) -> None:
-        """Refuse an instant that is later than both now and the end of today.
+        """Refuse an instant that is later than now and the end of today by more than `CLOCK_ERROR`.
 
         Raises:
             FutureError: It is.
@@ -45,7 +45,7 @@ class Clock:
         from_micros(micros(moment))
 
     def check_day(self, field: str, day: date) -> None:
-        """Refuse a day that is later than today.
+        """Refuse a day that is later than today by more than `CLOCK_ERROR`.
 
         Raises:
             FutureError: It is.

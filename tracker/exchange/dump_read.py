@@ -57,7 +57,7 @@ class Dump:
         Args:
             blocks: The text, in pieces.
             name: What the file is called.
-            clock: Nothing in it may be later.
+            clock: Nothing in it may be later by more than `CLOCK_ERROR`.
             in_order: Hold no more than one act, and raise `OutOfOrderError` where that will
                 not do.
 

@@ -20,7 +20,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from db.errors import BusyError, RefusedError, StoreError
-from db.files import PRIVATE_FILE, atomic_write
+from db.files import PRIVATE_FILE, atomic_write, named_after
 from tracker.notify.digest import Marks
 
 __all__ = ["Sent", "opened"]
@@ -91,9 +91,9 @@ def opened(store: Path, *, patience: float = 60.0) -> Iterator[Sent]:
         BusyError: Another process goes on sending.
         StoreError: It cannot be read or written.
     """
-    path = store.with_name(f"{store.name}.notified.json")
+    path = named_after(store, ".notified.json")
     try:
-        with _locked(path.with_name(f"{path.name}.lock"), patience):
+        with _locked(named_after(store, ".notified.json.lock"), patience):
             yield Sent(path, _read(path))
     except OSError as error:
         why = error.strerror or str(error)

@@ -236,7 +236,7 @@ class Frame(Telling, Screen[None]):
         self.show_keys()
 
     def _withdraw_stale(self) -> None:
-        """UndoOffer no longer to take back what is taken back, or was not done last."""
+        """Offer no longer to take back what is taken back, or was not done last."""
         offer = self._status.offer
         if offer is not None and not self.desk.is_offered(offer):
             self._status.withdraw()
@@ -296,7 +296,12 @@ class Frame(Telling, Screen[None]):
         return why is None
 
     def offered(self, action: str) -> UndoOffer | None:
-        """What the status line names and offers to take back by an action."""
+        """The act that the status line names and offers to take back by an action."""
+        offer = self.named(action)
+        return offer if offer is not None and offer.act is not None else None
+
+    def named(self, action: str) -> UndoOffer | None:
+        """What the status line names for an action, be it an act or an item of a check."""
         offer = self._status.offer
         return offer if offer is not None and offer.action == action else None
 
@@ -326,11 +331,11 @@ class Frame(Telling, Screen[None]):
             self.post_message(self.ReadArticle())
 
     def action_palette(self) -> None:
-        """UndoOffer every command."""
+        """Offer every command."""
         self.post_message(self.Palette())
 
     def action_theme(self) -> None:
-        """UndoOffer the themes."""
+        """Offer the themes."""
         self.post_message(self.Themes())
 
     def action_help(self) -> None:

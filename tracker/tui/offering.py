@@ -49,7 +49,7 @@ class Offering(Turns, inherit_bindings=False):
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
     def on_frame_palette(self) -> None:
-        """UndoOffer every act that works now, found by its name in either language."""
+        """Offer every act that works now, found by its name in either language."""
         from tracker.tui.chooser import Chooser
 
         sheet = next(self._frames())
@@ -77,7 +77,7 @@ class Offering(Turns, inherit_bindings=False):
                 yield Choice(action, self.words(label), keys, also)
 
     def on_frame_themes(self) -> None:
-        """UndoOffer the themes; each shows at once and is remembered."""
+        """Offer the themes; each shows at once and is remembered."""
         from tracker.tui.chooser import Chooser
         from tracker.tui.toml import write_state
 

@@ -93,6 +93,10 @@ class ReviewScreen(CheckPage):
             return not self.walking and self.refusal(action) is None
         return super().check_action(action, parameters)
 
+    def offered(self, action: str) -> UndoOffer | None:
+        """What the status line offers to take back, a skipped item of the check too."""
+        return self.named(action)
+
     @property
     def _undoable(self) -> tuple[Item, Decision | None] | UndoOffer | None:
         """What undo takes back: the step of the check, or the act, that the line offers.

@@ -75,7 +75,7 @@ class Showing(Offering, inherit_bindings=False):
             screen.renew()
         self._welcome_or_not()
 
-    def _welcome_or_not(self, pause: float = _UNSEEN) -> None:
+    def _welcome_or_not(self, pause: float | None = None) -> None:
         """Show how to begin where there is nothing, but over no form and for no key typed yet."""
         try:
             empty = self.desk.empty()
@@ -87,7 +87,7 @@ class Showing(Offering, inherit_bindings=False):
         if empty and not here and not self._welcome_waits:
             from tracker.tui.welcome import WelcomeScreen
 
-            self._welcome = WelcomeScreen(self.desk, pause)
+            self._welcome = WelcomeScreen(self.desk, _UNSEEN if pause is None else pause)
             self.push_screen(self._welcome)
         elif not empty and here and self._welcome is self.screen:
             self.pop_screen()
