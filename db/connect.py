@@ -169,6 +169,18 @@ def _refuse_no_store(path: Path) -> None:
         raise StoreError(f"{path} is no file: name another one", code="is-no-file", path=str(path))
     if _is_emptied(path):
         raise explain(sqlite3.DatabaseError("file is not a database"), path)
+    if not path.stat().st_size:
+        raise _holds_nothing(path)
+
+
+def _holds_nothing(path: Path) -> StoreError:
+    """The refusal of an empty file, in which a store may have been; nothing is begun in it."""
+    return StoreError(
+        f"{path} is empty, and no store is in it: restore a backup with tracker restore, or "
+        "delete the file to begin anew",
+        code="holds-nothing",
+        path=str(path),
+    )
 
 
 def _opened_somehow(path: Path, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
@@ -242,9 +254,11 @@ def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
 
 
 def check_identity(
-    connection: sqlite3.Connection, path: Path, *, any_revision: bool = False
+    connection: sqlite3.Connection, path: Path, *, any_revision: bool = False, new: bool = False
 ) -> None:
     """Make sure that a file is a store, and one of this version (unless `any_revision`).
+
+    A `new` one may hold nothing yet.
 
     Raises:
         OutdatedStoreError: An earlier version made it.
@@ -258,6 +272,8 @@ def check_identity(
             path=str(path),
         )
     revision = revision_of(connection)
+    if revision is None and not new:
+        raise _holds_nothing(path)
     if revision is not None and revision not in REVISIONS:
         raise StoreError(
             f"{path} was made by a newer tracker (revision {revision}): use that version; "

@@ -4,6 +4,7 @@ Every file here is readable by its owner only, written under a name of its own, 
 the disk and then renamed, so that a crash leaves the old one or the new one.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -51,6 +52,8 @@ def back_up(path: Path, target: Path, *, busy_ms: int, check: str = "integrity_c
             whole; an existing target stays as it was.
     """
     target = followed(target)
+    if os.path.isdir(target):  # noqa: PTH112 - Path.is_dir fails where a name is too long
+        raise explain(IsADirectoryError(), target)
     refuse_same(path, target)
     with copied(path, target.parent, target, busy_ms=busy_ms, check=check) as unfinished:
         put_over(unfinished, target, "before-backup.bak", busy_ms=busy_ms)

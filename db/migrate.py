@@ -125,7 +125,7 @@ def run_revisions(
             with connection.begin():
                 config.attributes["connection"] = connection
                 refuse_moved(path, opened)
-                check_identity(raw, path, any_revision=True)
+                check_identity(raw, path, any_revision=True, new=True)
                 before = revision_of(raw)
                 if before == HEAD:
                     return None

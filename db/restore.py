@@ -163,7 +163,7 @@ def _taken(stack: ExitStack, path: Path, backup: Path, busy_ms: int) -> Path:
             path=str(backup),
         ) from None
     except StoreError as error:
-        if error.code != "not-a-store":
+        if error.code not in {"not-a-store", "holds-nothing"}:
             raise
         raise StoreError(
             f"{backup} is no backup of a store, or is damaged: name another one",
@@ -192,7 +192,7 @@ def _pour(staged: Path, path: Path, busy_ms: int) -> Path | None:
         with closing(open_file(path, busy_ms=busy_ms)) as store:
             return _pour_into(store, staged, path, busy_ms)
     except StoreError as error:
-        if error.code not in {"not-a-store", "not-whole"}:
+        if error.code not in {"not-a-store", "not-whole", "holds-nothing"}:
             raise
     except sqlite3.OperationalError:  # the disk, not the file
         raise

@@ -159,3 +159,24 @@ def test_a_backup_that_goes_away_is_no_failure_of_the_doctor(demo, tracker):
     backups.mkdir()
     (backups / "t.db.0001-before-import.bak").symlink_to(backups / "dropped")
     assert tracker("doctor").code == 0
+
+
+@pytest.mark.parametrize("folder", ["", ".", "./", "..", "/"])
+def test_a_folder_is_no_place_for_a_backup(demo, tracker, folder, monkeypatch):
+    monkeypatch.chdir(demo.parent)
+    before = sorted(demo.parent.iterdir())
+    ran = tracker("backup", folder)
+    assert (ran.code, ran.out, len(ran.err.splitlines())) == (3, "", 1)
+    assert "폴더" in ran.err
+    assert sorted(demo.parent.iterdir()) == before
+
+
+def test_an_emptied_store_is_not_taken_for_a_new_one(demo, tracker, copy):
+    demo.write_bytes(b"")
+    for line in (["list"], ["alerts", "--exit-code"], ["doctor"], ["backup"], ["note", "a", "b"]):
+        ran = tracker(*line)
+        assert (ran.code, ran.out, len(ran.err.splitlines())) == (3, "", 1)
+        assert "restore" in ran.err
+    assert demo.read_bytes() == b""
+    assert tracker("restore", copy, "--yes").code == 0
+    assert tracker("status").code == 0

@@ -15,7 +15,9 @@ import db.models
 import db.review_models
 from db import migrate
 from db.connect import connect
-from db.errors import NoStoreError, OutdatedStoreError, StoreError
+from db.errors import NoStoreError, StoreError
+from db.keep import back_up
+from db.restore import restore
 from db.store import Store
 from db.version import HEAD
 
@@ -60,11 +62,42 @@ def test_making_a_store_twice_keeps_the_first(path):
     connection.close()
 
 
-def test_a_creation_that_was_interrupted_is_finished_later(path):
+def emptied(path):
     path.touch()
-    with pytest.raises(OutdatedStoreError):
-        connect(path, busy_ms=BUSY_MS)
-    migrate.upgrade(path, busy_ms=BUSY_MS)
+
+
+def without_a_table(path):
+    raw = sqlite3.connect(path)
+    raw.execute("VACUUM")
+    raw.close()
+
+
+@pytest.mark.parametrize("make", [emptied, without_a_table])
+def test_a_file_that_holds_no_store_is_not_taken_for_a_new_one(path, make):
+    """A store may have been in it: whoever looks must not be told that all is well."""
+    make(path)
+    before = path.read_bytes()
+    for ask in (
+        lambda: connect(path, busy_ms=BUSY_MS),
+        lambda: migrate.upgrade(path, busy_ms=BUSY_MS),
+        lambda: back_up(path, path.with_name("b.bak"), busy_ms=BUSY_MS),
+    ):
+        with pytest.raises(StoreError, match="no store is in it"):
+            ask()
+    assert path.read_bytes() == before
+    assert not path.with_name("b.bak").exists()
+
+
+@pytest.mark.parametrize("make", [emptied, without_a_table])
+def test_what_holds_no_store_is_no_backup_and_can_be_restored_over(path, make):
+    new_store(path).close()
+    back_up(path, path.with_name("b.bak"), busy_ms=BUSY_MS)
+    make(path.with_name("empty.bak"))
+    with pytest.raises(StoreError, match="is no backup"):
+        restore(path, path.with_name("empty.bak"), busy_ms=BUSY_MS)
+    path.unlink()
+    make(path)
+    restore(path, path.with_name("b.bak"), busy_ms=BUSY_MS)
     connect(path, busy_ms=BUSY_MS).close()
 
 
@@ -109,11 +142,9 @@ def test_a_failed_revision_leaves_nothing_half_done(path, monkeypatch):
     monkeypatch.setattr(op, "execute", fail)
     with pytest.raises(StoreError, match="disk I/O"):
         migrate.create(path, busy_ms=BUSY_MS)
-    raw = sqlite3.connect(path)
-    assert raw.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
-    raw.close()
+    assert list(path.parent.iterdir()) == []
     monkeypatch.undo()
-    migrate.upgrade(path, busy_ms=BUSY_MS)
+    migrate.create(path, busy_ms=BUSY_MS)
     connect(path, busy_ms=BUSY_MS).close()
 
 

@@ -53,9 +53,11 @@ def restore_command(file: Path, yes: bool) -> None:
         return
     aside = restore(here.path, file, busy_ms=busy_ms)
     RUN.done()
-    say(here.words("restore.done", aside=aside or "–"))
-    if aside is not None:
-        _say_what_was_taken(here, aside, file)
+    if aside is None:
+        say(here.words("restore.done_alone", path=here.path))
+        return
+    say(here.words("restore.done", aside=aside))
+    _say_what_was_taken(here, aside, file)
 
 
 _LISTED = 20
