@@ -177,7 +177,7 @@ def _holds_nothing(path: Path) -> StoreError:
     """The refusal of an empty file, in which a store may have been; nothing is begun in it."""
     return StoreError(
         f"{path} is empty, and no store is in it: restore a backup with tracker restore, or "
-        "delete the file to begin anew",
+        "delete the file to start a new store",
         code="holds-nothing",
         path=str(path),
     )

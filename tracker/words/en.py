@@ -354,7 +354,7 @@ CATALOGUE: dict[str, str] = {
     "error.dump-in-future": "{path}: {where} (id {number}): {field} {value} is later than now, {now}: a clock was wrong; correct it in the file",
     "error.changed-meanwhile": "{facility}: somebody has changed its other names or its funding since; close the form and look again",
     "error.gone-meanwhile": "{path} is no longer there: it was merged or taken back meanwhile; nothing was recorded",
-    "error.holds-nothing": "{path} is empty, and no store is in it: restore a backup with tracker restore, or delete the file to begin anew",
+    "error.holds-nothing": "{path} is empty, and no store is in it: restore a backup with tracker restore, or delete the file to start a new store",
     "error.just-recorded": "{facility} · {milestone}: somebody has just recorded this: leave it out",
     "error.no-dump": "{path} is no JSON that tracker export wrote",
     "error.no-json": "{where}: this is no JSON, or is cut off",
