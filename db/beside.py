@@ -6,8 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from db.connect import explain
+from db.errors import BusyError
 from db.migrate import unfinished_store
-from db.place import bring_to_disk, busy, put_new
+from db.place import bring_to_disk, put_new
 from db.store import Store
 
 __all__ = ["made_beside"]
@@ -30,6 +31,6 @@ def made_beside(path: Path, *, busy_ms: int) -> Iterator[Store]:
             bring_to_disk(unfinished)
             put_new(unfinished, path, busy_ms=busy_ms)
         except FileExistsError:
-            raise busy(path) from None
+            raise BusyError.at(path) from None
         except (OSError, sqlite3.Error) as error:
             raise explain(error, path) from error

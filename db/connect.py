@@ -41,11 +41,7 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
     text = getattr(cause, "strerror", None) or clean(str(cause).partition("\n")[0])
     text = text or type(cause).__name__
     if is_busy(cause):
-        return BusyError(
-            f"{path} is in use by another process: try again in a moment",
-            code="busy",
-            path=str(path),
-        )
+        return BusyError.at(path)
     if "not a database" in text or "malformed" in text:
         return StoreError(
             f"{path} is not a store of tracker, or it is damaged: tracker doctor looks into it",

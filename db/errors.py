@@ -69,3 +69,12 @@ class OutdatedStoreError(StoreError):
 
 class BusyError(StoreError):
     """Another process held the store for longer than the busy timeout."""
+
+    @classmethod
+    def at(cls, path: object) -> "BusyError":
+        """Return the error that another process is in the way at a path."""
+        return cls(
+            f"{path} is in use by another process: try again in a moment",
+            code="busy",
+            path=str(path),
+        )

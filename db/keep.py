@@ -13,10 +13,10 @@ from pathlib import Path
 from time import monotonic
 
 from db.connect import connect, exists, explain, followed, open_file
-from db.errors import RefusedError, StoreError
+from db.errors import BusyError, RefusedError, StoreError
 from db.files import move_to_new_name, named_after, unfinished_file
 from db.numbered import backups_by_number, keep_moved, names_from_next
-from db.place import busy, put_over
+from db.place import put_over
 
 __all__ = [
     "AUTOMATIC",
@@ -170,7 +170,7 @@ def patience(path: Path, busy_ms: int) -> Callable[[int, int, int], None]:
         if status not in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             last = monotonic()
         elif monotonic() - last > busy_ms / 1000:
-            raise busy(path)
+            raise BusyError.at(path)
 
     return progress
 

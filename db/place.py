@@ -23,7 +23,6 @@ from db.numbered import keep_as_is, keep_moved, make_private
 
 __all__ = [
     "bring_to_disk",
-    "busy",
     "clear_beside",
     "put_instead",
     "put_new",
@@ -36,15 +35,6 @@ _HEADER = b"SQLite format 3\0"  # two bytes of a page's size, then one of the jo
 _WAL = b"\2"
 _LONGEST_NAME = 255 - len("-journal")  # bytes; SQLite appends this and shorter ones
 _LONGEST_PATH = 511 - len("-journal")  # SQLite opens no longer one on Unix
-
-
-def busy(path: Path) -> BusyError:
-    """Return the error that another process is in the way."""
-    return BusyError(
-        f"{path} is in use by another process: try again in a moment",
-        code="busy",
-        path=str(path),
-    )
 
 
 def bring_to_disk(unfinished: Path) -> None:
@@ -209,7 +199,7 @@ def _alone_in(path: Path, busy_ms: int) -> Iterator[None]:
                 fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if monotonic() > deadline:
-                    raise busy(path) from None
+                    raise BusyError.at(path) from None
                 sleep(0.01)
             except OSError:  # a file system without such locks
                 break

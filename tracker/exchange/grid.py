@@ -265,7 +265,7 @@ def _count_cells(packed: Packed) -> None:
 def _too_large(packed: Packed, most: int) -> RefusedError:
     name = packed.path.name
     return RefusedError(
-        f"{name}: more than {most:,} cells: delete empty rows and columns",
+        f"{name}: more than {most:,} rows or cells: delete empty rows and columns",
         code="sheet-too-large",
         path=name,
         most=most,

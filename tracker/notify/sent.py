@@ -125,11 +125,7 @@ def _wait_for(handle: int, lock: Path, patience: float) -> None:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if monotonic() > last:
-                raise BusyError(
-                    f"{lock} is in use by another process: try again in a moment",
-                    code="busy",
-                    path=str(lock),
-                ) from None
+                raise BusyError.at(lock) from None
             sleep(_BETWEEN)
         else:
             return

@@ -30,8 +30,8 @@ class UnreadableArticleError(RefusedError):
     def slow_pdf(cls, name: str, seconds: int) -> "UnreadableArticleError":
         """A PDF whose text takes too long to find."""
         return cls(
-            f"{name}: reading this PDF takes more than {seconds} seconds of processor time: "
-            "copy its text into a file",
+            f"{name}: reading this PDF takes too long (it has {seconds} seconds of processor "
+            "time): copy its text into a file",
             code="slow-pdf",
             path=name,
             seconds=seconds,
