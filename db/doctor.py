@@ -112,6 +112,7 @@ def _wrong_rows(connection: sqlite3.Connection, reader: Reader) -> Iterator[Dama
     try:
         for _ in reader.acts():
             pass
+        reader.runs()
     except StoreError as error:
         yield Damage(Ailment.ROW, str(error))
 

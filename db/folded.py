@@ -36,7 +36,7 @@ MILESTONE_FOLD = (
     *("title", "standing", "baseline", "forecast", "actual", "forecast_earliest"),
     *("forecast_latest", "forecast_on", "actual_on", "confirmed_on", "on_hold_since"),
     *("cancelled_on", "snoozed_until", "updated_on", "slip_days", "stated_by", "contradicted"),
-    "breach",
+    *("breach", "listed"),
 )
 """The columns of `milestone` that are its fold."""
 
@@ -65,10 +65,11 @@ def milestone_columns(m: "MilestoneFold | None") -> tuple[str | int | None, ...]
         m.stated_by,
         int(m.contradicted),
         int(m.breach),
+        int(m.listed),
     )
 
 
-_ABSENT = (*[None] * (len(MILESTONE_FOLD) - 2), 0, 0)
+_ABSENT = (*[None] * (len(MILESTONE_FOLD) - 3), 0, 0, 0)
 
 
 def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":

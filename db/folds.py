@@ -15,7 +15,8 @@ __all__ = ["FacilityFold", "MilestoneFold"]
 class MilestoneFold:
     """What the updates of one milestone amount to; see `db.records.Milestone`.
 
-    `stated_by` is the id of the update that gave the actual, else the forecast.
+    `stated_by` is the id of the update that gave the actual, else the forecast; `listed`
+    tells whether the forecast in force comes from an office's table.
     """
 
     slug: str
@@ -35,6 +36,7 @@ class MilestoneFold:
     actual_by: int | None = None
     contradicted: bool = False
     breach: bool = False
+    listed: bool = False
     standing: Standing = Standing.UNDATED
     plans_of_day: PlansOfDay = field(default_factory=PlansOfDay, compare=False)
 

@@ -32,6 +32,7 @@ __all__ = [
     "ActRow",
     "FacilityNameRow",
     "FacilityRow",
+    "ImportedRow",
     "MilestoneRow",
     "SourceRow",
     "SpellRow",
@@ -216,6 +217,9 @@ class MilestoneRow(Row, table=True):
     contradicted: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     breach: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     stated_by: int | None = Field(default=None, sa_column=Column(Integer))
+    listed: int = Field(
+        default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"))
+    )
 
 
 class SpellRow(Row, table=True):
@@ -284,6 +288,27 @@ class UpdateRow(Row, table=True):
         default=None, sa_column=Column(Integer, ForeignKey("status_update.id"))
     )
     retracted_by: int | None = Field(default=None, sa_column=Column(Integer))
+
+
+class ImportedRow(Row, table=True):
+    """One import of an office's table; `cells` is JSON of what it said without a statement.
+
+    `act_id` is null where it recorded none. See `db.imported`.
+    """
+
+    __tablename__: ClassVar[str] = "imported"
+    __table_args__ = (
+        CheckConstraint(_day("reported_on"), name="imported_reported_on"),
+        Index("imported_by_act", "act_id"),
+    )
+
+    id: int = Field(sa_column=Column(Integer, primary_key=True))
+    act_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("act.id")))
+    recorded_at: int = Field(sa_column=Column(BigInteger, nullable=False))
+    reported_on: str = Field(sa_column=Column(Text, nullable=False))
+    stem: str = Field(sa_column=Column(Text, nullable=False))
+    header: str = Field(sa_column=Column(Text, nullable=False))
+    cells: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class TallyRow(Row, table=True):

@@ -260,6 +260,7 @@ class Milestone:
         contradicted: Two plans of the newest reported day have no day in common.
         breach: The window certainly breaks the order 착공 ≤ 준공 ≤ 개소.
         source: Where the actual, else the forecast, was read.
+        listed: The forecast in force comes from an office's table.
     """
 
     facility: str
@@ -283,6 +284,7 @@ class Milestone:
     contradicted: bool
     breach: bool
     source: Source | None
+    listed: bool = False
 
 
 @record

@@ -70,7 +70,8 @@ _SOURCE_COLUMNS = "s.publisher, s.title, s.published, s.basis, s.url, s.key"
 MILESTONE_COLUMNS = (
     "f.slug, f.name, f.city, f.owner, m.slug, m.kind, m.title, m.standing, m.baseline, "
     "m.forecast, m.actual, m.forecast_on, m.actual_on, m.confirmed_on, m.on_hold_since, "
-    "m.cancelled_on, m.snoozed_until, m.updated_on, m.contradicted, m.breach, " + _SOURCE_COLUMNS
+    "m.cancelled_on, m.snoozed_until, m.updated_on, m.contradicted, m.breach, m.listed, "
+    + _SOURCE_COLUMNS
 )
 FACILITY_COLUMNS = (
     "f.slug, f.type, f.name, f.name_en, f.aliases, f.city, f.cluster, f.programme, f.site, "
@@ -189,7 +190,8 @@ def milestone_from(row: "Sequence[Any]") -> Milestone:
         updated_on=_read_day(row[17]),
         contradicted=bool(row[18]),
         breach=bool(row[19]),
-        source=_source(tuple(row[20:26])),
+        source=_source(tuple(row[21:27])),
+        listed=bool(row[20]),
     )
 
 

@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from db.connect import connect, explain, identity, open_file, refuse_moved
 from db.errors import RefusedError, StoreError
+from db.imported import Run
 from db.reader import Reader
 from db.record import replace
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
@@ -148,10 +149,21 @@ class Store:
                 batch, by=by, now=now, today=today, kind=kind, as_reported=as_reported
             )
 
-    def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
-        """Record what a file says as one act of import; raises what `record` does."""
+    def take_in(
+        self,
+        batch: Batch,
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        run: Run | None = None,
+    ) -> None:
+        """Record what a file says as one act of import; raises what `record` does.
+
+        `run` is written with it: which table the file is, and what it said that is known.
+        """
         with self.transaction() as write:
-            write.take_in(batch, by=by, now=now, today=today)
+            write.take_in(batch, by=by, now=now, today=today, run=run)
 
     def take_in_parts(
         self,
@@ -160,6 +172,7 @@ class Store:
         by: str | None,
         now: datetime,
         today: date,
+        run: Run | None = None,
     ) -> None:
         """Record what a file says as one act of import, part by part as it is read.
 
@@ -169,7 +182,7 @@ class Store:
             StoreError: The store could not be written; nothing was recorded.
         """
         with self.transaction() as write:
-            write.take_in_parts(parts, by=by, now=now, today=today)
+            write.take_in_parts(parts, by=by, now=now, today=today, run=run)
 
     def review(self, step: Step, *, by: str | None, now: datetime) -> int:
         """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.

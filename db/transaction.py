@@ -14,6 +14,8 @@ from db.bulk import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.columns import COLUMNS, columns_of
 from db.connect import check_identity
 from db.errors import RefusedError
+from db.imported import COLUMNS as RUN_COLUMNS
+from db.imported import Run, cells_text
 from db.record import replace
 from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
@@ -116,6 +118,16 @@ class Transaction(Arrivals):
         act = Act(self._next("act"), kind, from_micros(moment), author_of(by))
         self._insert("act", _ACT, [_act_row(act)])
         return act
+
+    def remember(self, run: Run, act: Act | None, now: datetime) -> None:
+        """Write what a table said at an import, beside the act that recorded the rest."""
+        moment = self._free_instant(micros(now)) if act is None else micros(act.recorded_at)
+        self._insert_run(run, None if act is None else act.id, moment)
+
+    def _insert_run(self, run: Run, act: int | None, moment: int) -> None:
+        row = (self._next("imported"), act, moment, run.reported_on.isoformat())
+        text = cells_text(run.cells)
+        self._insert("imported", RUN_COLUMNS, [(*row, run.stem, run.header, text)])
 
     def add(self, act: Act, statements: Iterable[Statement], first: int) -> int:
         """Write statements of an act, from its place `first` on; `finish` follows the last.
@@ -256,15 +268,20 @@ class Transaction(Arrivals):
         return {u.id: by_seq[u.seq] for u in updates if u.seq in by_seq}
 
     def _free_instant(self, now: int) -> int:
-        """The instant of a new act: now, or right after the newest act where that is later.
+        """The instant of a new act: now, or right after the newest one where that is later.
+
+        Imports that recorded nothing count as acts.
 
         A clock may be wrong by `CLOCK_ERROR`, and acts stay in order within it. What is stored
         beyond that is not followed: the clock was wrong then or is now, and the new act has
         the instant that the clock says, or the next one that no act has.
         """
-        newest, limit = "SELECT max(recorded_at) FROM act WHERE recorded_at <= ?", now + _ERROR
-        row = self._raw.execute(newest, (limit,)).fetchone()
-        moment = now if row[0] is None else max(now, int(row[0]) + 1)
+        moment = now
+        for table in ("act", "imported"):
+            newest = f"SELECT max(recorded_at) FROM {table} WHERE recorded_at <= ?"
+            row = self._raw.execute(newest, (now + _ERROR,)).fetchone()
+            if row[0] is not None:
+                moment = max(moment, int(row[0]) + 1)
         taken = "SELECT 1 FROM act WHERE recorded_at = ?"
         while self._raw.execute(taken, (moment,)).fetchone() is not None:
             moment += 1

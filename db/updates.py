@@ -6,6 +6,7 @@ from datetime import date
 from operator import itemgetter
 
 from db.errors import NotFoundError
+from db.imported import Run, read_runs
 from db.records import Act, ActKind, Update
 from db.rows import UPDATES, act_from, update_from
 from db.watch import Stage, counted
@@ -26,14 +27,15 @@ class Updates:
         """See to it that `tally` has the numbers of the day that is asked for."""
 
     def mark(self) -> tuple[object, ...]:
-        """What is another as soon as an act, a facility or a milestone has been added.
+        """What is another as soon as an act, a facility, a milestone or an import was added.
 
         Read it before what is to be compared: where a transaction reads the same, all that
         was read since still holds.
         """
         row: tuple[object, ...] = self._connection.execute(
             "SELECT (SELECT max(id) FROM main.facility), (SELECT max(id) FROM main.milestone),"
-            " (SELECT max(id) FROM main.status_update), a.id, a.recorded_at, a.author"
+            " (SELECT max(id) FROM main.status_update), (SELECT max(id) FROM main.imported),"
+            " a.id, a.recorded_at, a.author"
             " FROM (SELECT max(id) AS newest FROM main.act) LEFT JOIN main.act a ON a.id = newest"
         ).fetchone()
         return row
@@ -153,6 +155,18 @@ class Updates:
             if again and facility not in known:
                 spoken.add((facility, None))
         return frozenset(spoken)
+
+    def runs(self) -> list[Run]:
+        """The imports of tables, in the order of recording."""
+        return list(read_runs(self._connection))
+
+    def undone(self) -> frozenset[int]:
+        """The updates that an undo in force takes back, unlike those a person retracts."""
+        rows = self._connection.execute(
+            "SELECT u.id FROM main.status_update u JOIN main.status_update r"
+            " ON r.id = u.retracted_by JOIN main.act a ON a.id = r.act_id WHERE a.kind = 'undo'"
+        )
+        return frozenset(number for (number,) in rows)
 
     def acts(self) -> Iterator[Act]:
         """Every act in the order of recording."""

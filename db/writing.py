@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from db.errors import NotFoundError, RefusedError
+from db.imported import Run
 from db.reader import Reader
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
@@ -108,15 +109,35 @@ class Writing:
         for slug, step in sorted(steps):
             raise _gone(f"{slug}/{step}")
 
-    def take_in(self, batch: Batch, *, by: str | None, now: datetime, today: date) -> None:
-        """Record what a file says as one act of import; raises what `record` does."""
-        self._take_in([batch], by, now, today, milestones=len(batch.milestones))
+    def take_in(
+        self,
+        batch: Batch,
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        run: Run | None = None,
+    ) -> None:
+        """Record what a file says as one act of import; see `db.store.Store.take_in`."""
+        act = None
+        if batch.statements:
+            act = self._take_in([batch], by, now, today, milestones=len(batch.milestones))
+        if run is not None:
+            self._inside.remember(run, act, now)
 
     def take_in_parts(
-        self, parts: Iterable[Batch], *, by: str | None, now: datetime, today: date
+        self,
+        parts: Iterable[Batch],
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        run: Run | None = None,
     ) -> None:
         """Record what a file says as one act of import, part by part as it is read."""
-        self._take_in(parts, by, now, today, milestones=None)
+        act = self._take_in(parts, by, now, today, milestones=None)
+        if run is not None:
+            self._inside.remember(run, act, now)
 
     def _take_in(
         self,
@@ -126,7 +147,7 @@ class Writing:
         today: date,
         *,
         milestones: int | None,
-    ) -> None:
+    ) -> Act:
         write = self._inside
         with write.many(milestones):
             act, place = write.begin(ActKind.IMPORT, by, now), 0
@@ -140,6 +161,7 @@ class Writing:
                 place = write.add(act, told, first=place)
                 write.settle()
             write.finish(place)
+            return act
 
     def restore_acts(
         self,

@@ -23,6 +23,7 @@ from hostile import ALL, poison, rich_store  # noqa: E402 - found on the path fr
 from making import NOW, TODAY, batch, plan, said  # noqa: E402
 
 from db import migrate  # noqa: E402
+from db.imported import Run  # noqa: E402
 from db.need import Answering, Need  # noqa: E402
 from db.records import Batch, Source  # noqa: E402
 from db.reviews import Closing, Opening, Skip  # noqa: E402
@@ -33,6 +34,7 @@ HOSTILE_IN = {
     "act": "author",
     "source": "title",
     "status_update": "reason",
+    "imported": "stem",
     "review": "opened_by",
 }
 
@@ -87,6 +89,10 @@ def write(path: Path, days: int) -> None:
             record(Batch((statement,), answering=item))
         check(Skip(Answering(number, 3, newest)))
         store.undo(by=HEAD, now=later, today=TODAY)
+        cells = {("hall", "completion", "forecast"): "2027-06"}
+        run = Run("추진현황", "name completion:plan", TODAY, cells)
+        listed = batch(plan("2027-09", TODAY.isoformat(), "opening", "annex"))
+        store.take_in(listed, by=HEAD, now=later, today=TODAY, run=run)
         check(Closing(number))
         check(Opening("2026-W48", TODAY, queue[:1]))
 
