@@ -324,7 +324,9 @@ class Receipt:
     """What a write did: the act, its updates, and the milestones it touched, as they are now.
 
     Of an undo or a redo, `of` is the act that it takes back or does again, and `kept` is how
-    many of its statements stay; see `db.undo`.
+    many of its statements stay; see `db.undo`. What was said already is not recorded again but
+    `repeated`, see `db.repeats`; where all of it was, there are no updates, and `act` is the
+    newest act that said it.
     """
 
     act: Act
@@ -332,6 +334,7 @@ class Receipt:
     milestones: tuple[Milestone, ...]
     of: Act | None = None
     kept: int = 0
+    repeated: tuple[Update, ...] = ()
 
 
 @record

@@ -101,7 +101,7 @@ class Transaction(Arrivals):
         """Write an act with its statements, and the folds of all that they concern."""
         act = self.say(kind, statements, by, now)
         updates = tuple(self.reader.updates_of_act(act.id))
-        return Receipt(act, updates, self._milestones_of(updates))
+        return Receipt(act, updates, self.milestones_of(updates))
 
     def say(
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
@@ -287,7 +287,8 @@ class Transaction(Arrivals):
             moment += 1
         return moment
 
-    def _milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
+    def milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
+        """The milestones that updates are about, as they are now."""
         wanted = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)
         found = {
             (m.facility, m.slug): m

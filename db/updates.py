@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 
 from db.errors import NotFoundError
 from db.imported import Run, read_runs
 from db.records import Act, ActKind, Update
-from db.rows import UPDATES, act_from, update_from
+from db.rows import UPDATES, act_from, micros, update_from
 from db.watch import Stage, counted
 
 __all__ = ["Updates"]
@@ -44,6 +44,15 @@ class Updates:
         """Everything ever said of one facility, newest report first."""
         sql = f"{UPDATES} WHERE f.slug = ? ORDER BY u.reported_on DESC, u.id DESC"
         return [update_from(row) for row in self._connection.execute(sql, (facility,))]
+
+    def said_since(self, facility: str, instant: datetime) -> list[Update]:
+        """What is in force of one facility and was recorded from `instant` on, oldest first."""
+        sql = (
+            f"{UPDATES} WHERE f.slug = ? AND u.recorded_at >= ? AND u.kind <> 'retract'"
+            " AND u.retracted_by IS NULL ORDER BY u.recorded_at, u.id"
+        )
+        values = (facility, micros(instant))
+        return [update_from(row) for row in self._connection.execute(sql, values)]
 
     def log(
         self, facility: str | None = None, *, limit: int = -1, offset: int = 0

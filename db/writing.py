@@ -10,7 +10,9 @@ from datetime import date, datetime
 from db.errors import NotFoundError, RefusedError
 from db.imported import Run
 from db.reader import Reader
+from db.record import replace
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
+from db.repeats import sort_out
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review
 from db.roster import Roster
@@ -71,23 +73,55 @@ class Writing:
         if not batch.statements:
             raise RefusedError("nothing to record", code="nothing-to-record")
         write = self._inside
+        of_person = kind is ActKind.ACT and not as_reported
+        repeated: tuple[Update, ...] = ()
+        if of_person and not batch.facilities:
+            batch, repeated = self._without_repetitions(batch, by, now)
+            if not batch.statements:
+                return self._said_already(repeated)
+        self._refuse_outdated(batch, of_person=of_person)
+        write.make_facilities(batch.facilities)
+        write.make_milestones(batch.milestones)
+        for statement in batch.statements:
+            write.check(statement, today, of_person=of_person)
+        if batch.answering is not None:
+            write.check_answer(batch.answering)
+        receipt = write.act(kind, batch.statements, by, now)
+        if batch.answering is not None:
+            write.link(batch.answering, receipt.act.id)
+        return replace(receipt, repeated=repeated) if repeated else receipt
+
+    def _without_repetitions(
+        self, batch: Batch, by: str | None, now: datetime
+    ) -> tuple[Batch, tuple[Update, ...]]:
+        """A batch without what its author said already, and where that was said.
+
+        Who answers a weekly check answers a question, so that it is asked no more: that is said
+        again, unless it was said as this very answer. A correction is whole or not at all.
+        """
+        if any(s.retracts is not None for s in batch.statements):
+            return batch, ()
+        fresh, known = sort_out(self.reader, batch.statements, by, now)
+        if batch.answering is not None and (
+            fresh or not all(self._inside.answers(batch.answering, u.act) for u in known)
+        ):
+            return batch, ()
+        return (replace(batch, statements=fresh), known) if known else (batch, ())
+
+    def _said_already(self, repeated: tuple[Update, ...]) -> Receipt:
+        newest = max(repeated, key=lambda u: u.id)
+        milestones = self._inside.milestones_of(repeated)
+        return Receipt(self.reader.act(newest.act), (), milestones, repeated=repeated)
+
+    def _refuse_outdated(self, batch: Batch, *, of_person: bool) -> None:
+        """Refuse what no longer holds of the store as it was when the act was put together."""
         for check in batch.checks:
             check(self.reader)
         for statement in batch.statements:
             if statement.retracts is not None:
                 refuse_retracted(self.reader.update(statement.retracts))
-        if of_person := kind is ActKind.ACT and not as_reported:
+        if of_person:
             self._refuse_gone(batch)
-        write.make_facilities(batch.facilities)
-        write.make_milestones(batch.milestones)
-        for statement in batch.statements:
-            write.check(statement, today, of_person=of_person)
-        if batch.answering is None:
-            return write.act(kind, batch.statements, by, now)
-        write.check_answer(batch.answering)
-        receipt = write.act(kind, batch.statements, by, now)
-        write.link(batch.answering, receipt.act.id)
-        return receipt
 
     def _refuse_gone(self, batch: Batch) -> None:
         """Refuse to speak of what was merged or taken back since the act was put together.

@@ -6,11 +6,13 @@ from typing import Any
 
 from db.period import Period
 from db.records import ActKind, Kind, Milestone, Progress, Receipt, Update, UpdateKind
+from tracker import clock
 from tracker.schedule import Slip, slip
 from tracker.words import Words
 
 __all__ = [
     "acted",
+    "already",
     "progress_text",
     "said",
     "shown",
@@ -20,32 +22,63 @@ __all__ = [
 ]
 
 
-def acted(receipt: Receipt, words: Words, today: date, names: Mapping[str, str]) -> str:
-    """What was just recorded, with the milestone as it is now.
+def acted(
+    receipt: Receipt,
+    words: Words,
+    today: date,
+    names: Mapping[str, str],
+    zone: str | None = None,
+) -> str:
+    """What was just recorded, with the milestone as it is now; and what was recorded before.
 
     Args:
         receipt: What the store did.
         words: The language.
         today: The day it is; windows of its year are shown without the year.
         names: Names of facilities by slug.
+        zone: The time zone in which instants are told; without one the machine's.
     """
-    lines = []
     now = {(m.facility, m.slug): m for m in receipt.milestones}
-    for update in receipt.updates:
+
+    def line(update: Update) -> str:
         milestone = now.get((update.facility, update.milestone or ""))
-        facility = names.get(update.facility, update.facility)
-        what = said(update, words)
-        if update.period is not None:
-            what += f" ({words.window(update.period, today)})"
-            if milestone is not None and update.kind is not UpdateKind.BASELINE:
-                moved = slip(milestone.baseline, update.period)
-                what += f", {slip_text(moved, words)}" if moved and moved.days is not None else ""
-        if update.milestone is None:
-            lines.append(words("done.facility", facility=facility, what=what))
-        else:
-            called = _called(update.milestone, milestone, words)
-            lines.append(words("done.said", facility=facility, milestone=called, what=what))
+        return _line(update, milestone, words, today, names.get(update.facility, update.facility))
+
+    lines = [line(update) for update in receipt.updates]
+    lines += [already(u, line(u), words, today, zone) for u in receipt.repeated]
     return "\n".join(lines)
+
+
+def _line(
+    update: Update, milestone: Milestone | None, words: Words, today: date, facility: str
+) -> str:
+    what = said(update, words)
+    if update.period is not None:
+        what += f" ({words.window(update.period, today)})"
+        if milestone is not None and update.kind is not UpdateKind.BASELINE:
+            moved = slip(milestone.baseline, update.period)
+            what += f", {slip_text(moved, words)}" if moved and moved.days is not None else ""
+    if update.milestone is None:
+        return words("done.facility", facility=facility, what=what)
+    called = _called(update.milestone, milestone, words)
+    return words("done.said", facility=facility, milestone=called, what=what)
+
+
+def already(update: Update, what: str, words: Words, today: date, zone: str | None) -> str:
+    """When something was recorded that was just said again: the time, of another day its day too.
+
+    Args:
+        update: What is recorded.
+        what: The same in words.
+        words: The language.
+        today: The day it is.
+        zone: The time zone in which it is told; without one the machine's.
+    """
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - hardly anything is said twice
+
+    moment = clock.local(update.recorded_at, ZoneInfo(zone) if zone else None)
+    at = f"{moment:%H:%M}" if moment.date() == today else f"{moment:%Y-%m-%d %H:%M}"
+    return words("done.already", at=at, act=update.act, what=what)
 
 
 def taken_back(receipt: Receipt, what: str, words: Words) -> str:

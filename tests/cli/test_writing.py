@@ -1,5 +1,6 @@
 """What commands write, and what they say they did."""
 
+import re
 import subprocess
 import sys
 
@@ -315,3 +316,29 @@ def test_a_command_imports_only_what_it_needs(demo, command, never):
         [sys.executable, "-c", code, *command.split()], capture_output=True, text=True, check=True
     )
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        ("confirm", REFURB, "opening"),
+        ("plan", REFURB, "opening", "2027년"),
+        ("complete", REFURB, "opening"),
+        ("hold", REFURB, "opening", "--reason", "예산"),
+        ("cancel", REFURB, "--reason", "취소"),
+        ("confidence", REFURB, "red"),
+        ("snooze", REFURB, "opening", "2027-01-04", "--reason", "회의 뒤"),
+        ("baseline", REFURB, "opening", "2027년", "--reason", "재승인"),
+        ("note", REFURB, "전화함"),
+    ],
+)
+def test_what_is_said_twice_is_told_and_not_written(demo, tracker, act):
+    first = tracker(*act)
+    total = tracker("log", "--json").json["total"]
+    again = tracker(*act)
+    assert (again.code, again.err) == (0, "")
+    assert tracker("log", "--json").json["total"] == total
+    number = newest(tracker)[0]["act"]
+    assert re.match(rf"이미 [\d :-]+에 기록됨 \(작업 {number}\): ", again.out)
+    assert again.out.rstrip().endswith(f"되돌리기: tracker undo {number}")
+    assert first.out.splitlines()[0].split(" · 되돌리기")[0] in again.out

@@ -183,8 +183,9 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
         )
     RUN.done()
     with here.reading() as reader:
-        names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
+        said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
+        names = {slug: reader.facility(slug).name for slug in said_of}
     left = len(read.matches) - len(chosen)
     undo = words("done.undo", act=receipt.act.id)
-    told = f"{acted(receipt, words, here.today, names)} · {undo}"
+    told = f"{acted(receipt, words, here.today, names, here.config.timezone)} · {undo}"
     return [words("read.applied", count=len(chosen), left=left), *told.split("\n")]

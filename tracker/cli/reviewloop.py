@@ -138,7 +138,7 @@ class _Walk:
         RUN.done()
         asked = item.asked
         names = {asked.facility: called(item, self.words)[0]}
-        say(acted(receipt, self.words, self.here.today, names))
+        say(acted(receipt, self.words, self.here.today, names, self.here.config.timezone))
         return self._next(item)
 
     def confirm(self, check: Check, item: Item, _: str) -> Item | None:

@@ -113,9 +113,11 @@ def record(
         RUN.done()
         # Read while the store is open: on a disk that is full by now, it could not be opened.
         with here.reading() as reader:
-            names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
+            said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
+            names = {slug: reader.facility(slug).name for slug in said_of}
     undo = here.words("done.undo", act=receipt.act.id)
-    say(f"{acted(receipt, here.words, here.today, names)} · {undo}")
+    told = acted(receipt, here.words, here.today, names, here.config.timezone)
+    say(f"{told} · {undo}")
 
 
 def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:

@@ -74,7 +74,8 @@ class Pen:
                 as_reported=as_reported,
             )
             told = self._told(receipt, store)
-        taken_back = receipt.updates[0].kind is UpdateKind.RETRACT
+        taken_back = all(u.kind is UpdateKind.RETRACT for u in receipt.updates)
+        taken_back = taken_back and not receipt.repeated
         told = self.words("ui.undone", what=told) if taken_back else told
         return Done(" · ".join([told, *noted]), receipt.act.id)
 
@@ -210,12 +211,19 @@ class Pen:
         """What an act did, in one line; of an undo or a redo, what the first act had said."""
         from tracker.echo import acted
 
-        first, rest = receipt.updates[:1], len(receipt.updates) - 1
+        updates, repeated = receipt.updates, receipt.repeated
+        zone = self.office.config.timezone
         with store.reading() as reader:
-            said = tuple(_original(u, reader) for u in first)
-            names = {slug: _name(slug, reader) for slug in {u.facility for u in said}}
-        told = acted(replace(receipt, updates=said), self.words, self.today, names)
-        return self.words("ui.and_more", what=told, rest=rest) if rest else told
+            said = tuple(_original(u, reader) for u in updates[:1])
+            again = () if said else repeated[:1]
+            names = {u.facility: _name(u.facility, reader) for u in (*said, *again)}
+        shown = replace(receipt, updates=said, repeated=again)
+        told = acted(shown, self.words, self.today, names, zone)
+        rest = len(updates or repeated) - 1
+        told = self.words("ui.and_more", what=told, rest=rest) if rest else told
+        if said and repeated:
+            told += " · " + self.words("done.already_some", count=len(repeated))
+        return told
 
 
 def misplaced(path: Path, *, gone: bool) -> StoreError:

@@ -162,6 +162,8 @@ CATALOGUE: dict[str, str] = {
     "demo.open": "open it: tracker --db {path}",
     "done.said": "{facility} · {milestone} → {what}",
     "done.facility": "{facility} → {what}",
+    "done.already": "already recorded at {at} (act {act}): {what}",
+    "done.already_some": "{count:,} recorded already",
     "done.undo": "take it back: tracker undo {act}",
     "done.undone": "{undone} · do it again: tracker redo",
     "done.redone": "{redone} · take it back: tracker undo {act}",

@@ -162,6 +162,8 @@ CATALOGUE: dict[str, str] = {
     "demo.open": "열기: tracker --db {path}",
     "done.said": "{facility} · {milestone} → {what}",
     "done.facility": "{facility} → {what}",
+    "done.already": "이미 {at}에 기록됨 (작업 {act}): {what}",
+    "done.already_some": "{count:,}건은 이미 기록되어 있음",
     "done.undo": "되돌리기: tracker undo {act}",
     "done.undone": "{undone} · 다시 하기: tracker redo",
     "done.redone": "{redone} · 되돌리기: tracker undo {act}",
