@@ -68,14 +68,6 @@ class ReviewTransaction(Transaction):
         columns = ("act_id", "review_id", "position")
         self._insert("review_act", columns, [(act, item.review, item.position)])
 
-    def answers(self, item: Answering, act: int) -> bool:
-        """Whether an act was made on this very item."""
-        found = self._raw.execute(
-            "SELECT 1 FROM review_act WHERE act_id = ? AND review_id = ? AND position = ?",
-            (act, item.review, item.position),
-        )
-        return found.fetchone() is not None
-
     # -- steps -----------------------------------------------------------------------------------
 
     def step(self, step: Step, by: str | None, now: datetime) -> int:

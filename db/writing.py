@@ -96,16 +96,12 @@ class Writing:
     ) -> tuple[Batch, tuple[Update, ...]]:
         """A batch without what its author said already, and where that was said.
 
-        Who answers a weekly check answers a question, so that it is asked no more: that is said
-        again, unless it was said as this very answer. A correction is whole or not at all.
+        Who answers an item of a weekly check says it of that check too, and a correction is
+        whole or not at all: both are recorded as they are.
         """
-        if any(s.retracts is not None for s in batch.statements):
+        if batch.answering is not None or any(s.retracts is not None for s in batch.statements):
             return batch, ()
         fresh, known = sort_out(self.reader, batch.statements, by, now)
-        if batch.answering is not None and (
-            fresh or not all(self._inside.answers(batch.answering, u.act) for u in known)
-        ):
-            return batch, ()
         return (replace(batch, statements=fresh), known) if known else (batch, ())
 
     def _said_already(self, repeated: tuple[Update, ...]) -> Receipt:
