@@ -85,8 +85,8 @@ class Asking:
 
         fields = [
             Field("when", self._words("ui.new_period"), date=True),
-            Field("reason", self._words("field.reason")),
-            Field("action", self._words("field.action")),
+            Field("reason", self._words("field.reason"), text=True),
+            Field("action", self._words("field.action"), text=True),
             Field("source", self._words("col.source"), hint=self._words("ui.source_hint")),
         ]
         return self._form("key.plan", fields, build)
@@ -100,7 +100,7 @@ class Asking:
 
         fields = [
             Field("when", self._words("ui.new_baseline"), date=True),
-            Field("reason", self._words("field.reason")),
+            Field("reason", self._words("field.reason"), text=True),
         ]
         return self._form("key.rebaseline", fields, build)
 
@@ -111,7 +111,7 @@ class Asking:
             text = answers.text("text")
             return self._each(lambda m: statements.say(m, UpdateKind.NOTE, self._today, value=text))
 
-        return self._form("key.note", [Field("text", self._words("ui.text"))], build)
+        return self._form("key.note", [Field("text", self._words("ui.text"), text=True)], build)
 
     def with_reason(self, kind: UpdateKind) -> Form:
         """Why it is put on hold or cancelled."""
@@ -120,7 +120,7 @@ class Asking:
             reason = answers.text("reason")
             return self._each(lambda m: statements.say(m, kind, self._today, reason=reason))
 
-        fields = [Field("reason", self._words("field.reason"))]
+        fields = [Field("reason", self._words("field.reason"), text=True)]
         return self._form(f"key.{kind.value}", fields, build)
 
     def confidence(self, grade: str) -> Form:
@@ -133,7 +133,7 @@ class Asking:
                 statements.confidence(f, grade, comment, self._today) for f in facilities
             )
 
-        fields = [Field("comment", self._words("field.confidence_note"))]
+        fields = [Field("comment", self._words("field.confidence_note"), text=True)]
         return self._form(f"key.confidence.{grade}", fields, build)
 
     def _form(self, act: str, fields: Sequence[Field], build: Build) -> Form:

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input, Static
 
@@ -20,6 +21,7 @@ from tracker.words import Words
 __all__ = ["Field", "FieldBox", "Line"]
 
 _MAX = 2000
+_BETWEEN_LINES = " / "
 
 
 _EDITING = {
@@ -42,6 +44,12 @@ class Line(Input):
 
     virtual_size = reactive(Size(0, 0), repaint=False)  # a longer text moves nothing around it
 
+    class Cut(Message):
+        """Of what was pasted, only the beginning has room."""
+
+    joint = " "
+    """What stands between lines that are pasted at once."""
+
     def replace(self, text: str, start: int, end: int) -> None:
         """Put in text without its control characters."""
         kept = text if text.isprintable() else clean(text)
@@ -55,6 +63,19 @@ class Line(Input):
             event.stop()
             event.prevent_default()
             await self.run_action(action)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take all that is pasted, its lines joined; the beginning where not all has room."""
+        event.stop()
+        event.prevent_default()
+        text = self.joint.join(filter(None, map(clean, event.text.splitlines())))
+        if not text:
+            return
+        start, end = sorted(self.selection)
+        room = (self.max_length or len(self.value) + len(text)) - len(self.value) + end - start
+        self.replace(text[:room].rstrip(), start, end)
+        if len(text) > room:
+            self.post_message(self.Cut())
 
     def on_focus(self) -> None:
         """Move the terminal's cursor here when the layout is known."""
@@ -70,7 +91,8 @@ class Field:
     """What a form asks for: the name of the answer, its label, what stands there at first.
 
     `read` tells what a text means, or raises why it means nothing; a `date` is read as one.
-    Where an answer is `needed`, an empty one is a fault.
+    Where an answer is `needed`, an empty one is a fault. Lines that are pasted into a `text`
+    stay apart by a slash; anywhere else they become words of one line.
     """
 
     name: str
@@ -80,6 +102,7 @@ class Field:
     hint: str = ""
     read: Callable[[str], str] | None = None
     needed: bool = False
+    text: bool = False
 
 
 class FieldBox(Vertical):
@@ -98,6 +121,8 @@ class FieldBox(Vertical):
         self._meaning = date if field.date else field.read
         hint = field.hint or (words("ui.date_hint") if field.date else "")
         self._line = Line(field.value, placeholder=hint, max_length=_MAX, compact=True)
+        if field.text:
+            self._line.joint = _BETWEEN_LINES
         self._below = Static(classes="field--below")
         self._shown: tuple[str, bool] | None = None
 
@@ -136,6 +161,10 @@ class FieldBox(Vertical):
     def on_input_changed(self) -> None:
         """Read anew at every key."""
         self._read()
+
+    def on_line_cut(self) -> None:
+        """Say that not all of what was pasted has room."""
+        self._show(self._words("ui.pasted_in_part", most=_MAX), wrong=True)
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
         """Mark a date that stands there already, so that typing replaces it."""

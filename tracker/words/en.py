@@ -867,6 +867,7 @@ CATALOGUE: dict[str, str] = {
     "ui.read_only": "the board of another day is read only: Esc comes back to today",
     "ui.is_today": "it is today already",
     "ui.is_shown": "it is shown already",
+    "ui.pasted_in_part": "too long to paste whole: only {most:,} characters fit",
     "ui.required": "it is needed",
     "error.day-to-come": "that day is still to come",
     "key.mark": "mark",

@@ -867,6 +867,7 @@ CATALOGUE: dict[str, str] = {
     "ui.read_only": "지난 기준일은 읽기만 합니다: Esc로 오늘로 돌아오세요",
     "ui.is_today": "이미 오늘입니다",
     "ui.is_shown": "이미 이 화면입니다",
+    "ui.pasted_in_part": "붙여 넣은 글이 길어 {most:,}자까지만 들어갔습니다",
     "ui.required": "꼭 적어야 합니다",
     "error.day-to-come": "아직 오지 않은 날입니다",
     "key.mark": "표시",
