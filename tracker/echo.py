@@ -7,7 +7,8 @@ from typing import Any
 from db.period import Period
 from db.records import ActKind, Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker import clock
-from tracker.schedule import Slip, slip
+from tracker.labels import confirms_delay
+from tracker.schedule import Slip, SlipClass, slip
 from tracker.words import Words
 
 __all__ = [
@@ -52,7 +53,7 @@ def acted(
 def _line(
     update: Update, milestone: Milestone | None, words: Words, today: date, facility: str
 ) -> str:
-    what = said(update, words)
+    what = said(update, words, late=confirms_delay(update, milestone))
     if update.period is not None:
         what += f" ({words.window(update.period, today)})"
         if milestone is not None and update.kind is not UpdateKind.BASELINE:
@@ -96,15 +97,22 @@ def _called(slug: str, milestone: Milestone | None, words: Words) -> str:
     return words.kind(Kind(slug)) if slug in set(Kind) else slug
 
 
+_ON_DAY = {SlipClass.REFINED: "done.refined", SlipClass.WIDENED: "done.widened"}
+"""What to say of a window that ends with the baseline without being the same."""
+
+
 def slip_text(moved: Slip, words: Words) -> str:
     """How a window lies against the baseline."""
     if not moved.days:
-        return words("done.on_plan")
+        return words(_ON_DAY.get(moved.kind, "done.on_plan"))
     return words("done.slip", days=words.days(moved.days))
 
 
-def said(update: Update, words: Words) -> str:
-    """What an update says, without the facility and the milestone."""
+def said(update: Update, words: Words, *, late: bool = False) -> str:
+    """What an update says, without the facility and the milestone.
+
+    `late` tells of a confirmation whether it came after the deadline.
+    """
     kind = update.kind
     if kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL} and update.period is None:
         cleared = isinstance(update.value, dict) and update.value.get("undated")
@@ -117,7 +125,7 @@ def said(update: Update, words: Words) -> str:
         return words.period(update.period)
     if kind is UpdateKind.RETRACT:
         return words("log.retracts", target=update.retracts)
-    key = f"done.{kind.value}"
+    key = "done.confirm_late" if late else f"done.{kind.value}"
     return words(
         key,
         reason=update.reason or "–",

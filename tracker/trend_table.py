@@ -6,6 +6,7 @@ from db.period import Period
 from db.records import UpdateKind
 from tracker.cells import fit, wrap
 from tracker.history import Report
+from tracker.labels import is_past, label_of
 from tracker.strokes import Line, fitted, width_of
 from tracker.trend import Trace
 from tracker.words import Words
@@ -60,6 +61,9 @@ def _cells(trace: Trace, report: Report, words: Words, width: int, *, named: boo
     days = report.moved.days if report.moved else None
     moved = "" if days is None else f"{days:+,}" if days else "0"
     tone = "late" if (days or 0) > 0 else "early" if days else "muted"
+    window_then = report.window
+    past = window_then is not None and is_past(window_then.latest, update)
+    late = {update.id} if past else frozenset[int]()
     state = "completed" if report.reached else "off" if report.cancelled else ""
     return [
         (fit(trace.letter, 3), trace.style),
@@ -67,7 +71,7 @@ def _cells(trace: Trace, report: Report, words: Words, width: int, *, named: boo
         (" ", ""),
         (fit(words.reported(update), _DAY), "muted"),
         (" ", ""),
-        (fit(words.update(update.kind), _WHAT), state),
+        (fit(label_of(update, words, late), _WHAT), state),
         (" ", ""),
         (fit(words.period(_stated(report)), window), state),
         (" ", ""),

@@ -342,3 +342,27 @@ def test_what_is_said_twice_is_told_and_not_written(demo, tracker, act):
     assert re.match(rf"이미 [\d :-]+에 기록됨 \(작업 {number}\): ", again.out)
     assert again.out.rstrip().endswith(f"되돌리기: tracker undo {number}")
     assert first.out.splitlines()[0].split(" · 되돌리기")[0] in again.out
+
+
+@pytest.mark.parametrize(
+    ("deadline", "label", "told"),
+    [("2027", "확인", "확인: 변동 없음"), ("2026-10", "지연 확인", "지연 확인: 아직 끝나지 않음")],
+)
+def test_a_confirmation_is_called_what_it_confirms(demo, tracker, deadline, label, told):
+    tracker("plan", REFURB, "opening", deadline, "--reported", "2026-09-01")
+    ran = tracker("confirm", REFURB, "opening")
+    assert f"→ {told} ·" in ran.out
+    for command in (("log", REFURB), ("show", REFURB), ("status",)):
+        line = next(
+            line for line in tracker(*command).out.splitlines() if told.split(": ")[1] in line
+        )
+        assert f"  {label}  " in line, command
+    assert told in tracker("undo").out
+
+
+def test_a_window_inside_the_baseline_is_not_called_as_in_the_baseline(demo, tracker):
+    tracker("plan", "망미국민체육센터", "운영", "2029년")
+    assert "당초대로" in tracker("plan", "망미국민체육센터", "운영", "2029년", "--by", "이").out
+    inside = tracker("plan", "망미국민체육센터", "운영", "2029년 12월").out
+    assert "당초 기간 안에서 구체화" in inside
+    assert "당초보다 넓은 기간" in tracker("plan", "망미국민체육센터", "운영", "[2027..2029]").out

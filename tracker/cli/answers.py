@@ -1,11 +1,12 @@
 """What `status`, `alerts` and `list` print; nothing here needs click."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
 from db.errors import NotFoundError
 from db.reader import Filter, Reader
+from db.records import Update, UpdateKind
 from tracker.alerts import any_overdue, read_alerts
 from tracker.board import read_board, read_status
 from tracker.cli.days import parse_day, parse_instant
@@ -45,13 +46,23 @@ def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bo
     with reading(here, as_of, known_at) as (reader, day):
         found = read_status(reader, day, here.config.limits)
         names = {} if as_json else reader.names(u.facility for u in found.changed)
+        late = frozenset() if as_json else _late_among(reader, found.changed)
     if as_json:
         print_json(Shapes(here.words).status(found))
     else:
         from tracker.cli.tables import print_status
 
-        print_status(found, names, here.words)
+        print_status(found, names, here.words, late)
     return Exit.DONE
+
+
+def _late_among(reader: Reader, changed: Sequence[Update]) -> frozenset[int]:
+    """The confirmations of a delay; who has confirmed nothing need not load what tells them."""
+    if not any(u.kind is UpdateKind.CONFIRM for u in changed):
+        return frozenset()
+    from tracker.labels import late_among
+
+    return late_among(reader, changed)
 
 
 def alerts(

@@ -10,6 +10,7 @@ from tracker.cli.office import office, say
 from tracker.cli.options import everywhere
 from tracker.cli.streams import RUN
 from tracker.echo import said, taken_back
+from tracker.labels import late_among
 from tracker.office import Office
 from tracker.words import Words
 
@@ -74,7 +75,10 @@ def _what(here: Office, receipt: Receipt) -> str:
             target = reader.update(update.retracts or update.id)
             while target.retracts is not None:
                 target = reader.update(target.retracts)
-            lines.append(f"{_called(reader, target, here.words)} {said(target, here.words)}")
+            late = target.id in late_among(reader, [target])
+            lines.append(
+                f"{_called(reader, target, here.words)} {said(target, here.words, late=late)}"
+            )
     what = "; ".join(lines)
     return here.words("ui.and_more", what=what, rest=rest) if rest > 0 else what
 

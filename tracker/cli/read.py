@@ -12,6 +12,7 @@ from tracker.cli.names import complete_facility, named
 from tracker.cli.office import office, print_json, say
 from tracker.cli.options import COUNT, as_of_options, everywhere, json_option
 from tracker.cli.streams import Exit
+from tracker.labels import late_among
 from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.words.kinds import read_kind
@@ -165,10 +166,11 @@ def log_command(
         slug = reader.resolve(facility) if facility else None
         total, updates = reader.log(slug, limit=limit, offset=offset)
         names = {} if as_json else reader.names(u.facility for u in updates)
+        late = frozenset() if as_json else late_among(reader, updates)
     if as_json:
         shapes = Shapes(here.words)
         print_json({"total": total, "updates": [shapes.update(u) for u in updates]})
     else:
         from tracker.cli.tables import print_log
 
-        print_log(updates, names, here.words, total=total, offset=offset)
+        print_log(updates, names, here.words, total=total, offset=offset, late=late)

@@ -12,6 +12,7 @@ from tracker.cli.office import say
 from tracker.cli.review import find_check, print_recap
 from tracker.cli.streams import RUN, ask
 from tracker.echo import acted, taken_back
+from tracker.labels import confirmed_late, label_of
 from tracker.office import Office
 from tracker.recap import called, content, question, summary, told_by
 from tracker.review import Check, Item, week_of
@@ -276,9 +277,10 @@ def _updates(page: FacilityPage, words: Words) -> Iterator[str]:
         r.milestone.slug: words.milestone(r.milestone.kind, r.milestone.title) for r in page.rows
     }
     shown = [u for u in page.updates if _tells(u)]
+    late = confirmed_late(page.updates)
     for u in shown[:_UPDATES]:
         about = titles.get(u.milestone or "", "")
         where = (u.source.publisher or u.source.title or u.source.url or "") if u.source else ""
         phrase = f"“{u.phrase}”" if u.phrase else ""
-        line = " ".join(filter(None, (about, words.update(u.kind), content(u, words), phrase)))
+        line = " ".join(filter(None, (about, label_of(u, words, late), content(u, words), phrase)))
         yield f"    {words.reported(u)}  {line}" + (f"  ({where})" if where else "")

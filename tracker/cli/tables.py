@@ -7,12 +7,13 @@ from rich.table import Table
 from rich.text import Text
 
 from db.period import Period
-from db.records import Kind, State, Update
+from db.records import Kind, State, Update, UpdateKind
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
 from tracker.cli.columns import Columns
 from tracker.cli.output import console as new_console
 from tracker.echo import progress_text, said
+from tracker.labels import confirmed_late, label_of, remark
 from tracker.words import GLYPHS, Words
 
 __all__ = ["print_alerts", "print_board", "print_log", "print_page", "print_status"]
@@ -99,8 +100,10 @@ def _milestones(rows: Iterable[Row], words: Words) -> Columns:
     return table
 
 
-def print_status(status: Status, names: Mapping[str, str], words: Words) -> None:
-    """Counts, what was said in the last week, and what comes next."""
+def print_status(
+    status: Status, names: Mapping[str, str], words: Words, late: Container[int]
+) -> None:
+    """Counts, what was said in the last week, and what comes next; `late` as in `print_log`."""
     console = new_console()
     board = status.board
     console.print(
@@ -126,7 +129,7 @@ def print_status(status: Status, names: Mapping[str, str], words: Words) -> None
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
             "status.changed",
-            _updates(status.changed, words, names, without=("id", "act", "by"))
+            _updates(status.changed, words, names, without=("id", "act", "by"), late=late)
             if status.changed
             else None,
         ),
@@ -159,15 +162,24 @@ def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
 
 
 def print_log(
-    updates: Sequence[Update], names: Mapping[str, str], words: Words, *, total: int, offset: int
+    updates: Sequence[Update],
+    names: Mapping[str, str],
+    words: Words,
+    *,
+    total: int,
+    offset: int,
+    late: Container[int],
 ) -> None:
-    """Statements, newest first; `names` are those of facilities by slug."""
+    """Statements, newest first; `names` are those of facilities by slug.
+
+    `late` are the confirmations of a delay, as `tracker.labels.late_among` tells them.
+    """
     console = new_console()
     if not total:
         console.print(words("log.empty"))
         return
     if updates:
-        console.print(_updates(updates, words, names))
+        console.print(_updates(updates, words, names, late=late))
     _print_more(console, len(updates), total, offset, words)
 
 
@@ -180,6 +192,7 @@ def _updates(
     names: Mapping[str, str],
     *,
     without: Container[str] = (),
+    late: Container[int],
 ) -> Columns:
     columns = [c for c in _LOG if c not in without]
     table = _table(columns, words)
@@ -190,8 +203,8 @@ def _updates(
             "day": words.reported(u),
             "facility": names.get(u.facility, u.facility),
             "milestone": _step(u.milestone, words),
-            "what": words.update(u.kind),
-            "said": _said(u, words),
+            "what": label_of(u, words, late),
+            "said": _said(u, words, late),
             "source": (u.source.publisher or u.source.title or u.source.url) if u.source else "",
             "by": u.by,
         }
@@ -205,8 +218,9 @@ def _step(slug: str | None, words: Words) -> str | None:
     return words.kind(Kind(slug)) if slug in _KINDS else slug
 
 
-def _said(update: Update, words: Words) -> str:
-    text = said(update, words)
+def _said(update: Update, words: Words, late: Container[int]) -> str:
+    confirms = update.kind is UpdateKind.CONFIRM
+    text = remark(update, words, late) if confirms else said(update, words)
     if update.phrase:
         text += f" “{update.phrase}”"
     if update.reason and update.kind.value not in {"hold", "cancel"}:
@@ -235,7 +249,15 @@ def print_page(page: FacilityPage, words: Words) -> None:
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))
-        console.print(_updates(page.updates, words, {}, without=("facility", "act")))
+        console.print(
+            _updates(
+                page.updates,
+                words,
+                {},
+                without=("facility", "act"),
+                late=confirmed_late(page.updates),
+            )
+        )
 
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:

@@ -1,6 +1,6 @@
 """All that is known of a facility, laid out as text of a given width. Pure functions."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from itertools import islice
 
@@ -9,6 +9,7 @@ from textual.content import Content
 from db.records import Facility, Source, Update
 from tracker.board import FacilityPage, Row, Summary
 from tracker.echo import progress_text
+from tracker.labels import confirmed_late
 from tracker.tui.cells import cell_len, fit, plain, wrap
 from tracker.tui.pane import content_of, what
 from tracker.words import Words
@@ -85,8 +86,9 @@ def history(page: FacilityPage, words: Words, today: date, width: int) -> Conten
     steps = {row.milestone.slug: row for row in page.rows}
     lines: list[Content] = []
     shortened = False
+    late = confirmed_late(page.updates)
     for update in page.updates:
-        whole = statement(update, steps, words, today, width)
+        whole = statement(update, steps, words, today, width, late)
         if not shortened:
             lines += islice(whole, _FULL)
             shortened = len(lines) >= _FULL
@@ -98,11 +100,19 @@ def history(page: FacilityPage, words: Words, today: date, width: int) -> Conten
 
 
 def statement(
-    update: Update, steps: dict[str, Row], words: Words, today: date, width: int
+    update: Update,
+    steps: dict[str, Row],
+    words: Words,
+    today: date,
+    width: int,
+    late: Container[int] = frozenset(),
 ) -> Iterator[Content]:
-    """One update in lines: what it says, and under it the words as printed, where, and why."""
+    """One update in lines: what it says, and under it the words as printed, where, and why.
+
+    `late` are the confirmations of a delay, as `tracker.labels.confirmed_late` tells them.
+    """
     taken_back = update.retracted_by is not None
-    text = content_of(update, words)
+    text = content_of(update, words, late)
     if update.period is not None:
         text += f" ({words.window(update.period, today)})"
     if taken_back:
@@ -112,7 +122,7 @@ def statement(
     yield Content.assemble(
         (fit(words.reported(update), _DAY), "$foreground 60%"),
         _GAP,
-        (fit(what(update, steps, words), _WHAT), tone or "bold"),
+        (fit(what(update, steps, words, late), _WHAT), tone or "bold"),
         _GAP,
         (first, tone),
     )

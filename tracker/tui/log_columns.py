@@ -1,10 +1,12 @@
 """The columns of the log, and what an update says in a line."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from db.records import Update, UpdateKind
+from tracker.labels import label_of
 from tracker.tui.pane import content_of
 from tracker.tui.table import Column, short_day, spread
 from tracker.words import Words
@@ -21,6 +23,9 @@ class Known(Protocol):
     def step(self, update: Update) -> str:
         """What its milestone is called; empty where it is about the facility itself."""
 
+    def late(self, update: Update) -> Container[int]:
+        """The confirmations of a delay among the updates of its facility."""
+
     def instant(self, moment: datetime) -> str:
         """An instant as a clock on the wall shows it."""
 
@@ -32,9 +37,9 @@ _ORDER = ("id", "recorded", "day", "facility", "what", "said", "source", "by")
 TAKEN_BACK, TAKING_BACK = "✗", "↶"
 
 
-def statement_text(update: Update, words: Words) -> str:
+def statement_text(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
     """What an update says; of one that was taken back, that first."""
-    text = content_of(update, words)
+    text = content_of(update, words, late)
     if update.retracted_by is not None:
         back = words("log.retracted", by=update.retracted_by)
         return f"{TAKEN_BACK} {back} · {text}"
@@ -59,7 +64,10 @@ def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
 
 def _all(words: Words, known: Known) -> list[Column[Update]]:
     def what(update: Update) -> str:
-        return f"{known.step(update)} {words.update(update.kind)}".lstrip()
+        return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
+
+    def said(update: Update) -> str:
+        return statement_text(update, words, known.late(update))
 
     return [
         Column("id", words("col.id"), 6, lambda u: str(u.id), right=True),
@@ -67,7 +75,7 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
         Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
         Column("facility", words("col.facility"), 18, lambda u: known.facility(u.facility)),
         Column("what", words("col.what"), 14, what, squeezed=True),
-        Column("said", words("col.said"), 26, lambda u: statement_text(u, words), tone=_tone),
+        Column("said", words("col.said"), 26, said, tone=_tone),
         Column("source", words("col.source"), 16, _source),
         Column("by", words("col.by"), 10, lambda u: u.by or ""),
     ]

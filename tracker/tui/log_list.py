@@ -10,6 +10,7 @@ from textual.widgets import Static
 from db.records import Update, UpdateKind
 from tracker import clock
 from tracker.board import FacilityPage, Row
+from tracker.labels import confirmed_late
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import statement
 from tracker.tui.log_columns import log_columns
@@ -27,12 +28,14 @@ class Known:
         """Look them up on `desk`."""
         self._desk = desk
         self._pages: dict[str, FacilityPage | None] = {}
+        self._late: dict[str, frozenset[int]] = {}
         zone = desk.office.config.timezone
         self._zone = ZoneInfo(zone) if zone else None
 
     def forget(self) -> None:
         """Look everything up again."""
         self._pages.clear()
+        self._late.clear()
 
     def page(self, slug: str) -> FacilityPage | None:
         """What is known of a facility."""
@@ -44,6 +47,16 @@ class Known:
         """What a facility is called."""
         page = self.page(slug)
         return page.summary.facility.name if page else slug
+
+    def late(self, update: Update) -> frozenset[int]:
+        """The confirmations of a delay among the updates of its facility."""
+        slug = update.facility
+        if update.kind is not UpdateKind.CONFIRM:
+            return frozenset()
+        if slug not in self._late:
+            page = self.page(slug)
+            self._late[slug] = confirmed_late(page.updates if page else ())
+        return self._late[slug]
 
     def row(self, update: Update) -> Row | None:
         """The milestone that an update is about."""
@@ -118,7 +131,7 @@ class UpdatePane(Static):
             yield heading(page.summary.facility, words)
         steps = {row.milestone.slug: row for row in (page.rows if page else ())}
         width = self.content_size.width
-        yield from statement(update, steps, words, self._desk.day, width)
+        yield from statement(update, steps, words, self._desk.day, width, self._known.late(update))
         recorded = self._known.instant(update.recorded_at)
         yield Content.styled(
             words("log.recorded", number=update.id, when=recorded, act=update.act),

@@ -1,12 +1,14 @@
 """One facility in a few lines, under the board: what it is, its steps, what was said."""
 
 import re
+from collections.abc import Container
 
 from textual.content import Content
 
 from db.records import Facility, State, Update, UpdateKind
 from tracker.board import FacilityPage, Row
 from tracker.echo import said
+from tracker.labels import confirmed_late, label_of, remark
 from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.lettering import Lettering
 from tracker.tui.table import short_day
@@ -69,7 +71,8 @@ class FacilityPane(Lettering):
         said_last = [u for u in self._page.updates if _counts(u)]
         kinds = {r.milestone.slug: r for r in self._page.rows}
         room = max(0, height - len(lines))
-        lines += [_update_line(u, kinds, self._words, width) for u in said_last[:room]]
+        late = confirmed_late(self._page.updates)
+        lines += [_update_line(u, kinds, self._words, width, late) for u in said_last[:room]]
         self.write(*lines)
 
 
@@ -119,10 +122,15 @@ def _counts(update: Update) -> bool:
     return in_force and not title_only
 
 
-def what(update: Update, steps: dict[str, Row], words: Words) -> str:
-    """What an update is about and what sort of statement it is: 개소 계획."""
+def what(
+    update: Update, steps: dict[str, Row], words: Words, late: Container[int] = frozenset()
+) -> str:
+    """What an update is about and what sort of statement it is: 개소 계획.
+
+    `late` are the confirmations of a delay, as `tracker.labels.confirmed_late` tells them.
+    """
     row = steps.get(update.milestone or "")
-    kind = words.update(update.kind)
+    kind = label_of(update, words, late)
     if row is None:
         return f"{update.milestone} {kind}" if update.milestone else kind
     m = row.milestone
@@ -135,14 +143,16 @@ def _printed_by(update: Update) -> str:
     return (source.publisher or source.title or source.url or "") if source else ""
 
 
-def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int) -> Content:
+def _update_line(
+    update: Update, steps: dict[str, Row], words: Words, width: int, late: Container[int]
+) -> Content:
     day = short_day(words.reported(update))
-    about = fit(what(update, steps, words), 16)
+    about = fit(what(update, steps, words, late), 16)
     source = plain(_printed_by(update))
     phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
     room = max(0, width - 8 - 16 - 2 * len(_GAP))
     source_width = min(24, room // 3)
-    text = " ".join(part for part in (content_of(update, words), phrase) if part)
+    text = " ".join(part for part in (content_of(update, words, late), phrase) if part)
     text = fit(text, max(0, room - source_width - len(_GAP)))
     return Content.assemble(
         (fit(day, 8), "$foreground 60%"),
@@ -155,8 +165,10 @@ def _update_line(update: Update, steps: dict[str, Row], words: Words, width: int
     )
 
 
-def content_of(update: Update, words: Words) -> str:
+def content_of(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
     """What it says beyond its kind: a period, a text, or why; perhaps nothing."""
+    if update.kind is UpdateKind.CONFIRM and not update.reason:
+        return remark(update, words, late)
     if update.period is not None:
         return words.period(update.period)
     if update.kind is UpdateKind.NOTE:

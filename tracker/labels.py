@@ -1,0 +1,70 @@
+"""What a statement is called, where its kind alone would claim more than was said.
+
+A confirmation says that a step is still open and nothing has changed. Only after the deadline
+that was in force on its day does it confirm a delay.
+"""
+
+from collections.abc import Container, Iterable
+from datetime import date
+
+from db.reader import Reader
+from db.records import Kind, Milestone, Update, UpdateKind
+from tracker.words import Words
+
+__all__ = ["confirmed_late", "confirms_delay", "is_past", "label_of", "late_among", "remark"]
+
+
+def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
+    """The confirmations that came after the deadline in force on their day, by their ids.
+
+    Args:
+        updates: All that is known of one facility, in any order, retracted ones too.
+    """
+    said = list(updates)
+    asked = [u for u in said if u.kind is UpdateKind.CONFIRM]
+    if not asked:
+        return frozenset()
+    from db.fold import FacilityFold, folding, in_force, order  # noqa: PLC0415 - few confirm
+
+    kinds = dict.fromkeys((u.milestone for u in said if u.milestone), Kind.OTHER)
+    statements = sorted({u.id: u for u in (*in_force(said), *asked)}.values(), key=order)
+    counts = {u.id for u in in_force(said)}
+    facility, late = FacilityFold(), set()
+    for update in statements:
+        if update.kind is UpdateKind.CONFIRM:
+            m = facility.milestones.get(update.milestone or "")
+            if m is not None and m.forecast and is_past(m.forecast.latest, update):
+                late.add(update.id)
+        if update.id in counts:
+            for _ in folding((update,), kinds, facility):
+                pass
+    return frozenset(late)
+
+
+def late_among(reader: Reader, updates: Iterable[Update]) -> frozenset[int]:
+    """The same of confirmations of several facilities."""
+    asked = dict.fromkeys(u.facility for u in updates if u.kind is UpdateKind.CONFIRM)
+    return frozenset().union(*(confirmed_late(reader.updates_of(slug)) for slug in asked))
+
+
+def confirms_delay(update: Update, m: Milestone | None) -> bool:
+    """Whether a confirmation came after the deadline of its milestone as that is now."""
+    known = m is not None and m.forecast is not None and update.kind is UpdateKind.CONFIRM
+    return known and is_past(m.forecast.latest, update)  # type: ignore[union-attr]
+
+
+def is_past(deadline: date | None, update: Update) -> bool:
+    """Whether an update was reported after a deadline."""
+    return deadline is not None and update.reported_on > deadline
+
+
+def label_of(update: Update, words: Words, late: Container[int]) -> str:
+    """What sort of statement it is; `late` are the confirmations of a delay."""
+    if update.kind is UpdateKind.CONFIRM and update.id in late:
+        return words("update.confirm_late")
+    return words.update(update.kind)
+
+
+def remark(update: Update, words: Words, late: Container[int]) -> str:
+    """What a confirmation says beside its label."""
+    return words("confirm.late" if update.id in late else "confirm.open")
