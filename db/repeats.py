@@ -13,7 +13,7 @@ from db.reader import Reader
 from db.records import Source, Statement, Update, UpdateKind
 from db.text import author_of, clean, clean_value
 
-__all__ = ["WINDOW", "sort_out"]
+__all__ = ["WINDOW", "bears_on", "sort_out"]
 
 WINDOW = timedelta(hours=24)
 """For how long the same statement by the same person is a repetition."""
@@ -58,7 +58,7 @@ def _repeated(s: Statement, recent: Iterable[Update], author: str | None) -> Upd
     for update in recent:
         if update.by == author and _says_the_same(s, update):
             last = update
-        elif last is not None and _lets_say_again(update, s):
+        elif last is not None and bears_on(update, s):
             last = None
     return last
 
@@ -81,8 +81,8 @@ def _same_period(s: Statement, u: Update) -> bool:
     return s.period.same_window(u.period) and s.period.approximate == u.period.approximate
 
 
-def _lets_say_again(between: Update, s: Statement) -> bool:
-    """Whether saying `s` once more means something after `between` was said."""
+def bears_on(between: Update, s: Statement) -> bool:
+    """Whether it makes a difference if `s` is said before or after `between`."""
     about = between.milestone is None or s.milestone is None or between.milestone == s.milestone
     if not about:
         return False

@@ -6,9 +6,9 @@ Files say what was said elsewhere and in whatever order, so this does not hold f
 from collections.abc import Iterable, Mapping
 
 from db.errors import RefusedError
-from db.records import Milestone, Standing, Statement, UpdateKind
+from db.records import Milestone, Standing, Statement, Update, UpdateKind
 
-__all__ = ["check_sense", "check_when", "why_senseless"]
+__all__ = ["check_sense", "check_when", "refuse_retracted", "why_senseless"]
 
 _SAID = {
     Standing.COMPLETED: ("is-completed", "is already completed: tracker reopen it first"),
@@ -62,6 +62,21 @@ def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> No
                 facility=m.facility_name,
                 milestone=m.slug,
             )
+
+
+def refuse_retracted(target: Update) -> None:
+    """Refuse to take back what is taken back already.
+
+    Raises:
+        RefusedError: It is.
+    """
+    if target.retracted_by is not None:
+        raise RefusedError(
+            f"update {target.id} is already taken back by {target.retracted_by}",
+            code="already-retracted",
+            number=target.id,
+            by=target.retracted_by,
+        )
 
 
 _OF_FACILITY = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}

@@ -26,9 +26,10 @@ from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKi
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
 from db.roster import Roster
+from db.sense import refuse_retracted
 from db.text import clean
 from db.undo import to_take_back
-from db.writing import Writing, refuse_retracted
+from db.writing import Writing
 
 __all__ = ["Store"]
 

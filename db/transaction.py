@@ -76,8 +76,14 @@ class Transaction(Arrivals):
 
     # -- statements ------------------------------------------------------------------------------
 
-    def check(self, statement: Statement, today: date, *, of_person: bool) -> None:
-        """Refuse what no store should hold; kinds and lengths are checked when it is written."""
+    def check(
+        self, statement: Statement, today: date, *, of_person: bool, corrects: bool = False
+    ) -> None:
+        """Refuse what no store should hold; kinds and lengths are checked when it is written.
+
+        What `corrects` a statement of the same step takes its place in a past in which the step
+        stood otherwise than it does now.
+        """
         if statement.reported_on > today:
             raise RefusedError(
                 f"reported on {statement.reported_on}, which is after today, {today}",
@@ -87,7 +93,8 @@ class Transaction(Arrivals):
             )
         if of_person:
             check_when(statement)
-            check_sense(statement, self._standing_of(statement.facility))
+            if not corrects:
+                check_sense(statement, self._standing_of(statement.facility))
 
     def _standing_of(self, facility: str) -> Mapping[str, Milestone]:
         """The milestones of a facility by slug, read once for all statements of an act."""

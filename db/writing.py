@@ -16,24 +16,10 @@ from db.repeats import sort_out
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review
 from db.roster import Roster
+from db.sense import refuse_retracted
 from db.watch import Stage, counted
 
-__all__ = ["Writing", "refuse_retracted"]
-
-
-def refuse_retracted(target: Update) -> None:
-    """Refuse to take back what is taken back already.
-
-    Raises:
-        RefusedError: It is.
-    """
-    if target.retracted_by is not None:
-        raise RefusedError(
-            f"update {target.id} is already taken back by {target.retracted_by}",
-            code="already-retracted",
-            number=target.id,
-            by=target.retracted_by,
-        )
+__all__ = ["Writing"]
 
 
 def _gone(path: str) -> NotFoundError:
@@ -82,8 +68,10 @@ class Writing:
         self._refuse_outdated(batch, of_person=of_person)
         write.make_facilities(batch.facilities)
         write.make_milestones(batch.milestones)
+        righted = {(s.facility, s.milestone) for s in batch.statements if s.retracts is not None}
         for statement in batch.statements:
-            write.check(statement, today, of_person=of_person)
+            corrects = (statement.facility, statement.milestone) in righted
+            write.check(statement, today, of_person=of_person, corrects=corrects)
         if batch.answering is not None:
             write.check_answer(batch.answering)
         receipt = write.act(kind, batch.statements, by, now)

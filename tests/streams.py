@@ -67,6 +67,7 @@ ACTS = {  # recorded exactly once, whatever becomes of the output
     "undo": ("undo",),
     "redo": ("redo",),
     "retract": ("retract", "1"),
+    "correct": ("correct", "1", *HOW),
     "add facility": ("add", "facility", "새 도서관", "--slug", "library"),
     "add programme": ("add", "programme", "새 사업", "--slug", "plan"),
     "add milestone": ("add", "milestone", "hall", "event", "2027"),

@@ -7,7 +7,7 @@ from typing import Any
 from db.period import Period
 from db.records import ActKind, Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker import clock
-from tracker.labels import confirms_delay
+from tracker.labels import confirms_delay, is_correction
 from tracker.schedule import Slip, SlipClass, slip
 from tracker.words import Words
 
@@ -45,6 +45,10 @@ def acted(
         milestone = now.get((update.facility, update.milestone or ""))
         return _line(update, milestone, words, today, names.get(update.facility, update.facility))
 
+    corrected = next(filter(is_correction, receipt.updates), None)
+    if corrected is not None:
+        right = line(receipt.updates[0])
+        return words("done.corrected", number=corrected.retracts, what=right)
     lines = [line(update) for update in receipt.updates]
     lines += [already(u, line(u), words, today, zone) for u in receipt.repeated]
     return "\n".join(lines)
@@ -124,7 +128,8 @@ def said(update: Update, words: Words, *, late: bool = False) -> str:
     if update.period is not None:
         return words.period(update.period)
     if kind is UpdateKind.RETRACT:
-        return words("log.retracts", target=update.retracts)
+        how = "log.corrects" if is_correction(update) else "log.retracts"
+        return words(how, target=update.retracts, right=update.id - 1)
     key = "done.confirm_late" if late else f"done.{kind.value}"
     return words(
         key,

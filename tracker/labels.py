@@ -11,7 +11,25 @@ from db.reader import Reader
 from db.records import Kind, Milestone, Update, UpdateKind
 from tracker.words import Words
 
-__all__ = ["confirmed_late", "confirms_delay", "is_past", "label_of", "late_among", "remark"]
+__all__ = [
+    "CORRECTION",
+    "confirmed_late",
+    "confirms_delay",
+    "is_correction",
+    "is_past",
+    "label_of",
+    "late_among",
+    "remark",
+]
+
+
+CORRECTION = "correction"
+"""The value of a retraction that is part of a correction; what is right stands before it."""
+
+
+def is_correction(update: Update) -> bool:
+    """Whether something is taken back to be said right, in the statement before this one."""
+    return update.kind is UpdateKind.RETRACT and update.value == CORRECTION
 
 
 def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
@@ -60,6 +78,8 @@ def is_past(deadline: date | None, update: Update) -> bool:
 
 def label_of(update: Update, words: Words, late: Container[int]) -> str:
     """What sort of statement it is; `late` are the confirmations of a delay."""
+    if is_correction(update):
+        return words("update.correct")
     if update.kind is UpdateKind.CONFIRM and update.id in late:
         return words("update.confirm_late")
     return words.update(update.kind)

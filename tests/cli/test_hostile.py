@@ -54,8 +54,8 @@ READING = {
 }
 WRITING = {
     *("plan", "complete", "confirm", "note", "hold", "resume", "cancel", "reopen", "baseline"),
-    *("progress", "confidence", "snooze", "undo", "redo", "retract", "add", "edit", "merge"),
-    *("demo", "import", "backup", "restore"),
+    *("progress", "confidence", "snooze", "undo", "redo", "retract", "correct", "add", "edit"),
+    *("merge", "demo", "import", "backup", "restore"),
 }
 
 

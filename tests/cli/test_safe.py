@@ -113,6 +113,7 @@ WHOLE = {  # what each command needs to get as far as the store
     "confidence": ("hall", "green"),
     "snooze": ("hall", "opening", "2026-12-01", "--reason", "r"),
     "retract": ("1",),
+    "correct": ("1", "--reason", "r"),
     "add facility": ("other",),
     "add programme": ("other fund",),
     "add milestone": ("hall", "event", "2027"),

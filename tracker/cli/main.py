@@ -49,6 +49,7 @@ COMMANDS = {
     "undo": "back",
     "redo": "back",
     "retract": "back",
+    "correct": "correct",
     "add": "edit",
     "edit": "edit",
     "merge": "edit",

@@ -10,19 +10,24 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from db.records import Milestone
+from db.records import Milestone, Update, UpdateKind
 from tracker.board import FacilityPage, Row
+from tracker.labels import confirmed_late
 from tracker.tui.banner import day_text
+from tracker.tui.choice import Choice
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import attributes, history
 from tracker.tui.editor import Editor
 from tracker.tui.findings import findings, lifecycle
 from tracker.tui.milestones import StepList
+from tracker.tui.pane import content_of, what
 from tracker.tui.past import Level
 from tracker.tui.rows import given
 from tracker.tui.table import Headings
 
 __all__ = ["FacilityScreen"]
+
+_MOST = 500  # statements to choose from
 
 
 class FacilityScreen(Editor):
@@ -30,8 +35,11 @@ class FacilityScreen(Editor):
 
     CSS_PATH = "facility.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "correct", "key.correct", id="page.correct"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
+
+    WRITES = Editor.WRITES | {"correct"}
 
     def __init__(self, desk: Desk, slug: str, milestone: str) -> None:
         """Show the facility `slug`, the cursor on one of its milestones."""
@@ -148,8 +156,56 @@ class FacilityScreen(Editor):
 
     def refusal(self, action: str) -> str | None:
         """As for every sheet, but it is open already."""
-        return "ui.no_row" if action == "open" else super().refusal(action)
+        if action == "open":
+            return "ui.no_row"
+        why = super().refusal(action)
+        if why is None and action == "correct" and not self._correctable():
+            return "ui.no_statement"
+        return why
+
+    def _correctable(self) -> list[Update]:
+        """What can be corrected, of the chosen milestone first."""
+        said = [u for u in (self._page.updates if self._page else ()) if _is_in_force(u)]
+        chosen = self.row.milestone.slug if self.row else None
+        return sorted(said, key=lambda u: u.milestone != chosen)
+
+    def action_correct(self) -> None:
+        """Ask which statement was mistyped, then what it should have said."""
+        if self.allowed("correct"):
+            self.attempt(self._choose_statement)
+
+    def _choose_statement(self) -> None:
+        from tracker.tui.chooser import Chooser
+        from tracker.tui.correcting import correct_form
+
+        page, words = self._page, self.words
+        if page is None:
+            return
+        steps = {row.milestone.slug: row for row in page.rows}
+        late = confirmed_late(page.updates)
+        found = {str(u.id): u for u in self._correctable()[:_MOST]}
+        choices = [
+            Choice(
+                number,
+                f"{words.reported(u)} {what(u, steps, words, late)} {content_of(u, words, late)}",
+            )
+            for number, u in found.items()
+        ]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                update = found[number]
+                title = f"{page.summary.facility.name} · {what(update, steps, words, late)}"
+                self.app.push_screen(correct_form(self.desk, update, title))
+
+        self.app.push_screen(
+            Chooser(words("ui.correct_which"), choices, words, typing=True), chosen
+        )
 
     def action_back(self) -> None:
         """Go back to the board."""
         self.dismiss()
+
+
+def _is_in_force(update: Update) -> bool:
+    return update.retracted_by is None and update.kind is not UpdateKind.RETRACT

@@ -31,11 +31,12 @@ class LogScreen(ListSheet[LogFilter]):
     view = "log"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete", "retract", "key.retract", id="log.retract"),
+        Binding("e,f10", "correct", "key.correct", id="log.correct"),
         Binding("z", "undo_act", "key.undo_act", id="log.undo_act"),
         Binding("w", "since", "key.since", id="log.since"),
         Binding("d", "days", "key.days", id="log.days"),
     ]
-    WRITES = ListSheet.WRITES | {"retract", "undo_act"}
+    WRITES = ListSheet.WRITES | {"retract", "undo_act", "correct"}
 
     def __init__(self, desk: Desk) -> None:
         """Show the log of `desk`."""
@@ -258,11 +259,35 @@ class LogScreen(ListSheet[LogFilter]):
         why = super().refusal(action)
         if why is None and action == "undo_act":
             return None if self.said else "ui.no_row"
+        if why is None and action == "correct":
+            return self._uncorrectable()
         if why is None and action == "retract" and not self.marks:
             if self.said is None:
                 return "ui.no_row"
             return "ui.already_back" if self.said.retracted_by is not None else None
         return why
+
+    def _uncorrectable(self) -> str | None:
+        if self.said is None:
+            return "ui.no_row"
+        if self.said.kind is UpdateKind.RETRACT:
+            return "ui.takes_back"
+        return "ui.already_back" if self.said.retracted_by is not None else None
+
+    def action_correct(self) -> None:
+        """Ask what the chosen update should have said."""
+        if self.allowed("correct"):
+            self.attempt(self._correct)
+
+    def _correct(self) -> None:
+        from tracker.tui.correcting import correct_form
+
+        update = self.said
+        if update is not None:
+            about = " · ".join(
+                filter(None, (self._known.facility(update.facility), self._known.step(update)))
+            )
+            self.app.push_screen(correct_form(self.desk, update, about))
 
     def action_undo_act(self) -> None:
         """Take back the whole act of the chosen update, whoever made it."""

@@ -17,6 +17,7 @@ from db.record import record, replace
 from db.records import ActKind, Batch, Receipt, Update, UpdateKind
 from db.undo import newest_of
 from tracker import clock
+from tracker.labels import is_correction
 from tracker.office import Office
 from tracker.words import Words
 
@@ -214,12 +215,13 @@ class Pen:
         updates, repeated = receipt.updates, receipt.repeated
         zone = self.office.config.timezone
         with store.reading() as reader:
-            said = tuple(_original(u, reader) for u in updates[:1])
+            corrects = any(map(is_correction, updates[1:2]))
+            said = updates[:2] if corrects else tuple(_original(u, reader) for u in updates[:1])
             again = () if said else repeated[:1]
             names = {u.facility: _name(u.facility, reader) for u in (*said, *again)}
         shown = replace(receipt, updates=said, repeated=again)
         told = acted(shown, self.words, self.today, names, zone)
-        rest = len(updates or repeated) - 1
+        rest = 0 if corrects else len(updates or repeated) - 1
         told = self.words("ui.and_more", what=told, rest=rest) if rest else told
         if said and repeated:
             told += " · " + self.words("done.already_some", count=len(repeated))
