@@ -1,22 +1,23 @@
 """Reading all of a store in one pass over its rows, without holding them; see `db.reader`."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from db.records import Facility, Milestone, Remark, Source
+from db.records import Facility, Milestone, Remark, Source, Update
 from db.rows import (
     FACILITY_COLUMNS,
     FROM_MILESTONES,
     MILESTONE_COLUMNS,
     REMARKS,
     SOURCES,
+    UPDATES_TO_FOLD,
     facility_from,
-    from_micros,
     kept_slug,
     milestone_from,
     remark_from,
     source_from,
+    update_from,
 )
 from db.updates import Updates
 
@@ -95,10 +96,8 @@ class FullReads(Updates):
         newest = self._connection.execute("SELECT max(reported_on) FROM main.status_update")
         return (newest.fetchone()[0] or "") <= day.isoformat()
 
-    def spoken_of(self) -> dict[str, tuple[int, datetime]]:
-        """How many updates each facility has, retractions too, and when the last was recorded."""
-        rows = self._connection.execute(
-            "SELECT f.slug, count(*), max(u.recorded_at) FROM status_update u"
-            " JOIN main.facility f ON f.id = u.facility_id GROUP BY u.facility_id"
-        )
-        return {kept_slug(slug): (number, from_micros(at)) for slug, number, at in rows}
+    def every_log(self) -> Iterator[tuple[str, list[Update]]]:
+        """All that was ever said of each facility, in order of slug, as far as a fold needs it."""
+        rows = self._connection.execute(f"{UPDATES_TO_FOLD} ORDER BY f.slug, u.id")
+        for slug, updates in groupby(map(update_from, rows), key=lambda u: u.facility):
+            yield slug, list(updates)

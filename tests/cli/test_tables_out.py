@@ -258,6 +258,81 @@ def test_texts_of_a_calendar_are_escaped(tmp_path):
     assert event["last-modified"].dt == datetime(2026, 11, 3, tzinfo=UTC)
 
 
+def test_a_note_changes_no_event(demo, tracker):
+    before = calendar_of(demo)
+    tracker("note", "리퍼브", "전화함")
+    tracker("note", "리퍼브", "다시 전화함", "--milestone", "개소")
+    tracker("progress", "리퍼브", "--actual", "70")
+    assert calendar_of(demo) == before
+
+
+def by_summary(path, part):
+    """The events of which the summary has a part, and which a library finds in the calendar."""
+    events = read_calendar(calendar_of(path))
+    return [e for e in events if part in e["SUMMARY"]]
+
+
+def test_a_change_of_one_step_leaves_the_others_as_they_were(demo, tracker):
+    before = {e["UID"]: e for e in read_calendar(calendar_of(demo))}
+    tracker("plan", "리퍼브", "개소", "2027-03")
+    after = {e["UID"]: e for e in read_calendar(calendar_of(demo))}
+    (changed,) = (uid for uid in after if after[uid] != before[uid])
+    assert "리퍼브센터 개소" in after[changed]["SUMMARY"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [("plan", "리퍼브", "개소", "미정"), ("plan", "리퍼브", "개소", "[2027..]"), None],
+)
+def test_a_step_that_loses_its_date_is_cancelled_under_its_identity(demo, tracker, act):
+    (before,) = by_summary(demo, "리퍼브센터 개소")
+    if act is None:
+        numbers = [
+            u["id"]
+            for u in tracker("log", "리퍼브", "--json", "--limit", 500).json["updates"]
+            if u["milestone"] == "opening"
+        ]
+        for number in numbers:
+            assert tracker("retract", number).code == 0
+    else:
+        assert tracker(*act).code == 0
+    (after,) = by_summary(demo, "리퍼브센터 개소")
+    assert (after["UID"], after["STATUS"]) == (before["UID"], "CANCELLED")
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert after["LAST-MODIFIED"] > before["LAST-MODIFIED"]
+    assert after["DTSTART"], "the day on which it was last"
+    if act is not None:
+        assert after["DTSTART"] == before["DTSTART"]
+    tracker("plan", "리퍼브", "개소", "2027-03")
+    (again,) = by_summary(demo, "리퍼브센터 개소")
+    assert (again["UID"], again["STATUS"]) == (before["UID"], "CONFIRMED")
+    assert int(again["SEQUENCE"]) > int(after["SEQUENCE"])
+
+
+def test_a_facility_that_is_merged_or_undone_leaves_cancelled_events(demo, tracker):
+    tracker("add", "facility", "새 체육관", "--slug", "gym")
+    tracker("plan", "gym", "준공", "2027-06")
+    (before,) = by_summary(demo, "새 체육관 준공")
+    tracker("merge", "리퍼브", "gym")
+    gone, *_ = by_summary(demo, "새 체육관 준공")
+    assert (gone["UID"], gone["STATUS"]) == (before["UID"], "CANCELLED")
+    tracker("undo")
+    assert by_summary(demo, "새 체육관 준공")[0]["STATUS"] == "CONFIRMED"
+    tracker("undo")
+    tracker("undo")
+    (undone,) = by_summary(demo, "새 체육관 준공")
+    assert (undone["UID"], undone["STATUS"]) == (before["UID"], "CANCELLED")
+    assert tracker("show", "gym").code == 2
+
+
+def test_what_never_had_a_date_is_in_no_calendar(demo, tracker):
+    before = calendar_of(demo)
+    tracker("add", "facility", "새 체육관", "--slug", "gym")
+    tracker("plan", "gym", "준공", "미정")
+    tracker("undo")
+    assert calendar_of(demo) == before
+
+
 # -- the command ---------------------------------------------------------------------------------
 
 

@@ -2,7 +2,8 @@
 
 A window becomes an all-day event on its last day, with the window in words. The
 identity of an event follows from the slugs alone and its number of changes from the
-updates, so that a newer export updates what an older one brought.
+updates, so that a newer export updates what an older one brought. What an older one
+may have brought and is no event any more is cancelled under its identity.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from db.reader import Reader
-from db.records import Milestone, Standing
+from db.records import Milestone, Standing, Update
 from db.watch import Stage, counted
+from tracker.exchange.event_versions import Version, shown_day, versions_of
 from tracker.exchange.exported import Exported
 from tracker.exchange.ics_lines import day_text, event_lines, folded, instant_text, text_value
 from tracker.parts import in_parts
@@ -25,60 +27,99 @@ _BY_THE_DAY = (Standing.OPEN, Standing.UNDATED)
 
 
 def ics_of(reader: Reader, words: Words) -> Exported:
-    """Return the calendar of every milestone whose window has a last day."""
+    """Return the calendar of every milestone whose window has a last day, or once had one."""
     made = Exported(events=0)
     made.parts = in_parts(_calendar(reader, words, made))
     return made
 
 
 def _calendar(reader: Reader, words: Words, made: Exported) -> Iterator[str]:
-    told, changes = told_of(reader.remarks()), reader.spoken_of()
+    told = told_of(reader.remarks())
     events = left_out = 0
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tracker//milestones//EN\r\n"
     yield "CALSCALE:GREGORIAN\r\n"
     yield folded(f"X-WR-CALNAME:{text_value(words('calendar.name'))}")
-    total = sum(reader.totals().values())
-    for facility, milestones in counted(reader.every_facility(), total, Stage.WRITE):
-        number, newest = changes[facility.slug]
-        version = str(number), instant_text(newest)
+    for facility, updates, milestones in _facilities(reader):
+        versions = versions_of(facility, updates, reader.kinds_of(facility))
         for m in milestones:
-            window = m.actual or m.forecast
-            if window is None or window.latest is None or window.latest == date.max:
+            version = versions.get(m.slug)
+            day = shown_day(m.actual or m.forecast)
+            if version is None or (day is None and not version.gone):
                 left_out += 1
                 continue
             events += 1
-            properties = _properties(m, window.latest, told[m.facility, m.slug], version, words)
-            yield event_lines(properties)
+            if day is None:
+                yield event_lines(_gone(facility, m.slug, version, words))
+            else:
+                properties = _properties(m, day, told[m.facility, m.slug], version, words)
+                yield event_lines(properties)
+        present = {m.slug for m in milestones}
+        for slug in sorted(versions.keys() - present):
+            events += 1
+            yield event_lines(_gone(facility, slug, versions[slug], words))
     made.events, made.left_out = events, left_out
     yield "END:VCALENDAR\r\n"
 
 
-def _properties(
-    m: Milestone, day: date, told: Told, version: tuple[str, str], words: Words
-) -> Iterator[tuple[str, str]]:
-    """The properties of an event; those every event has come first, the others by name.
+def _facilities(reader: Reader) -> Iterator[tuple[str, list[Update], list[Milestone]]]:
+    """Every facility that ever was, all that was said of it, and its milestones if it is there."""
+    total = sum(reader.totals().values())
+    present = iter(counted(reader.every_facility(), total, Stage.WRITE))
+    following = next(present, None)
+    for slug, updates in reader.every_log():
+        milestones: list[Milestone] = []
+        if following is not None and following[0].slug == slug:
+            milestones = following[1]
+            following = next(present, None)
+        yield slug, updates, milestones
 
-    Its version is how often, and when last, something was said of the facility. All of it
-    counts, since a step is also changed by what is said of the whole or of the step after it.
-    """
-    number, newest = version
+
+def _uid(facility: str, milestone: str) -> str:
+    return str(uuid5(_OURS, f"{facility}/{milestone}"))
+
+
+def _properties(
+    m: Milestone, day: date, told: Told, version: Version, words: Words
+) -> Iterator[tuple[str, str]]:
+    """The properties of an event; those every event has come first, the others by name."""
     step, window = words.milestone(m.kind, m.title), words.period(m.actual or m.forecast)
+    changed = instant_text(version.changed)
     summary = words("calendar.summary", facility=m.facility_name, step=step, window=window)
     yield "SUMMARY", text_value(summary)
     yield "DTSTART;VALUE=DATE", day_text(day)
     yield "DTEND;VALUE=DATE", day_text(day + timedelta(days=1))
-    yield "DTSTAMP", newest
-    yield "UID", str(uuid5(_OURS, f"{m.facility}/{m.slug}"))
-    yield "SEQUENCE", number
+    yield "DTSTAMP", changed
+    yield "UID", _uid(m.facility, m.slug)
+    yield "SEQUENCE", str(version.number)
     yield "CATEGORIES", text_value(words.kind(m.kind))
     yield "DESCRIPTION", text_value("\n".join(_lines(m, told, words)))
-    yield "LAST-MODIFIED", newest
+    yield "LAST-MODIFIED", changed
     if m.city:
         yield "LOCATION", text_value(m.city)
     yield "STATUS", "CANCELLED" if m.standing is Standing.CANCELLED else "CONFIRMED"
     yield "TRANSP", "TRANSPARENT"
     if m.source and m.source.url and m.source.url.startswith(("https://", "http://")):
         yield "URL", m.source.url
+
+
+def _gone(
+    facility: str, milestone: str, version: Version, words: Words
+) -> Iterator[tuple[str, str]]:
+    """An event that was shown once, as it was shown last, so that a calendar takes it out."""
+    last, changed = version.last, instant_text(version.changed)
+    step, window = words.milestone(last.kind, last.title), words.period(last.window)
+    summary = words("calendar.summary", facility=last.facility_name, step=step, window=window)
+    yield "SUMMARY", text_value(summary)
+    yield "DTSTART;VALUE=DATE", day_text(last.day)
+    yield "DTEND;VALUE=DATE", day_text(last.day + timedelta(days=1))
+    yield "DTSTAMP", changed
+    yield "UID", _uid(facility, milestone)
+    yield "SEQUENCE", str(version.number)
+    yield "CATEGORIES", text_value(words.kind(last.kind))
+    yield "DESCRIPTION", text_value(words("calendar.gone"))
+    yield "LAST-MODIFIED", changed
+    yield "STATUS", "CANCELLED"
+    yield "TRANSP", "TRANSPARENT"
 
 
 def _lines(m: Milestone, told: Told, words: Words) -> Iterator[str]:

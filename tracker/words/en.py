@@ -508,6 +508,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.facility": "Facility slug",
     "sheet.milestone": "Milestone slug",
     "calendar.name": "Facility milestones",
+    "calendar.gone": "this step has no date any more",
     "calendar.summary": "{facility}: {step} · {window}",
     "done.merged": "{gone} is now a part of {kept}",
     "error.merge-itself": "{name} cannot be merged with itself",

@@ -508,6 +508,7 @@ CATALOGUE: dict[str, str] = {
     "sheet.facility": "시설 식별자",
     "sheet.milestone": "단계 식별자",
     "calendar.name": "시설 일정",
+    "calendar.gone": "이 단계에는 이제 날짜가 없습니다",
     "calendar.summary": "{facility} {step} · {window}",
     "done.merged": "{gone}을(를) {kept}에 합쳤습니다",
     "error.merge-itself": "{name}을(를) 자기 자신과 합칠 수는 없습니다",
