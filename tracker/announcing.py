@@ -48,7 +48,7 @@ SURE = 0.75
 SURE_OF_NAME = 0.9
 """And only where the printed name is this much like the known one."""
 
-_NEWS = frozenset({Verdict.NEW_FORECAST, Verdict.NEW_MILESTONE, Verdict.COMPLETED})
+_NEWS = frozenset({Verdict.NEW_FORECAST, Verdict.NEW_MILESTONE, Verdict.COMPLETED, Verdict.OLDER})
 _RECORDED = frozenset({Verdict.SAME, Verdict.ALREADY_REPORTED})
 _SAYS = {
     Status.PLANNED: UpdateKind.PLAN,
@@ -181,10 +181,12 @@ def rejudged(office: Office, proposal: Proposal, facility: str | None, day: date
 
 
 def _known(reader: Reader, facilities: Sequence[Facility], slugs: set[str], day: date) -> Known:
-    """What is known today, with milestones as of `day`, which the reader is left looking at."""
+    """What is known today, with milestones as of `day` too, which the reader is left looking at."""
     updates = {slug: reader.updates_of(slug) for slug in slugs}
+    now = {slug: reader.milestones_of(slug) for slug in slugs}
     reader.at(day)
-    return Known(facilities, {slug: reader.milestones_of(slug) for slug in slugs}, updates)
+    then = {slug: reader.milestones_of(slug) for slug in slugs}
+    return Known(facilities, then, updates, now)
 
 
 def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:
@@ -202,7 +204,10 @@ def _is_sure(match: Match, closed: Container[object]) -> bool:
         and match.proposal.confidence >= SURE
         and match.likeness >= SURE_OF_NAME
         and match.proposal.kind not in {Kind.EVENT, Kind.OTHER}
-        and (match.verdict is Verdict.COMPLETED or (match.facility, match.milestone) not in closed)
+        and (
+            match.proposal.status is Status.ACTUAL
+            or (match.facility, match.milestone) not in closed
+        )
     )
 
 

@@ -26,6 +26,7 @@ from tracker.cli.options import FILE_NAME, everywhere, json_option, parse_day
 from tracker.cli.streams import RUN, read_bytes
 from tracker.echo import acted
 from tracker.office import Office
+from tracker.older import move_text, moved_by, moved_lines
 from tracker.press.documents import LARGEST, Document, read_document
 from tracker.press.pdf import PAGES
 from tracker.press.plain import LONGEST
@@ -160,6 +161,8 @@ def _show(read: Announcement, here: Office) -> None:
         )
         if match.facility:
             say("   " + words("read.known", slug=match.facility))
+        if match.moves is not None:
+            say("   " + move_text(match.moves, words))
         say("   " + words("read.sentence", sentence=clean(p.sentence)))
         say("   " + words("read.decided", words=" · ".join(clean(w) for w in p.decided_by)))
 
@@ -185,7 +188,8 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
     with here.reading() as reader:
         said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
         names = {slug: reader.facility(slug).name for slug in said_of}
+        older = moved_lines(reader, moved_by(reader, receipt), words, done=True)
     left = len(read.matches) - len(chosen)
     undo = words("done.undo", act=receipt.act.id)
     told = f"{acted(receipt, words, here.today, names, here.config.timezone)} · {undo}"
-    return [words("read.applied", count=len(chosen), left=left), *told.split("\n")]
+    return [words("read.applied", count=len(chosen), left=left), *told.split("\n"), *older]

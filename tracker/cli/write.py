@@ -23,6 +23,7 @@ from tracker.cli.options import (
 from tracker.cli.streams import RUN
 from tracker.echo import acted
 from tracker.office import Office
+from tracker.older import moved_by, moved_lines
 
 __all__ = [
     "aim_at_known",
@@ -115,9 +116,12 @@ def record(
         with here.reading() as reader:
             said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
             names = {slug: reader.facility(slug).name for slug in said_of}
+            older = moved_lines(reader, moved_by(reader, receipt), here.words, done=True)
     undo = here.words("done.undo", act=receipt.act.id)
     told = acted(receipt, here.words, here.today, names, here.config.timezone)
     say(f"{told} · {undo}")
+    for line in older:
+        say(line)
 
 
 def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from db.records import (
 )
 from db.text import clean, clean_value
 from db.watch import Stage, counted
+from tracker.exchange.older import older_notices
 from tracker.exchange.outcome import Found, Outcome, findings_of
 from tracker.office import Office
 from tracker.words import Words
@@ -75,6 +77,10 @@ def sift(office: Office, batch: Batch) -> Found:
         same=len(batch.statements) - len(fresh),
         after_completion=_called(late, batch, standing, office.words),
     )
+    if office.exists and fresh:
+        with office.reading() as reader:
+            notices = older_notices(reader, fresh, standing, office.words)
+        outcome = replace(outcome, notices=notices)
     fresh_batch = Batch(tuple(fresh), batch.facilities, batch.milestones)
     return Found(fresh_batch, outcome.judged(findings_of(fresh, standing, office.words)))
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from db.effect import BaselineMove, baseline_moves
 from db.period import Period
-from db.records import Facility, Kind, Milestone, Update, UpdateKind
+from db.records import Facility, Kind, Milestone, Statement, Update, UpdateKind
 from db.search import name_key
 from tracker.press.proposals import Proposal, Status
 from tracker.press.registry import dice
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
     NEW_FACILITY = "new_facility"  # no such facility is known
     NEW_MILESTONE = "new_milestone"  # the facility has no such step yet
     NEW_FORECAST = "new_forecast"  # a planned date other than the one in force
+    OLDER = "older"  # of a step that is known by a later report; it takes its place before that
     COMPLETED = "completed"  # an open step has happened, or its day is now known better
     SAME = "same"  # it repeats what is in force
     ALREADY_REPORTED = (
@@ -40,13 +42,15 @@ class Known:
 
     Attributes:
         facilities: All of them.
-        milestones: By slug of the facility.
+        milestones: By slug of the facility, best as they were on the day of the article.
         updates: By slug of the facility, in any order.
+        now: Milestones by slug of the facility, as they are by now.
     """
 
     facilities: Sequence[Facility]
     milestones: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
     updates: Mapping[str, Sequence[Update]] = field(default_factory=dict)
+    now: Mapping[str, Sequence[Milestone]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Match:
         likeness: How alike the names are, from 0 to 1; 1 is the same name.
         slip_days: For a new forecast, days from the last day in force to the new one.
         known: The period in force that it was held against.
+        moves: The baseline that it would change by being older than what had set it.
     """
 
     proposal: Proposal
@@ -68,6 +73,7 @@ class Match:
     likeness: float = 0.0
     slip_days: int | None = None
     known: Period | None = None
+    moves: BaselineMove | None = None
 
 
 _LEAST_ALIKE, _MARGIN = 0.72, 0.04
@@ -167,12 +173,18 @@ def judged_as(
     """A proposal beside what is known of the facility that it means; None: of no known one."""
     if slug is None:
         return Match(proposal, Verdict.NEW_FACILITY, likeness=likeness)
-    milestone = _milestone(proposal, known.milestones.get(slug, ()))
-    if milestone is None:
-        step = _free_slug(proposal, known.milestones.get(slug, ()))
+    then, now = known.milestones.get(slug, ()), known.now.get(slug, ())
+    milestone = _milestone(proposal, then)
+    later = next((m for m in now if milestone and m.slug == milestone.slug), None)
+    if milestone is None and (later := _milestone(proposal, now)) is None:
+        step = _free_slug(proposal, (*then, *now))
         return Match(proposal, Verdict.NEW_MILESTONE, slug, step, likeness)
+    milestone = milestone or later
+    assert milestone is not None  # noqa: S101 - one of both is known
     said = [u for u in known.updates.get(slug, ()) if u.milestone == milestone.slug]
-    verdict = _verdict(proposal, milestone, said, dated)
+    verdict = Verdict.OLDER if milestone is later else _verdict(proposal, milestone, said, dated)
+    if verdict in _NEWER and later is not None and _is_older(proposal, later, dated):
+        verdict = Verdict.OLDER
     in_force = milestone.actual or milestone.forecast
     return Match(
         proposal,
@@ -182,7 +194,32 @@ def judged_as(
         likeness,
         _days(milestone.forecast, proposal.period) if verdict is Verdict.NEW_FORECAST else None,
         milestone.baseline if proposal.status is Status.BASELINE else in_force,
+        None if verdict in _RECORDED else _moves(proposal, slug, milestone.slug, said, dated),
     )
+
+
+_NEWER = frozenset({Verdict.NEW_FORECAST, Verdict.COMPLETED})
+_RECORDED = frozenset({Verdict.SAME, Verdict.ALREADY_REPORTED})
+
+
+def _is_older(proposal: Proposal, now: Milestone, dated: date) -> bool:
+    """Whether what is known by now of the same was reported after the article."""
+    known_on = now.actual_on if proposal.status is Status.ACTUAL else now.forecast_on
+    return known_on is not None and known_on > dated
+
+
+def _moves(
+    proposal: Proposal, facility: str, step: str, said: Sequence[Update], dated: date
+) -> BaselineMove | None:
+    """The baseline that would change because the article is older than what had set it."""
+    kind = _SETS.get(proposal.status)
+    if kind is None or proposal.period is None:
+        return None
+    statement = Statement(facility, step, kind, dated, proposal.period)
+    return next(iter(baseline_moves(said, [statement])), None)
+
+
+_SETS = {Status.PLANNED: UpdateKind.PLAN, Status.BASELINE: UpdateKind.ORIGINAL}
 
 
 def _milestone(proposal: Proposal, milestones: Sequence[Milestone]) -> Milestone | None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.records import Kind
+from tracker.older import move_text
 from tracker.press import Status
 from tracker.press.matching import Match, Verdict
 from tracker.tui.cells import cell_len, plain, wrap
@@ -45,6 +46,7 @@ _TONES = {
     Verdict.NEW_FACILITY: "in-window",
     Verdict.NEW_MILESTONE: "in-window",
     Verdict.NEW_FORECAST: "due-soon",
+    Verdict.OLDER: "due-soon",
     Verdict.COMPLETED: "completed",
     Verdict.SAME: "closed",
     Verdict.ALREADY_REPORTED: "closed",
@@ -179,6 +181,7 @@ class OfferPane(Static):
             (f"{words(f'article.{offer.choice.value}')} · {name}", "bold"),
             (said, ""),
             (verdict_of(match, words) + against, _STYLES[_TONES[match.verdict]]),
+            *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),
             (words("read.decided", words=decided), "$foreground 60%"),
             (words("article.sure", sure=round(p.confidence * 100)), "$foreground 60%"),
             (words("read.sentence", sentence=plain(p.sentence)), ""),

@@ -75,10 +75,11 @@ class Pen:
                 as_reported=as_reported,
             )
             told = self._told(receipt, store)
+            older = self._older(receipt, store)
         taken_back = all(u.kind is UpdateKind.RETRACT for u in receipt.updates)
         taken_back = taken_back and not receipt.repeated
         told = self.words("ui.undone", what=told) if taken_back else told
-        return Done(" · ".join([told, *noted]), receipt.act.id)
+        return Done(" · ".join([told, *older, *noted]), receipt.act.id)
 
     def merge(self, keep: str, gone: str) -> Done:
         """Make one facility a part of another; say which."""
@@ -201,6 +202,13 @@ class Pen:
         if self._store is not None:
             self._store.close()
             self._store = None
+
+    def _older(self, receipt: Receipt, store: "Store") -> list[str]:
+        """Which baselines an act has changed by what it says of earlier days."""
+        from tracker.older import moved_by, moved_lines
+
+        with store.reading() as reader:
+            return moved_lines(reader, moved_by(reader, receipt), self.words, done=True)
 
     def _taken_back(self, receipt: Receipt, store: "Store") -> Done:
         from tracker.echo import taken_back
