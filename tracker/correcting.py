@@ -88,7 +88,7 @@ def _follows(u: Update, update: Update, right: Statement) -> bool:
         and u.kind is not UpdateKind.RETRACT
         and (u.milestone, u.reported_on) == (right.milestone, right.reported_on)
         and (u.recorded_at, u.seq, u.id) > (update.recorded_at, update.seq, update.id)
-        and right.kind is not UpdateKind.NOTE
+        and right.kind not in {UpdateKind.NOTE, UpdateKind.CONFIRM}
         and bears_on(u, right)
     )
 

@@ -33,7 +33,7 @@ _PERCENTAGES = ("planned", "actual")
 @click.argument("what", metavar="[PERIOD|TEXT|NAME=VALUE]…", nargs=-1)
 @click.option("--reason", metavar="TEXT")
 @click.option("--action", metavar="TEXT")
-@click.option("--reported", metavar="DATE")
+@click.option("--reported", "said_on", metavar="DATE")
 @click.option("--source", metavar="TEXT")
 @click.option("--evidence", metavar="ADDRESS", multiple=True)
 @click.option("--by", metavar="NAME")
@@ -60,11 +60,11 @@ def correct_command(number: int, what: tuple[str, ...], **given: Any) -> None:
 
 def _around(here: Office, given: dict[str, Any]) -> dict[str, Any]:
     """What options say is otherwise: an empty text takes away what stood there."""
-    how = said(here.today, None, given["reported"], given["source"], None, given["evidence"], None)
+    how = said(here.today, None, given["said_on"], given["source"], None, given["evidence"], None)
     changes = {
         name: given[name] or None for name in ("reason", "action") if given[name] is not None
     }
-    if given["reported"] is not None:
+    if given["said_on"] is not None:
         changes |= {"reported_on": how.reported_on, "reported_basis": how.reported_basis}
     if given["source"] is not None:
         changes["source"] = how.source

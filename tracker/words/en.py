@@ -438,6 +438,7 @@ CATALOGUE: dict[str, str] = {
     "opt.reason": "the reason",
     "opt.action": "the recovery action",
     "opt.period": "when it happened (today)",
+    "opt.said_on": "the right day of the report (as it was, if not given)",
     "opt.planned": "planned, in percent",
     "opt.actual": "actual, in percent",
     "opt.comment": "why",

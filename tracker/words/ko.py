@@ -438,6 +438,7 @@ CATALOGUE: dict[str, str] = {
     "opt.reason": "사유",
     "opt.action": "만회대책",
     "opt.period": "언제 (기본: 오늘)",
+    "opt.said_on": "바로잡은 보고일 (기본: 그대로)",
     "opt.planned": "계획 공정률, %",
     "opt.actual": "실적 공정률, %",
     "opt.comment": "판단 근거",
