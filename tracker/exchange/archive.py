@@ -1,5 +1,6 @@
 """XLSX files weighed before they are unpacked, and searched for what no spreadsheet needs."""
 
+import re
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
@@ -10,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from db.errors import RefusedError
 from tracker.exchange.reading import no_file, read_bytes
 
-__all__ = ["MOST_PARTS", "MOST_RATIO", "MOST_UNPACKED", "Packed", "open_safely"]
+__all__ = ["MOST_PARTS", "MOST_RATIO", "MOST_UNPACKED", "Packed", "open_safely", "visible_sheets"]
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200  # a sheet of equal numbers comes to about 30
@@ -22,6 +23,7 @@ _DECLARATIONS = tuple(
     for text in ("<!DOCTYPE", "<!ENTITY")
     for code in ("utf-8", "utf-16-le", "utf-16-be")
 )
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _ENCRYPTED = 0x1
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
@@ -90,3 +92,13 @@ def _search(path: Path, archive: ZipFile, part: ZipInfo) -> None:
             if any(word in seen for word in _DECLARATIONS):
                 raise no_file(path, "it declares XML entities")
             tail = chunk[-32:]
+
+
+def visible_sheets(packed: Packed) -> int:
+    """How many sheets a person sees in a workbook; 0 where it does not say."""
+    with ZipFile(BytesIO(packed.data)) as archive:
+        try:
+            sheets = _SHEET.findall(archive.read("xl/workbook.xml"))
+        except KeyError:
+            return 0
+    return sum(b'"hidden"' not in tag and b'"veryHidden"' not in tag for tag in sheets)

@@ -2,31 +2,30 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-from db.errors import RefusedError
 from db.fold import in_force
 from db.reader import Reader
 from db.records import Milestone, Statement, UpdateKind
 from db.watch import Stage, counted
-from tracker.exchange.archive import Packed, open_safely
+from tracker.exchange.archive import Packed, open_safely, visible_sheets
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value, read_csv, read_xlsx, stream_csv, stream_xlsx
-from tracker.exchange.headings import find_layout
-from tracker.exchange.ledger import Ledger, Reported
+from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
+from tracker.exchange.sheet_claims import Reading, claims_of_grids
 from tracker.office import Office
 from tracker.words import Words
 
 __all__ = ["SUFFIXES", "SheetFile", "Sheets", "fresh_table", "read_sheets"]
 
-SUFFIXES = (".csv", ".xlsx")
+SUFFIXES = (".csv", ".xlsx", ".xlsm")
 
 
 @dataclass(slots=True)
@@ -54,6 +53,10 @@ class SheetFile:
         """Every sheet, whole."""
         return [self._whole()] if self.is_csv else read_xlsx(self._archive())
 
+    def has_several(self) -> bool:
+        """Whether a person sees more than one sheet in it."""
+        return not self.is_csv and visible_sheets(self._archive()) > 1
+
     def _whole(self) -> Grid:
         if _is_file(self.path):
             return read_csv(self.path)
@@ -76,25 +79,13 @@ class Sheets:
     Attributes:
         unmapped: Titles of columns that stand for nothing known.
         skipped: Rows that are no facility: headings, totals, footnotes.
+        notices: What was left unread of the file, in sentences.
     """
 
     weighed: Weighed
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reading:
-    office: Office
-    file: SheetFile
-    reported: Reported
-    faults: SheetFaults
-    unmapped: list[str] = field(default_factory=list)
-    skipped: list[Place] = field(default_factory=list)
-
-    @property
-    def words(self) -> Words:
-        return self.office.words
+    notices: tuple[str, ...] = ()
 
 
 def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
@@ -104,16 +95,17 @@ def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
         RefusedError: The file is no spreadsheet, is unsafe, or has no header.
     """
-    reading = _Reading(office, file, reported, SheetFaults(file.path.name, office.words))
-    known = _known(office, reported)
+    faults, known = SheetFaults(file.path.name, office.words), _known(office, reported)
     names = Names(known.facilities.values(), known.now)
-    claims = list(_claims(reading, known, names))
-    _refuse_two_answers(claims, reading.faults)
-    reading.faults.raise_if_any()
+    reading = Reading(file.path.name, reported, office.words, faults, names, frozenset(known.now))
+    claims = list(_claims(reading, file))
+    _refuse_two_answers(claims, faults, office.words)
+    faults.raise_if_any()
     return Sheets(
         weigh(claims, known, office.words),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
+        tuple(notice.said(office.words) for notice in reading.notices),
     )
 
 
@@ -123,7 +115,7 @@ def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | 
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
-    if not _is_file(path):
+    if not _is_file(path) or SheetFile(path).has_several():
         return None
     faults = SheetFaults(path.name, office.words)
     rows = _rows(path)
@@ -144,17 +136,22 @@ def _rows(path: Path) -> Iterator[Sequence[Value]]:
     return stream_xlsx(open_safely(path))
 
 
-def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
-    file, day = reading.file, reading.reported.day
+def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
     refuse_larger(file.path)
     rows = file.rows()
     columns = own_columns(next(rows, ()))
+    several = file.has_several()
     if columns is None:
-        yield from _of_ledgers(reading, file.grids(), names)
+        yield from claims_of_grids(reading, file.grids(), several=several)
         return
-    reader = RowReader(columns, names, day, reading.words, reading.faults, plain=file.is_csv)
-    table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
+    day = reading.reported.day
+    reader = RowReader(
+        columns, reading.names, day, reading.words, reading.faults, plain=file.is_csv
+    )
+    table = OwnTable(reader, reading.known, reading.reported, reading.words)
     yield from table.claims(rows)
+    if several:
+        yield from claims_of_grids(reading, file.grids()[1:], several=True, found=True)
 
 
 def _is_csv(path: Path) -> bool:
@@ -164,29 +161,6 @@ def _is_csv(path: Path) -> bool:
 def _is_file(path: Path) -> bool:
     """Whether it can be read more than once, unlike a pipe."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a name is too long
-
-
-def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[Claim]:
-    several = len(grids) > 1
-    found = False
-    for grid in grids:
-        layout = find_layout(grid)
-        if layout is None:
-            if any(given.text for row in grid.rows for given in row):
-                reading.unmapped.append(f"[{grid.name}]")
-            continue
-        found = True
-        grid.name = grid.name if several else ""
-        reading.unmapped += layout.unmapped
-        ledger = Ledger(grid, layout, names, reading.reported, reading.faults)
-        yield from ledger.claims()
-        reading.skipped += ledger.skipped
-    if not found:
-        raise RefusedError(
-            f"{reading.file.path.name}: no header with 시설명 and a step such as 준공",
-            code="no-header",
-            path=reading.file.path.name,
-        )
 
 
 def _known(office: Office, reported: Reported) -> Known:
@@ -210,16 +184,17 @@ def _milestones(reader: Reader, facilities: Iterable[str]) -> dict[tuple[str, st
     return {(m.facility, m.slug): m for f in facilities for m in reader.milestones_of(f)}
 
 
-def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults) -> None:
-    """Note cells that say different things of the same step in one file."""
+def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults, words: Words) -> None:
+    """Note cells that say different things of the same step in one file, each with the other."""
     first: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         s = claim.statement
         if s.kind not in _ONE_ANSWER:
             continue
         before = first.setdefault((s.facility, s.milestone, s.kind, s.reported_on), claim)
-        if _window(before.statement) != _window(s):
-            faults.add(claim.place, "import.two_answers", f"{s.phrase} ≠ {before.statement.phrase}")
+        if _window(before.statement) != _window(s) and not (claim.soft or before.soft):
+            other = f"{before.statement.phrase or ''} ({before.place.said(words)})"
+            faults.add(claim.place, "import.two_answers", f"{s.phrase or ''} ≠ {other}")
 
 
 _ONE_ANSWER = (UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.ACTUAL)
