@@ -33,6 +33,7 @@ _UNIT = re.compile(r"(조|억|백만|천만|만|천|(?<![가-힣]))\s*원(?![가
 _STATED_UNIT = re.compile(r"단위\s*[:：]?\s*(조|억|백만|천만|만|천|)\s*원")
 _ASIDE = re.compile(r"[(（\[［<][^)）\]］>]*[)）\]］>]")
 _BUILT_OVER = (Kind.DESIGN, Kind.FEASIBILITY)  # 설계완료 names the step, not that it is done
+_STEP_DONE = re.compile("(?<=공사|조성|건립|설치)완료")  # names the step as well
 _AHEAD = re.compile(r"예정|계획|목표|예상|planned|plan|forecast", re.IGNORECASE)
 _RENEWED = re.compile(r"변경|금회|수정|조정|연기")
 _NOT_PLAIN = re.compile(rf"{_AHEAD.pattern}|{_RENEWED.pattern}|현재|최종", re.IGNORECASE)
@@ -242,8 +243,7 @@ def _meaning(word: str, title: str) -> Column | None:
 
 def _role(title: str, kind: Kind) -> Role:
     text = re.sub(r"\s+", "", title).casefold()
-    if kind in _BUILT_OVER or "공사완료" in text:
-        text = text.replace("완료", "")
+    text = _STEP_DONE.sub("", text) if kind not in _BUILT_OVER else text.replace("완료", "")
     if ROLE_WORDS["actual"].search(text) and not re.search("예정|계획|목표", text):
         return Role.ACTUAL
     return Role.ORIGINAL if ROLE_WORDS["original"].search(text) else Role.PLAN

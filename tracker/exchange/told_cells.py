@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from db.errors import RefusedError
 from db.period import Period
 from db.records import Kind
-from tracker.exchange.cell_words import Marks, marks_of, other_step
+from tracker.exchange.cell_words import Marks, marks_of, other_step, part_of_step
 from tracker.exchange.grid import Given
 from tracker.exchange.headings import Role
 from tracker.exchange.placeholders import is_placeholder, is_placeholder_text
@@ -60,7 +60,12 @@ _HAS_DATE = re.compile(
     r"\d{3,}|\d\s*(?:년|월|분기|[./-]\s*\d)|['’‘]\s*\d\d|[상하]반기|[내올]\s*(?:년|해)|연[말초]"
 )
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|➜|⇨|▶|->|=>)\s*")
-_FIRST = re.compile(r"[(（\[]?\s*(?:당초|최초)\s*[:：]?\s*([^()（）\[\]]+?)\s*(?:[)）\]]|[,/]|$)")
+_FIRST = re.compile(
+    r"[(（\[]?\s*(?:당초|최초)\s*[)）\]]?\s*[:：]?\s*([^()（）\[\]]+?)\s*"
+    r"(?:[)）\]]|[,/]|$|(?=[(（\[]?\s*(?:변경|현재|금회)))"
+)
+_NAMED_FIRST = re.compile(r"\s*(['’‘]?\d.*?)\s*[(（\[]\s*(?:당초|최초)\s*[)）\]][\s,/]*(.*)")
+_TWO_DATES = re.compile(r"\d[.월일]?\s*/\s*['’‘]?(?:\d{4}|\d{2}\.\s*\d)")
 _YEARS = range(1900, 2200)
 _LIKELY = range(1800, 2100)  # years of public works; others are slips of a key
 _TWO_DIGITS = 100
@@ -70,7 +75,10 @@ _FIRST_DAY, _FIRST_SERIAL = date(1899, 12, 30), 36526  # 2000-01-01
 _NO_YEAR = re.compile(
     r"(?:0+|1900|2999|3000|8888|9999)(?:[-./년]?\s*(?:0{1,2}|9{2}|1|01|12)[월.]?)?"
 )
-_NO_DAY = re.compile(r"[0\s./:-]+|(?:2999|3000|8888)[-./]?\d{1,2}[-./]?\d{1,2}[.]?")
+_NO_DAY = re.compile(
+    r"[0\s./:-]+|9{2}([-./])9{2}(?:\1\s*9{2})?|(?:2999|3000|8888)[-./]?\d{1,2}[-./]?\d{1,2}"
+    r"|1970[-./]\s*0?1[-./]\s*0?1|2099[-./]\s*12[-./]\s*31"
+)
 _DAY_OR_MONTH = re.compile(r"\d{2}/\d{1,2}")
 
 
@@ -141,6 +149,8 @@ def read_told(
     text = _number(given) if isinstance(given.value, int | float) else _typed(given.text)
     before, text = _split(text)
     first = () if before is None else _planned_first(before, reported)
+    if not text:
+        return first
     if before is not None and role is Role.ORIGINAL:
         role = Role.PLAN
     return (*first, _told(text, role, reported, kind))
@@ -191,12 +201,13 @@ def _split(text: str) -> tuple[str | None, str]:
     """What was planned at first, where the cell says it, and the rest."""
     parts = [part for part in _ARROW.split(text) if part.strip()]
     if len(parts) > 1:
-        return re.sub("^(?:당초|최초)", "", parts[0].strip()), parts[-1]
+        return re.sub("(?:당초|최초)", "", parts[0]), parts[-1]
+    match = _NAMED_FIRST.fullmatch(text)
+    if match is not None:
+        return match[1], match[2]
     match = _FIRST.search(text)
     if match is not None:
-        rest = (text[: match.start()] + " " + text[match.end() :]).strip(" ,/")
-        if rest:
-            return match[1], rest
+        return match[1], (text[: match.start()] + " " + text[match.end() :]).strip(" ,/")
     return None, text
 
 
@@ -204,21 +215,27 @@ def _told(text: str, role: Role, reported: date, kind: Kind | None) -> CellTold:
     marks = marks_of(text)
     if not marks.rest or no_date(text):
         return _without_date(text, role, reported, done=marks.done)
+    _refuse_step(text, other_step(marks, kind))
     period = _read(marks.rest, reported)
-    other = other_step(marks, kind)
-    if other is not None:
+    _refuse_step(text, part_of_step(marks))
+    if marks.moved and period.latest and period.latest <= reported:
+        raise _unread(text)  # to a day that is past, or from it: nobody can tell
+    return _dated(text, period, _role(marks, role, period, reported), reported, done=marks.done)
+
+
+def _refuse_step(text: str, step: str | None) -> None:
+    if step is not None:
         raise RefusedError(
-            f"“{text}” speaks of {other}, which is not the step of its column",
+            f"“{text}” speaks of {step}, which is not the step of its column",
             code="other-step",
             text=text,
-            step=other,
+            step=step,
         )
-    return _dated(text, period, _role(marks, role, period, reported), reported, done=marks.done)
 
 
 def _role(marks: Marks, role: Role, period: Period, reported: date) -> Role:
     """Planned or done, from the words of the cell before those of its column."""
-    if marks.expected:
+    if marks.expected or marks.moved:
         return role if role is Role.ORIGINAL else Role.PLAN
     past = period.latest is not None and period.latest <= reported
     if marks.done or (marks.steps and past and role is not Role.ORIGINAL):
@@ -233,7 +250,8 @@ def _dated(
     if role is Role.OUTCOME:
         past = period.latest is not None and period.latest <= reported
         role = Role.ACTUAL if past else Role.PLAN
-    if role is Role.ACTUAL and period.earliest and period.earliest > reported:
+    ahead = period.latest is None or period.latest > reported
+    if role is Role.ACTUAL and ahead and (period.earliest is None or period.earliest > reported):
         raise RefusedError(
             f"“{text}” is done, and after {reported}",
             code="done-in-future" if done else "actual-ahead",
@@ -244,7 +262,7 @@ def _dated(
 
 
 def _read(text: str, reported: date) -> Period:
-    if _DAY_OR_MONTH.fullmatch(text):
+    if _DAY_OR_MONTH.fullmatch(text) or _TWO_DATES.search(text):
         raise _unread(text)  # 27/8 is August 2027 to one and the 27th to another
     period = read(text, reported)
     for day in (period.earliest, period.latest):

@@ -13,10 +13,10 @@ from tracker.exchange.told_cells import CellTold, read_told
 __all__ = ["has_ends", "read_works"]
 
 _BETWEEN = re.compile(
-    r"\s*(?:[~∼〜～]|부터|→)\s*|\s+[-–—]\s+|(?<=[\d.월])\s*[-–—]\s*(?=['’‘]?\d{2,4}\.)"
+    r"\s*(?:[~∼〜～]|부터|→)\s*|\s*/\s*(?=['’‘]?\d{2,4}\s*[.년-])|\s+[-–—]\s+|(?<=[\d.월])\s*[-–—]\s*(?=['’‘]?\d{2,4}\.)"
 )
 _LENGTH = re.compile(r"[(（\[][^)）\]]*\d+\s*(?:개월|년|일|주)\s*간?[)）\]]")
-_DATE = re.compile(r"\d{4}|\d{2}\s*[.년/-]\s*\d")
+_DATE = re.compile(r"\d{4}|\d{2}\s*[.년/-]\s*[\d상하]|\d{2}\s*[상하]")
 _MONTH = re.compile(r"\d{1,2}\s*(?:월|\.)?\s*(?:말|초|중순|까지)?")
 _MONTH_AND_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\s*[./-]\s*\d{1,2}\.?")
 _MONTHS = 12
