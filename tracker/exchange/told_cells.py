@@ -7,6 +7,7 @@ planned first (당초 …, or before an arrow), or nothing but why there is none
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from db.errors import RefusedError
 from db.period import Period
@@ -126,6 +127,7 @@ def no_date(text: str) -> bool:
     return is_undated(text) or bool(_NOT_YET.fullmatch(plain) or _WHY_NOT.search(plain))
 
 
+@lru_cache(8192)  # a table says the same over and over
 def read_told(
     given: Given, role: Role, reported: date, kind: Kind | None = None
 ) -> tuple[CellTold, ...]:
