@@ -115,6 +115,48 @@ def test_each_table_has_the_unit_that_stands_above_it():
     }
 
 
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_title_over_several_columns_is_that_of_each(merged):
+    """Merged as in a workbook, or with blanks behind it as in CSV made from one."""
+    found = dates(
+        ["시설명", "당초", None, "변경", None, "비고"],
+        [None, "착공", "준공", "착공", "준공", None],
+        ["가나센터", "2026.1", "2027.3", "2026.5", "2027.9", None],
+        spans=[(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4), (0, 5, 1, 5)] if merged else [],
+    )
+    assert found == {
+        ("가나센터", "groundbreaking", "original", "2026-01"),
+        ("가나센터", "completion", "original", "2027-03"),
+        ("가나센터", "groundbreaking", "plan", "2026-05"),
+        ("가나센터", "completion", "plan", "2027-09"),
+    }
+
+
+def test_a_header_of_three_rows():
+    found = dates(
+        ["연번", "시설명", "추진일정", None, None, None],
+        [None, None, "착공", None, "준공", None],
+        [None, None, "계획", "실적", "당초", "변경"],
+        [1, "가나센터", "2025.1", "2025.2", "2026.3", "2027.3"],
+        spans=[(0, 0, 2, 0), (0, 1, 2, 1), (0, 2, 0, 5), (1, 2, 1, 3), (1, 4, 1, 5)],
+    )
+    assert found == {
+        ("가나센터", "groundbreaking", "plan", "2025-01"),
+        ("가나센터", "groundbreaking", "actual", "2025-02"),
+        ("가나센터", "completion", "original", "2026-03"),
+        ("가나센터", "completion", "plan", "2027-03"),
+    }
+
+
+def test_a_second_table_without_dates_is_read_unless_it_only_counts():
+    detail = (["시설명", "위치", "연면적"], ["가나센터", "내외동", 1200])
+    _, others, _ = read(grid(*ONE, [], *detail))
+    assert others == {("가나센터", "{'site': '내외동'}"), ("가나센터", "{'floor_area_m2': 1200}")}
+    summary = grid(["시설", "사업비(억원)"], ["3", 100], [], *ONE)
+    assert read(summary)[:2] == (FIRST, set())
+    assert find_tables(summary).unread == (0,)
+
+
 def test_a_table_of_something_else_is_not_read_by_the_header_above_it():
     staff = (["연번", "담당자", "직책", "전화번호"], [1, "홍길동", "팀장", "330-1111"])
     sheet = grid(*ONE, [], *staff)

@@ -29,6 +29,7 @@ from tracker.exchange.heading_words import (
 __all__ = ["Column", "Layout", "Role", "core", "layout_at"]
 
 _MOST_COLUMNS = 300
+_LONGEST = 100  # characters of a title that are looked at
 _UNIT = re.compile(r"(조|억|백만|천만|만|천|(?<![가-힣]))\s*원(?![가-힣])")  # not that of 재원
 _STATED_UNIT = re.compile(r"단위\s*[:：]?\s*(조|억|백만|천만|만|천|)\s*원")
 _ASIDE = re.compile(r"[(（\[［<][^)）\]］>]*[)）\]］>]")
@@ -116,8 +117,7 @@ def layout_at(
     found: list[Column] = []
     others: dict[int, str] = {}
     numbered = 0
-    for number in range(left, min(grid.width, right)):
-        texts = [grid.at(row + i, number, across=True).text for i in range(height)]
+    for number, texts in _titles(grid, row, height, range(left, min(grid.width, right))):
         column = _column(number, texts, unit)
         if column is not None:
             found.append(column)
@@ -143,6 +143,23 @@ def layout_at(
         left=left,
         right=right,
     )
+
+
+def _titles(grid: Grid, row: int, height: int, numbers: range) -> Iterator[tuple[int, list[str]]]:
+    """What stands above each column, from the top.
+
+    Where cells are not merged, as in CSV, an upper title goes on to the right over blank ones.
+    """
+    over = [""] * height
+    for number in numbers:
+        texts = [grid.at(row + i, number, across=True).text[:_LONGEST] for i in range(height)]
+        for i in range(height - 1):
+            alone = (row + i, number) not in grid.spans and any(texts[i + 1 :])
+            if texts[i] or not alone:
+                over[i] = texts[i] if alone else ""
+            elif not any(texts[:i]):
+                texts[i] = over[i]
+        yield number, texts
 
 
 def _best_name(found: Iterable[Column]) -> Column | None:

@@ -56,7 +56,7 @@ def find_tables(grid: Grid) -> SheetTables:
             found.append(layout)
     found.sort(key=lambda layout: layout.top)
     strangers = [r for r in _strangers(grid, found) if r > found[0].first_row]
-    undated = [t.top for t in found if t is not main and not _is_dated(t)]
+    undated = [t.top for t in found if not _is_of_facilities(t, main)]
     tops = sorted({*(t.top for t in found), *strangers})
     tables: list[Layout] = []
     for table in found:
@@ -68,6 +68,12 @@ def find_tables(grid: Grid) -> SheetTables:
     return SheetTables(
         tuple(_with_roles(grid, t) for t in tables), tuple(sorted([*undated, *strangers]))
     )
+
+
+def _is_of_facilities(table: Layout, main: Layout) -> bool:
+    """Whether a table is about facilities, and no summary that counts them."""
+    same = core(table.name.title) == core(main.name.title)
+    return same or _is_dated(table) or table.known > _ENOUGH
 
 
 def _is_dated(layout: Layout) -> bool:

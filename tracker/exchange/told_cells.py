@@ -17,6 +17,7 @@ from tracker.exchange.grid import Given
 from tracker.exchange.headings import Role
 from tracker.exchange.placeholders import is_placeholder, is_placeholder_text
 from tracker.phrases import is_undated, read
+from tracker.phrases.scanner import LONGEST
 
 __all__ = ["CellTold", "no_date", "nothing", "read_told", "stands_for_none"]
 
@@ -145,6 +146,8 @@ def read_told(
     """
     if nothing(given) or stands_for_none(given):
         return ()
+    if len(given.text) > LONGEST:
+        raise _unread(given.text)
     if isinstance(given.value, date):
         _check_year(given.text, given.value)
         return (_dated(given.text, Period.day(given.value), role, reported),)
