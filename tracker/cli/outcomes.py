@@ -42,6 +42,7 @@ def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
     if outcome.skipped:
         places = ", ".join(place.said(words) for place in outcome.skipped)
         yield words("import.skipped", rows=places)
+    yield from outcome.notices
 
 
 def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iterator[str]:

@@ -16,6 +16,7 @@ from tracker.exchange.headings import Column, Layout, Role, core
 from tracker.exchange.naming import Names
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.told_cells import nothing, read_told
+from tracker.exchange.unread import Flaw
 from tracker.words.money import read_money
 
 __all__ = ["Ledger", "Reported"]
@@ -30,6 +31,7 @@ _LEAST_WON = 1_000_000  # a bare smaller number counts in a unit that nobody sta
 _AREA = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:㎡|m2|m²|제곱미터)?")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s*[%％]?")
 _ALL = 100
+_NAMELESS = {Flaw.ERROR: "import.error_name", Flaw.FORMULA: "import.no_value"}
 _TEXTS = ("city", "site", "cluster", "operator", "owner", "floors", "name_en", "programme")
 _SHARES = {"progress": "actual", "progress_planned": "planned"}
 _OTHERWISE = frozenset({"reason", "action", *_TEXTS, *_SHARES})  # read with the whole row
@@ -67,15 +69,20 @@ class Ledger:
 
     def _subject(self, row: int) -> Subject | None:
         """The facility of a row; None where the row is empty, a heading, a total or a footnote."""
-        name = self.grid.at(row, self.layout.name.number).text
-        filled = [c for c in self.layout.columns if not nothing(self.grid.at(row, c.number))]
+        given = self.grid.at(row, self.layout.name.number)
+        name = " ".join(given.text.split())
+        filled = [c for c in self.layout.columns if self._is_filled(row, c)]
         head = [core(self.grid.at(row, c).text) for c in range(self.layout.name.number + 1)]
         total = any(TOTALS.fullmatch(text) for text in head if text)
-        if total or not filled or core(name) in NAMES | UNDERTAKINGS:
+        struck = given.flaw is Flaw.STRUCK and not name
+        if total or struck or not filled or core(name) in NAMES | UNDERTAKINGS:
             if any(given.text for given in self.grid.rows[row]):
                 self.skipped.append(self._place(row))
             return None
         place = self._place(row, self.layout.name)
+        if given.flaw in _NAMELESS:
+            self.faults.add(place, _NAMELESS[given.flaw], given.stood)
+            return None
         if not name:
             self.faults.add(place, "import.no_name")
             return None
@@ -85,10 +92,16 @@ class Ledger:
             self.faults.add(place, error, name)
             return None
 
+    def _is_filled(self, row: int, column: Column) -> bool:
+        given = self.grid.at(row, column.number)
+        return not nothing(given) or given.flaw is Flaw.FORMULA
+
     def _row(self, row: int, subject: Subject) -> Iterator[Claim]:
         texts = self._texts(row)
         for column in self.layout.columns:
             given = self.grid.at(row, column.number)
+            if given.flaw is Flaw.FORMULA and column.what == "date":
+                self.faults.add(self._place(row, column), "import.no_value", given.stood)
             if nothing(given) or column.what in _OTHERWISE:
                 continue
             place = self._place(row, column)

@@ -30,6 +30,7 @@ class Outcome:
             changes and what conflicts.
         unmapped: Titles of columns that were not understood.
         skipped: Rows that are no facility.
+        notices: What was left unread of a spreadsheet, in sentences.
     """
 
     facilities: int
@@ -43,6 +44,7 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
+    notices: tuple[str, ...] = ()
 
     def judged(self, findings: tuple[Finding, ...]) -> "Outcome":
         """The same with what changes and what conflicts."""

@@ -12,6 +12,7 @@ from db.errors import RefusedError
 from db.period import Period
 from tracker.exchange.grid import Given
 from tracker.exchange.headings import Role
+from tracker.exchange.placeholders import without_time
 from tracker.phrases import is_undated, read
 
 __all__ = ["CellTold", "nothing", "read_told"]
@@ -93,7 +94,7 @@ def read_told(given: Given, role: Role, reported: date) -> tuple[CellTold, ...]:
         return ()
     if isinstance(given.value, date):
         return (CellTold(role, Period.day(given.value)),)
-    text = _number(given) if isinstance(given.value, int | float) else given.text
+    text = _number(given) if isinstance(given.value, int | float) else without_time(given.text)
     before, text = _split(text)
     first = () if before is None else (CellTold(Role.ORIGINAL, read(_stripped(before), reported)),)
     if before is not None and role is Role.ORIGINAL:
