@@ -8,10 +8,12 @@ from functools import lru_cache
 from io import StringIO
 from itertools import chain
 from pathlib import Path
+from typing import NoReturn
 
+from db.errors import RefusedError
 from db.text import clean
 from tracker.exchange.grid import EMPTY, Given, Grid, Value
-from tracker.exchange.reading import MOST_BYTES, lines_of, no_file, read_blocks, read_file
+from tracker.exchange.reading import MOST_BYTES, lines_of, read_blocks, read_file
 from tracker.exchange.told_errors import is_error
 from tracker.exchange.unread import Flaw, Unread
 from tracker.sheets import unguard
@@ -24,7 +26,8 @@ _REMEMBERED = 10_000  # cells that are different
 _STATED = re.compile(r"\ufeff?sep=(.)\1*\s*", re.IGNORECASE)
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _ESCAPED_BREAK = re.compile(r"_x00(?:0[DdAa9]|A0|a0)_")
-_UNFINISHED = "unexpected end of data"
+_UNFINISHED, _TOO_LONG = "unexpected end of data", "field larger than"  # how csv says it
+_END = "-"
 
 
 def read_csv(path: Path) -> Grid:
@@ -100,12 +103,43 @@ def _records(lines: Iterable[str], head: str, path: Path) -> Iterator[list[str]]
                 held.record.clear()
                 yield cells
         except csv.Error as error:
-            if len(held.record) != 1 or str(error) == _UNFINISHED:
-                raise no_file(path, f"{held.number}: {error}") from None
-            yield next(csv.reader(held.record, delimiter=delimiter))
+            first = held.number - len(held.record) + 1
+            if len(held.record) != 1 or str(error).startswith((_UNFINISHED, _TOO_LONG)):
+                raise _bad_record(path, first, error) from None
+            yield _leniently(held.record[0], delimiter) or _refuse(path, first, error)
             held.record.clear()
         else:
             return
+
+
+def _leniently(line: str, delimiter: str) -> list[str] | None:
+    """The cells of a line with stray quotes; None where a quote is open at its end."""
+    try:
+        rows = list(csv.reader([line, _END], delimiter=delimiter))
+    except csv.Error:
+        return None
+    return rows[0] if rows[1:] == [[_END]] else None
+
+
+def _refuse(path: Path, line: int, error: csv.Error) -> NoReturn:
+    raise _bad_record(path, line, error) from None
+
+
+def _bad_record(path: Path, line: int, error: csv.Error) -> RefusedError:
+    if str(error).startswith(_TOO_LONG):
+        return RefusedError(
+            f"{path.name}: {line}: a cell of more than {csv.field_size_limit():,} characters",
+            code="csv-long-cell",
+            path=path.name,
+            line=line,
+            most=csv.field_size_limit(),
+        )
+    return RefusedError(
+        f"{path.name}: {line}: a quote stands astray or is not closed",
+        code="csv-quote",
+        path=path.name,
+        line=line,
+    )
 
 
 def _delimiter(text: str) -> str:

@@ -610,6 +610,8 @@ CATALOGUE: dict[str, str] = {
     "error.facts-share-twice": "the share {word} is given twice",
     "error.sheet-too-large": "{path}: more than {most:,} rows or cells: delete empty rows and columns",
     "error.sheet-bomb": "{path}: it would unpack to {size:,} bytes: not taken as a spreadsheet",
+    "error.csv-quote": '{path}: line {line} has a quote (") that stands astray or is not closed: correct it',
+    "error.csv-long-cell": "{path}: line {line} has a cell of more than {most:,} characters: look at its quotes, or split it",
     "error.no-header-in-sight": "{path}: no header in what is shown: show what is hidden and import again, or use --hidden",
     "error.no-header": "{path}: no header was found with a facility (시설명) and a step such as 착공, 준공, 개소",
     "error.january-or-october": "“{text}”: January or October? Write it as text, such as 2026-10",

@@ -610,6 +610,8 @@ CATALOGUE: dict[str, str] = {
     "error.facts-share-twice": "{word} 몫을 두 번 적었습니다",
     "error.sheet-too-large": "{path}: 행이나 칸이 {most:,}개보다 많습니다: 빈 행과 열을 지우세요",
     "error.sheet-bomb": "{path}: 풀면 {size:,}바이트가 됩니다: 스프레드시트로 받지 않습니다",
+    "error.csv-quote": '{path}: {line}번째 줄에서 따옴표(")의 짝이 맞지 않습니다: 그 칸의 따옴표를 고치세요',
+    "error.csv-long-cell": "{path}: {line}번째 줄에 {most:,}자보다 긴 칸이 있습니다: 따옴표를 살펴보고 나누세요",
     "error.no-header-in-sight": "{path}: 보이는 시트와 행에서 머리글을 찾지 못했습니다: 숨긴 것을 보이게 하고 다시 가져오거나 --hidden을 쓰세요",
     "error.no-header": "{path}: 시설명과 착공·준공·개소 같은 열이 있는 머리글을 찾지 못했습니다",
     "error.january-or-october": "“{text}”은(는) 1월인지 10월인지 알 수 없습니다: 2026-10처럼 글자로 적으세요",
