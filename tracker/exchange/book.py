@@ -63,6 +63,8 @@ def open_book(packed: Packed) -> Book:
     related = package.related(main)
     book = Book(package, mac=found.mac, stale=found.stale)
     for number, (name, reference, state) in enumerate(found.sheets, start=1):
+        if related.by_id and not reference:
+            continue  # a module of macros, which has no part
         part = _part(package, related, reference, number)
         if related.kinds.get(part, "worksheet") == "worksheet":
             book.pages.append(Page(clean(decode(name)), part, state not in {"", "visible"}))

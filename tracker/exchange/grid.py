@@ -94,4 +94,5 @@ class Grid:
 
     def remarks_in(self, row: int) -> list[tuple[int, str]]:
         """The comments of a row with their columns, from the left."""
+        self.unread.remarks.pop(row, None)
         return sorted(self.remarks.get(row, {}).items())

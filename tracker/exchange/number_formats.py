@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from tracker.exchange.grid import Value
 
-__all__ = ["BUILT_IN", "day_of", "parts_shown", "shown_day"]
+__all__ = ["BUILT_IN", "day_of", "is_elapsed", "parts_shown", "shown_day", "shown_time"]
 
 _KOREAN = {
     27: 'yyyy"年" mm"月" dd"日"', 28: "mm-dd", 29: "mm-dd", 30: "mm-dd-yy",
@@ -39,6 +39,8 @@ _NOT_A_LEAP_DAY = 60  # the serial number of 29 February 1900, which spreadsheet
 _BEFORE, _BEFORE_LEAP_DAY, _MAC = date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1)
 _LAST = 2_958_465  # 9999-12-31
 _MILLISECONDS = 86_400_000
+_SECONDS = 86_400
+_ELAPSED = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 
 
 @lru_cache(1024)
@@ -74,6 +76,22 @@ def day_of(serial: float, *, mac: bool) -> date | None:
         return start + timedelta(days=days)
     except OverflowError:
         return None
+
+
+def shown_time(part: float) -> str:
+    """The time of day, or the hours that went by, of a number of days.
+
+    >>> shown_time(0.375), shown_time(1.5)
+    ('09:00', '36:00')
+    """
+    minutes, seconds = divmod(round(part * _SECONDS), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
+
+
+def is_elapsed(form: str) -> bool:
+    """Whether a format shows how much time went by, and no moment."""
+    return _ELAPSED.search(_LITERAL.sub("", form)) is not None
 
 
 def shown_day(day: date, parts: str) -> Value:

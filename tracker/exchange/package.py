@@ -13,7 +13,7 @@ from zlib import error as ZlibError  # noqa: N812 - a class that zlib names in s
 from db.errors import RefusedError
 from tracker.exchange.archive import Packed
 from tracker.exchange.reading import no_file
-from tracker.exchange.xml_parts import Handler, attribute, parse
+from tracker.exchange.xml_parts import DAMAGED, Handler, attribute, parse
 
 __all__ = ["Package", "Related"]
 
@@ -89,14 +89,14 @@ class Package:
         """
         info = self._info(name)
         if info is None:
-            raise no_file(self.path, "it is damaged")
+            raise no_file(self.path, DAMAGED)
         try:
             with self._archive.open(info) as stream:
                 yield stream
         except RefusedError:
             raise
         except _BROKEN as error:
-            raise no_file(self.path, "it is damaged") from error
+            raise no_file(self.path, DAMAGED) from error
 
     def read(self, name: str, handler: Handler) -> None:
         """Read a part of XML into a handler.
@@ -113,7 +113,11 @@ class Package:
         found = Related(folder)
         listed = posixpath.join(folder, "_rels", f"{last}.rels")
         if listed in self:
-            self.read(listed, found)
+            try:
+                self.read(listed, found)
+            except RefusedError as error:
+                if error.fields.get("why") != DAMAGED:  # the usual names will do
+                    raise
         return found
 
 

@@ -11,7 +11,7 @@ from db.errors import RefusedError
 from db.text import clean
 from tracker.exchange.book import Book, Page, Style
 from tracker.exchange.grid import EMPTY, Given, Span, Value
-from tracker.exchange.number_formats import day_of, parts_shown, shown_day
+from tracker.exchange.number_formats import day_of, is_elapsed, parts_shown, shown_day, shown_time
 from tracker.exchange.placeholders import is_placeholder
 from tracker.exchange.told_errors import is_error
 from tracker.exchange.unread import Flaw
@@ -24,7 +24,6 @@ MOST_COLUMNS = 2**14
 _MOST_RANGES = 100_000
 _REFERENCE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]+)\s*")
 _RANGE = re.compile(r"\s*\$?([A-Za-z]{1,3})\$?([0-9]+)(?::\$?([A-Za-z]{1,3})\$?([0-9]+))?\s*")
-_DAY_SECONDS = 86_400
 _PLAIN = Style()
 
 
@@ -271,8 +270,8 @@ def _number(text: str, form: str, *, mac: bool) -> Given:
     if not parts:
         whole = plain.lstrip("-").isdecimal()
         return Given(int(plain) if whole else number, form)
-    if parts == "t" and 0 <= number < 1:
-        return Given(_time(number), form)
+    if parts == "t" and (0 <= number < 1 or is_elapsed(form)):
+        return Given(shown_time(number), form)
     day = day_of(number, mac=mac)
     if day is None or is_placeholder(day) or (mac and number < 1):
         return Given(None, form, Flaw.PLACEHOLDER, day.isoformat() if day else plain)
@@ -290,12 +289,6 @@ def _dated(text: str, form: str) -> Given:
     if is_placeholder(value):
         return Given(None, form, Flaw.PLACEHOLDER, value.isoformat())
     return Given(shown_day(value, parts_shown(form) or "d"), form)
-
-
-def _time(part: float) -> str:
-    minutes, seconds = divmod(round(part * _DAY_SECONDS), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}" + (f":{seconds:02}" if seconds else "")
 
 
 def _column(letters: str) -> int:

@@ -55,6 +55,7 @@ class Unread:
         sheet: Its name; empty in CSV.
         rows, columns: The hidden ones in which something stands.
         cells: Where each flaw was met.
+        remarks: The columns of each row with a comment that nobody asked for.
         hidden: Whether the sheet itself is hidden, and was not read at all.
         uncomputed: The columns of each row in which a formula has no result.
     """
@@ -63,6 +64,7 @@ class Unread:
     rows: list[int] = field(default_factory=list)
     columns: list[int] = field(default_factory=list)
     cells: dict[Flaw, list[tuple[int, int]]] = field(default_factory=dict)
+    remarks: dict[int, list[int]] = field(default_factory=dict)
     hidden: bool = False
     uncomputed: dict[int, list[int]] = field(default_factory=dict)
 
@@ -96,6 +98,7 @@ class Unread:
             ("rows", [words("import.left.row", row=row + 1) for row in self.rows]),
             ("columns", [words("import.left.column", column=column) for column in letters]),
             *((flaw.value, [address(*cell) for cell in self.cells.get(flaw, ())]) for flaw in Flaw),
+            ("remarks", [address(row, c) for row, line in self.remarks.items() for c in line]),
         ]
         for kind, places in kinds:
             if places:

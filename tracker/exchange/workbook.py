@@ -55,6 +55,8 @@ def stream_xlsx(
             number += 1
         yield _values(cells)
         number += 1
+    said = _remarks_in_sight(sheet, hidden=hidden)
+    noted.remarks = {row: sorted(columns) for row, columns in sorted(said.items())}
 
 
 def _values(cells: dict[int, Given]) -> list[Value]:
@@ -132,12 +134,25 @@ def _grid(
         return None, 0
     view = _View(sheet, content, Unread(page.name), hidden=hidden)
     grid = view.grid(packed)
-    grid.remarks = {
-        row: seen
-        for row, said in remarks_of(book.package, page.part).items()
-        if (seen := {c: text for c, text in said.items() if view.is_seen(row, c)})
-    }
+    grid.remarks = _remarks_in_sight(sheet, hidden=hidden)
+    grid.unread.remarks = {row: sorted(said) for row, said in sorted(grid.remarks.items())}
     return grid, size + last
+
+
+def _remarks_in_sight(sheet: SheetXml, *, hidden: bool) -> dict[int, dict[int, str]]:
+    """The comments that a person sees, or all of them."""
+    return {
+        row: seen
+        for row, said in remarks_of(sheet.book.package, sheet.page.part).items()
+        if hidden or row not in sheet.hidden_rows
+        if (
+            seen := {
+                column: text
+                for column, text in said.items()
+                if hidden or not _is_within(column, sheet.hidden_columns)
+            }
+        )
+    }
 
 
 class _View:

@@ -12,8 +12,9 @@ from xml.parsers import expat
 
 from tracker.exchange.reading import no_file
 
-__all__ = ["Handler", "Runs", "Text", "attribute", "decode", "is_on", "parse", "pieces"]
+__all__ = ["DAMAGED", "Handler", "Runs", "Text", "attribute", "decode", "is_on", "parse", "pieces"]
 
+DAMAGED = "it is damaged"
 _CHUNK = 64 * 1024
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF = ("0", "false", "off")
@@ -76,7 +77,7 @@ def pieces(path: Path, stream: IO[bytes], handler: Handler) -> Iterator[None]:
             yield
         parser.Parse(b"", True)  # noqa: FBT003 - the same
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise no_file(path, "it is damaged") from error
+        raise no_file(path, DAMAGED) from error
     yield
 
 

@@ -528,6 +528,7 @@ CATALOGUE: dict[str, str] = {
     "import.left.errors": "{sheet}Error values were not read: {count:,} cells ({places}). Correct them and import again",
     "import.left.formulas": "{sheet}Formulas without a stored result were not read: {count:,} cells ({places}). Open and save the file in a spreadsheet program",
     "import.left.placeholders": "{sheet}Placeholders were not read as dates: {count:,} cells ({places})",
+    "import.left.remarks": "{sheet}Comments were not read: {count:,} ({places}). Only those on rows of facilities are",
     "import.no_kind": "there is no kind “{text}”",
     "import.two_answers": "the file says two different things: {text}",
     "import.no_reason": "no reason in the table",

@@ -528,6 +528,7 @@ CATALOGUE: dict[str, str] = {
     "import.left.errors": "{sheet}오류 값 {count:,}칸({places})은 읽지 않았습니다: 엑셀에서 고치고 다시 가져오세요",
     "import.left.formulas": "{sheet}값이 저장되지 않은 수식 {count:,}칸({places})은 읽지 못했습니다: 엑셀에서 열어 저장하면 값이 생깁니다",
     "import.left.placeholders": "{sheet}날짜 자리만 채운 값 {count:,}칸({places})은 날짜로 읽지 않았습니다",
+    "import.left.remarks": "{sheet}메모 {count:,}개({places})는 읽지 않았습니다: 시설 행의 메모만 읽습니다",
     "import.no_kind": "“{text}”이라(라)는 구분은 없습니다",
     "import.two_answers": "한 파일에서 서로 다른 말을 합니다: {text}",
     "import.no_reason": "표에 사유 없음",
