@@ -187,7 +187,7 @@ def test_bytes_that_are_no_text_are_one_line(demo, tracker, command):
         ("a.xlsx", b"hello", "XLSX 파일이 아닙니다"),
         ("a.json", b"{", "JSON이 아니거나"),
         ("a.json", b"{}", "tracker export"),
-        ("a.csv", b"\xff\xff\xff", "UTF-8도 CP949도"),
+        ("a.csv", b"\xff\xff\xff", "UTF-8도 UTF-16도 CP949도"),
     ],
 )
 def test_why_a_file_is_refused_is_said_in_korean(demo, tracker, held, tmp_path, name, data, says):

@@ -53,15 +53,23 @@ def demo_command(no_tui: bool) -> None:
 @click.option("--dry-run", is_flag=True)
 @click.option("--reported", metavar="DATE")
 @click.option("--source", metavar="TEXT")
+@click.option("--hidden", is_flag=True)
 @everywhere
-def import_command(file: Path, dry_run: bool, reported: str | None, source: str | None) -> None:
+def import_command(
+    file: Path, dry_run: bool, reported: str | None, source: str | None, hidden: bool
+) -> None:
     from tracker.exchange.importing import import_file
 
     here = office()
     told = said(here.today, None, reported, source, None, (), None)
     with at_work(here.words, "import.at_work", path=file.name):
         outcome = import_file(
-            here, file, dry_run=dry_run, reported=told.reported_on, source=told.source
+            here,
+            file,
+            dry_run=dry_run,
+            reported=told.reported_on,
+            source=told.source,
+            hidden=hidden,
         )
     if not dry_run:
         RUN.done()

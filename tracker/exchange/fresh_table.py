@@ -5,7 +5,7 @@ part says is what `claims.weigh` finds new of its rows.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
@@ -25,6 +25,7 @@ from tracker.exchange.outcome import Outcome
 from tracker.exchange.own_rows import OwnRow
 from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import SheetFaults
+from tracker.words import Words
 
 __all__ = ["FreshTable", "SaidTwiceError"]
 
@@ -54,6 +55,8 @@ class FreshTable:
     table: OwnTable
     rows: Iterable[Sequence[Value]]
     faults: SheetFaults
+    notices: Callable[[Words], tuple[str, ...]] = field(default=lambda _: ())
+    """What was left unread, when all is read."""
     _names: dict[str, str] = field(default_factory=dict)
     """What the facilities are called of which a row has spoken."""
     _spoken: dict[str, tuple[str, ...] | set[str]] = field(default_factory=dict)
@@ -95,6 +98,7 @@ class FreshTable:
             new=self._statements,
             same=0,
             after_completion=tuple(called for _, called in sorted(self._late.items())),
+            notices=self.notices(self.table.words),
         )
 
     def _introduce(self, row: OwnRow, subject: Subject, part: _Part) -> str:

@@ -22,6 +22,7 @@ from tracker.exchange.claims import Verdict
 from tracker.exchange.dump_clock import Clock
 from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
+from tracker.exchange.foreign import refuse_unknown
 from tracker.exchange.fresh_table import FreshTable, SaidTwiceError
 from tracker.exchange.ledger import Reported
 from tracker.exchange.outcome import Found, Outcome
@@ -47,6 +48,7 @@ def import_file(
     dry_run: bool = False,
     reported: date | None = None,
     source: Source | None = None,
+    hidden: bool = False,
 ) -> Outcome:
     """Import a `.facts`, `.json`, `.csv` or `.xlsx` file; make the store if there is none.
 
@@ -56,6 +58,7 @@ def import_file(
         dry_run: Only say what would happen.
         reported: Of a spreadsheet, the day on which it was true; today by default.
         source: Of a spreadsheet, where it comes from; its name by default.
+        hidden: Of a spreadsheet, whether hidden sheets, rows and columns are taken as well.
 
     Raises:
         RefusedError: The file has faults; all are named, and nothing was changed.
@@ -64,8 +67,9 @@ def import_file(
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         told = Reported(reported or office.today, source or Source(title=clean(path.name)))
-        return _import_sheets(office, path, told, dry_run=dry_run)
+        return _import_sheets(office, SheetFile(path, hidden), told, dry_run=dry_run)
     if suffix not in {".json", ".facts"}:
+        refuse_unknown(path)
         raise RefusedError(
             f"{path}: unknown format: .facts, .json, .csv or .xlsx",
             code="unknown-format",
@@ -135,7 +139,9 @@ def _fill(office: Office, fill: "Callable[[Store], object]") -> bool:
 # -- spreadsheets --------------------------------------------------------------------------------
 
 
-def _import_sheets(office: Office, path: Path, reported: Reported, *, dry_run: bool) -> Outcome:
+def _import_sheets(
+    office: Office, file: SheetFile, reported: Reported, *, dry_run: bool
+) -> Outcome:
     if reported.day > office.today:
         raise RefusedError(
             f"reported on {reported.day}, which is after today, {office.today}",
@@ -144,11 +150,10 @@ def _import_sheets(office: Office, path: Path, reported: Reported, *, dry_run: b
             today=office.today.isoformat(),
         )
     if not (dry_run or office.exists):
-        table = fresh_table(office, path, reported)
+        table = fresh_table(office, file.path, reported, hidden=file.hidden)
         with suppress(SaidTwiceError):
             if table is not None and _import_fresh(office, table):
                 return table.outcome()
-    file = SheetFile(path)
     return _take(office, lambda: _compare_sheets(office, file, reported), dry_run=dry_run)
 
 

@@ -18,6 +18,7 @@ from tracker.exchange.naming import Names
 from tracker.exchange.places import Notice, Place, SheetFaults
 from tracker.exchange.row_groups import RowGroup, groups_of
 from tracker.exchange.told_cells import CellTold, no_date, nothing, read_told, stands_for_none
+from tracker.exchange.unread import Flaw
 from tracker.exchange.works_period import has_ends, read_works
 
 __all__ = ["Ledger", "Reported", "without_idle"]
@@ -28,6 +29,7 @@ _KINDS = {
     Role.ACTUAL: UpdateKind.ACTUAL,
 }
 _DATED = frozenset(_KINDS.values())
+_NAMELESS = {Flaw.ERROR: "import.error_name", Flaw.FORMULA: "import.no_value"}
 _TEXTS = ("city", "site", "cluster", "operator", "owner", "floors", "name_en", "programme")
 _SHARES = {"progress": "actual", "progress_planned": "planned"}
 _OTHERWISE = frozenset({"reason", "action", *_TEXTS, *_SHARES})  # read with the whole row
@@ -71,21 +73,25 @@ class Ledger:
 
     def _subject(self, row: int) -> Subject | None:
         """The facility of a row; None where the row is empty, a heading, a total or a footnote."""
+        given = self.grid.at(row, self.layout.name.number)
         group = self._groups.get(row)
-        name = group.name if group else self.grid.at(row, self.layout.name.number).text
-        filled = [c for c in self.layout.columns if not nothing(self.grid.at(row, c.number))]
+        name = group.name if group else " ".join(given.text.split())
+        filled = [c for c in self.layout.columns if self._is_filled(row, c)]
         before = range(self.layout.left, self.layout.name.number + 1)
         head = [core(self.grid.at(row, c).text) for c in before]
         total = any(TOTALS.fullmatch(text) for text in head if text)
+        struck = given.flaw is Flaw.STRUCK and not name
         differences = group is not None and group.rows[row] is None
         heading = core(name) in NAMES | CONTRACTS | UNDERTAKINGS
-        if total or not filled or heading or differences:
-            if any(
-                given.text for given in self.grid.rows[row][self.layout.left : self.layout.right]
-            ):
+        if total or struck or not filled or heading or differences:
+            line = self.grid.rows[row][self.layout.left : self.layout.right]
+            if any(given.text for given in line):
                 self.skipped.append(self._place(row))
             return None
         place = self._place(row, self.layout.name)
+        if given.flaw in _NAMELESS:
+            self.faults.add(place, _NAMELESS[given.flaw], given.stood)
+            return None
         if not name:
             self.faults.add(place, "import.no_name")
             return None
@@ -95,12 +101,18 @@ class Ledger:
             self.faults.add(place, error, name)
             return None
 
+    def _is_filled(self, row: int, column: Column) -> bool:
+        given = self.grid.at(row, column.number)
+        return not nothing(given) or given.flaw is Flaw.FORMULA
+
     def _row(self, row: int, subject: Subject) -> Iterator[Claim]:
         texts = self._texts(row)
         main = self._is_main(row)
         for column in self.layout.columns:
             dated = column.what in {"date", "works"}
             given = self._dated_cell(row, column) if dated else self._cell(row, column)
+            if given.flaw is Flaw.FORMULA and dated:
+                self.faults.add(self._place(row, column), "import.no_value", given.stood)
             if nothing(given) or column.what in _OTHERWISE:
                 continue
             if not (main or dated or column.what == "note"):

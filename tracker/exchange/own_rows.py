@@ -15,6 +15,7 @@ from db.slugs import check_slug
 from tracker.exchange.claims import Subject
 from tracker.exchange.grid import Value, shown
 from tracker.exchange.naming import Names
+from tracker.exchange.placeholders import without_time
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.table import COLUMNS, WINDOWS
 from tracker.phrases import read
@@ -86,6 +87,7 @@ class RowReader:
         day: The one on which the table was true.
         plain: Whether every cell is a text or empty, as in CSV.
         sheet: What the sheet is called, where there are several.
+        uncomputed: The columns of a row, both from 0, whose formulas have no result.
     """
 
     columns: Mapping[str, int]
@@ -95,6 +97,7 @@ class RowReader:
     faults: SheetFaults
     plain: bool = False
     sheet: str = ""
+    uncomputed: Callable[[int], Sequence[int]] = field(default=lambda _: ())
     _last: int = field(init=False)
     _pick: Callable[[Sequence[Value]], tuple[Value, ...]] = field(init=False)
 
@@ -117,11 +120,14 @@ class RowReader:
         """Read one row; None where it is empty."""
         if len(values) <= self._last:
             values = [*values, *repeat(None, self._last + 1 - len(values))]
+        lost = self.uncomputed(number - 1)
         picked = zip(self.columns, self._pick(values), strict=True)
         found: dict[str, Any] = {key: value for key, value in picked if value is not None}
-        if not found:
+        if not found and not lost:
             return None
         row = OwnRow(number, found if self.plain else {k: shown(v) for k, v in found.items()})
+        for key in (key for key, column in self.columns.items() if column in lost):
+            self.fault(row, key, "import.no_value")
         given = found.get
         for key, earliest, latest in _ENDS:
             window = given(key), given(earliest), given(latest)
@@ -195,7 +201,7 @@ def _period(value: Value, earliest: Value, latest: Value, day: date) -> Period:
     ends = [None if end is None else _as_day(end) for end in (earliest, latest)]
     if value is None:
         return Period.between(*ends)
-    text = shown(value)
+    text = without_time(shown(value))
     period = Period.day(value) if isinstance(value, date) else _read(text, day)
     if any(ends) and (period.earliest, period.latest) != tuple(ends):
         raise RefusedError(
@@ -236,7 +242,7 @@ def _programmes() -> frozenset[str]:
 def _as_day(value: Value) -> date:
     if isinstance(value, date):
         return value
-    text = shown(value)
+    text = without_time(shown(value))
     try:
         return date.fromisoformat(text)
     except ValueError:

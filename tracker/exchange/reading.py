@@ -1,7 +1,7 @@
 """The bytes and the text of a file, of a size that one can answer for."""
 
 import stat
-from codecs import getincrementaldecoder
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from pathlib import Path
@@ -25,6 +25,8 @@ MOST_BYTES = 64 * 1024 * 1024  # of a spreadsheet
 _MOST_TEXT = 256 * 1024 * 1024  # of facts, whose lines are held
 _BLOCK = 1024 * 1024  # bytes that are held of a text which is read in pieces
 _ENCODINGS = ("utf-8-sig", "cp949")
+_LOOKED_AT = 4096  # bytes that tell whether a text is UTF-16
+_LEAST_SHARE, _RATIO = 20, 8  # one in so many signs is plain, and hardly any half of others is 0
 
 
 def no_file(path: Path, why: str) -> RefusedError:
@@ -85,28 +87,30 @@ def _too_large(path: Path, most: int) -> RefusedError:
 
 
 def read_file(path: Path, most: int = _MOST_TEXT) -> str:
-    """The text of a file, in UTF-8 or CP949, without its byte order mark.
+    """The text of a file, in UTF-8, UTF-16 or CP949, without its byte order mark.
 
     Raises:
-        RefusedError: The file cannot be read, is too large, or is in neither encoding.
+        RefusedError: The file cannot be read, is too large, or is in none of them.
     """
     data = read_bytes(path, most)
-    for encoding in _ENCODINGS:
+    for encoding in _encodings(data[:_LOOKED_AT]):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise no_file(path, "neither UTF-8 nor CP949")
+    raise no_file(path, "neither UTF-8, UTF-16 nor CP949")
 
 
 def read_blocks(path: Path) -> Iterator[str]:
     """The text of a file of any size as `read_file` reads it, in pieces, looked through first.
 
     Raises:
-        RefusedError: The file cannot be read, or is in neither encoding.
+        RefusedError: The file cannot be read, or is in none of them.
     """
     try:
-        for encoding in _ENCODINGS:
+        with open_plain(path) as file:
+            head = file.read(_LOOKED_AT)
+        for encoding in _encodings(head):
             try:
                 for _ in _pieces(path, encoding):
                     pass
@@ -116,7 +120,23 @@ def read_blocks(path: Path) -> Iterator[str]:
             return
     except OSError as error:
         raise no_file(path, error.strerror or str(error)) from None
-    raise no_file(path, "neither UTF-8 nor CP949")
+    raise no_file(path, "neither UTF-8, UTF-16 nor CP949")
+
+
+def _encodings(head: bytes) -> tuple[str, ...]:
+    """What a text may be written in, the likeliest first.
+
+    Without a mark, text is UTF-16 where every other byte is 0 time and again, as it is of
+    blanks, digits and line ends, and the bytes between are not.
+    """
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return ("utf-16",)
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if max(first, second) * _LEAST_SHARE * 2 < len(head) or not first + second:
+        return _ENCODINGS
+    if second > _RATIO * first:
+        return ("utf-16-le", *_ENCODINGS)
+    return ("utf-16-be", *_ENCODINGS) if first > _RATIO * second else _ENCODINGS
 
 
 def lines_of(blocks: Iterable[str], path: Path) -> Iterator[str]:

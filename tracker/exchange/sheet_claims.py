@@ -1,7 +1,8 @@
 """What whole sheets claim: our own table or tables of an office, wherever in a sheet they stand."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from db.errors import RefusedError
 from tracker.exchange.claims import Claim
@@ -41,7 +42,12 @@ class Reading:
 
 
 def claims_of_grids(
-    reading: Reading, grids: list[Grid], *, several: bool, found: bool = False
+    reading: Reading,
+    grids: list[Grid],
+    *,
+    several: bool,
+    found: bool = False,
+    concealed: bool = False,
 ) -> list[Claim]:
     """Every claim of every sheet.
 
@@ -50,6 +56,7 @@ def claims_of_grids(
         grids: The sheets.
         several: Whether places name their sheets.
         found: Whether a table was found already, in a sheet that is none of these.
+        concealed: Whether something was left out because it is hidden.
 
     Raises:
         RefusedError: None of them has a table.
@@ -60,6 +67,12 @@ def claims_of_grids(
         found = found or bool(told)
         for part in told:
             claims += part
+    if not found and concealed:
+        raise RefusedError(
+            f"{reading.name}: no header in sight: show what is hidden, or use --hidden",
+            code="no-header-in-sight",
+            path=reading.name,
+        )
     if not found:
         raise RefusedError(
             f"{reading.name}: no header with 시설명 and a step such as 준공",
@@ -67,6 +80,10 @@ def claims_of_grids(
             path=reading.name,
         )
     return without_idle(claims)
+
+
+def _uncomputed(grid: Grid, row: int) -> Sequence[int]:
+    return grid.unread.uncomputed.get(row, ())
 
 
 def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Claim]]:
@@ -82,6 +99,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
                 reading.words,
                 reading.faults,
                 sheet=grid.name,
+                uncomputed=partial(_uncomputed, grid),
             )
             table = OwnTable(reader, reading.known, reading.reported, reading.words)
             rows = ([given.value for given in line] for line in grid.rows[number + 1 :])

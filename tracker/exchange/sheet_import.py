@@ -2,17 +2,20 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from db.fold import in_force
 from db.reader import Reader
 from db.records import Milestone, Statement, UpdateKind
 from db.watch import Stage, counted
-from tracker.exchange.archive import Packed, open_safely, visible_sheets
+from tracker.exchange.archive import Packed, open_safely
+from tracker.exchange.book import count_pages
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
+from tracker.exchange.csv_file import read_csv, stream_csv
+from tracker.exchange.foreign import refuse_foreign_text
 from tracker.exchange.fresh_table import FreshTable
-from tracker.exchange.grid import Grid, Value, read_csv, read_xlsx, stream_csv, stream_xlsx
+from tracker.exchange.grid import Grid, Value
 from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
@@ -20,45 +23,79 @@ from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.exchange.sheet_claims import Reading, claims_of_grids
+from tracker.exchange.unread import Unread, sentences
+from tracker.exchange.workbook import read_xlsx, stream_xlsx
 from tracker.office import Office
 from tracker.words import Words
 
 __all__ = ["SUFFIXES", "SheetFile", "Sheets", "fresh_table", "read_sheets"]
 
-SUFFIXES = (".csv", ".xlsx", ".xlsm")
+_TEXTS = (".csv", ".tsv", ".txt")
+SUFFIXES = (*_TEXTS, ".xlsx", ".xlsm", ".xltx", ".xltm")
 
 
 @dataclass(slots=True)
 class SheetFile:
-    """A spreadsheet that can be read more than once, even where it comes through a pipe."""
+    """A spreadsheet that can be read more than once, even where it comes through a pipe.
+
+    Attributes:
+        path: Its suffix tells what it is.
+        hidden: Whether hidden sheets, rows and columns are read as well.
+        unread: What the last reading left out, sheet by sheet; of `rows`, as they are met.
+    """
 
     path: Path
+    hidden: bool = False
+    unread: list[Unread] = field(default_factory=list)
     _grid: Grid | None = None
     _packed: Packed | None = None
 
     @property
     def is_csv(self) -> bool:
         """Whether every cell is a text or empty."""
-        return _is_csv(self.path)
+        return self.path.suffix.lower() in _TEXTS
 
     def rows(self) -> Iterator[Sequence[Value]]:
-        """Every row of the first sheet, the header too."""
+        """Every row of the first sheet in sight, the header too."""
+        self.unread = []
         if not self.is_csv:
-            return stream_xlsx(self._archive())
+            return stream_xlsx(self._archive(), hidden=self.hidden, unread=self.unread)
         if _is_file(self.path):
-            return _rows(self.path)
-        return iter([given.value for given in row] for row in self._whole().rows)
+            refuse_foreign_text(self.path)
+            self.unread.append(Unread())
+            rows: Iterable[Sequence[Value]] = stream_csv(self.path, self.unread[0])
+            return iter(counted(rows, lambda: count_lines(self.path), Stage.READ))
+        grid = self._whole()
+        self.unread.append(grid.unread)
+        return iter([given.value for given in row] for row in grid.rows)
 
     def grids(self) -> list[Grid]:
-        """Every sheet, whole."""
-        return [self._whole()] if self.is_csv else read_xlsx(self._archive())
+        """Every sheet in sight, whole."""
+        if self.is_csv:
+            grids = [self._whole()]
+            self.unread = [grids[0].unread]
+        else:
+            grids, self.unread = read_xlsx(self._archive(), hidden=self.hidden)
+        return grids
+
+    def uncomputed(self, row: int) -> Sequence[int]:
+        """The columns in which a row that `rows` went through has formulas without results.
+
+        Rows and columns count from 0.
+        """
+        return self.unread[-1].uncomputed.get(row, ()) if self.unread else ()
+
+    def notices(self, words: Words) -> tuple[str, ...]:
+        """What the last reading left out, in sentences."""
+        return sentences(self.unread, words)
 
     def has_several(self) -> bool:
         """Whether a person sees more than one sheet in it."""
-        return not self.is_csv and visible_sheets(self._archive()) > 1
+        return not self.is_csv and count_pages(self._archive(), hidden=self.hidden) > 1
 
     def _whole(self) -> Grid:
         if _is_file(self.path):
+            refuse_foreign_text(self.path)
             return read_csv(self.path)
         if self._grid is None:
             self._grid = read_csv(self.path)
@@ -105,35 +142,38 @@ def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
         weigh(claims, known, office.words),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
-        tuple(notice.said(office.words) for notice in reading.notices),
+        (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
     )
 
 
-def fresh_table(office: Office, path: Path, reported: Reported) -> FreshTable | None:
+def fresh_table(
+    office: Office, path: Path, reported: Reported, *, hidden: bool = False
+) -> FreshTable | None:
     """Our own table, to be taken into a store that is not there yet; None if it is another's.
 
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
-    if not _is_file(path) or SheetFile(path).has_several():
+    if not _is_file(path) or SheetFile(path, hidden).has_several():
         return None
+    file = SheetFile(path, hidden)
     faults = SheetFaults(path.name, office.words)
-    rows = _rows(path)
+    rows = file.rows()
     columns = own_columns(next(rows, ()))
     if columns is None:
         return None
-    names, plain = Names((), {}), _is_csv(path)
-    reader = RowReader(columns, names, reported.day, office.words, faults, plain=plain)
+    names = Names((), {})
+    reader = RowReader(
+        columns,
+        names,
+        reported.day,
+        office.words,
+        faults,
+        plain=file.is_csv,
+        uncomputed=file.uncomputed,
+    )
     table = OwnTable(reader, frozenset(), reported, office.words)
-    return FreshTable(table, rows, faults)
-
-
-def _rows(path: Path) -> Iterator[Sequence[Value]]:
-    """Every row of the first sheet, the header too."""
-    if _is_csv(path):
-        rows: Iterable[Sequence[Value]] = stream_csv(path)
-        return iter(counted(rows, lambda: count_lines(path), Stage.READ))
-    return stream_xlsx(open_safely(path))
+    return FreshTable(table, rows, faults, file.notices)
 
 
 def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
@@ -142,20 +182,24 @@ def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
     columns = own_columns(next(rows, ()))
     several = file.has_several()
     if columns is None:
-        yield from claims_of_grids(reading, file.grids(), several=several)
+        grids = file.grids()
+        concealed = any(one.conceals for one in file.unread)
+        yield from claims_of_grids(reading, grids, several=several, concealed=concealed)
         return
     day = reading.reported.day
     reader = RowReader(
-        columns, reading.names, day, reading.words, reading.faults, plain=file.is_csv
+        columns,
+        reading.names,
+        day,
+        reading.words,
+        reading.faults,
+        plain=file.is_csv,
+        uncomputed=file.uncomputed,
     )
     table = OwnTable(reader, reading.known, reading.reported, reading.words)
     yield from table.claims(rows)
     if several:
         yield from claims_of_grids(reading, file.grids()[1:], several=True, found=True)
-
-
-def _is_csv(path: Path) -> bool:
-    return path.suffix.lower() == ".csv"
 
 
 def _is_file(path: Path) -> bool:

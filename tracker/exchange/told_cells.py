@@ -15,7 +15,7 @@ from db.records import Kind
 from tracker.exchange.cell_words import Marks, marks_of, other_step, part_of_step
 from tracker.exchange.grid import Given
 from tracker.exchange.headings import Role
-from tracker.exchange.placeholders import is_placeholder, is_placeholder_text
+from tracker.exchange.placeholders import is_placeholder, is_placeholder_text, without_time
 from tracker.phrases import is_undated, read
 from tracker.phrases.scanner import LONGEST
 
@@ -170,7 +170,7 @@ def _planned_first(text: str, reported: date) -> tuple[CellTold, ...]:
 
 def _typed(text: str) -> str:
     """A text; the number that a spreadsheet counts days by is the day."""
-    return _day_of_serial(text) or text
+    return _day_of_serial(text) or without_time(text)
 
 
 def _day_of_serial(text: str) -> str | None:
