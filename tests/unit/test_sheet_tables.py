@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from db.errors import RefusedError
 from tracker.exchange.claims import Claim
 from tracker.exchange.grid import Given, Grid
 from tracker.exchange.ledger import Ledger, Reported
@@ -179,6 +180,50 @@ def test_any_rows_of_words_that_headers_know_are_no_header_inside_a_table(data):
     assert len(found) == 2 * len(rows)
 
 
+_CELLS = st.sampled_from(
+    [
+        *(
+            "연번",
+            "시설명",
+            "공사명",
+            "착공",
+            "준공",
+            "준공예정",
+            "공사기간",
+            "구분",
+            "당초",
+            "변경",
+        ),
+        *("구분", "실적", "비고", "사업비", "위치", "합계", "가나센터", "2024.5 준공", "27.상"),
+        *(
+            "① 마바관",
+            "미정",
+            "2024.5~2026.3",
+            "9999-12-31",
+            "27/8",
+            "(((",
+            "~",
+            "당초당초",
+            "→→",
+            "⟨화⟩",
+        ),
+        *(None, 1, 2.5, 2026, date(2026, 1, 1)),
+    ]
+)
+_SPANS = st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 2), st.integers(0, 2))
+
+
+@settings(max_examples=80)
+@given(st.lists(st.lists(_CELLS, max_size=7), min_size=1, max_size=8), st.lists(_SPANS, max_size=2))
+def test_any_sheet_is_read_or_refused(rows, spans):
+    head = ["시설명", "구분", "준공", "공사기간", "비고"]
+    inside = [(top, left, min(top + down, len(rows)), left + on) for top, left, down, on in spans]
+    try:
+        read(grid(head, *rows, spans=[s for s in inside if s[0] <= s[2]]))
+    except RefusedError as error:
+        assert KO.error(error)  # noqa: PT017 - both ways are right
+
+
 # -- rows that say 당초, 변경, 실적 --------------------------------------------------------------
 
 
@@ -223,6 +268,13 @@ def test_plans_and_outcomes_under_a_merged_name():
         ("가나센터", "groundbreaking", "actual", "2025-02"),
         ("가나센터", "completion", "plan", "2027-03"),
     }
+
+
+def test_progress_may_stand_in_the_rows_of_plans_and_outcomes():
+    rows = (["가나센터", "계획", "2027.3", 50], [None, "실적", None, 45])
+    _, others, notices = read(grid(["시설명", "구분", "준공", "공정률(%)"], *rows))
+    assert others == {("가나센터", "{'planned': 50, 'actual': 45}")}
+    assert notices == []
 
 
 def test_a_column_of_something_else_called_the_same_is_no_such_column():

@@ -30,6 +30,7 @@ _KINDS = {
 }
 _DATED = frozenset(_KINDS.values())
 _NAMELESS = {Flaw.ERROR: "import.error_name", Flaw.FORMULA: "import.no_value"}
+_IN_EVERY_ROW = frozenset({"date", "works", "note", "progress"})
 _TEXTS = ("city", "site", "cluster", "operator", "owner", "floors", "name_en", "programme")
 _SHARES = {"progress": "actual", "progress_planned": "planned"}
 _OTHERWISE = frozenset({"reason", "action", *_TEXTS, *_SHARES})  # read with the whole row
@@ -147,7 +148,7 @@ class Ledger:
         for column in self.layout.columns:
             given = self.grid.at(row, column.number)
             other = given.text not in {"", group.at(self.grid, column.number).text}
-            if column.what not in {"date", "works", "note"} and other and not nothing(given):
+            if column.what not in _IN_EVERY_ROW and other and not nothing(given):
                 self.notices.append(
                     Notice("import.other_rows", self._place(row, column), given.text)
                 )
@@ -274,15 +275,35 @@ class Ledger:
         value: dict[str, float | None] = {"planned": None, "actual": None}
         place = None
         for column in self.layout.columns:
-            given = self._cell(row, column)
-            if column.what in _SHARES and not nothing(given) and not no_date(given.text):
-                place = self._place(row, column)
+            for share, at in self._shares(row, column):
+                given = self._cell(row, column) if at == row else self.grid.at(at, column.number)
+                if nothing(given) or no_date(given.text):
+                    continue
+                place = self._place(at, column)
                 try:
-                    value[_SHARES[column.what]] = percent_of(given)
+                    value[share] = percent_of(given)
                 except TrackerError as error:
                     self.faults.add(place, error, given.text)
         if place is not None and any(v is not None for v in value.values()):
             yield Claim(place, subject, self._say(subject, UpdateKind.PROGRESS, value))
+
+    def _shares(self, row: int, column: Column) -> Iterator[tuple[str, int]]:
+        """Which percentages a column has, and in which rows; 계획 and 실적 may be two rows."""
+        if column.what not in _SHARES:
+            return
+        group = self._groups.get(row)
+        done = [r for r, role in group.rows.items() if role is Role.ACTUAL] if group else []
+        if column.what == "progress_planned" or not done or self._is_one(column, row, done[-1]):
+            yield _SHARES[column.what], row
+            return
+        yield "actual", done[-1]
+        if row != done[-1]:
+            yield "planned", row
+
+    def _is_one(self, column: Column, row: int, other: int) -> bool:
+        """Whether two cells of a column are merged into one."""
+        first = self.grid.spans.get((row, column.number))
+        return first is not None and first == self.grid.spans.get((other, column.number))
 
     def _attributes(self, row: int, subject: Subject) -> Iterator[Claim]:
         """Texts of the facility; two columns of one, such as 담당부서 and 담당자, are one text."""

@@ -15,7 +15,7 @@ __all__ = ["written_out"]
 
 _SIGNS = re.compile(r"[상하전후上下半末初限한qQ/:년ivIV말초]")
 _YEAR = r"(?<![\d.,/'-])('?)(\d{2}|\d{4})(?:년도?)?"
-_BETWEEN = r"\s*[.\-/]?\s*"
+_BETWEEN = r"(?:\s*\.\s*|[-/]|\s?)"  # a hyphen with blanks is a range
 _HALVES = {"상": "상", "上": "상", "하": "하", "下": "하", "전": "전", "후": "후"}
 _MONTHS = 12
 _FULL = 4  # digits of a year
@@ -28,7 +28,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "half": re.compile(rf"{_YEAR}{_BETWEEN}([상하上下])(?:반기|半期|半)?{end}"),
         "second": re.compile(rf"([상하]반기)(\s*[~·/-]\s*)([상하上下])(?:반기|半期)?{end}"),
-        "quarter": re.compile(rf"{_YEAR}{_BETWEEN}(?:q([1-4])|([1-4])q)(?![a-z\d])", re.IGNORECASE),
+        "quarter": re.compile(
+            rf"{_YEAR}{_BETWEEN}(?:q([1-4])|([1-4])q)(?![a-z\d]|\s*['\d])", re.IGNORECASE
+        ),
         "fourth": re.compile(rf"{_YEAR}(\s*\.\s*|\s+)([1-4])\s*/\s*4(?!\s*분기|\d|[./])"),
         "roman": re.compile(r"(?<![a-z])(i{1,3}|iv)(?=\s*/?\s*4?\s*분기)", re.IGNORECASE),
         "part": re.compile(rf"{_YEAR}\s*\.\s*([말초])(?![가-힣])"),
