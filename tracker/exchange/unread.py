@@ -93,17 +93,30 @@ class Unread:
             named: Whether the sheet has to be named, as where there are several.
         """
         sheet = f"[{self.sheet}] " if named and self.sheet else ""
-        letters = map(column_letters, self.columns)
-        kinds: list[tuple[str, list[str]]] = [
-            ("rows", [words("import.left.row", row=row + 1) for row in self.rows]),
-            ("columns", [words("import.left.column", column=column) for column in letters]),
-            *((flaw.value, [address(*cell) for cell in self.cells.get(flaw, ())]) for flaw in Flaw),
-            ("remarks", [address(row, c) for row, line in self.remarks.items() for c in line]),
+        rows = [words("import.left.row", row=row + 1) for row in self.rows]
+        columns = [words("import.left.column", column=column_letters(c)) for c in self.columns]
+        remarks = [(row, column) for row, line in self.remarks.items() for column in line]
+        kinds = [
+            ("rows", len(rows), rows),
+            ("columns", len(columns), columns),
+            *((flaw.value, *_cells(self.cells.get(flaw, []))) for flaw in Flaw),
+            ("remarks", *_cells(remarks)),
         ]
-        for kind, places in kinds:
-            if places:
+        for kind, count, places in kinds:
+            if count:
                 listed = _listed(places, words)
-                yield words(f"import.left.{kind}", sheet=sheet, count=len(places), places=listed)
+                yield words(f"import.left.{kind}", sheet=sheet, count=count, places=listed)
+
+
+def _cells(cells: list[tuple[int, int]]) -> tuple[int, list[str]]:
+    """How many cells there are, and where: those beside each other as one range."""
+    ranges: list[list[tuple[int, int]]] = []
+    for row, column in sorted(cells):
+        if ranges and ranges[-1][-1] == (row, column - 1):
+            ranges[-1].append((row, column))
+        else:
+            ranges.append([(row, column)])
+    return len(cells), [":".join(address(*one[n]) for n in (0, -1)[: len(one)]) for one in ranges]
 
 
 def _listed(places: list[str], words: Words) -> str:
