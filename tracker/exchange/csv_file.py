@@ -22,6 +22,7 @@ __all__ = ["read_csv", "stream_csv"]
 
 _LOOKED_AT = 20_000  # characters from which the delimiter is told
 _DELIMITERS = ",\t;|"
+_WIDE = 3  # columns beyond which more of them tell nothing
 _REMEMBERED = 10_000  # cells that are different
 _STATED = re.compile(r"\ufeff?sep=(.)\1*\s*", re.IGNORECASE)
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
@@ -143,7 +144,7 @@ def _bad_record(path: Path, line: int, error: csv.Error) -> RefusedError:
 
 
 def _delimiter(text: str) -> str:
-    """What stands between the cells: with it most lines have most cells, and the same number."""
+    """What stands between the cells: with it most lines have several, and the same number."""
     head = text[:_LOOKED_AT]
     if len(text) > _LOOKED_AT and "\n" in head:
         head = head[: head.rindex("\n")]
@@ -154,7 +155,7 @@ def _delimiter(text: str) -> str:
         except csv.Error:
             return 0
         widths = Counter(map(len, rows))
-        return max(((width - 1) * count for width, count in widths.items() if width), default=0)
+        return max((min(width - 1, _WIDE) * count**2 for width, count in widths.items()), default=0)
 
     return max(_DELIMITERS, key=worth)
 

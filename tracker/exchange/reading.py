@@ -26,7 +26,7 @@ _MOST_TEXT = 256 * 1024 * 1024  # of facts, whose lines are held
 _BLOCK = 1024 * 1024  # bytes that are held of a text which is read in pieces
 _ENCODINGS = ("utf-8-sig", "cp949")
 _LOOKED_AT = 4096  # bytes that tell whether a text is UTF-16
-_LEAST_SHARE, _RATIO = 20, 8  # one in so many signs is plain, and hardly any half of others is 0
+_LEAST_LIKELY = 0.8  # of the signs of a text without a mark, before it counts as UTF-16
 
 
 def no_file(path: Path, why: str) -> RefusedError:
@@ -126,17 +126,22 @@ def read_blocks(path: Path) -> Iterator[str]:
 def _encodings(head: bytes) -> tuple[str, ...]:
     """What a text may be written in, the likeliest first.
 
-    Without a mark, text is UTF-16 where every other byte is 0 time and again, as it is of
-    blanks, digits and line ends, and the bytes between are not.
+    Without a mark, text is UTF-16 where it has bytes of 0, as blanks, digits and line ends
+    have in it, and nearly every two bytes are a sign that such text is made of.
     """
     if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return ("utf-16",)
-    first, second = head[::2].count(0), head[1::2].count(0)
-    if max(first, second) * _LEAST_SHARE * 2 < len(head) or not first + second:
+    if b"\0" not in head:
         return _ENCODINGS
-    if second > _RATIO * first:
-        return ("utf-16-le", *_ENCODINGS)
-    return ("utf-16-be", *_ENCODINGS) if first > _RATIO * second else _ENCODINGS
+    best = max(("utf-16-le", "utf-16-be"), key=lambda encoding: _likely(head, encoding))
+    return (best, *_ENCODINGS) if _likely(head, best) >= _LEAST_LIKELY else _ENCODINGS
+
+
+def _likely(head: bytes, encoding: str) -> float:
+    """Which part of a text would be Hangul and plain signs, were it in an encoding."""
+    text = head.decode(encoding, "replace")
+    likely = sum(c in "\t\r\n" or " " <= c <= "~" or "가" <= c <= "힣" for c in text)
+    return likely / max(len(text), 1)
 
 
 def lines_of(blocks: Iterable[str], path: Path) -> Iterator[str]:

@@ -56,15 +56,15 @@ class SheetXml(Handler):
     """Reads the part of a sheet; `rows` gives what is ready, the rest is known at its end.
 
     Attributes:
-        hidden_columns: Ranges of columns that a person does not see, ends included.
-        hidden_rows: Such rows, empty ones too.
+        hidden_columns: 1 for each column that a person does not see.
+        hidden_rows: The rows that a person does not see, empty ones too.
         merged: Merged ranges.
         is_sheet: Whether the part is a sheet of cells at all.
     """
 
     book: Book
     page: Page
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: bytearray = field(default_factory=lambda: bytearray(MOST_COLUMNS))
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Span] = field(default_factory=list)
     is_sheet: bool | None = None
@@ -154,8 +154,9 @@ class SheetXml(Handler):
             self._column = -1
         elif name == "col":
             if is_on(attributes.get("hidden")) or _is_zero(attributes.get("width")):
-                first, last = _int(attributes.get("min"), 1), _int(attributes.get("max"), 1)
-                self.hidden_columns.append((first - 1, min(last, MOST_COLUMNS) - 1))
+                first = max(_int(attributes.get("min"), 1), 1)
+                last = min(_int(attributes.get("max"), 1), MOST_COLUMNS)
+                self.hidden_columns[first - 1 : last] = b"\1" * (last - first + 1)
         elif name == "mergeCell" and (span := _span(attributes.get("ref", ""))):
             self.merged.append(span)
             if len(self.merged) > _MOST_RANGES:

@@ -93,22 +93,36 @@ class Unread:
             named: Whether the sheet has to be named, as where there are several.
         """
         sheet = f"[{self.sheet}] " if named and self.sheet else ""
-        letters = map(column_letters, self.columns)
-        kinds: list[tuple[str, list[str]]] = [
-            ("rows", [words("import.left.row", row=row + 1) for row in self.rows]),
-            ("columns", [words("import.left.column", column=column) for column in letters]),
-            *((flaw.value, [address(*cell) for cell in self.cells.get(flaw, ())]) for flaw in Flaw),
-            ("remarks", [address(row, c) for row, line in self.remarks.items() for c in line]),
+        rows = [words("import.left.row", row=row + 1) for row in self.rows[:_MOST_NAMED]]
+        columns = [words("import.left.column", column=column_letters(c)) for c in self.columns]
+        remarks = [(row, column) for row, line in self.remarks.items() for column in line]
+        kinds = [
+            ("rows", len(self.rows), rows, len(self.rows)),
+            ("columns", len(columns), columns, len(columns)),
+            *((flaw.value, *_cells(self.cells.get(flaw, []))) for flaw in Flaw),
+            ("remarks", *_cells(remarks)),
         ]
-        for kind, places in kinds:
-            if places:
-                listed = _listed(places, words)
-                yield words(f"import.left.{kind}", sheet=sheet, count=len(places), places=listed)
+        for kind, count, places, several in kinds:
+            if count:
+                listed = _listed(places, several, words)
+                yield words(f"import.left.{kind}", sheet=sheet, count=count, places=listed)
 
 
-def _listed(places: list[str], words: Words) -> str:
+def _cells(cells: list[tuple[int, int]]) -> tuple[int, list[str], int]:
+    """How many cells there are, the first places, and how many places: neighbours are one."""
+    ranges: list[list[tuple[int, int]]] = []
+    for row, column in sorted(cells):
+        if ranges and ranges[-1][-1] == (row, column - 1):
+            ranges[-1][1:] = [(row, column)]
+        else:
+            ranges.append([(row, column)])
+    named = [":".join(address(*end) for end in ends) for ends in ranges[:_MOST_NAMED]]
+    return len(cells), named, len(ranges)
+
+
+def _listed(places: list[str], several: int, words: Words) -> str:
     shown = ", ".join(places[:_MOST_NAMED])
-    rest = len(places) - _MOST_NAMED
+    rest = several - _MOST_NAMED
     return words("import.left.more", places=shown, rest=rest) if rest > 0 else shown
 
 
@@ -119,6 +133,6 @@ def sentences(every: Iterable[Unread], words: Words) -> tuple[str, ...]:
     concealed = [one.sheet for one in every if one.hidden]
     said = [s for one in seen for s in one.sentences(words, named=len(every) > 1)]
     if concealed:
-        listed = _listed(concealed, words)
+        listed = _listed(concealed, len(concealed), words)
         said.append(words("import.left.sheets", count=len(concealed), places=listed))
     return tuple(said)

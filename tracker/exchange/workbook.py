@@ -12,15 +12,13 @@ from tracker.exchange.archive import Packed
 from tracker.exchange.book import Book, Page, open_book
 from tracker.exchange.grid import EMPTY, Given, Grid, Span, Value
 from tracker.exchange.remarks import remarks_of
-from tracker.exchange.sheet_xml import Row, SheetXml, too_large
+from tracker.exchange.sheet_xml import MOST_COLUMNS, Row, SheetXml, too_large
 from tracker.exchange.unread import Unread
 
 __all__ = ["MOST_CELLS", "read_xlsx", "stream_xlsx"]
 
 MOST_CELLS = 400_000  # of a workbook that has to be held whole, because of its merged cells
 _MOST_MERGED = 2**24  # cells of one merged range; a column or a few rows, but no whole sheet
-
-Ranges = list[tuple[int, int]]
 
 
 def stream_xlsx(
@@ -106,9 +104,8 @@ def _in_sight(row: Row, sheet: SheetXml, unread: Unread, *, hidden: bool) -> dic
         unread.rows.append(row.number)
         return {}
     cells = row.cells
-    if sheet.hidden_columns and not hidden:
-        away = [column for column in cells if _is_within(column, sheet.hidden_columns)]
-        for column in away:
+    if not hidden:
+        for column in [column for column in cells if sheet.hidden_columns[column]]:
             unread.hide(column)
             del cells[column]
     for column, given in cells.items():
@@ -149,7 +146,7 @@ def _remarks_in_sight(sheet: SheetXml, *, hidden: bool) -> dict[int, dict[int, s
             seen := {
                 column: text
                 for column, text in said.items()
-                if hidden or not _is_within(column, sheet.hidden_columns)
+                if hidden or not sheet.hidden_columns[column]
             }
         )
     }
@@ -170,11 +167,11 @@ class _View:
         self._merged = sheet.merged
         self._unread = unread
         self._rows: set[int] = set() if hidden else sheet.hidden_rows
-        self._columns: Ranges = [] if hidden else sheet.hidden_columns
+        self._columns = bytes(MOST_COLUMNS) if hidden else bytes(sheet.hidden_columns)
 
     def is_seen(self, row: int, column: int) -> bool:
         """Whether a cell is in sight."""
-        return row not in self._rows and not _is_within(column, self._columns)
+        return row not in self._rows and not self._columns[column]
 
     def grid(self, packed: Packed) -> Grid:
         """The sheet, where everything out of sight is empty and noted."""
@@ -236,7 +233,3 @@ def _clipped(span: Span, height: int, width: int) -> Span | None:
     if span.top >= height or span.left >= width:
         return None
     return Span(span.top, span.left, min(span.bottom, height - 1), min(span.right, width - 1))
-
-
-def _is_within(number: int, ranges: Ranges) -> bool:
-    return any(first <= number <= last for first, last in ranges)
