@@ -61,12 +61,21 @@ def refold(
 
 
 def refold_what_can_be(connection: sqlite3.Connection) -> None:
-    """Fold every facility but those that are damaged, of which the doctor tells."""
-    for (slug,) in connection.execute("SELECT slug FROM facility ORDER BY id").fetchall():
+    """Fold every facility but those that are damaged, of which the doctor tells.
+
+    Names are written anew where they were compared in another form before.
+    """
+    facilities = connection.execute("SELECT id, slug FROM facility ORDER BY id").fetchall()
+    for number, slug in facilities:
         try:
-            refold(connection, [slug])
+            refold(connection, [slug], anew=_is_called_otherwise(connection, number))
         except StoreError:
             continue
+
+
+def _is_called_otherwise(connection: sqlite3.Connection, number: int) -> bool:
+    keys = connection.execute("SELECT key FROM facility_name WHERE facility_id = ?", (number,))
+    return any(name_key(key) != key for (key,) in keys)
 
 
 def _rows(

@@ -20,13 +20,20 @@ __all__ = ["grams", "match_query", "name_key", "names_of", "needles", "searchabl
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _RUN = r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+"
 _BETWEEN_HANGUL = r"(?<=[가-힣])[\W_]+(?=[가-힣])"
+_UNHEARD = r"[\s·ㆍ・･‧•∙⋅․.,\-‐‑–—_()'\"‘’“”]+"
+_JAMO = re.compile("[^㄰-㆏]+")  # all but letters typed alone, which are initials of a name
 _FIRST_SYLLABLE, _PER_INITIAL = ord("가"), 588
 
 
 def name_key(name: str) -> str:
-    """The form in which names are compared: without blanks, hyphens, dots and case."""
+    """The form in which names are compared: without blanks, hyphens, dots and case.
+
+    Signs that are another way to write the same, ㈜ and （주）, Ａ and A, are one.
+    """
+    if not unicodedata.is_normalized("NFKC", name):
+        name = _JAMO.sub(lambda run: unicodedata.normalize("NFKC", run[0]), name)
     folded = unicodedata.normalize("NFC", name).casefold()
-    return re.sub(r"[\s·ㆍ・.,\-_()'\"‘’“”]+", "", folded)
+    return re.sub(_UNHEARD, "", folded)
 
 
 def names_of(slug: str, attributes: "Mapping[str, Any]") -> list[str]:

@@ -14,12 +14,12 @@ from db.slugs import is_slug
 from tracker.config import Config
 from tracker.exchange.facts import read_facts
 from tracker.exchange.grid import Given, Grid
-from tracker.exchange.headings import find_layout
 from tracker.exchange.importing import import_file
 from tracker.exchange.ledger import Ledger, Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.places import SheetFaults
 from tracker.exchange.sheet_import import SheetFile, fresh_table, read_sheets
+from tracker.exchange.sheet_tables import find_layout
 from tracker.exchange.table import header
 from tracker.office import Office
 from tracker.words import Words

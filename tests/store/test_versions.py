@@ -292,3 +292,18 @@ def test_a_store_of_the_next_version_is_refused_untouched(
         with pytest.raises(StoreError, match=NEXT):
             attempt()
     assert current.read_bytes() == before
+
+
+def test_names_of_an_old_store_are_found_by_every_way_to_write_them(old):
+    """Stores of before know ㈜ by itself alone."""
+    path = old("0005")
+    raw = sqlite3.connect(path)
+    raw.execute("UPDATE status_update SET value = replace(value, '가람회관', '㈜가람회관')")
+    raw.execute("UPDATE facility SET name = '㈜가람회관' WHERE name = '가람회관'")
+    raw.execute("UPDATE facility_name SET key = '㈜가람회관' WHERE key = '가람회관'")
+    raw.commit()
+    raw.close()
+    db.migrate.upgrade(path, busy_ms=BUSY_MS)
+    assert examine(path, busy_ms=BUSY_MS) == []
+    with Store.open(path, busy_ms=BUSY_MS) as store, store.reading() as reader:
+        assert reader.resolve("(주) 가람회관") == "hall"

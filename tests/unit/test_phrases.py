@@ -96,7 +96,10 @@ def test_dates_in_digits(phrase: str, dated: str, edtf: str) -> None:
         ("토요일", "토요일"),
         ("2025년 3~5", "3"),
         ("8월 사이", "사이"),
-        ("'25.4/4", "/"),
+        ("2025년 1/4", "2025년 1/4"),
+        ("12.상", "12.상"),
+        ("2025.상용", "2025.상용"),
+        ("한", "한"),
     ],
 )
 def test_the_word_that_is_not_understood_is_named(phrase: str, word: str) -> None:

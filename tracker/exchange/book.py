@@ -10,7 +10,7 @@ from tracker.exchange.package import Package, Related
 from tracker.exchange.reading import no_file
 from tracker.exchange.xml_parts import Handler, Runs, Text, attribute, decode, is_on
 
-__all__ = ["Book", "Page", "Style", "open_book"]
+__all__ = ["Book", "Page", "Style", "count_pages", "open_book"]
 
 
 class Style(NamedTuple):
@@ -56,6 +56,31 @@ def open_book(packed: Packed) -> Book:
     Raises:
         RefusedError: It is no workbook, or a part is damaged.
     """
+    book, related = _listed(packed)
+    package = book.package
+    texts = _named(package, related, "sharedstrings", "sharedstrings.xml")
+    if texts:
+        package.read(texts, _SharedTexts(book.texts))
+    looks = _named(package, related, "styles", "styles.xml")
+    if looks:
+        styles = _Styles()
+        package.read(looks, styles)
+        book.styles = styles.made()
+    return book
+
+
+def count_pages(packed: Packed, *, hidden: bool = False) -> int:
+    """How many sheets of cells a person sees in a workbook; with `hidden`, all of them.
+
+    Raises:
+        RefusedError: It is no workbook, or a part is damaged.
+    """
+    book, _ = _listed(packed)
+    return sum(hidden or not page.hidden for page in book.pages)
+
+
+def _listed(packed: Packed) -> tuple[Book, Related]:
+    """A workbook of which no more was read than which sheets it has."""
     package = Package(packed)
     main = _main(package)
     found = _Workbook()
@@ -68,15 +93,7 @@ def open_book(packed: Packed) -> Book:
         part = _part(package, related, reference, number)
         if related.kinds.get(part, "worksheet") == "worksheet":
             book.pages.append(Page(clean(decode(name)), part, state not in {"", "visible"}))
-    texts = _named(package, related, "sharedstrings", "sharedstrings.xml")
-    if texts:
-        package.read(texts, _SharedTexts(book.texts))
-    looks = _named(package, related, "styles", "styles.xml")
-    if looks:
-        styles = _Styles()
-        package.read(looks, styles)
-        book.styles = styles.made()
-    return book
+    return book, related
 
 
 def _main(package: Package) -> str:

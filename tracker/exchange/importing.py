@@ -166,7 +166,7 @@ def _compare_sheets(office: Office, file: SheetFile, reported: Reported) -> Foun
         same=sum(f.verdict is Verdict.SAME for f in findings),
         unmapped=sheets.unmapped,
         skipped=sheets.skipped,
-        notices=sheets.notices,
+        notices=(*found.outcome.notices, *sheets.notices),
     )
     return Found(found.fresh, outcome)
 

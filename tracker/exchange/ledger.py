@@ -1,37 +1,36 @@
 """A spreadsheet as offices keep it: one row per facility, one column per step."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.records import Source, Statement, UpdateKind
 from db.watch import Stage, counted
+from tracker.exchange.amounts import amount_of, percent_of
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.grid import Given, Grid
-from tracker.exchange.heading_words import NAMES, TOTALS, UNDERTAKINGS
+from tracker.exchange.heading_words import CONTRACTS, NAMES, TOTALS, UNDERTAKINGS
 from tracker.exchange.headings import Column, Layout, Role, core
 from tracker.exchange.naming import Names
-from tracker.exchange.places import Place, SheetFaults
-from tracker.exchange.told_cells import nothing, read_told
+from tracker.exchange.places import Notice, Place, SheetFaults
+from tracker.exchange.row_groups import RowGroup, groups_of
+from tracker.exchange.told_cells import CellTold, no_date, nothing, read_told, stands_for_none
 from tracker.exchange.unread import Flaw
-from tracker.words.money import read_money
+from tracker.exchange.works_period import has_ends, read_works
 
-__all__ = ["Ledger", "Reported"]
+__all__ = ["Ledger", "Reported", "without_idle"]
 
 _KINDS = {
     Role.PLAN: UpdateKind.PLAN,
     Role.ORIGINAL: UpdateKind.ORIGINAL,
     Role.ACTUAL: UpdateKind.ACTUAL,
 }
-_UNIT_IN_CELL = re.compile(r"[조억만천원]|krw|[bm]n", re.IGNORECASE)
-_LEAST_WON = 1_000_000  # a bare smaller number counts in a unit that nobody stated
-_AREA = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*(?:㎡|m2|m²|제곱미터)?")
-_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?)\s*[%％]?")
-_ALL = 100
+_DATED = frozenset(_KINDS.values())
 _NAMELESS = {Flaw.ERROR: "import.error_name", Flaw.FORMULA: "import.no_value"}
+_IN_EVERY_ROW = frozenset({"date", "works", "note", "progress"})
 _TEXTS = ("city", "site", "cluster", "operator", "owner", "floors", "name_en", "programme")
 _SHARES = {"progress": "actual", "progress_planned": "planned"}
 _OTHERWISE = frozenset({"reason", "action", *_TEXTS, *_SHARES})  # read with the whole row
@@ -45,9 +44,9 @@ class Reported:
     source: Source | None
 
 
-@dataclass(slots=True)
+@dataclass
 class Ledger:
-    """Reads one sheet into claims; faults and skipped rows are noted on the way."""
+    """Reads one table into claims; faults, notices and skipped rows are noted on the way."""
 
     grid: Grid
     layout: Layout
@@ -55,10 +54,16 @@ class Ledger:
     reported: Reported
     faults: SheetFaults
     skipped: list[Place] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+    @cached_property
+    def _groups(self) -> dict[int, RowGroup]:
+        return groups_of(self.grid, self.layout)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim of every row below the header, in order of reading."""
-        rows = range(self.layout.first_row, len(self.grid.rows))
+        end = self.layout.last_row
+        rows = range(self.layout.first_row, len(self.grid.rows) if end is None else end)
         for row in counted(rows, len(rows), Stage.READ):
             subject = self._subject(row)
             if subject is not None:
@@ -70,13 +75,18 @@ class Ledger:
     def _subject(self, row: int) -> Subject | None:
         """The facility of a row; None where the row is empty, a heading, a total or a footnote."""
         given = self.grid.at(row, self.layout.name.number)
-        name = " ".join(given.text.split())
+        group = self._groups.get(row)
+        name = group.name if group else " ".join(given.text.split())
         filled = [c for c in self.layout.columns if self._is_filled(row, c)]
-        head = [core(self.grid.at(row, c).text) for c in range(self.layout.name.number + 1)]
+        before = range(self.layout.left, self.layout.name.number + 1)
+        head = [core(self.grid.at(row, c).text) for c in before]
         total = any(TOTALS.fullmatch(text) for text in head if text)
         struck = given.flaw is Flaw.STRUCK and not name
-        if total or struck or not filled or core(name) in NAMES | UNDERTAKINGS:
-            if any(given.text for given in self.grid.rows[row]):
+        differences = group is not None and group.rows[row] is None
+        heading = core(name) in NAMES | CONTRACTS | UNDERTAKINGS
+        if total or struck or not filled or heading or differences:
+            line = self.grid.rows[row][self.layout.left : self.layout.right]
+            if any(given.text for given in line):
                 self.skipped.append(self._place(row))
             return None
         place = self._place(row, self.layout.name)
@@ -98,21 +108,70 @@ class Ledger:
 
     def _row(self, row: int, subject: Subject) -> Iterator[Claim]:
         texts = self._texts(row)
+        main = self._is_main(row)
         for column in self.layout.columns:
-            given = self.grid.at(row, column.number)
-            if given.flaw is Flaw.FORMULA and column.what == "date":
+            dated = column.what in {"date", "works"}
+            given = self._dated_cell(row, column) if dated else self._cell(row, column)
+            if given.flaw is Flaw.FORMULA and dated:
                 self.faults.add(self._place(row, column), "import.no_value", given.stood)
             if nothing(given) or column.what in _OTHERWISE:
                 continue
+            if not (main or dated or column.what == "note"):
+                continue
             place = self._place(row, column)
             try:
-                for statement, about, soft in self._statements(column, given, subject, texts):
+                for statement, about, soft in self._statements(row, column, given, subject, texts):
                     yield Claim(place, about, statement, soft=soft)
             except TrackerError as error:
                 self.faults.add(place, error, given.text)
-        yield from self._progress(row, subject)
-        yield from self._attributes(row, subject)
+        if main:
+            yield from self._progress(row, subject)
+            yield from self._attributes(row, subject)
+        else:
+            self._note_others(row)
         yield from self._remarks(row, subject)
+
+    def _is_main(self, row: int) -> bool:
+        group = self._groups.get(row)
+        return group is None or group.main == row
+
+    def _cell(self, row: int, column: Column) -> Given:
+        """A cell that is no date; of several rows of a facility, of the one that counts."""
+        group = self._groups.get(row)
+        if group is None or column.what == "note" or group.main != row:
+            return self.grid.at(row, column.number)
+        return group.at(self.grid, column.number)
+
+    def _note_others(self, row: int) -> None:
+        """Name what stands beside the dates of a first plan, and is not what stands now."""
+        group = self._groups[row]
+        for column in self.layout.columns:
+            given = self.grid.at(row, column.number)
+            other = given.text not in {"", group.at(self.grid, column.number).text}
+            if column.what not in _IN_EVERY_ROW and other and not nothing(given):
+                self.notices.append(
+                    Notice("import.other_rows", self._place(row, column), given.text)
+                )
+
+    def _dated_cell(self, row: int, column: Column) -> Given:
+        """A cell of dates; a text that is merged over several steps is said of each of them."""
+        given = self.grid.at(row, column.number)
+        over = self._merged_with(row, column)
+        if len(over) > 1:
+            whole = self.grid.at(row, over[0].number)
+            return whole if no_date(whole.text) or over[0] is column else given
+        return given
+
+    def _merged_with(self, row: int, column: Column) -> list[Column]:
+        """The columns of steps over which a merged cell lies."""
+        first = self.grid.spans.get((row, column.number))
+        if first is None:
+            return [column]
+        return [
+            c
+            for c in self.layout.columns
+            if c.what == "date" and self.grid.spans.get((row, c.number)) == first
+        ]
 
     def _remarks(self, row: int, subject: Subject) -> Iterator[Claim]:
         """What somebody hung on the cells of the row, each a note that begins with its column."""
@@ -132,56 +191,125 @@ class Ledger:
         }
 
     def _statements(
-        self, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
     ) -> Iterator[tuple[Statement, Subject, bool]]:
         if column.what == "date":
-            yield from self._dates(column, given, subject, texts)
+            yield from self._dates(row, column, given, subject, texts)
+        elif column.what == "works":
+            yield from self._works(row, column, given, subject, texts)
         elif column.what == "note":
             yield self._say(subject, UpdateKind.NOTE, given.text), subject, False
+        elif no_date(given.text):  # 사업비: 협의중
+            told = f"{column.title}: {given.text}"
+            yield self._say(subject, UpdateKind.NOTE, told), subject, False
         else:
-            yield self._say(subject, UpdateKind.SET, _amount(column, given)), subject, False
+            yield self._say(subject, UpdateKind.SET, amount_of(column, given)), subject, False
 
     def _dates(
-        self, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
     ) -> Iterator[tuple[Statement, Subject, bool]]:
         assert column.kind is not None  # noqa: S101 - a column of dates has a kind
-        about = self.names.step(subject, column.kind)
-        for told in read_told(given, column.role, self.reported.day):
-            planned = told.role is Role.PLAN
-            statement = Statement(
-                facility=subject.facility,
-                milestone=about.milestone,
-                kind=_KINDS[told.role],
-                reported_on=self.reported.day,
-                period=told.period,
-                value={"undated": True} if told.period is None else None,
-                phrase=given.text,
-                reason=texts.get("reason") if planned else None,
-                action=texts.get("action") if planned else None,
-                source=self.reported.source,
+        over = self._merged_with(row, column)
+        if len(over) > 1 and not no_date(given.text):
+            steps = ", ".join(c.title for c in over)
+            raise RefusedError(
+                f"“{given.text}” is merged over {steps}",
+                code="over-steps",
+                text=given.text,
+                steps=steps,
             )
-            yield statement, about, not told.firm
+        if stands_for_none(given):
+            self.notices.append(Notice("import.placeholder", self._place(row, column), given.text))
+            return
+        about = self.names.step(subject, column.kind)
+        told = read_told(given, self._role(row, column), self.reported.day, column.kind)
+        for one in told:
+            yield self._dated(one, given, about, texts), about, not one.firm
+
+    def _role(self, row: int, column: Column) -> Role:
+        """What the dates of a cell are: as its column says, else as its row does."""
+        group = self._groups.get(row)
+        role = group.rows[row] if group else None
+        return role if role and column.role in {Role.PLAN, Role.OUTCOME} else column.role
+
+    def _works(
+        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+    ) -> Iterator[tuple[Statement, Subject, bool]]:
+        """Both ends of a period of works; a step that has a column of its own is told there."""
+        if not has_ends(given.text):
+            told = f"{column.title}: {given.text}"
+            yield self._say(subject, UpdateKind.NOTE, told), subject, False
+            return
+        own = {
+            c.kind
+            for c in self.layout.columns
+            if c.what == "date" and c.role is not Role.ACTUAL and not self._is_empty(row, c)
+        }
+        for kind, one in read_works(given, self.reported.day):
+            if kind not in own:
+                about = self.names.step(subject, kind)
+                yield self._dated(one, given, about, texts), about, not one.firm
+
+    def _is_empty(self, row: int, column: Column) -> bool:
+        return nothing(self.grid.at(row, column.number))
+
+    def _dated(
+        self, told: CellTold, given: Given, about: Subject, texts: dict[str, str]
+    ) -> Statement:
+        planned = told.role is Role.PLAN
+        return Statement(
+            facility=about.facility,
+            milestone=about.milestone,
+            kind=_KINDS[told.role],
+            reported_on=self.reported.day,
+            period=told.period,
+            value={"undated": True} if told.period is None else None,
+            phrase=given.text,
+            reason=texts.get("reason") if planned else None,
+            action=texts.get("action") if planned else None,
+            source=self.reported.source,
+        )
 
     def _progress(self, row: int, subject: Subject) -> Iterator[Claim]:
         """Planned and actual percentages, which are said together."""
         value: dict[str, float | None] = {"planned": None, "actual": None}
         place = None
         for column in self.layout.columns:
-            given = self.grid.at(row, column.number)
-            if column.what in _SHARES and not nothing(given):
-                place = self._place(row, column)
+            for share, at in self._shares(row, column):
+                given = self._cell(row, column) if at == row else self.grid.at(at, column.number)
+                if nothing(given) or no_date(given.text):
+                    continue
+                place = self._place(at, column)
                 try:
-                    value[_SHARES[column.what]] = _percent(given)
+                    value[share] = percent_of(given)
                 except TrackerError as error:
                     self.faults.add(place, error, given.text)
         if place is not None and any(v is not None for v in value.values()):
             yield Claim(place, subject, self._say(subject, UpdateKind.PROGRESS, value))
 
+    def _shares(self, row: int, column: Column) -> Iterator[tuple[str, int]]:
+        """Which percentages a column has, and in which rows; 계획 and 실적 may be two rows."""
+        if column.what not in _SHARES:
+            return
+        group = self._groups.get(row)
+        done = [r for r, role in group.rows.items() if role is Role.ACTUAL] if group else []
+        if column.what == "progress_planned" or not done or self._is_one(column, row, done[-1]):
+            yield _SHARES[column.what], row
+            return
+        yield "actual", done[-1]
+        if row != done[-1]:
+            yield "planned", row
+
+    def _is_one(self, column: Column, row: int, other: int) -> bool:
+        """Whether two cells of a column are merged into one."""
+        first = self.grid.spans.get((row, column.number))
+        return first is not None and first == self.grid.spans.get((other, column.number))
+
     def _attributes(self, row: int, subject: Subject) -> Iterator[Claim]:
         """Texts of the facility; two columns of one, such as 담당부서 and 담당자, are one text."""
         found: dict[str, list[tuple[Column, str]]] = {}
         for column in self.layout.columns:
-            given = self.grid.at(row, column.number)
+            given = self._cell(row, column)
             if column.what in _TEXTS and not nothing(given):
                 found.setdefault(column.what, []).append((column, given.text))
         for what, parts in found.items():
@@ -200,48 +328,12 @@ class Ledger:
         )
 
 
-def _amount(column: Column, given: Given) -> dict[str, Any]:
-    """The attribute of a column of money or of area."""
-    if column.what == "floor_area_m2":
-        match = _AREA.fullmatch(given.text)
-        if match is None:
-            raise _bad_number(given.text)
-        area = float(match[1].replace(",", ""))
-        return {column.what: int(area) if area.is_integer() else area}
-    won = _won(given, column.unit)
-    return {"funding": {column.share: won}} if column.what == "funding" else {column.what: won}
+def without_idle(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out what only says that there is no date of a step for which another cell has one."""
+    every = list(claims)
+    dated = {_step_of(c) for c in every if c.statement.kind in _DATED and c.statement.period}
+    return [c for c in every if not (c.soft and _step_of(c) in dated)]
 
 
-def _won(given: Given, unit: int | None) -> int:
-    text = given.text
-    if isinstance(given.value, str) and _UNIT_IN_CELL.search(text):
-        return read_money(text)
-    try:
-        number = float(text.replace(",", "").replace(" ", ""))
-    except ValueError:
-        raise _bad_number(text) from None
-    if unit is None and 0 < number < _LEAST_WON:
-        raise RefusedError(
-            f"“{text}”: in which unit? Write it in the header, such as 사업비(억원)",
-            code="no-unit",
-            text=text,
-        )
-    if not 0 <= number < 10**18:
-        raise _bad_number(text)
-    return round(number * (unit or 1))
-
-
-def _percent(given: Given) -> float:
-    if isinstance(given.value, float | int):
-        number = float(given.value) * (_ALL if "%" in given.form else 1)
-    else:
-        match = _PERCENT.fullmatch(given.text)
-        number = float(match[1]) if match else -1
-    if not 0 <= number <= _ALL:
-        raise RefusedError("progress is from 0 to 100 percent", code="bad-progress")
-    number = round(number, 2)
-    return int(number) if number.is_integer() else number
-
-
-def _bad_number(text: str) -> RefusedError:
-    return RefusedError(f"“{text}” is no amount or number", code="bad-number", text=text)
+def _step_of(claim: Claim) -> tuple[str, str | None]:
+    return claim.statement.facility, claim.statement.milestone

@@ -1,5 +1,6 @@
 """From the names in a spreadsheet to the facilities and milestones that they mean."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from db.errors import AmbiguousError, RefusedError
@@ -8,9 +9,34 @@ from db.search import name_key
 from db.slugs import make_slug
 from tracker.exchange.claims import Subject
 
-__all__ = ["Names"]
+__all__ = ["Names", "without_number"]
 
 _LONGEST = 100  # characters of a slug
+_BULLET = r"[○●◎◦◇◆□■▷▶▸►☆★◈※•·ㆍ‧∙・*–—-]|ㅇ(?=\s)"
+_CIRCLED = r"[①-⓿❶-➓㉠-㉻㊀-㊉]"
+_NUMBERED = (
+    r"[(（\[]\s*(?:\d{1,3}|[가나다라마바사아자차카타파하])\s*[)）\]]"
+    r"|\d{1,3}(?:-\d{1,2})?\s*(?:[.)]\s*(?=[^\W\d])|[.)]\s+)"
+    r"|[가나다라마바사아자차카타파하]\s*(?:\.\s+|\)\s*)"
+    r"|(?:[ivxIVX]{1,4}|[Ⅰ-Ⅻ])\s*[.)]\s+"
+)
+_IN_FRONT = re.compile(rf"\s*(?:{_BULLET}|{_CIRCLED}|{_NUMBERED})\s*")
+
+
+def without_number(name: str) -> str:
+    """A name without the number or the bullet that a list puts in front of it.
+
+    >>> without_number("1. 가나센터"), without_number("○ 가나센터"), without_number("3.1운동기념관")
+    ('가나센터', '가나센터', '3.1운동기념관')
+    """
+    plain = name.strip()
+    for _ in range(2):  # ○ 1. 가나센터
+        match = _IN_FRONT.match(plain)
+        rest = plain[match.end() :] if match else ""
+        if not re.search(r"[^\W\d_]", rest):
+            break
+        plain = rest
+    return plain
 
 
 class Names:
@@ -24,6 +50,7 @@ class Names:
     ) -> None:
         """Know what the store knows."""
         self._called: dict[str, dict[str, str]] = {}
+        self._listed: dict[str, dict[str, str]] = {}  # the same without a number in front
         self._names: dict[str, str] = {}
         self._steps: dict[tuple[str, Kind], list[str]] = {}
         self._stored: set[str] = set()
@@ -34,17 +61,22 @@ class Names:
             for name in (f.slug, f.name, f.name_en, *f.aliases):
                 if name:
                     self._called.setdefault(name_key(name), {})[f.slug] = f.name
+                    self._listed.setdefault(name_key(without_number(name)), {})[f.slug] = f.name
         for (facility, slug), m in milestones.items():
             self._steps.setdefault((facility, m.kind), []).append(slug)
 
     def find(self, name: str) -> Subject:
-        """The facility of this name, or a new one.
+        """The facility of this name, or a new one, called so without a number in front.
 
         Raises:
             AmbiguousError: Several are called so.
             RefusedError: No slug can be made from the name.
         """
         found = self._called.get(name_key(name), {})
+        if not found:
+            name = without_number(name)
+            key = name_key(name)
+            found = self._called.get(key) or self._listed.get(key, {})
         if len(found) > 1:
             raise AmbiguousError(name, tuple(sorted(found.items())))
         if found:

@@ -1,6 +1,6 @@
 """One row of the table that `tracker export` writes, read: who it is about, and its dates."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -24,21 +24,38 @@ from tracker.words.kinds import read_kind
 
 __all__ = ["OwnRow", "RowReader", "own_columns"]
 
-_NEEDED = ("name", "kind", *WINDOWS, "updated_on", "facility", "milestone")
+_NEEDED = ("kind",)  # with a name or a slug, a window, and columns that only our table has
+_OURS = frozenset(
+    {
+        *("facility", "milestone", "updated_on", "forecast_on", "actual_on", "confirmed_on"),
+        *("baseline", "forecast", "state", "d_day", "on_hold_since", "cancelled_on"),
+        *(f"{key}_{end}" for key in WINDOWS for end in ("earliest", "latest")),
+    }
+)
+_LEAST_OURS = 2
 _ENDS = tuple((key, f"{key}_earliest", f"{key}_latest") for key in WINDOWS)
 _DAYS = ("forecast_on", "actual_on", "confirmed_on", "on_hold_since", "cancelled_on", "updated_on")
 _AHEAD = ("snoozed_until",)  # days that may be yet to come
 
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
-    """Where each column of our table stands, in either language; None where it is another's."""
+    """Where each column of our table stands, in either language; None where it is another's.
+
+    Columns may stand in another order, and those that are not needed may be missing.
+    """
     titles = {shown(value): number for number, value in enumerate(row) if value is not None}
     for lang in LANGUAGES:
         words = Words(lang)
         found = {key: titles[t] for key in COLUMNS if (t := words(f"sheet.{key}")) in titles}
-        if all(key in found for key in _NEEDED):
+        if _is_ours(found.keys()):
             return found
     return None
+
+
+def _is_ours(keys: KeysView[str]) -> bool:
+    dated = any(key.startswith(WINDOWS) and not key.endswith("_on") for key in keys)
+    called = not keys.isdisjoint({"name", "facility"})
+    return called and dated and keys >= set(_NEEDED) and len(keys & _OURS) >= _LEAST_OURS
 
 
 @dataclass(slots=True)
@@ -69,6 +86,7 @@ class RowReader:
         columns: Where each stands.
         day: The one on which the table was true.
         plain: Whether every cell is a text or empty, as in CSV.
+        sheet: What the sheet is called, where there are several.
         uncomputed: The columns of a row, both from 0, whose formulas have no result.
     """
 
@@ -78,6 +96,7 @@ class RowReader:
     words: Words
     faults: SheetFaults
     plain: bool = False
+    sheet: str = ""
     uncomputed: Callable[[int], Sequence[int]] = field(default=lambda _: ())
     _last: int = field(init=False)
     _pick: Callable[[Sequence[Value]], tuple[Value, ...]] = field(init=False)
@@ -89,7 +108,7 @@ class RowReader:
 
     def place(self, row: OwnRow, key: str) -> Place:
         """The cell of a column."""
-        return Place("", row.number, self.words(f"sheet.{key}"))
+        return Place(self.sheet, row.number, self.words(f"sheet.{key}"))
 
     def fault(
         self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None

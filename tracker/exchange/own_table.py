@@ -46,15 +46,17 @@ class OwnTable:
     words: Words
     spoken: set[str] = field(default_factory=set)
 
-    def claims(self, rows: Iterable[Sequence[Value]]) -> Iterator[Claim]:
-        """Every claim of the rows below the header."""
-        for row, subject in self.read(rows):
+    def claims(self, rows: Iterable[Sequence[Value]], first: int = 2) -> Iterator[Claim]:
+        """Every claim of the rows below the header, of which the first has this number."""
+        for row, subject in self.read(rows, first):
             for key, statement in self.said(row, subject):
                 yield Claim(self.rows.place(row, key), subject, statement)
 
-    def read(self, rows: Iterable[Sequence[Value]]) -> Iterator[tuple[OwnRow, Subject]]:
+    def read(
+        self, rows: Iterable[Sequence[Value]], first: int = 2
+    ) -> Iterator[tuple[OwnRow, Subject]]:
         """Every row below the header that is about something."""
-        for number, values in enumerate(rows, start=2):
+        for number, values in enumerate(rows, start=first):
             row = self.rows.read(number, values)
             subject = self.rows.subject(row) if row is not None else None
             if row is not None and subject is not None:

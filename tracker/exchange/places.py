@@ -6,7 +6,7 @@ from db.errors import RefusedError, TrackerError
 from db.text import clean
 from tracker.words import Words
 
-__all__ = ["Place", "SheetError", "SheetFaults"]
+__all__ = ["Notice", "Place", "SheetError", "SheetFaults"]
 
 _LONGEST = 60  # characters of a cell that a message repeats
 _MOST_LINES = 200
@@ -24,6 +24,21 @@ class Place:
         """`3행 착공`, or `[시트2] 3행 착공` where there are several sheets."""
         sheet = f"[{self.sheet}] " if self.sheet else ""
         return words("import.place", sheet=sheet, row=self.row, column=self.column).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was not taken without being wrong: the key of its sentence, the cell, the text."""
+
+    key: str
+    place: Place
+    text: str = ""
+
+    def said(self, words: Words) -> str:
+        """It as one sentence."""
+        return words(
+            self.key, place=self.place.said(words), text=_short(self.text), sheet=self.place.sheet
+        )
 
 
 class SheetError(RefusedError):
@@ -52,7 +67,7 @@ class SheetFaults:
             why: A key of the catalogue that takes `text`, or the failure itself.
             text: What stands in the cell.
         """
-        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        shown = _short(text)
         sentence = (
             self._words.error(why)
             if isinstance(why, TrackerError)
@@ -78,3 +93,7 @@ class SheetFaults:
             rest = len(lines) - _MOST_LINES
             lines[_MOST_LINES:] = [f"{self._name}: {self._words('import.more_faults', rest=rest)}"]
         raise SheetError(tuple(lines))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -5,24 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db.errors import RefusedError
 from db.fold import in_force
 from db.reader import Reader
 from db.records import Milestone, Statement, UpdateKind
 from db.watch import Stage, counted
 from tracker.exchange.archive import Packed, open_safely
+from tracker.exchange.book import count_pages
 from tracker.exchange.claims import Claim, Known, Weighed, weigh
 from tracker.exchange.csv_file import read_csv, stream_csv
 from tracker.exchange.foreign import refuse_foreign_text
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value
-from tracker.exchange.headings import find_layout
-from tracker.exchange.ledger import Ledger, Reported
+from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
+from tracker.exchange.sheet_claims import Reading, claims_of_grids
 from tracker.exchange.unread import Unread, sentences
 from tracker.exchange.workbook import read_xlsx, stream_xlsx
 from tracker.office import Office
@@ -89,6 +89,10 @@ class SheetFile:
         """What the last reading left out, in sentences."""
         return sentences(self.unread, words)
 
+    def has_several(self) -> bool:
+        """Whether a person sees more than one sheet in it."""
+        return not self.is_csv and count_pages(self._archive(), hidden=self.hidden) > 1
+
     def _whole(self) -> Grid:
         if _is_file(self.path):
             refuse_foreign_text(self.path)
@@ -121,20 +125,6 @@ class Sheets:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Reading:
-    office: Office
-    file: SheetFile
-    reported: Reported
-    faults: SheetFaults
-    unmapped: list[str] = field(default_factory=list)
-    skipped: list[Place] = field(default_factory=list)
-
-    @property
-    def words(self) -> Words:
-        return self.office.words
-
-
 def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
     """Read `.csv` or `.xlsx`, and weigh what it says against the store.
 
@@ -142,17 +132,17 @@ def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
         RefusedError: The file is no spreadsheet, is unsafe, or has no header.
     """
-    reading = _Reading(office, file, reported, SheetFaults(file.path.name, office.words))
-    known = _known(office, reported)
+    faults, known = SheetFaults(file.path.name, office.words), _known(office, reported)
     names = Names(known.facilities.values(), known.now)
-    claims = list(_claims(reading, known, names))
-    _refuse_two_answers(claims, reading.faults)
-    reading.faults.raise_if_any()
+    reading = Reading(file.path.name, reported, office.words, faults, names, frozenset(known.now))
+    claims = list(_claims(reading, file))
+    _refuse_two_answers(claims, faults, office.words)
+    faults.raise_if_any()
     return Sheets(
         weigh(claims, known, office.words),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
-        file.notices(office.words),
+        (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
     )
 
 
@@ -164,7 +154,7 @@ def fresh_table(
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
-    if not _is_file(path):
+    if not _is_file(path) or SheetFile(path, hidden).has_several():
         return None
     file = SheetFile(path, hidden)
     faults = SheetFaults(path.name, office.words)
@@ -186,59 +176,35 @@ def fresh_table(
     return FreshTable(table, rows, faults, file.notices)
 
 
-def _claims(reading: _Reading, known: Known, names: Names) -> Iterator[Claim]:
-    file, day = reading.file, reading.reported.day
+def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
     refuse_larger(file.path)
     rows = file.rows()
     columns = own_columns(next(rows, ()))
+    several = file.has_several()
     if columns is None:
-        yield from _of_ledgers(reading, file.grids(), names)
+        grids = file.grids()
+        concealed = any(one.conceals for one in file.unread)
+        yield from claims_of_grids(reading, grids, several=several, concealed=concealed)
         return
+    day = reading.reported.day
     reader = RowReader(
         columns,
-        names,
+        reading.names,
         day,
         reading.words,
         reading.faults,
         plain=file.is_csv,
         uncomputed=file.uncomputed,
     )
-    table = OwnTable(reader, frozenset(known.now), reading.reported, reading.words)
+    table = OwnTable(reader, reading.known, reading.reported, reading.words)
     yield from table.claims(rows)
+    if several:
+        yield from claims_of_grids(reading, file.grids()[1:], several=True, found=True)
 
 
 def _is_file(path: Path) -> bool:
     """Whether it can be read more than once, unlike a pipe."""
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a name is too long
-
-
-def _of_ledgers(reading: _Reading, grids: list[Grid], names: Names) -> Iterator[Claim]:
-    several = len(grids) > 1
-    found = False
-    for grid in grids:
-        layout = find_layout(grid)
-        if layout is None:
-            if any(given.text for row in grid.rows for given in row):
-                reading.unmapped.append(f"[{grid.name}]")
-            continue
-        found = True
-        grid.name = grid.name if several else ""
-        reading.unmapped += layout.unmapped
-        ledger = Ledger(grid, layout, names, reading.reported, reading.faults)
-        yield from ledger.claims()
-        reading.skipped += ledger.skipped
-    if not found and any(one.conceals for one in reading.file.unread):
-        raise RefusedError(
-            f"{reading.file.path.name}: no header in sight: show what is hidden, or use --hidden",
-            code="no-header-in-sight",
-            path=reading.file.path.name,
-        )
-    if not found:
-        raise RefusedError(
-            f"{reading.file.path.name}: no header with 시설명 and a step such as 준공",
-            code="no-header",
-            path=reading.file.path.name,
-        )
 
 
 def _known(office: Office, reported: Reported) -> Known:
@@ -262,16 +228,17 @@ def _milestones(reader: Reader, facilities: Iterable[str]) -> dict[tuple[str, st
     return {(m.facility, m.slug): m for f in facilities for m in reader.milestones_of(f)}
 
 
-def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults) -> None:
-    """Note cells that say different things of the same step in one file."""
+def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults, words: Words) -> None:
+    """Note cells that say different things of the same step in one file, each with the other."""
     first: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         s = claim.statement
         if s.kind not in _ONE_ANSWER:
             continue
         before = first.setdefault((s.facility, s.milestone, s.kind, s.reported_on), claim)
-        if _window(before.statement) != _window(s):
-            faults.add(claim.place, "import.two_answers", f"{s.phrase} ≠ {before.statement.phrase}")
+        if _window(before.statement) != _window(s) and not (claim.soft or before.soft):
+            other = f"{before.statement.phrase or ''} ({before.place.said(words)})"
+            faults.add(claim.place, "import.two_answers", f"{s.phrase or ''} ≠ {other}")
 
 
 _ONE_ANSWER = (UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.ACTUAL)

@@ -1,9 +1,10 @@
 """Reading a date as people write it, in Korean or English.
 
-A phrase is cut into tokens (`scanner`), neighbours that belong together are joined
-(`joining`), one or two dates are told apart (`ends`), and what was left unsaid is
-filled in from the day the phrase was written (`resolving`). Nothing is guessed:
-what people do not agree on is refused, with the word at fault.
+What tables abbreviate is written out (`shorthand`), the phrase is cut into tokens
+(`scanner`), neighbours that belong together are joined (`joining`), one or two dates are
+told apart (`ends`), and what was left unsaid is filled in from the day the phrase was
+written (`resolving`). Nothing is guessed: what people do not agree on is refused, with the
+word at fault.
 """
 
 from datetime import date
@@ -17,6 +18,7 @@ from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
 from tracker.phrases.said import Before
 from tracker.phrases.scanner import LONGEST, plain, tokens_of
+from tracker.phrases.shorthand import written_out
 
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 
@@ -104,7 +106,7 @@ def _said(phrase: str, before: Before) -> Period:
     if is_undated(phrase):
         raise StumbleError("it says that there is no date", phrase)
     try:
-        tokens = joined(tokens_of(phrase, before.today.year))
+        tokens = joined(tokens_of(written_out(phrase), before.today.year))
         return understood(ends_of(tokens), before)
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadPeriodError):
