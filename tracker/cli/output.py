@@ -12,6 +12,8 @@ from tracker.words import Words
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
+    from typing import Any
+
     from rich.console import Console
 
 __all__ = ["STANDARD_OUTPUT", "at_work", "bar_unless_shown", "console", "pour"]
@@ -27,6 +29,10 @@ def console() -> "Console":
     from rich.console import Console
 
     class Plain(Console):
+        def print(self, *objects: "Any", **how: "Any") -> None:
+            """Print whole lines: what is too long was wrapped by what made it."""
+            super().print(*objects, **{"crop": False, **how})
+
         def on_broken_pipe(self) -> None:
             raise  # noqa: PLE0704 - inside the handler: rich would end the program with 1
 
