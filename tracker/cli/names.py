@@ -1,6 +1,6 @@
 """From what a person types to facilities and milestones, and back as completions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,7 +11,7 @@ from db.records import Kind, Milestone
 from tracker.words import Words
 from tracker.words.kinds import read_kind
 
-__all__ = ["complete_facility", "complete_milestone", "find_milestone", "named"]
+__all__ = ["complete_facility", "complete_milestone", "find_milestone", "listed", "named"]
 
 
 def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Milestone | Kind:
@@ -36,36 +36,43 @@ def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Mi
         if len(fits) == 1:
             return fits[0]
         if fits:
-            known = _listed(fits, words)
+            known = listed(fits, words)
             raise RefusedError(
                 f"which milestone of {facility}: {known}",
                 code="which-milestone",
-                facility=facility,
+                facility=reader.facility(facility).name,
                 known=known,
             )
     if kind is not None:
         return kind
-    known = _listed(milestones, words)
+    known = listed(milestones, words)
     raise NotFoundError(
         f"{facility} has no milestone “{text}”: it has {known}",
         code="no-milestone",
-        facility=facility,
+        facility=reader.facility(facility).name,
         milestone=text,
         known=known,
     )
 
 
-def named(known: Mapping[str, str]) -> str:
-    """Names that may be typed, each with its word where that is another."""
+def named(known: Mapping[str, str], words: Words) -> str:
+    """Names that may be typed: in Korean the words, in English the codes and their words."""
+    if words.lang == "ko":
+        return ", ".join(known.values())
     return ", ".join(
         n if word.replace(" ", "_") == n else f"{n} ({word})" for n, word in known.items()
     )
 
 
-def _listed(milestones: list[Milestone], words: Words) -> str:
-    return ", ".join(f"{m.slug} ({words.milestone(m.kind, m.title)})" for m in milestones) or words(
-        "none"
-    )
+def listed(milestones: Sequence[Milestone], words: Words) -> str:
+    """Milestones as they may be typed: by kind where that tells them apart, else by slug."""
+    kinds = [m.kind for m in milestones]
+    return ", ".join(
+        words.kind(m.kind)
+        if m.slug == m.kind.value and not m.title and kinds.count(m.kind) == 1
+        else f"{m.slug} ({words.milestone(m.kind, m.title)})"
+        for m in milestones
+    ) or words("none")
 
 
 def complete_facility(context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:

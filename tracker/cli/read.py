@@ -107,7 +107,7 @@ def _state(text: str, here: Office) -> State:
     words = [s for s in State if text.strip() in here.words.state(s).split()]
     if len(words) == 1:  # 경과 of 기한 경과
         return words[0]
-    known = named({s.value: here.words.state(s) for s in State})
+    known = named({s.value: here.words.state(s) for s in State}, here.words)
     raise RefusedError(
         f"there is no state “{text}”: {known}", code="no-state", text=text, known=known
     )
