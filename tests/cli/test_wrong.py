@@ -24,8 +24,6 @@ def held(demo, tracker):
     ("command", "says"),
     [
         ("complete nowhere opening", "tracker list"),
-        ("show 센터", "busan-mangmi-sports-center"),
-        ("complete 센터 개소", "당감동"),
         ("plan 리퍼브 개소 언젠가", "언젠가"),
         ("plan 리퍼브 개소 2023-02-29", "2023-02-29"),
         ("complete 리퍼브 개소 --on 2023-02-29", "2023-02-29"),

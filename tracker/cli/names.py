@@ -6,10 +6,11 @@ from typing import Any
 import click
 
 from db.errors import NotFoundError, RefusedError, TrackerError
+from db.likeness import nearest
 from db.reader import Reader
 from db.records import Kind, Milestone
 from tracker.words import Words
-from tracker.words.kinds import read_kind
+from tracker.words.kinds import nearest_kind, read_kind
 
 __all__ = ["complete_facility", "complete_milestone", "find_milestone", "listed", "named"]
 
@@ -46,12 +47,19 @@ def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Mi
     if kind is not None:
         return kind
     known = listed(milestones, words)
+    called = {m.slug: words.milestone(m.kind, m.title) for m in milestones}
+    kind = nearest_kind(wanted)
+    near = [called[slug] for slug in nearest(wanted, called, 1)] + (
+        [words.kind(kind)] if kind else []
+    )
+    meant = {"near": near[0]} if near else {}
     raise NotFoundError(
         f"{facility} has no milestone “{text}”: it has {known}",
         code="no-milestone",
         facility=reader.facility(facility).name,
         milestone=text,
         known=known,
+        **meant,
     )
 
 

@@ -116,10 +116,9 @@ def _state(text: str, here: Office) -> State:
 def _kind(text: str) -> Kind:
     kind = read_kind(text)
     if kind is None:
-        known = ", ".join(k.value for k in Kind)
-        raise RefusedError(
-            f"there is no kind “{text}”: {known}", code="no-kind", text=text, known=known
-        )
+        from tracker.adding import no_kind
+
+        raise no_kind(text)
     return kind
 
 

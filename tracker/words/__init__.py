@@ -101,8 +101,7 @@ def _choose(match: re.Match[str]) -> str:
         "이나(나)": "이나/나",
         "과(와)": "과/와",
     }[match[0]]
-    word = match.string[max(0, match.start() - _BEFORE) : match.start()].split()[-1]
-    return particle(word.rstrip("”’\"')]") or word, both)
+    return particle(match.string[max(0, match.start() - _BEFORE) : match.start()], both)
 
 
 class Words:
@@ -202,6 +201,8 @@ class Words:
     def error(self, error: TrackerError) -> str:
         """The one line that a failure says, in this language where it is known in it."""
         key = f"error.{error.code}"
+        if "near" in error.fields and self.has(f"{key}-near"):
+            key += "-near"
         if not error.code or not self.has(key):
             return shorten(str(error), _MOST_OF_A_LIST)
         from tracker.words.codes import in_words  # noqa: PLC0415 - nothing is wrong mostly

@@ -86,5 +86,6 @@ _FIELDS: "dict[tuple[str, str], Callable[[str, Words], str]]" = {
     ("", "key"): _attribute,
     ("no-attribute", "allowed"): _attributes,
     ("", "known"): _steps,
+    ("no-kind", "near"): _statement_or_step,
     ("bad-attribute", "what"): _expected,
 }
