@@ -75,7 +75,7 @@ def _expected(text: str, words: "Words") -> str:
 
 def _path(text: str, words: "Words") -> str:
     facility, slash, step = text.rpartition("/")
-    return f"{facility} · {_statement_or_step(step, words)}" if slash else text
+    return f"{facility} · {_statement_or_step(step, words)}" if slash and step in _STEPS else text
 
 
 _FIELDS: "dict[tuple[str, str], Callable[[str, Words], str]]" = {

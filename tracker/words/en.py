@@ -5,6 +5,7 @@ __all__ = ["CATALOGUE"]
 CATALOGUE: dict[str, str] = {
     "undated": "undated",
     "none": "none",
+    "years.signed": "{years:+d}y",
     "days.signed": "{days:+,} d",
     "kind.selection": "selection",
     "kind.feasibility": "feasibility study",

@@ -5,6 +5,7 @@ __all__ = ["CATALOGUE"]
 CATALOGUE: dict[str, str] = {
     "undated": "미정",
     "none": "없음",
+    "years.signed": "{years:+d}년",
     "days.signed": "{days:+,}일",
     "kind.selection": "공모 선정",
     "kind.feasibility": "예비타당성조사",
