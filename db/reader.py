@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from db import attention, urgency
 from db.attention import Cutoffs
-from db.errors import AmbiguousError, NotFoundError
+from db.errors import NotFoundError
 from db.full_reads import FullReads
 from db.records import (
     Batch,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Filter", "Reader"]
 
 _AT_ONCE = 500
-_CANDIDATES = 12
+_CANDIDATES = 10  # of a name that fits several, so many are listed
 
 
 class Reader(FullReads):
@@ -314,16 +314,29 @@ class Reader(FullReads):
         ):
             there, present = self._present
             found = self._connection.execute(
-                f"SELECT f.slug FROM {there} f WHERE {condition} AND {present}"
+                f"SELECT f.slug, count(*) OVER () FROM {there} f WHERE {condition} AND {present}"
                 " ORDER BY f.slug LIMIT ?",
                 (value, _CANDIDATES),
             ).fetchall()
             if len(found) == 1:
                 return str(found[0][0])
             if found:
-                names = self.names(slug for (slug,) in found)
-                raise AmbiguousError(name, tuple((kept_text(s) or "", names[s]) for (s,) in found))
-        raise _unknown(name)
+                from db.meant import several  # noqa: PLC0415 - as rarely as below
+
+                slugs = [kept_text(slug) or "" for slug, _ in found]
+                known = [(self.facility(slug), self.milestones_of(slug)) for slug in slugs]
+                raise several(name, known, found[0][1])
+        from db.meant import near  # noqa: PLC0415 - only where nothing fits
+
+        slugs = near(self._connection, self._present, name)
+        names = self.names(slugs)
+        raise _unknown(name, [names[slug] for slug in slugs if slug in names])
+
+    def called_by(self) -> Iterator[tuple[str, str]]:
+        """Every name that a facility goes by, with its slug."""
+        from db.meant import called_by  # noqa: PLC0415 - only where something is added
+
+        return called_by(self._connection, self._present)
 
     def called(self, name: str) -> str | None:
         """The slug of a facility whose whole name or alias this is; None where there is none."""
@@ -397,11 +410,13 @@ class Reader(FullReads):
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _unknown(name: str) -> NotFoundError:
+def _unknown(name: str, near: Sequence[str] = ()) -> NotFoundError:
+    meant = {"near": ", ".join(near)} if near else {}
     return NotFoundError(
         f"there is no facility or programme “{name}”: tracker list shows them",
         code="no-facility",
         name=name,
+        **meant,
     )
 
 

@@ -12,7 +12,15 @@ from db.errors import RefusedError
 from db.period import Period
 from db.records import UpdateKind
 
-__all__ = ["MAX_NAME", "MAX_TEXT", "check_attribute", "check_day", "check_kind", "check_value"]
+__all__ = [
+    "EXPECTED",
+    "MAX_NAME",
+    "MAX_TEXT",
+    "check_attribute",
+    "check_day",
+    "check_kind",
+    "check_value",
+]
 
 MAX_NAME = 300
 MAX_TEXT = 4000
@@ -111,7 +119,7 @@ def check_attribute(key: str, item: object) -> None:
     if key == "name" and not item:
         raise RefusedError("a name is needed", code="needs-name")
     if item is not None:
-        what, fits = _EXPECTED.get(key, ("a text", _is_name))
+        what, fits = EXPECTED.get(key, ("a text", _is_name))
         if not fits(item):
             raise RefusedError(f"“{key}” takes {what}", code="bad-attribute", key=key, what=what)
 
@@ -164,7 +172,7 @@ def _is_period(item: object) -> bool:
     return isinstance(item, str) and bool(Period.parse(item))
 
 
-_EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
+EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "aliases": ("a list of names", _are_names),
     "funding": ("shares by name", _are_shares),
     "cost_krw": ("a whole number of won", _is_count),
@@ -174,6 +182,7 @@ _EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "duration": ("a period", _is_period),
     "snoozed_until": ("a day such as 2026-12-01", _is_day),
 }
+"""What an attribute takes, in English, and whether a value is that; any other takes a text."""
 
 
 def _check_progress(value: object) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from db.errors import NotFoundError, RefusedError
+from db.likeness import alike
 from db.period import Period
 from db.reader import Reader
 from db.records import (
@@ -22,7 +23,7 @@ from db.records import (
 )
 from db.slugs import make_slug
 from db.text import clean
-from tracker.words.kinds import read_kind
+from tracker.words.kinds import nearest_kind, read_kind
 from tracker.words.money import read_money
 
 __all__ = [
@@ -32,9 +33,11 @@ __all__ = [
     "kind_of",
     "new_facility",
     "new_milestone",
+    "no_kind",
     "read_aliases",
     "read_share",
     "read_shares",
+    "refuse_lookalike",
     "refuse_namesake",
     "refuse_step",
     "refuse_taken",
@@ -186,6 +189,19 @@ def refuse_namesake(reader: Reader, name: str) -> None:
         )
 
 
+def refuse_lookalike(reader: Reader, name: str) -> None:
+    """Refuse a name that looks like one that is known: it may be of the same facility."""
+    for slug, known in reader.called_by():
+        if alike(name, known):
+            raise RefusedError(
+                f"“{name}” looks like “{known}”: use {slug} if it is that one, or --new",
+                code="looks-like",
+                name=name,
+                known=known,
+                slug=slug,
+            )
+
+
 def kind_of(text: str) -> Kind:
     """The kind that is meant.
 
@@ -194,9 +210,18 @@ def kind_of(text: str) -> Kind:
     """
     kind = read_kind(text)
     if kind is None:
-        known = ", ".join(k.value for k in Kind)
-        raise RefusedError(f"there is no kind “{text}”", code="no-kind", text=text, known=known)
+        raise no_kind(text)
     return kind
+
+
+def no_kind(text: str) -> RefusedError:
+    """The refusal of what is no kind, with the kinds that may have been meant."""
+    known = ", ".join(kind.value for kind in Kind)
+    near = nearest_kind(text)
+    meant = {"near": near.value} if near else {}
+    return RefusedError(
+        f"there is no kind “{text}”: {known}", code="no-kind", text=text, known=known, **meant
+    )
 
 
 def step_slug(taken: Iterable[str], kind: Kind, title: str | None, slug: str | None = None) -> str:
@@ -217,17 +242,26 @@ def refuse_step(taken: Iterable[str], slug: str) -> None:
 
 
 def new_facility(
-    slug: str, type_: Type, value: Mapping[str, Any], today: date, *, named: bool = False
+    slug: str,
+    type_: Type,
+    value: Mapping[str, Any],
+    today: date,
+    *,
+    named: bool = False,
+    unlike: bool = False,
 ) -> Batch:
     """A facility or programme with what is known of it, refused where it is there by then.
 
-    With `named` the slug was chosen by a person, and another facility may have its name.
+    With `named` the slug was chosen by a person, and another facility may have its name. With
+    `unlike` a person knows that it is none of those whose names look like its own.
     """
     statement = Statement(slug, None, UpdateKind.SET, today, value=dict(value))
 
     def check(reader: Reader) -> None:
         if not named:
             refuse_namesake(reader, value["name"])
+            if not unlike:
+                refuse_lookalike(reader, value["name"])
         refuse_taken(reader, slug)
 
     return Batch((statement,), (NewFacility(slug, type_),), checks=(check,))

@@ -13,6 +13,8 @@ from db.text import clean
 __all__ = ["cell_len", "fit", "plain", "squeeze", "wrap"]
 
 _ELLIPSIS = "…"
+_IN_NUMBERS = "0123456789,.+-"
+_NUMERIC = frozenset(_IN_NUMBERS)
 _SHORT = 300  # characters of a text that is kept with what it was fitted to
 _ON_ONE_CELL = 16  # a letter with its marks; `clean` lets fewer through
 
@@ -23,10 +25,10 @@ def plain(text: str) -> str:
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
-    """Exactly `width` cells: cut with an ellipsis, or filled up with blanks.
+    """Exactly `width` cells: cut with an ellipsis, but never within a number, or filled up.
 
-    >>> fit("로봇센터", 6), fit("센터", 6), fit("+12", 5, right=True)
-    ('로봇… ', '센터  ', '  +12')
+    >>> fit("로봇센터", 6), fit("센터", 6), fit("+12", 5, right=True), fit("약 1,234일", 7)
+    ('로봇… ', '센터  ', '  +12', '약 …   ')
     """
     fitted = _fitted_before if len(text) <= _SHORT else _fitted
     return fitted(text, width, right=right)
@@ -35,7 +37,7 @@ def fit(text: str, width: int, *, right: bool = False) -> str:
 def _fitted(text: str, width: int, *, right: bool) -> str:
     text = plain(text)
     if not _fits(text, width):
-        text = _cut(text, width - 1) + _ELLIPSIS if width > 0 else ""
+        text = _head(text, width - 1) + _ELLIPSIS if width > 0 else ""
     blanks = " " * (width - cell_len(text))
     return blanks + text if right else text + blanks
 
@@ -57,14 +59,24 @@ def squeeze(text: str, width: int) -> str:
     text = plain(text)
     if _fits(text, width):
         return text
-    head = _cut(text, (width - 1) // 2)
+    head = _head(text, (width - 1) // 2)
     room = width - 1 - cell_len(head)
     end = len(text)
     while end and (room := room - get_character_cell_size(text[end - 1])) >= 0:
         end -= 1
     while end < len(text) and get_character_cell_size(text[end]) == 0:
         end += 1  # a mark without its letter
+    if end and text[end - 1].isdigit():  # nor is the end of a number one
+        end += len(text[end:]) - len(text[end:].lstrip(_IN_NUMBERS))
     return head + _ELLIPSIS + text[end:]
+
+
+def _head(text: str, width: int) -> str:
+    """The longest beginning that does not end within a number: half of one is another one."""
+    head = _cut(text, width)
+    if text[len(head) : len(head) + 1].isdigit() and head[-1:] in _NUMERIC:
+        return head.rstrip(_IN_NUMBERS)
+    return head
 
 
 def _cut(text: str, width: int) -> str:

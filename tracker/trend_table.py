@@ -11,7 +11,15 @@ from tracker.strokes import Line, fitted, width_of
 from tracker.trend import Trace
 from tracker.words import Words
 
-__all__ = ["headings", "statement_lines", "trend_legend"]
+__all__ = [
+    "headings",
+    "moved_by",
+    "printed_in",
+    "said_as",
+    "stated",
+    "statement_lines",
+    "trend_legend",
+]
 
 _WIDE = 110
 _DAY, _WHAT, _MOVED = 10, 8, 6
@@ -58,12 +66,7 @@ def statement_lines(
 def _cells(trace: Trace, report: Report, words: Words, width: int, *, named: bool) -> Line:
     step, window = _widths(width)
     m, update = trace.row.milestone, report.update
-    days = report.moved.days if report.moved else None
-    moved = "" if days is None else f"{days:+,}" if days else "0"
-    tone = "late" if (days or 0) > 0 else "early" if days else "muted"
-    window_then = report.window
-    past = window_then is not None and is_past(window_then.latest, update)
-    late = {update.id} if past else frozenset[int]()
+    moved, tone = moved_by(report)
     state = "completed" if report.reached else "off" if report.cancelled else ""
     return [
         (fit(trace.letter, 3), trace.style),
@@ -71,23 +74,42 @@ def _cells(trace: Trace, report: Report, words: Words, width: int, *, named: boo
         (" ", ""),
         (fit(words.reported(update), _DAY), "muted"),
         (" ", ""),
-        (fit(label_of(update, words, late), _WHAT), state),
+        (fit(said_as(report, words), _WHAT), state),
         (" ", ""),
-        (fit(words.period(_stated(report)), window), state),
+        (fit(_window(report, words, window), window), state),
         (" ", ""),
         (fit(moved, _MOVED, right=True), tone),
         (" ", ""),
-        (_source(report), "muted"),
+        (printed_in(report), "muted"),
     ]
 
 
-def _stated(report: Report) -> Period | None:
+def said_as(report: Report, words: Words) -> str:
+    """What sort of statement it was; a confirmation of what was past is a confirmed delay."""
+    past = report.window is not None and is_past(report.window.latest, report.update)
+    return label_of(report.update, words, {report.update.id} if past else frozenset())
+
+
+def moved_by(report: Report) -> tuple[str, str]:
+    """The days that a statement moved the date, and their tone."""
+    days = report.moved.days if report.moved else None
+    moved = "" if days is None else f"{days:+,}" if days else "0"
+    return moved, "late" if (days or 0) > 0 else "early" if days else "muted"
+
+
+def _window(report: Report, words: Words, room: int) -> str:
+    """The window in words, or in figures where these are too long."""
+    forms = [words.period(stated(report)), *words.briefer(stated(report))]
+    return next((form for form in forms if width_of([(form, "")]) <= room), forms[0])
+
+
+def stated(report: Report) -> Period | None:
     """The window in force; of a target that is only quoted or re-approved, that one."""
     quoted = report.update.kind in {UpdateKind.ORIGINAL, UpdateKind.BASELINE}
     return report.update.period if quoted else report.window
 
 
-def _source(report: Report) -> str:
+def printed_in(report: Report) -> str:
     """Who printed it, and the words as printed."""
     source = report.update.source
     printed = (source.publisher or source.title or source.url or "") if source else ""

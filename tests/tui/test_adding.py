@@ -135,3 +135,15 @@ async def test_letters_typed_right_after_ctrl_u_stay(opened):
         await pilot.pause()
         await pilot.pause()
         assert line.value == "2025"
+
+
+async def test_a_name_that_looks_like_a_known_one_is_asked_about_once(opened, filled):
+    name = page(filled, LIBRARY).summary.facility.name
+    async with opened() as pilot:
+        await press(pilot, "a", "2")
+        await fill_in(pilot, name=f"{name}(신축)")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Form)
+        assert f"비슷한 시설: {name}" in refused(pilot)
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, Form)

@@ -1,12 +1,17 @@
+import re
 import string
 
+import click
 import pytest
 from making import said
 
+from db import values
 from db.errors import RefusedError
 from db.records import Basis, Kind, State, Type, UpdateKind
+from tracker.cli.main import tracker
 from tracker.schedule import Detail, Rag, SlipClass
 from tracker.words import GLYPHS, Words, choose_language
+from tracker.words.codes import EXPECTED
 from tracker.words.en import CATALOGUE as EN
 from tracker.words.kinds import KIND_NAMES, read_kind
 from tracker.words.ko import CATALOGUE as KO
@@ -122,3 +127,57 @@ def test_the_language_is_as_asked_as_set_or_as_the_locale(monkeypatch):
 def test_a_sentence_about_a_long_name_is_made_at_once(name):
     """Looking for the word before a particle from every sign on would take minutes."""
     assert Words("ko")("error.busy", path=name).startswith(name)
+
+
+PARTICLES = "이|가|은|는|을|를|과|와|로|으로|이나|나|이라|라|이라는|라는"
+
+
+@pytest.mark.parametrize("key", sorted(KO))
+def test_no_particle_is_put_behind_a_field_without_looking_at_its_sound(key):
+    """`{name}이(가)` is chosen by the last sound; `{name}가` is right for half of all names."""
+    bare = re.search(rf"\}}[”’\"'」』]*(?:{PARTICLES})(?![가-힣(])", KO[key])
+    assert bare is None, KO[key]
+
+
+CODES = {
+    *(k.value for k in (*Kind, *UpdateKind, *Basis, *State, *Detail, *Rag, *SlipClass)),
+    *("planned", "cost_krw", "floor_area_m2", "name_en", "undated", "None", "programme"),
+}
+GIVEN = {"known": ", ".join(k.value for k in Kind), "what": "a whole number of won", "readings": ()}
+
+
+@pytest.mark.parametrize("key", sorted(k for k in KO if k.startswith("error.")))
+@pytest.mark.parametrize("kind", [Kind.SELECTION, UpdateKind.PLAN, UpdateKind.HOLD, None])
+def test_no_code_of_the_store_stands_in_a_korean_sentence(key, kind):
+    code = key.removeprefix("error.")
+    taken = fields(KO[key])
+    given = dict.fromkeys(taken, 7) | dict.fromkeys(taken & {"kind", "milestone"}, kind)
+    for name in taken & GIVEN.keys():
+        given[name] = GIVEN[name]
+    if "allowed" in given:
+        given |= {"key": "cost_krw", "allowed": "cost_krw, name_en, floor_area_m2"}
+    if code == "other-kind":
+        given["path"] = "hall/selection"
+    said = Words("ko").error(RefusedError("", code=code, **given))
+    for command in re.findall(r"tracker [a-z]+(?: [a-z]+)?|--[a-z-]+", said):
+        said = said.replace(command, "")
+    assert not set(re.findall(r"[A-Za-z_]+[A-Za-z0-9_]*", said)) & CODES or code.startswith(
+        "facts-"
+    )
+
+
+def test_what_an_attribute_takes_has_words():
+    expected = {what for what, _ in values.EXPECTED.values()} | {"a text"}
+    assert expected == EXPECTED.keys()
+
+
+def test_every_argument_has_a_word():
+    def arguments(command, context):
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                yield from arguments(command.get_command(context, name), context)
+        yield from (p for p in command.params if isinstance(p, click.Argument))
+
+    for argument in arguments(tracker, tracker.make_context("tracker", [], obj={})):
+        name = argument.human_readable_name.lower()
+        assert "|" in name or f"arg.{name}" in KO

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,10 @@ from tracker.office import Office
 from tracker.shapes import Shapes
 from tracker.strokes import Line
 from tracker.timescale import Scale, Zoom, fitting, spanning
+from tracker.words import Words
+
+if TYPE_CHECKING:
+    from tracker.trend import Trace
 
 __all__ = ["timeline_command", "trend_command"]
 
@@ -203,7 +207,7 @@ def _timeline_json(found: Lanes, scale: Scale, here: Office) -> dict[str, Any]:
 @everywhere
 def trend_command(facility: str, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     from tracker.trend import draw_trend, traces_of
-    from tracker.trend_table import headings, statement_lines, trend_legend
+    from tracker.trend_table import trend_legend
 
     here = office()
     with reading(here, as_of, known_at) as (reader, day):
@@ -221,8 +225,29 @@ def trend_command(facility: str, as_of: str | None, known_at: str | None, as_jso
     shell.print([[(words("trend.title", facility=name), "group")]])
     shell.print(draw_trend(traces, page.as_of, (min(shell.width, _WIDEST), height), words))
     shell.print([[], *trend_legend(words, shell.width), []])
-    shell.print([headings(words, shell.width)])
-    shell.print(line for _, _, line in statement_lines(traces, words, shell.width))
+    _print_statements(traces, words)
+
+
+def _print_statements(traces: Iterable["Trace"], words: Words) -> None:
+    """What was reported of every milestone, by milestone and day."""
+    from tracker.cli.named_columns import period_cell, plain, table_of
+    from tracker.trend_table import moved_by, printed_in, said_as, stated
+
+    columns = ("letter", "milestone", "day", "what", "forecast", "moved", "source")
+    table = table_of(columns, words)
+    for trace in traces:
+        m = trace.row.milestone
+        for report in trace.reports:
+            table.add_row(
+                plain(trace.letter),
+                plain(words.milestone(m.kind, m.title)),
+                plain(words.reported(report.update)),
+                plain(said_as(report, words)),
+                period_cell(stated(report), words, words("undated")),
+                plain(moved_by(report)[0]),
+                plain(printed_in(report)),
+            )
+    console().print(table)
 
 
 def _trend_json(page: Any, traces: Iterable[Any], here: Office) -> dict[str, Any]:

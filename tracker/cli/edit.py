@@ -52,13 +52,13 @@ def _how(given: dict[str, Any]) -> dict[str, Any]:
     return {name: given[name] for name in _HOW}
 
 
-def _add(type_: Type, name: str, slug: str | None, given: dict[str, Any]) -> None:
+def _add(type_: Type, name: str, slug: str | None, unlike: bool, given: dict[str, Any]) -> None:
     here = office()
     how = said(here.today, here.config.author, **_how(given))
     value = {"name": name, **_details(given, here.today)}
     chosen = slug or slug_of(name, given.get("name_en"))
     named = slug is not None
-    batch = new_facility(chosen, type_, value, how.reported_on, named=named)
+    batch = new_facility(chosen, type_, value, how.reported_on, named=named, unlike=unlike)
     said_so = replace(
         batch.statements[0],
         reported_basis=how.reported_basis,
@@ -85,23 +85,25 @@ def add_command() -> None: ...
 @add_command.command("facility")
 @click.argument("name")
 @click.option("--slug", metavar="SLUG")
+@click.option("--new", is_flag=True)
 @_attribute_options
 @saying_options
 @everywhere
-def add_facility(name: str, slug: str | None, **given: Any) -> None:
-    _add(Type.FACILITY, name, slug, given)
+def add_facility(name: str, slug: str | None, new: bool, **given: Any) -> None:
+    _add(Type.FACILITY, name, slug, new, given)
 
 
 @add_command.command("programme")
 @click.argument("name")
 @click.option("--slug", metavar="SLUG")
+@click.option("--new", is_flag=True)
 @click.option("--target-count", type=click.IntRange(min=0), metavar="N")
 @click.option("--duration", metavar="PERIOD")
 @_attribute_options
 @saying_options
 @everywhere
-def add_programme(name: str, slug: str | None, **given: Any) -> None:
-    _add(Type.PROGRAMME, name, slug, given)
+def add_programme(name: str, slug: str | None, new: bool, **given: Any) -> None:
+    _add(Type.PROGRAMME, name, slug, new, given)
 
 
 @add_command.command("milestone")

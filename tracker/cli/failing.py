@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from db.errors import RefusedError, StoreError, TrackerError
+from db.errors import AmbiguousError, RefusedError, StoreError, TrackerError
 from tracker.cli.streams import RUN, Exit, complain, no_text, silence
 from tracker.config import load
 from tracker.paths import config_file
@@ -47,6 +47,10 @@ def failed(error: BaseException, arguments: Sequence[str]) -> Exit:
         lines, code = (words("error.done-but", why=lines[0]),), Exit.DONE
     for line in lines[:_MOST_FAULTS]:
         complain(line)
+    if isinstance(error, AmbiguousError):
+        from tracker.cli.candidates import print_candidates
+
+        print_candidates(error, words)
     if len(lines) > _MOST_FAULTS:
         complain(words("error.more-faults", number=len(lines) - _MOST_FAULTS))
     return code

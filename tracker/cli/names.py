@@ -1,17 +1,18 @@
 """From what a person types to facilities and milestones, and back as completions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from db.errors import NotFoundError, RefusedError, TrackerError
+from db.likeness import nearest
 from db.reader import Reader
 from db.records import Kind, Milestone
 from tracker.words import Words
-from tracker.words.kinds import read_kind
+from tracker.words.kinds import nearest_kind, read_kind
 
-__all__ = ["complete_facility", "complete_milestone", "find_milestone", "named"]
+__all__ = ["complete_facility", "complete_milestone", "find_milestone", "listed", "named"]
 
 
 def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Milestone | Kind:
@@ -36,36 +37,50 @@ def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Mi
         if len(fits) == 1:
             return fits[0]
         if fits:
-            known = _listed(fits, words)
+            known = listed(fits, words)
             raise RefusedError(
                 f"which milestone of {facility}: {known}",
                 code="which-milestone",
-                facility=facility,
+                facility=reader.facility(facility).name,
                 known=known,
             )
     if kind is not None:
         return kind
-    known = _listed(milestones, words)
+    known = listed(milestones, words)
+    called = {m.slug: words.milestone(m.kind, m.title) for m in milestones}
+    kind = nearest_kind(wanted)
+    near = [called[slug] for slug in nearest(wanted, called, 1)] + (
+        [words.kind(kind)] if kind else []
+    )
+    meant = {"near": near[0]} if near else {}
     raise NotFoundError(
         f"{facility} has no milestone “{text}”: it has {known}",
         code="no-milestone",
-        facility=facility,
+        facility=reader.facility(facility).name,
         milestone=text,
         known=known,
+        **meant,
     )
 
 
-def named(known: Mapping[str, str]) -> str:
-    """Names that may be typed, each with its word where that is another."""
+def named(known: Mapping[str, str], words: Words) -> str:
+    """Names that may be typed: in Korean the words, in English the codes and their words."""
+    if words.lang == "ko":
+        return ", ".join(known.values())
     return ", ".join(
         n if word.replace(" ", "_") == n else f"{n} ({word})" for n, word in known.items()
     )
 
 
-def _listed(milestones: list[Milestone], words: Words) -> str:
-    return ", ".join(f"{m.slug} ({words.milestone(m.kind, m.title)})" for m in milestones) or words(
-        "none"
-    )
+def listed(milestones: Sequence[Milestone], words: Words) -> str:
+    """Milestones as they may be typed: by kind where that tells them apart, else by slug."""
+    kinds = [m.kind for m in milestones]
+    return ", ".join(
+        words.kind(m.kind)
+        if m.slug == m.kind.value and not m.title and kinds.count(m.kind) == 1
+        else f"{m.slug} ({words.milestone(m.kind, m.title)})"
+        for m in milestones
+    ) or words("none")
 
 
 def complete_facility(context: click.Context, _parameter: Any, incomplete: str) -> list[Any]:

@@ -52,6 +52,16 @@ def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iter
     """
     lines = [
         *(
+            words(
+                "import.lookalike",
+                name=like.name,
+                slug=like.slug,
+                other=like.other_name,
+                other_slug=like.other_slug,
+            )
+            for like in outcome.lookalikes
+        ),
+        *(
             words("import.warn_completed", facility=facility, milestone=milestone)
             for facility, milestone in outcome.after_completion
         ),

@@ -12,6 +12,8 @@ from tracker.words import Words
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
+    from typing import Any, TextIO
+
     from rich.console import Console
 
 __all__ = ["STANDARD_OUTPUT", "at_work", "bar_unless_shown", "console", "pour"]
@@ -22,16 +24,23 @@ _PIPED_WIDTH = 200  # cells
 _BLINK = 0.1  # seconds between two looks at the work
 
 
-def console() -> "Console":
-    """Standard output for tables and drawings; a pipe is as wide as they need."""
+def console(stream: "TextIO | None" = None) -> "Console":
+    """Standard output, or another stream, for tables; a pipe is as wide as they need."""
     from rich.console import Console
 
     class Plain(Console):
+        def print(self, *objects: "Any", **how: "Any") -> None:
+            """Print whole lines: what is too long was wrapped by what made it."""
+            super().print(*objects, **{"crop": False, **how})
+
         def on_broken_pipe(self) -> None:
             raise  # noqa: PLE0704 - inside the handler: rich would end the program with 1
 
-    width = None if sys.stdout.isatty() else _PIPED_WIDTH
-    return Plain(width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    stream = stream or sys.stdout
+    width = None if stream.isatty() else _PIPED_WIDTH
+    return Plain(
+        file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
+    )
 
 
 def pour(parts: Iterable[bytes]) -> None:

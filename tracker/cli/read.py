@@ -107,7 +107,7 @@ def _state(text: str, here: Office) -> State:
     words = [s for s in State if text.strip() in here.words.state(s).split()]
     if len(words) == 1:  # 경과 of 기한 경과
         return words[0]
-    known = named({s.value: here.words.state(s) for s in State})
+    known = named({s.value: here.words.state(s) for s in State}, here.words)
     raise RefusedError(
         f"there is no state “{text}”: {known}", code="no-state", text=text, known=known
     )
@@ -116,10 +116,9 @@ def _state(text: str, here: Office) -> State:
 def _kind(text: str) -> Kind:
     kind = read_kind(text)
     if kind is None:
-        known = ", ".join(k.value for k in Kind)
-        raise RefusedError(
-            f"there is no kind “{text}”: {known}", code="no-kind", text=text, known=known
-        )
+        from tracker.adding import no_kind
+
+        raise no_kind(text)
     return kind
 
 

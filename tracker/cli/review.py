@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
+from rich.text import Text
 
 from db.errors import NotFoundError
 from db.reader import Reader
 from db.reviews import Asked, Review
-from tracker.cells import cell_len, fit
+from tracker.cli.columns import Columns
+from tracker.cli.giving_way import Rule
 from tracker.cli.office import office, open_screen, print_json, say
 from tracker.cli.options import everywhere, json_option
+from tracker.cli.output import console
 from tracker.cli.streams import RUN
 from tracker.office import Office
 from tracker.recap import NEED_GLYPHS, called, decided, did, head, recap, summary
@@ -23,7 +26,9 @@ from tracker.words import Words
 __all__ = ["review_command"]
 
 _MARKS = {Outcome.OPEN: " ", Outcome.DECIDED: "✓", Outcome.SKIPPED: "»", Outcome.SETTLED: "–"}
-_NAME, _NEED = 50, 16
+_INDENT, _PLACE = Rule(worth=90), Rule(worth=90)
+_NEED, _NAME = Rule(worth=80), Rule(worth=100, least=20)
+_D_DAY, _WHAT = Rule(worth=95, right=True), Rule(worth=85, least=28, below=30)
 
 
 @click.command("review")
@@ -112,8 +117,10 @@ def print_recap(check: Check, here: Office) -> None:
     say(head(check, words, here.config.timezone))
     for part in recap(check, words):
         say(f"\n{part.title} {len(part.lines):,}")
+        table = _table(_INDENT, _NAME, _WHAT)
         for item, said in part.lines:
-            say(f"  {fit(' · '.join(called(item, words)), _NAME)}  {said}".rstrip())
+            table.add_row(*map(Text, ("", " · ".join(called(item, words)), said)))
+        console().print(table)
     say(f"\n{words('review.report_how', week=check.review.week)}")
 
 
@@ -128,12 +135,10 @@ def _list(here: Office) -> None:
         queue = () if check else read_queue(reader, here.today, here.config.limits)
     if check is not None:
         say(f"{words('review.title', week=check.review.week)}  {summary(check, words)}")
-        for item in check.items:
-            say(_line(item, words))
+        _print_items(check.items, words)
         return
     say(words("review.intro", total=len(queue)) if queue else words("review.intro_none"))
-    for item in _as_items(queue):
-        say(_line(item, words))
+    _print_items(_as_items(queue), words)
 
 
 def _as_items(queue: Iterable[Queued]) -> Iterable[Item]:
@@ -143,7 +148,22 @@ def _as_items(queue: Iterable[Queued]) -> Iterable[Item]:
         yield Item(asked, queued.row, Outcome.OPEN, (), 0)
 
 
-def _line(item: Item, words: Words) -> str:
+def _print_items(items: Iterable[Item], words: Words) -> None:
+    """A line for each item: its number, what became of it, what is asked, and what was said."""
+    table = _table(_PLACE, _NEED, _NAME, _D_DAY, _WHAT)
+    for item in items:
+        table.add_row(*map(Text, _cells(item, words)))
+    console().print(table)
+
+
+def _table(*rules: Rule) -> Columns:
+    table = Columns(headed=False)
+    for rule in rules:
+        table.add_column(Text(), rule)
+    return table
+
+
+def _cells(item: Item, words: Words) -> tuple[str, ...]:
     need = f"{NEED_GLYPHS[item.asked.need]} {words(f'review.need.{item.asked.need.value}')}"
     d_day = words.d_day(item.row.judged.to_deadline) if item.row else ""
     what = ""
@@ -151,9 +171,8 @@ def _line(item: Item, words: Words) -> str:
         last = item.decisions[-1]
         kind = did(last.updates[0].kind, words)
         what = " · ".join(filter(None, (kind, decided(last, words))))
-    name = fit(" · ".join(called(item, words)), _NAME)
-    place = f"{item.position:>3} {_MARKS[item.outcome]} "
-    return f"{place}{fit(need, max(_NEED, cell_len(need)))} {name} {d_day:>7}  {what}".rstrip()
+    place = f"{item.position:>3} {_MARKS[item.outcome]}"
+    return place, need, " · ".join(called(item, words)), d_day, what
 
 
 # -- JSON ----------------------------------------------------------------------------------------

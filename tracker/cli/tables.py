@@ -1,16 +1,16 @@
 """Boards, facilities and logs as tables for the shell; cells are counted, text is never markup."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from db.period import Period
 from db.records import Kind, State, Update, UpdateKind
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
 from tracker.cli.columns import Columns
+from tracker.cli.giving_way import Cell, Rule
+from tracker.cli.named_columns import period_cell, plain, table_of
 from tracker.cli.output import console as new_console
 from tracker.echo import progress_text, said
 from tracker.labels import confirmed_late, label_of, remark
@@ -27,31 +27,15 @@ _STYLES = {
     State.PASSED: "dim",
     State.CANCELLED: "dim",
 }
-_RIGHT = {"d_day", "slip", "id", "act"}
+_BETWEEN = 3  # cells between two counts
 _KINDS = frozenset(kind.value for kind in Kind)
-_LONG = {"facility", "said", "alert", "source"}
 
 
-def _table(columns: Iterable[str], words: Words) -> Columns:
-    """A table of these columns; the long ones give way first, and wrap."""
-    table = Columns(header_style="dim")
-    for column in columns:
-        table.add_column(
-            Text(words(f"col.{column}")),
-            justify="right" if column in _RIGHT else "left",
-            no_wrap=column not in _LONG,
-        )
-    return table
-
-
-def _plain(text: object) -> Text:
-    return Text(str(text or ""))
-
-
-def _state(row: Row, words: Words) -> Text:
+def _state(row: Row, words: Words) -> Cell:
+    """Glyph and word of a state; the glyph alone where there is no room for both."""
     state = row.judged.state
-    word = words.state(state, row.judged.detail)
-    return Text(f"{GLYPHS[state]} {word}", style=_STYLES.get(state, ""))
+    word, style = words.state(state, row.judged.detail), _STYLES.get(state, "")
+    return Text(f"{GLYPHS[state]} {word}", style=style), Text(GLYPHS[state], style=style)
 
 
 def _slip_days(row: Row) -> str:
@@ -85,17 +69,17 @@ def _print_more(console: Console, shown: int, total: int, offset: int, words: Wo
 
 def _milestones(rows: Iterable[Row], words: Words) -> Columns:
     columns = ("state", "facility", "milestone", "forecast", "d_day", "slip", "updated")
-    table = _table(columns, words)
+    table = table_of(columns, words)
     for row in rows:
         m = row.milestone
         table.add_row(
             _state(row, words),
-            _plain(m.facility_name),
-            _plain(words.milestone(m.kind, m.title)),
-            _plain(words.period(m.actual or m.forecast)),
-            _plain(words.d_day(row.judged.to_deadline)),
-            _plain(_slip_days(row)),
-            _plain(words.day(m.updated_on)),
+            plain(m.facility_name),
+            plain(words.milestone(m.kind, m.title)),
+            period_cell(m.actual or m.forecast, words, words("undated")),
+            plain(words.d_day(row.judged.to_deadline)),
+            plain(_slip_days(row)),
+            plain(words.day(m.updated_on)),
         )
     return table
 
@@ -119,12 +103,8 @@ def print_status(
             style="bold",
         )
     )
-    line = Text()
-    for state, number in board.counts.items():
-        style = _STYLES.get(state, "") if number else "dim"
-        line.append(f"{GLYPHS[state]} {words.state(state)} {number:,}", style=style)
-        line.append("   ")
-    console.print(line)
+    for line in _counted(board.counts, words, console.width):
+        console.print(line)
     for title, table in (
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
@@ -140,21 +120,34 @@ def print_status(
             console.print(table)
 
 
+def _counted(counts: Mapping[State, int], words: Words, room: int) -> Iterator[Text]:
+    """How many there are in each state, in as many lines as that takes."""
+    line = Text()
+    for state, number in counts.items():
+        style = _STYLES.get(state, "") if number else "dim"
+        part = Text(f"{GLYPHS[state]} {words.state(state)} {number:,}", style=style)
+        if line and line.cell_len + _BETWEEN + part.cell_len > room:
+            yield line
+            line = Text()
+        line = Text.assemble(line, " " * _BETWEEN if line else "", part)
+    yield line
+
+
 def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
     """What wants attention, worst first."""
     console = new_console()
     if not total:
         console.print(words("alerts.none"))
         return
-    table = _table(("state", "facility", "milestone", "d_day", "alert"), words)
+    table = table_of(("state", "facility", "milestone", "d_day", "alert"), words)
     for alert in alerts:
         m = alert.row.milestone
         table.add_row(
             _state(alert.row, words),
-            _plain(m.facility_name),
-            _plain(words.milestone(m.kind, m.title)),
-            _plain(words.d_day(alert.row.judged.to_deadline)),
-            _plain(f"{words(f'alert.type.{alert.type.value}')}: {message(alert, words)}"),
+            plain(m.facility_name),
+            plain(words.milestone(m.kind, m.title)),
+            plain(words.d_day(alert.row.judged.to_deadline)),
+            plain(f"{words(f'alert.type.{alert.type.value}')}: {message(alert, words)}"),
         )
     console.print(table)
     if len(alerts) < total:
@@ -195,7 +188,7 @@ def _updates(
     late: Container[int],
 ) -> Columns:
     columns = [c for c in _LOG if c not in without]
-    table = _table(columns, words)
+    table = table_of(columns, words)
     for u in updates:
         cells = {
             "id": str(u.id),
@@ -237,12 +230,12 @@ def print_page(page: FacilityPage, words: Words) -> None:
     console = new_console()
     f = page.summary.facility
     console.print(Text(f"{f.name}  {f.name_en or ''}".rstrip(), style="bold"))
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
+    table = Columns(headed=False)
+    table.add_column(Text(), Rule())
+    table.add_column(Text(), Rule(least=20, below=1))
     for label, text in _facts(page, words):
         if text:
-            table.add_row(Text(words(f"field.{label}"), style="dim"), _plain(text))
+            table.add_row(Text(words(f"field.{label}"), style="dim"), plain(text))
     console.print(table)
     console.print()
     console.print(_steps(page.rows, words))
@@ -294,20 +287,16 @@ def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
 
 def _steps(rows: Iterable[Row], words: Words) -> Columns:
     columns = ("state", "milestone", "baseline", "forecast", "actual", "d_day", "slip")
-    table = _table(columns, words)
+    table = table_of(columns, words)
     for row in rows:
         m = row.milestone
         table.add_row(
             _state(row, words),
-            _plain(words.milestone(m.kind, m.title)),
-            _window(m.baseline, words),
-            _window(m.forecast, words),
-            _window(m.actual, words),
-            _plain(words.d_day(row.judged.to_deadline)),
-            _plain(_slip_days(row)),
+            plain(words.milestone(m.kind, m.title)),
+            period_cell(m.baseline, words, "–"),
+            period_cell(m.forecast, words, "–"),
+            period_cell(m.actual, words, "–"),
+            plain(words.d_day(row.judged.to_deadline)),
+            plain(_slip_days(row)),
         )
     return table
-
-
-def _window(period: Period | None, words: Words) -> Text:
-    return Text(words.period(period) if period else "–")

@@ -22,7 +22,7 @@ def usage_line(error: click.ClickException, words: Words) -> str:
         line = words("error.no-option", name=_given(error.option_name), command=command)
         return line + _meant(error.option_name, error.possibilities or (), words)
     if isinstance(error, click.MissingParameter):
-        name = _name(error.param) if error.param else str(error.param_hint)
+        name = _called(error.param, words) if error.param else str(error.param_hint)
         return words("error.missing", name=name, command=command)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return _unreadable(error.param, words)
@@ -74,11 +74,20 @@ def _name(parameter: click.Parameter) -> str:
     return parameter.human_readable_name
 
 
+def _called(parameter: click.Parameter, words: Words) -> str:
+    """An option as it is typed, an argument by its word."""
+    name = _name(parameter)
+    key = f"arg.{'level' if '|' in name else name.lower()}"
+    return words(key) if words.has(key) else name
+
+
 def _unreadable(parameter: click.Parameter, words: Words) -> str:
     """What a parameter takes, where something else was given."""
     kind = parameter.type
     if isinstance(kind, click.Choice):
-        return words("error.not-a-choice", name=_name(parameter), known=", ".join(kind.choices))
+        return words(
+            "error.not-a-choice", name=_called(parameter, words), known=", ".join(kind.choices)
+        )
     if isinstance(kind, click.IntRange):
-        return words("error.not-a-count", name=_name(parameter), least=kind.min or 0)
-    return words("error.not-a-number", name=_name(parameter))
+        return words("error.not-a-count", name=_called(parameter, words), least=kind.min or 0)
+    return words("error.not-a-number", name=_called(parameter, words))

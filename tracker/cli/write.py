@@ -10,7 +10,7 @@ from db.errors import NotFoundError, RefusedError
 from db.reader import Reader
 from db.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
 from tracker import clock
-from tracker.cli.names import complete_facility, complete_milestone, find_milestone, named
+from tracker.cli.names import complete_facility, complete_milestone, find_milestone, listed, named
 from tracker.cli.office import office, say
 from tracker.cli.options import (
     Said,
@@ -65,11 +65,12 @@ def aim_at_known(here: Office, facility: str, milestone: str | None) -> tuple[st
     slug, aim = _aim(here, facility, milestone)
     if isinstance(aim, Kind):
         with here.reading() as reader:
-            known = ", ".join(m.slug for m in reader.milestones_of(slug)) or here.words("none")
+            known = listed(reader.milestones_of(slug), here.words)
+            name = reader.facility(slug).name
         raise NotFoundError(
             f"{slug} has no milestone “{milestone}”: it has {known}",
             code="no-milestone",
-            facility=slug,
+            facility=name,
             milestone=milestone,
             known=known,
         )
@@ -314,13 +315,14 @@ def confidence_command(facility: str, level: str, comment: str | None, **how: An
 def _grade(text: str, here: Office) -> str | None:
     """A level by its name or its word: green or 양호; none takes it back."""
     words = {here.words(f"rag.{grade}"): grade for grade in _GRADES}
+    words[here.words("none")] = "none"
     grade = words.get(text.strip(), text.strip().lower())
     if grade not in {*_GRADES, "none"}:
         raise RefusedError(
             f"there is no level “{text}”: {', '.join(_GRADES)}",
             code="no-level",
             text=text,
-            known=named({g: w for w, g in words.items()} | {"none": "none"}),
+            known=named({g: w for w, g in words.items()}, here.words),
         )
     return None if grade == "none" else grade
 

@@ -25,6 +25,7 @@ from tracker.exchange.facts import read_facts
 from tracker.exchange.foreign import refuse_unknown
 from tracker.exchange.fresh_table import FreshTable, SaidTwiceError
 from tracker.exchange.ledger import Reported
+from tracker.exchange.lookalikes import lookalikes_of
 from tracker.exchange.outcome import Found, Outcome
 from tracker.exchange.reading import read_blocks, read_file
 from tracker.exchange.sheet_import import SUFFIXES, SheetFile, fresh_table, read_sheets
@@ -167,6 +168,7 @@ def _compare_sheets(office: Office, file: SheetFile, reported: Reported) -> Foun
         unmapped=sheets.unmapped,
         skipped=sheets.skipped,
         notices=(*found.outcome.notices, *sheets.notices),
+        lookalikes=lookalikes_of(office, found.fresh),
     )
     return Found(found.fresh, outcome)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from db.period import Period
 from db.records import Batch, Milestone, Statement, UpdateKind
 from tracker.exchange.claims import Finding, Verdict
+from tracker.exchange.lookalikes import Lookalike
 from tracker.exchange.places import Place
 from tracker.words import Words
 
@@ -31,6 +32,7 @@ class Outcome:
         unmapped: Titles of columns that were not understood.
         skipped: Rows that are no facility.
         notices: What was left unread of a spreadsheet, in sentences.
+        lookalikes: New facilities whose names look like others.
     """
 
     facilities: int
@@ -45,6 +47,7 @@ class Outcome:
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
     notices: tuple[str, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
 
     def judged(self, findings: tuple[Finding, ...]) -> "Outcome":
         """The same with what changes and what conflicts."""

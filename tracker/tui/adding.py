@@ -17,6 +17,7 @@ from tracker.adding import (
     new_milestone,
     read_aliases,
     read_shares,
+    refuse_lookalike,
     refuse_namesake,
     refuse_taken,
     slug_of,
@@ -50,12 +51,14 @@ class Adding:
         """A facility with its details and the usual steps, or a programme."""
         steps = LADDER if type_ is Type.FACILITY else ()
         fields = [self._name(), *self._details(type_), *map(self._step_field, steps)]
+        asked: set[str] = set()  # names of which was said that others look like them
 
         def build(answers: Answers) -> Batch:
             given = self._given(answers, type_)
             value = {k: v for k, v in given.items() if v is not None}
             slug = self._free_slug(answers.text("name"), answers.text("name_en"))
-            batch = new_facility(slug, type_, value, self._desk.today)
+            self._ask_once(answers.text("name"), asked)
+            batch = new_facility(slug, type_, value, self._desk.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
         return self._form(self._words(f"ui.add.{type_.value}"), fields, build)
@@ -89,6 +92,17 @@ class Adding:
             return self._words("ui.new_slug", slug=slug) if slug else ""
 
         return Field("name", self._words("field.name"), read=read, needed=True)
+
+    def _ask_once(self, name: str, asked: set[str]) -> None:
+        """Ask whether a facility of a similar name is meant; who saves again knows better."""
+        if name in asked or not self._desk.has_store:
+            return
+        try:
+            self._desk.ask(lambda r: refuse_lookalike(r, name))
+        except RefusedError as error:
+            asked.add(name)
+            known = error.fields["known"]
+            raise RefusedError(self._words("ui.looks_like", known=known)) from None
 
     def _free_slug(self, name: str, name_en: str) -> str:
         slug = slug_of(name, name_en or None)

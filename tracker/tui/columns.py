@@ -8,7 +8,7 @@ from db.records import State
 from tracker.board import Row
 from tracker.schedule import Detail
 from tracker.tui.cells import cell_len
-from tracker.tui.table import Column, days_text, short_day, spread
+from tracker.tui.table import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words
 
 __all__ = ["columns_for", "slip_tone", "state_text", "state_tone", "step_columns"]
@@ -142,7 +142,12 @@ def _d_day(words: Words) -> Column[Row]:
     def text(row: Row) -> str:
         return words.d_day(row.judged.to_deadline)
 
-    return Column("d_day", words("col.d_day"), 6, text, right=True, tone=state_tone)
+    def briefer(row: Row) -> list[str]:
+        return in_years(row.judged.to_deadline, words)
+
+    return Column(
+        "d_day", words("col.d_day"), 6, text, right=True, tone=state_tone, briefer=briefer
+    )
 
 
 def _slip(words: Words) -> Column[Row]:
@@ -156,6 +161,7 @@ def _slip(words: Words) -> Column[Row]:
         lambda row: days_text(days(row)),
         right=True,
         tone=lambda row: slip_tone(days(row)),
+        briefer=lambda row: in_years(days(row), words),
     )
 
 

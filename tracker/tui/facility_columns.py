@@ -7,7 +7,7 @@ from db.records import Facility
 from tracker.board import FacilityLine
 from tracker.tui.cells import cell_len
 from tracker.tui.columns import slip_tone, state_tone
-from tracker.tui.table import Column, days_text, short_day, spread
+from tracker.tui.table import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words
 
 __all__ = ["COLUMNS", "RAG_GLYPHS", "facility_columns", "funding_text", "rag_text"]
@@ -128,7 +128,12 @@ def _d_day(words: Words) -> Column[FacilityLine]:
     def text(line: FacilityLine) -> str:
         return words.d_day(line.next.judged.to_deadline) if line.next else ""
 
-    return Column("d_day", words("col.d_day"), 6, text, right=True, tone=_tone_of_next)
+    def briefer(line: FacilityLine) -> list[str]:
+        return in_years(line.next.judged.to_deadline, words) if line.next else []
+
+    return Column(
+        "d_day", words("col.d_day"), 6, text, right=True, tone=_tone_of_next, briefer=briefer
+    )
 
 
 def _verdicts(words: Words) -> list[Column[FacilityLine]]:
@@ -167,7 +172,13 @@ def _cost(words: Words) -> Column[FacilityLine]:
         cost = line.summary.facility.cost_krw
         return words.money(cost).removesuffix(" 원") if cost is not None else ""
 
-    return Column("cost", words("field.cost"), 15, text, right=True)
+    def briefer(line: FacilityLine) -> list[str]:
+        """The sum rounded, ever coarser; it says so."""
+        cost = line.summary.facility.cost_krw or 0
+        rounded = [round(cost, -digits) for digits in (8, 10, 12)]
+        return [f"≈{words.money(won).removesuffix(' 원')}" for won in rounded if won]
+
+    return Column("cost", words("field.cost"), 15, text, right=True, briefer=briefer)
 
 
 def _area(words: Words) -> Column[FacilityLine]:
@@ -175,7 +186,11 @@ def _area(words: Words) -> Column[FacilityLine]:
         area = line.summary.facility.floor_area_m2
         return f"{area:,.10g} ㎡" if area is not None else ""
 
-    return Column("floor_area", words("field.floor_area"), 11, text, right=True)
+    def briefer(line: FacilityLine) -> list[str]:
+        area = line.summary.facility.floor_area_m2
+        return [f"≈{area:,.0f} ㎡", f"≈{area:,.0f}㎡"] if area is not None else []
+
+    return Column("floor_area", words("field.floor_area"), 11, text, right=True, briefer=briefer)
 
 
 def _updated(words: Words) -> Column[FacilityLine]:

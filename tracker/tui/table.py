@@ -10,10 +10,12 @@ from textual.message import Message
 from db.record import record, replace
 from tracker.tui.cells import cell_len, fit, squeeze
 from tracker.tui.lettering import Lettering
+from tracker.words import Words
 
-__all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "short_day", "spread"]
+__all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "in_years", "short_day", "spread"]
 
 T = TypeVar("T")
+_DAYS_A_YEAR = 365.2425
 
 
 def _no_tone(_: object) -> str:
@@ -62,6 +64,11 @@ def short_day(iso: str) -> str:
 def days_text(days: int | None) -> str:
     """A slip in days with its sign; nothing where there is none."""
     return f"{days:+d}" if days else ""
+
+
+def in_years(days: int | None, words: Words) -> list[str]:
+    """A great number of days in whole years: +27년, where there is no room for the days."""
+    return [] if days is None else [words("years.signed", years=int(days / _DAYS_A_YEAR))]
 
 
 def cells_of(row: T, columns: Iterable[Column[T]]) -> list[Cell]:

@@ -18,7 +18,6 @@ from db.text import MOST_ECHOED, shorten
 __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 
 LANGUAGES = ("ko", "en")
-_KINDS = frozenset(kind.value for kind in Kind)
 _SYSTEM = (
     "ENOENT",
     "EACCES",
@@ -32,7 +31,9 @@ _SYSTEM = (
     "EPIPE",
     "ENAMETOOLONG",
 )
-_LISTS = frozenset({"known", "listed", "first", "why"})  # fields of what would be right, or of why
+_LISTS = frozenset(
+    {"allowed", "known", "listed", "first", "why"}
+)  # fields of what would be right, or of why
 _MOST_OF_A_LIST = 2000  # characters of such a field
 _REASONS = {  # sentences of the system and of the readers of files, and their keys
     **{os.strerror(getattr(errno, name)): name for name in _SYSTEM},
@@ -96,7 +97,9 @@ def choose_language(asked: str | None, configured: str | None = None) -> str:
     return "ko" if named.lower().startswith("ko") else "en"
 
 
-_PARTICLE = re.compile(r"(?<=\S)(?:을\(를\)|은\(는\)|이\(가\)|\(으\)로|이라\(라\))")
+_PARTICLE = re.compile(
+    r"(?<=\S)(?:을\(를\)|은\(는\)|이\(가\)|과\(와\)|\(으\)로|이나\(나\)|이라\(라\))"
+)
 _BEFORE = 200  # characters before a particle, in which the end of the word is
 
 
@@ -110,9 +113,10 @@ def _choose(match: re.Match[str]) -> str:
         "이(가)": "이/가",
         "(으)로": "으로/로",
         "이라(라)": "이라/라",
+        "이나(나)": "이나/나",
+        "과(와)": "과/와",
     }[match[0]]
-    word = match.string[max(0, match.start() - _BEFORE) : match.start()].split()[-1]
-    return particle(word.rstrip("”’\"')]") or word, both)
+    return particle(match.string[max(0, match.start() - _BEFORE) : match.start()], both)
 
 
 class Words:
@@ -212,21 +216,26 @@ class Words:
     def error(self, error: TrackerError) -> str:
         """The one line that a failure says, in this language where it is known in it."""
         key = f"error.{error.code}"
+        if "near" in error.fields and self.has(f"{key}-near"):
+            key += "-near"
         if not error.code or not self.has(key):
             return shorten(str(error), _MOST_OF_A_LIST)
-        fields = {name: self._field(name, value) for name, value in error.fields.items()}
+        from tracker.words.codes import in_words  # noqa: PLC0415 - nothing is wrong mostly
+
+        fields = {
+            name: self._field(name, in_words(error.code, name, value, self))
+            for name, value in error.fields.items()
+        }
         return self(key, **fields)
 
     def _field(self, name: str, value: object) -> object:
-        """What a failure names, as it is said: a step by its kind, periods in words."""
+        """What a failure names, as it is said: periods in words, long texts shortened."""
         if name == "readings":
             return " / ".join(map(self.period, value))  # type: ignore[call-overload]
         if isinstance(value, TrackerError):
             return self.error(value)
         if name == "why" and value in _REASONS:
             return self.reason(str(value))
-        if name == "milestone" and value in _KINDS:
-            return self.kind(Kind(value))
         if isinstance(value, str):
             return shorten(value, _MOST_OF_A_LIST if name in _LISTS else MOST_ECHOED)
         return value

@@ -1,8 +1,9 @@
 """What people call the steps, in both languages, to be read from arguments and files."""
 
+from db.likeness import nearest
 from db.records import Kind
 
-__all__ = ["KIND_NAMES", "read_kind"]
+__all__ = ["KIND_NAMES", "nearest_kind", "read_kind"]
 
 KIND_NAMES: dict[str, Kind] = {
     **{kind.value: kind for kind in Kind},
@@ -35,3 +36,27 @@ KIND_NAMES: dict[str, Kind] = {
 def read_kind(text: str) -> Kind | None:
     """The kind that is meant, or None."""
     return KIND_NAMES.get("".join(text.split()).lower())
+
+
+_MEANT = {  # what people write that is not taken for a kind, but may mean one
+    **KIND_NAMES,
+    "오픈식": Kind.OPENING,
+    "오픈": Kind.OPENING,
+    "개통": Kind.OPENING,
+    "시운전": Kind.OPERATION,
+    "시범운영": Kind.OPERATION,
+    "사용승인": Kind.COMPLETION,
+    "첫삽": Kind.GROUNDBREAKING,
+    "start": Kind.GROUNDBREAKING,
+    "finish": Kind.COMPLETION,
+    "launch": Kind.OPENING,
+    "ceremony": Kind.EVENT,
+}
+
+
+def nearest_kind(text: str) -> Kind | None:
+    """The kind that may have been meant by what is none."""
+    typed = "".join(text.split()).lower()
+    within = [name for name in _MEANT if len(name) > 1 and name in typed]  # 준공식, grand opening
+    near = nearest(text, {name: name for name in _MEANT}, 1) or sorted(within, key=len)[-1:]
+    return _MEANT[near[0]] if near else None

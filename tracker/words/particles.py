@@ -1,8 +1,8 @@
 """Korean particles, whose form depends on the last sound of the word before them.
 
 After a final consonant 이 은 을 과 으로, after a vowel 가 는 를 와 로; 로 also after ㄹ
-(한글 맞춤법 and 표준국어대사전). Digits are read as Korean numbers, capitals letter
-by letter, other Latin words roughly as they are written in Hangul.
+(한글 맞춤법 and 표준국어대사전). Digits are read as Korean numbers, up to three capitals
+letter by letter, other Latin words roughly as they are written in Hangul.
 """
 
 import re
@@ -47,6 +47,8 @@ _ENDINGS = (
     (_OTHER, ("ne", "me", "m", "n", "ng")),
     (_OTHER, tuple(v + c for v in "aeiou" for c in "pbtk") + tuple(v + "ck" for v in "aeiou")),
 )
+_WORD = 4  # capitals that are read as a word, as NAME and KOLAS are, where there is a vowel
+_VOWELS = frozenset("aeiou")
 _SIGNS = {"㎡": _NONE, "㎥": _NONE, "%": _NONE, "℃": _NONE, "㎞": _NONE, "+": _NONE}
 _GREAT_NUMBERS = 12  # with so many noughts a number ends in 조, which has no final consonant
 _GREATER = 16
@@ -133,12 +135,13 @@ def _number(said: str) -> str:
 
 
 def _latin(said: str) -> str:
-    """Capitals by the name of the last letter, words by how they end."""
+    """Few capitals by the name of the last letter, words by how they end."""
     start = len(said)
     while start and said[start - 1].isascii() and said[start - 1].isalpha():
         start -= 1
     letters = said[start:]
-    if letters.isupper() or len(letters) == 1:
+    spelt = len(letters) < _WORD or _VOWELS.isdisjoint(letters.lower())
+    if len(letters) == 1 or (letters.isupper() and spelt):
         return _LETTERS.get(letters[-1].upper(), _NONE)
     low = letters.lower()
     return next((final for final, endings in _ENDINGS if low.endswith(endings)), _NONE)
