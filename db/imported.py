@@ -23,7 +23,7 @@ Cell = tuple[str, str | None, str]
 Cells = Mapping[Cell, str]
 """What cells said, in a form in which the same thing is the same text."""
 
-COLUMNS = ("id", "act_id", "recorded_at", "reported_on", "stem", "header", "cells")
+COLUMNS = ("id", "act_id", "after_act", "recorded_at", "reported_on", "stem", "header", "cells")
 
 
 @record
@@ -36,7 +36,8 @@ class Run:
         reported_on: The day on which the table was true.
         cells: What it said without recording it, where that is not what it had said before.
         act: The number of the act that recorded the rest; None where there was nothing.
-        recorded_at: When it was recorded; None before it is.
+        after: The number of the newest act when it was recorded, its own included.
+        recorded_at: When that was; None before it is.
     """
 
     stem: str
@@ -44,6 +45,7 @@ class Run:
     reported_on: date
     cells: Cells
     act: int | None = None
+    after: int = 0
     recorded_at: datetime | None = None
 
 
@@ -54,7 +56,7 @@ def read_runs(connection: sqlite3.Connection) -> Iterator[Run]:
         StoreError: A row could not have been written by this program.
     """
     rows = connection.execute(f"SELECT {', '.join(COLUMNS)} FROM main.imported ORDER BY id")
-    for number, act, instant, day, stem, header, cells in rows:
+    for number, act, after, instant, day, stem, header, cells in rows:
         try:
             run = Run(
                 str(stem),
@@ -62,6 +64,7 @@ def read_runs(connection: sqlite3.Connection) -> Iterator[Run]:
                 date.fromisoformat(day),
                 cells_from(json.loads(cells)),
                 None if act is None else int(act),
+                int(after),
                 from_micros(instant),
             )
         except (ArithmeticError, AttributeError, RecursionError, TypeError, ValueError) as error:

@@ -293,7 +293,8 @@ class UpdateRow(Row, table=True):
 class ImportedRow(Row, table=True):
     """One import of an office's table; `cells` is JSON of what it said without a statement.
 
-    `act_id` is null where it recorded none. See `db.imported`.
+    `act_id` is null where it recorded none; `after_act` is the newest act of its time. See
+    `db.imported`.
     """
 
     __tablename__: ClassVar[str] = "imported"
@@ -304,6 +305,7 @@ class ImportedRow(Row, table=True):
 
     id: int = Field(sa_column=Column(Integer, primary_key=True))
     act_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("act.id")))
+    after_act: int = Field(sa_column=Column(Integer, nullable=False))
     recorded_at: int = Field(sa_column=Column(BigInteger, nullable=False))
     reported_on: str = Field(sa_column=Column(Text, nullable=False))
     stem: str = Field(sa_column=Column(Text, nullable=False))

@@ -129,10 +129,12 @@ class Transaction(Arrivals):
     def remember(self, run: Run, act: Act | None, now: datetime) -> None:
         """Write what a table said at an import, beside the act that recorded the rest."""
         moment = self._free_instant(micros(now)) if act is None else micros(act.recorded_at)
-        self._insert_run(run, None if act is None else act.id, moment)
+        numbers = None if act is None else act.id, self._next("act") - 1
+        self.insert_run(run, *numbers, moment)
 
-    def _insert_run(self, run: Run, act: int | None, moment: int) -> None:
-        row = (self._next("imported"), act, moment, run.reported_on.isoformat())
+    def insert_run(self, run: Run, act: int | None, after: int, moment: int) -> None:
+        """Write a run with these numbers of acts, at an instant in microseconds."""
+        row = (self._next("imported"), act, after, moment, run.reported_on.isoformat())
         text = cells_text(run.cells)
         self._insert("imported", RUN_COLUMNS, [(*row, run.stem, run.header, text)])
 

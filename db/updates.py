@@ -169,13 +169,13 @@ class Updates:
         """The imports of tables, in the order of recording."""
         return list(read_runs(self._connection))
 
-    def undone(self) -> frozenset[int]:
-        """The updates that an undo in force takes back, unlike those a person retracts."""
+    def undone(self) -> dict[int, int]:
+        """The acts of the updates that an undo in force takes back, not a person's retraction."""
         rows = self._connection.execute(
-            "SELECT u.id FROM main.status_update u JOIN main.status_update r"
+            "SELECT u.id, u.act_id FROM main.status_update u JOIN main.status_update r"
             " ON r.id = u.retracted_by JOIN main.act a ON a.id = r.act_id WHERE a.kind = 'undo'"
         )
-        return frozenset(number for (number,) in rows)
+        return dict(rows.fetchall())
 
     def acts(self) -> Iterator[Act]:
         """Every act in the order of recording."""

@@ -135,13 +135,14 @@ class Writing:
         now: datetime,
         today: date,
         run: Run | None = None,
-    ) -> None:
+    ) -> Act | None:
         """Record what a file says as one act of import; see `db.store.Store.take_in`."""
         act = None
         if batch.statements:
             act = self._take_in([batch], by, now, today, milestones=len(batch.milestones))
         if run is not None:
             self._inside.remember(run, act, now)
+        return act
 
     def take_in_parts(
         self,

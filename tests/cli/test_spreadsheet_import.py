@@ -141,7 +141,7 @@ def test_a_dry_run_shows_new_changed_same_and_conflicting_by_row_and_column(trac
     tracker("import", sheets.plain(tmp_path / "현황.xlsx"), "--reported", "2026-11-01")
     tracker("complete", "나래체육센터", "준공", "--on", "2026-11-10", "--reported", "2026-11-11")
     before = tracker("log", "--json").out
-    path = tmp_path / "표.csv"
+    path = tmp_path / "현황_12월.csv"  # the same table by its name
     path.write_text(
         "시설명,위치,착공,준공,개소\n"
         "가람도서관,내외동 12,완료,2027.6,2028.3\n"
@@ -155,7 +155,7 @@ def test_a_dry_run_shows_new_changed_same_and_conflicting_by_row_and_column(trac
         "= 같음 2행 준공 · 가람도서관: 2027.6",
         "~ 바뀜 2행 개소 · 가람도서관: 2028.3 (지금 2027년 하반기)",
         "= 같음 2행 위치 · 가람도서관: 내외동 12",
-        "! 어긋남 3행 준공 · 나래체육센터: 2027.7 (지금 2027년 6월)",
+        "! 어긋남 3행 준공 · 나래체육센터: 표: 2027년 7월 · 지금: 2026년 11월 10일 (2026-11-11)",
         "+ 새로 4행 착공 · 타래센터: 2027.1",
     ]
     assert "아무것도 바뀌지 않았습니다" in ran.out
@@ -191,7 +191,11 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     monkeypatch.setenv("TRACKER_DB", str(demo))
     path = tmp_path / "표.csv"
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
-    ran = tracker("import", path)
+    asked = tracker("import", path)  # the press said otherwise, and the table never spoke of it
+    assert "새 상황 갱신 0" in asked.out
+    assert "2행 개소 · 한국로봇리퍼브센터: 표: 2027년 3월 · 지금: 2025년 10월" in asked.err
+    assert "--take sheet" in asked.err
+    ran = tracker("import", path, "--take", "sheet")
     assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
     page = tracker("show", "gimhae-robot-refurb-center", "--json").json
     opening = next(m for m in page["milestones"] if m["kind"] == "opening")
@@ -204,9 +208,9 @@ def test_two_shares_of_a_known_facility_are_both_taken(demo, tracker, tmp_path):
     path = tmp_path / "재원.csv"
     path.write_text("시설명,개소,도비(억원),시비(억원)\n한국로봇리퍼브센터,2027.3,50,71\n", "utf-8")
     tried = tracker("import", path, "--dry-run").out
-    assert "도비 50억 원 (지금 국비 100억 원" in tried
+    assert "표: 도비 50억 원 · 지금: 도비 12억 원" in tried
     assert "{" not in tried
-    tracker("import", path)
+    tracker("import", path, "--take", "sheet")
     funding = tracker("show", "리퍼브", "--json").json["facility"]["funding"]
     assert (funding["province"], funding["city"]) == (5_000_000_000, 7_100_000_000)
     assert funding["national"] == 10_000_000_000

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.exchange.claims import Finding, Verdict
+from tracker.exchange.describing import conflict_text
 from tracker.exchange.outcome import Outcome
 from tracker.words import Words
 
@@ -26,6 +27,8 @@ def finding_lines(outcome: Outcome, words: Words) -> Iterator[str]:
 def _said(found: Finding, words: Words) -> str:
     where = f"{found.place.said(words)} · " if found.place else ""
     step = "" if found.place else f" {found.step}"
+    if found.verdict is Verdict.CONFLICTING and found.place:
+        return f"{where}{found.facility}{step}: {conflict_text(found, words)}"
     known = ""
     if found.known and found.verdict in {Verdict.CHANGED, Verdict.CONFLICTING}:
         known = f" ({words('import.known', known=found.known)})"
@@ -74,3 +77,5 @@ def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iter
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)
+    if any(f.place and f.verdict is Verdict.CONFLICTING for f in outcome.findings):
+        yield words("import.conflict.how")

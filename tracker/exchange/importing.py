@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from db.bulk import collecting_seldom
 from db.errors import BusyError, RefusedError
+from db.imported import Run
 from db.records import Batch, Source
 from db.text import clean
 from tracker import clock
-from tracker.exchange.claims import Verdict
+from tracker.exchange.bases import OWN_TABLE, stem_of
+from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.dump_clock import Clock
 from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
@@ -37,6 +39,7 @@ from tracker.words.money import read_money
 
 if TYPE_CHECKING:
     from db.store import Store
+    from db.writing import Writing
 
 __all__ = ["Outcome", "import_batch", "import_file"]
 
@@ -50,6 +53,7 @@ def import_file(
     reported: date | None = None,
     source: Source | None = None,
     hidden: bool = False,
+    take: Take | None = None,
 ) -> Outcome:
     """Import a `.facts`, `.json`, `.csv` or `.xlsx` file; make the store if there is none.
 
@@ -60,6 +64,8 @@ def import_file(
         reported: Of a spreadsheet, the day on which it was true; today by default.
         source: Of a spreadsheet, where it comes from; its name by default.
         hidden: Of a spreadsheet, whether hidden sheets, rows and columns are taken as well.
+        take: Of a spreadsheet, which side of every conflict holds; nothing is recorded of one
+            by default.
 
     Raises:
         RefusedError: The file has faults; all are named, and nothing was changed.
@@ -68,7 +74,8 @@ def import_file(
     suffix = path.suffix.lower()
     if suffix in SUFFIXES:
         told = Reported(reported or office.today, source or Source(title=clean(path.name)))
-        return _import_sheets(office, SheetFile(path, hidden), told, dry_run=dry_run)
+        file = SheetFile(path, hidden)
+        return _import_sheets(office, file, told, take, dry_run=dry_run)
     if suffix not in {".json", ".facts"}:
         refuse_unknown(path)
         raise RefusedError(
@@ -101,19 +108,22 @@ def _take(office: Office, compare: Callable[[], Found], *, dry_run: bool) -> Out
     """Record what a comparison finds new, as one act, and tell what was recorded."""
     seen = _mark(office)
     found = compare()
-    if dry_run or not found.fresh.statements:
+    if dry_run or not found.is_worth_recording:
         return found.outcome
     by, today = office.config.author, office.today
-    if seen is None and _fill(
-        office, lambda store: store.take_in(found.fresh, by=by, now=clock.now(), today=today)
-    ):
+
+    def take_in(store: "Store | Writing", found: Found) -> None:
+        store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run)
+
+    if seen is None and _fill(office, lambda store: take_in(store, found)):
         return found.outcome
     with office.writing() as store, store.transaction() as write:
         if write.reader.mark() != seen:  # somebody has written since; nobody can now
             found = compare()
         if found.fresh.statements:
             office.back_up_before("import")
-            write.take_in(found.fresh, by=by, now=clock.now(), today=today)
+        if found.is_worth_recording:
+            take_in(write, found)
     return found.outcome
 
 
@@ -141,7 +151,7 @@ def _fill(office: Office, fill: "Callable[[Store], object]") -> bool:
 
 
 def _import_sheets(
-    office: Office, file: SheetFile, reported: Reported, *, dry_run: bool
+    office: Office, file: SheetFile, reported: Reported, take: Take | None, *, dry_run: bool
 ) -> Outcome:
     if reported.day > office.today:
         raise RefusedError(
@@ -153,15 +163,18 @@ def _import_sheets(
     if not (dry_run or office.exists):
         table = fresh_table(office, file.path, reported, hidden=file.hidden)
         with suppress(SaidTwiceError):
-            if table is not None and _import_fresh(office, table):
+            run = Run(stem_of(file.path.stem), OWN_TABLE, reported.day, {})
+            if table is not None and _import_fresh(office, table, run):
                 return table.outcome()
-    return _take(office, lambda: _compare_sheets(office, file, reported), dry_run=dry_run)
+    return _take(office, lambda: _compare_sheets(office, file, reported, take), dry_run=dry_run)
 
 
-def _compare_sheets(office: Office, file: SheetFile, reported: Reported) -> Found:
-    sheets = read_sheets(office, file, reported)
+def _compare_sheets(
+    office: Office, file: SheetFile, reported: Reported, take: Take | None
+) -> Found:
+    sheets = read_sheets(office, file, reported, take)
     findings = sheets.weighed.findings
-    found = sift(office, sheets.weighed.batch)
+    found = sift(office, sheets.weighed.batch, is_all_new=True)
     outcome = replace(
         found.outcome.judged(findings),
         same=sum(f.verdict is Verdict.SAME for f in findings),
@@ -170,10 +183,10 @@ def _compare_sheets(office: Office, file: SheetFile, reported: Reported) -> Foun
         notices=(*found.outcome.notices, *sheets.notices),
         lookalikes=lookalikes_of(office, found.fresh),
     )
-    return Found(found.fresh, outcome)
+    return Found(found.fresh, outcome, sheets.run)
 
 
-def _import_fresh(office: Office, table: FreshTable) -> bool:
+def _import_fresh(office: Office, table: FreshTable, run: Run) -> bool:
     """Record our table as one act of import, in a new store; tell whether that was done."""
     parts = table.parts()
     first = next(parts, None)
@@ -183,7 +196,7 @@ def _import_fresh(office: Office, table: FreshTable) -> bool:
     return _fill(
         office,
         lambda store: store.take_in_parts(
-            chain([first], parts), by=by, now=clock.now(), today=today
+            chain([first], parts), by=by, now=clock.now(), today=today, run=run
         ),
     )
 

@@ -107,7 +107,7 @@ class Ledger:
         return not nothing(given) or given.flaw is Flaw.FORMULA
 
     def _row(self, row: int, subject: Subject) -> Iterator[Claim]:
-        texts = self._texts(row)
+        texts, asides = self._texts(row), self._asides(row)
         main = self._is_main(row)
         for column in self.layout.columns:
             dated = column.what in {"date", "works"}
@@ -121,7 +121,7 @@ class Ledger:
             place = self._place(row, column)
             try:
                 for statement, about, soft in self._statements(row, column, given, subject, texts):
-                    yield Claim(place, about, statement, soft=soft)
+                    yield Claim(place, about, statement, soft=soft, asides=asides)
             except TrackerError as error:
                 self.faults.add(place, error, given.text)
         if main:
@@ -188,6 +188,14 @@ class Ledger:
             what: given.text
             for what, given in found.items()
             if what in {"reason", "action"} and not nothing(given)
+        }
+
+    def _asides(self, row: int) -> dict[str, Place]:
+        """Where the reason and the recovery action stand."""
+        return {
+            c.what: self._place(row, c)
+            for c in self.layout.columns
+            if c.what in {"reason", "action"}
         }
 
     def _statements(

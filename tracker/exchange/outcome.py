@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from db.imported import Run
 from db.period import Period
 from db.records import Batch, Milestone, Statement, UpdateKind
 from tracker.exchange.claims import Finding, Verdict
@@ -73,10 +74,19 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a file says beside a store: the part to record, and what to tell of it."""
+    """What a file says beside a store: the part to record, and what to tell of it.
+
+    `run` is which table it is, and what it says that is known.
+    """
 
     fresh: Batch
     outcome: Outcome
+    run: Run | None = None
+
+    @property
+    def is_worth_recording(self) -> bool:
+        """Whether a table says anything that it had not said before."""
+        return bool(self.fresh.statements or (self.run is not None and self.run.cells))
 
 
 _DATED = (UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL)

@@ -26,6 +26,8 @@ __all__ = ["OwnTable", "Said"]
 _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
 
+_ASIDES = ("reason", "action")
+_SAID_ON = {"forecast": "forecast_on", "actual": "actual_on"}
 _FLAGS = (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL))
 Said = tuple[str, Statement]
 """The column that says it, and what it says."""
@@ -49,8 +51,15 @@ class OwnTable:
     def claims(self, rows: Iterable[Sequence[Value]], first: int = 2) -> Iterator[Claim]:
         """Every claim of the rows below the header, of which the first has this number."""
         for row, subject in self.read(rows, first):
+            asides = {k: self.rows.place(row, k) for k in _ASIDES if k in row.texts}
             for key, statement in self.said(row, subject):
-                yield Claim(self.rows.place(row, key), subject, statement)
+                yield Claim(
+                    self.rows.place(row, key),
+                    subject,
+                    statement,
+                    asides=asides,
+                    seen_on=row.days.get(_SAID_ON.get(key, "")) or row.days.get("updated_on"),
+                )
 
     def read(
         self, rows: Iterable[Sequence[Value]], first: int = 2

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from db.errors import RefusedError
+from tracker.exchange.bases import OWN_TABLE
 from tracker.exchange.claims import Claim
 from tracker.exchange.grid import Grid
+from tracker.exchange.headings import core
 from tracker.exchange.ledger import Ledger, Reported, without_idle
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
@@ -28,6 +30,8 @@ class Reading:
         unmapped: Titles that stand for nothing known, and sheets without a header.
         skipped: Rows that are no facility.
         notices: What was not taken without being wrong.
+        columns: What the titles of those that are understood come to.
+        is_ours: Whether it is the table that `tracker export` writes.
     """
 
     name: str
@@ -39,6 +43,13 @@ class Reading:
     unmapped: list[str] = field(default_factory=list)
     skipped: list[Place] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    is_ours: bool = False
+
+    @property
+    def header(self) -> str:
+        """What tells this table from others by its columns."""
+        return OWN_TABLE if self.is_ours else " ".join(dict.fromkeys(self.columns))
 
 
 def claims_of_grids(
@@ -92,6 +103,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
     for number, row in enumerate(grid.rows[:_SEARCHED]):
         columns = own_columns([given.value for given in row])
         if columns is not None:
+            reading.is_ours = True
             reader = RowReader(
                 columns,
                 reading.names,
@@ -110,6 +122,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
         reading.unmapped.append(f"[{name}]")
     for layout in sheet.tables:
         reading.unmapped += layout.unmapped
+        reading.columns += [core(c.title) for c in (layout.name, *layout.columns)]
         ledger = Ledger(grid, layout, reading.names, reading.reported, reading.faults)
         yield list(ledger.claims())
         reading.skipped += ledger.skipped

@@ -2,20 +2,22 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from db.fold import in_force
-from db.reader import Reader
-from db.records import Milestone, Statement, UpdateKind
+from db.imported import Run
+from db.records import Statement, Update, UpdateKind
 from db.watch import Stage, counted
 from tracker.exchange.archive import Packed, open_safely
+from tracker.exchange.bases import OWN_TABLE, Bases, stem_of
 from tracker.exchange.book import count_pages
-from tracker.exchange.claims import Claim, Known, Weighed, weigh
+from tracker.exchange.claims import Claim, Take, Weighed
 from tracker.exchange.csv_file import read_csv, stream_csv
 from tracker.exchange.foreign import refuse_foreign_text
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value
+from tracker.exchange.judging import Known
 from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
@@ -23,7 +25,9 @@ from tracker.exchange.own_table import OwnTable
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.exchange.sheet_claims import Reading, claims_of_grids
+from tracker.exchange.spoken import Histories, fields_of, histories
 from tracker.exchange.unread import Unread, sentences
+from tracker.exchange.weighing import weigh
 from tracker.exchange.workbook import read_xlsx, stream_xlsx
 from tracker.office import Office
 from tracker.words import Words
@@ -114,32 +118,45 @@ class Sheets:
     """What a file of spreadsheets comes to.
 
     Attributes:
+        run: Which table it is, and what its cells say that is not recorded.
         unmapped: Titles of columns that stand for nothing known.
         skipped: Rows that are no facility: headings, totals, footnotes.
         notices: What was left unread of the file, in sentences.
     """
 
     weighed: Weighed
+    run: Run
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
     notices: tuple[str, ...] = ()
 
 
-def read_sheets(office: Office, file: SheetFile, reported: Reported) -> Sheets:
+def read_sheets(
+    office: Office, file: SheetFile, reported: Reported, take: Take | None = None
+) -> Sheets:
     """Read `.csv` or `.xlsx`, and weigh what it says against the store.
+
+    Args:
+        office: Whose store.
+        file: The spreadsheet.
+        reported: On which day it was true, and what it is called.
+        take: Which side of every conflict holds.
 
     Raises:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
         RefusedError: The file is no spreadsheet, is unsafe, or has no header.
     """
-    faults, known = SheetFaults(file.path.name, office.words), _known(office, reported)
+    faults, known = SheetFaults(file.path.name, office.words), _known(office)
     names = Names(known.facilities.values(), known.now)
     reading = Reading(file.path.name, reported, office.words, faults, names, frozenset(known.now))
     claims = list(_claims(reading, file))
     _refuse_two_answers(claims, faults, office.words)
     faults.raise_if_any()
+    bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
+    weighed = weigh(claims, _with_past(office, known, claims, bases), office.words, take)
     return Sheets(
-        weigh(claims, known, office.words),
+        weighed,
+        Run(bases.stem, bases.header, reported.day, weighed.remembered),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
         (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
@@ -186,6 +203,7 @@ def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
         concealed = any(one.conceals for one in file.unread)
         yield from claims_of_grids(reading, grids, several=several, concealed=concealed)
         return
+    reading.is_ours = True
     day = reading.reported.day
     reader = RowReader(
         columns,
@@ -207,25 +225,54 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a name is too long
 
 
-def _known(office: Office, reported: Reported) -> Known:
+def _known(office: Office) -> Known:
+    """What the store holds, as far as it is needed to read a table."""
     if not office.exists:
         return Known()
     with office.reading() as reader:
         facilities = {f.slug: f for f in reader.facilities()}
-        now = _milestones(reader, facilities)
+        now = {(m.facility, m.slug): m for f in facilities for m in reader.milestones_of(f)}
         kinds = {(m.facility, m.slug): m.kind for m in reader.identities().milestones}
-        notes = frozenset(
-            (u.facility, str(u.value))
-            for u in in_force(reader.everything())
-            if u.kind is UpdateKind.NOTE and u.milestone is None
-        )
-        reader.at(reported.day)
-        then = _milestones(reader, facilities)
-    return Known(facilities, then, now, kinds, notes)
+    return Known(facilities, now, kinds)
 
 
-def _milestones(reader: Reader, facilities: Iterable[str]) -> dict[tuple[str, str], Milestone]:
-    return {(m.facility, m.slug): m for f in facilities for m in reader.milestones_of(f)}
+def _with_past(office: Office, known: Known, claims: Sequence[Claim], bases: Bases) -> Known:
+    """Add what was said before of all that a table speaks of, and what the table had said."""
+    if not office.exists:
+        return known
+    updates: list[Update] = []
+    told: Histories = {}
+    with office.reading() as reader:
+        undone = reader.undone()
+        bases.learn(reader.runs(), undone)
+        slugs = dict.fromkeys(claim.subject.facility for claim in claims)
+        for slug in counted(slugs, len(slugs), Stage.COMPARE):
+            said = reader.updates_of(slug)
+            told |= histories(in_force(said))
+            updates += said
+    in_notes = {
+        (u.facility, str(u.value))
+        for u in updates
+        if u.kind is UpdateKind.NOTE and u.milestone is None and u.retracted_by is None
+    }
+    back = [u for u in updates if u.retracted_by is not None]
+    is_ours = bases.header == OWN_TABLE
+    days = [claim.seen_on for claim in claims if claim.seen_on is not None]
+    return replace(
+        known,
+        told=told,
+        bases=bases.of(updates, told),
+        taken_back=frozenset(
+            ((u.facility, u.milestone, name), value)
+            for u in back
+            if not (u.id in undone and bases.is_own(u))
+            for name, value in fields_of(u)
+        ),
+        notes=frozenset(in_notes | bases.notes(updates)),
+        is_own=bases.is_own,
+        is_ours=is_ours,
+        written_on=max(days, default=None) if is_ours else None,
+    )
 
 
 def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults, words: Words) -> None:

@@ -30,10 +30,16 @@ __all__ = ["sift"]
 _Named = tuple[str, str, date | None]
 
 
-def sift(office: Office, batch: Batch) -> Found:
+def sift(office: Office, batch: Batch, *, is_all_new: bool = False) -> Found:
     """Find what of a batch the store does not hold yet.
 
-    A statement that was taken back counts as held, so that a file does not bring it back.
+    A statement that a person took back counts as held, so that a file does not bring it back;
+    one of an act that was undone was never said.
+
+    Args:
+        office: Whose store.
+        batch: What a file says.
+        is_all_new: It was held against the store already, and all of it is to be recorded.
 
     Raises:
         RefusedError: A milestone is of another kind in the store.
@@ -41,24 +47,34 @@ def sift(office: Office, batch: Batch) -> Found:
     """
     known: Counter[tuple[object, ...]] = Counter()
     facilities: set[str] = set()
+    steps: set[tuple[str, str]] = set()
     names: set[_Named] = set()
     milestones: dict[tuple[str, str], Kind] = {}
     standing: dict[tuple[str, str], Milestone] = {}
     done: dict[tuple[str, str], Statement] = {}
     if office.exists:
         with office.reading() as reader:
+            undone = reader.undone()
             slugs = dict.fromkeys(f.slug for f in batch.facilities)
             for slug in counted(slugs, len(slugs), Stage.COMPARE):
                 kinds = reader.kinds_of(slug)
                 milestones |= {(slug, m): kind for m, kind in kinds.items()}
                 standing |= {(slug, m.slug): m for m in reader.milestones_of(slug)}
                 updates = reader.updates_of(slug)
-                facilities |= {slug} if updates else set()
-                known.update(_identity(u, _source(u.source)) for u in updates)
-                names |= _names_given(slug, updates)
+                said = [
+                    u for u in updates if u.id not in undone and u.kind is not UpdateKind.RETRACT
+                ]
+                facilities |= {slug} if said else set()
+                steps |= {(slug, u.milestone) for u in said if u.milestone}
+                known.update(_identity(u, _source(u.source)) for u in said)
+                names |= _names_given(slug, said)
                 done |= _completions(u for u in updates if u.retracted_by is None)
     _refuse_other_kinds(batch.milestones, milestones)
-    fresh = [s for s in batch.statements if not (_take(known, s) or _repeats_name(s, names))]
+    fresh = [
+        s
+        for s in batch.statements
+        if is_all_new or not (_take(known, s) or _repeats_name(s, names))
+    ]
     done |= _completions(batch.statements)
     late = {
         (s.facility, s.milestone)
@@ -72,7 +88,7 @@ def sift(office: Office, batch: Batch) -> Found:
     outcome = Outcome(
         facilities=made[Type.FACILITY],
         programmes=made[Type.PROGRAMME],
-        milestones=sum((m.facility, m.slug) not in milestones for m in batch.milestones),
+        milestones=sum((m.facility, m.slug) not in steps for m in batch.milestones),
         new=len(fresh),
         same=len(batch.statements) - len(fresh),
         after_completion=_called(late, batch, standing, office.words),

@@ -14,8 +14,8 @@ branch_labels = None
 depends_on = None
 
 _MARK_EARLIER = """
-    INSERT INTO imported (act_id, recorded_at, reported_on, stem, header, cells)
-    SELECT a.id, a.recorded_at, max(u.reported_on), '', '*', '{}'
+    INSERT INTO imported (act_id, after_act, recorded_at, reported_on, stem, header, cells)
+    SELECT a.id, a.id, a.recorded_at, max(u.reported_on), '', '*', '{}'
     FROM act a JOIN status_update u ON u.act_id = a.id LEFT JOIN source s ON s.id = u.source_id
     WHERE a.kind = 'import'
     GROUP BY a.id, a.recorded_at HAVING count(s.key) < count(*) ORDER BY a.id
@@ -31,6 +31,7 @@ def upgrade() -> None:
         "imported",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("act_id", sa.Integer()),
+        sa.Column("after_act", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.BigInteger(), nullable=False),
         sa.Column("reported_on", sa.Text(), nullable=False),
         sa.Column("stem", sa.Text(), nullable=False),

@@ -1,0 +1,343 @@
+"""Claims held against the store: what is to be recorded of them, and a verdict on each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from db.folded import to_json
+from db.imported import Cell
+from db.record import replace
+from db.records import (
+    Batch,
+    NewFacility,
+    NewMilestone,
+    Source,
+    Statement,
+    UpdateKind,
+)
+from tracker.exchange.claims import Claim, Finding, Take, Verdict, Weighed
+from tracker.exchange.describing import known_text, said_by, told
+from tracker.exchange.judging import Judged, Known
+from tracker.exchange.places import Place
+from tracker.exchange.spoken import Spoken, fields_of
+from tracker.words import Words
+
+__all__ = ["weigh"]
+
+_ASIDES = ("reason", "action")
+_NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
+_WRITTEN = {Verdict.NEW, Verdict.CHANGED}
+
+
+def weigh(claims: Iterable[Claim], known: Known, words: Words, take: Take | None = None) -> Weighed:
+    """Sort claims into new, changed, same and conflicting, and keep what has to be recorded.
+
+    Args:
+        claims: What a file says.
+        known: The store, and what the table said before.
+        words: The language of what is said of them.
+        take: Which side of every conflict holds; without it nothing is recorded of one.
+    """
+    weighing = _Weighing(known, words, take)
+    held = list(claims)
+    for claim in held:
+        weighing.expect(claim)
+    for claim in held:
+        weighing.weigh(claim)
+    weighing.add_asides()
+    return weighing.weighed()
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """A reason or a recovery action that is not recorded with the plan that it goes with."""
+
+    claim: Claim
+    name: str
+    text: str
+    judged: Judged
+
+
+@dataclass(slots=True)
+class _Weighing:
+    known: Known
+    words: Words
+    take: Take | None
+    statements: list[Statement] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    remembered: dict[Cell, str] = field(default_factory=dict)
+    _facilities: dict[str, NewFacility] = field(default_factory=dict)
+    _milestones: dict[tuple[str, str], NewMilestone] = field(default_factory=dict)
+    _named: set[str] = field(default_factory=set)
+    _before: set[tuple[object, ...]] = field(default_factory=set)
+    _last: dict[Cell, tuple[str | None, Claim]] = field(default_factory=dict)
+    _asides: list[_Aside] = field(default_factory=list)
+    _carried: set[tuple[str, int, str]] = field(default_factory=set)
+    """Rows of which a statement carries the reason or the action."""
+
+    def expect(self, claim: Claim) -> None:
+        """Note what a file says of each cell in the end: the last row counts."""
+        for cell, value in _cells(claim.statement):
+            self._last[cell] = value, claim
+
+    def weigh(self, claim: Claim) -> None:
+        """Judge a claim and the reason and action that come with it."""
+        s = claim.statement
+        cell, judged, other = self._judge(claim)
+        if _said(s) in self._before:  # by another row of the same file
+            verdict = Verdict.SAME
+        elif other is not None:
+            verdict = judged.verdict
+        else:
+            verdict = self._decided(judged, cell, claim).verdict
+        self._before.add(_said(s))
+        self.findings.append(self._finding(claim, cell, verdict, judged.mine, other))
+        is_written = verdict in _WRITTEN
+        kept = {name: self._aside(claim, name, is_written=is_written) for name in _ASIDES}
+        if is_written:
+            kept["reason"] = kept["reason"] or self._needed_reason(claim, judged)
+            self._record(claim, replace(self._as_baseline(s, judged), **kept))
+
+    def _judge(self, claim: Claim) -> tuple[Cell | None, Judged, Claim | None]:
+        """The cell, the verdict on it, and the claim of another row that says otherwise."""
+        s = claim.statement
+        if s.kind is UpdateKind.NOTE:
+            same = (s.facility, str(s.value)) in self.known.notes
+            return None, Judged(Verdict.SAME if same else Verdict.NEW, None), None
+        cell, value = next(iter(_cells(s)))
+        last, other = self._last[cell]
+        if value != last:
+            return cell, Judged(Verdict.CONFLICTING, None), other
+        return cell, self.known.judge(cell, value, claim), None
+
+    def _decided(self, judged: Judged, cell: Cell | None, claim: Claim) -> Judged:
+        """The verdict once conflicts are decided; what is not recorded is remembered."""
+        verdict = judged.verdict
+        if verdict is Verdict.SAME and judged.is_told and self._is_worth_keeping(claim, judged):
+            self._remember(cell)
+        if verdict is not Verdict.CONFLICTING or self.take is None:
+            return judged
+        if self.take is Take.SHEET:
+            return judged.but(Verdict.CHANGED)
+        self._remember(cell)
+        return judged.but(Verdict.SAME)
+
+    def _is_worth_keeping(self, claim: Claim, judged: Judged) -> bool:
+        """Our own table says itself what it knew, but for what was said on its last day."""
+        if not self.known.is_ours or judged.mine is None:
+            return True
+        seen = claim.seen_on or self.known.written_on
+        return seen is None or judged.mine.by.reported_on >= seen
+
+    def _remember(self, cell: Cell | None) -> None:
+        value = None if cell is None else self._last[cell][0]
+        if cell is not None and value is not None:
+            self.remembered[cell] = value
+
+    # -- reasons and actions ---------------------------------------------------------------------
+
+    def _aside(self, claim: Claim, name: str, *, is_written: bool) -> str | None:
+        """What a statement carries of its row's reason or action; the rest is kept for later."""
+        s = claim.statement
+        text = getattr(s, name)
+        if not text or s.milestone is None or name not in claim.asides:
+            return text if is_written else None
+        cell = (s.facility, s.milestone, name)
+        if text != self._last[cell][0]:
+            return None
+        judged = self._decided(self.known.judge(cell, text, claim), cell, claim)
+        place = claim.place
+        if judged.verdict in _WRITTEN and is_written:
+            self._carried.add((place.sheet, place.row, name))
+            self.remembered.pop(cell, None)
+            return str(text)
+        self._asides.append(_Aside(claim, name, text, judged))
+        return None
+
+    def _needed_reason(self, claim: Claim, judged: Judged) -> str | None:
+        s = claim.statement
+        is_changed = s.kind is UpdateKind.ORIGINAL and self._as_baseline(s, judged) is not s
+        if s.kind in _NEEDS_REASON or is_changed:
+            return s.reason or self.words("import.no_reason")
+        return None
+
+    def _as_baseline(self, s: Statement, judged: Judged) -> Statement:
+        """Where another first plan is known, a new one has to be said to be the baseline."""
+        is_known = judged.mine is not None and judged.mine.value is not None
+        if s.kind is not UpdateKind.ORIGINAL or not is_known:
+            return s
+        return replace(s, kind=UpdateKind.BASELINE)
+
+    def add_asides(self) -> None:
+        """Record reasons and actions whose plans are not recorded, as remarks that carry them."""
+        said = {
+            (s.facility, s.milestone, name)
+            for s in self.statements
+            for name in _ASIDES
+            if getattr(s, name)
+        }
+        remarks: dict[tuple[str, str | None], tuple[Claim, dict[str, str]]] = {}
+        for aside in self._asides:
+            s = aside.claim.statement
+            cell = (s.facility, s.milestone, aside.name)
+            if cell in said or aside.judged.verdict is Verdict.SAME:
+                continue
+            said.add(cell)
+            if aside.judged.verdict is Verdict.CONFLICTING:
+                self._find_aside(aside)
+            elif self._is_of_another(aside, cell):
+                self.remembered[cell] = aside.text
+            else:
+                self._find_aside(aside)
+                _, texts = remarks.setdefault(cell[:2], (aside.claim, {}))
+                texts[aside.name] = aside.text
+        for claim, texts in remarks.values():
+            remark = replace(
+                _bare(claim.statement),
+                kind=UpdateKind.NOTE,
+                value=self.words("import.remark"),
+                **texts,
+            )
+            self._record(claim, remark)
+
+    def _is_of_another(self, aside: _Aside, cell: Cell) -> bool:
+        """Whether a row's reason is about another step of the row, or the step is done."""
+        place = aside.claim.place
+        if cell in self.known.bases:
+            return False
+        done = self.known.mine((cell[0], cell[1], "actual"))
+        is_done = done is not None and done.value is not None
+        return is_done or (place.sheet, place.row, aside.name) in self._carried
+
+    def _find_aside(self, aside: _Aside) -> None:
+        mine, place = aside.judged.mine, aside.claim.asides[aside.name]
+        finding = self._found(
+            place, aside.claim, aside.judged.verdict, aside.text, (mine and mine.value) or "", mine
+        )
+        if finding not in self.findings[-len(self._asides) :]:
+            self.findings.append(finding)
+
+    # -- what comes of it ------------------------------------------------------------------------
+
+    def _record(self, claim: Claim, statement: Statement) -> None:
+        subject = claim.subject
+        self._facilities.setdefault(subject.facility, NewFacility(subject.facility, subject.type))
+        if subject.facility not in self._named and subject.facility not in self.known.facilities:
+            self._named.add(subject.facility)
+            self.statements.append(_naming(claim))
+        if subject.milestone is not None:
+            key = (subject.facility, subject.milestone)
+            kind = self.known.kinds.get(key, subject.kind)
+            self._milestones.setdefault(key, NewMilestone(*key, kind))
+        self.statements.append(statement)
+
+    def _finding(
+        self,
+        claim: Claim,
+        cell: Cell | None,
+        verdict: Verdict,
+        mine: Spoken | None,
+        other: Claim | None,
+    ) -> Finding:
+        text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
+        if other is not None:
+            known = told(other.statement, self.words, as_read=True)
+            return self._found(claim.place, claim, verdict, text, known, None)
+        known = (
+            "" if mine is None or cell is None else known_text(self.known, cell, mine, self.words)
+        )
+        return self._found(claim.place, claim, verdict, text, known, mine)
+
+    def _found(
+        self,
+        place: Place,
+        claim: Claim,
+        verdict: Verdict,
+        text: str,
+        known: str,
+        mine: Spoken | None,
+    ) -> Finding:
+        return Finding(
+            place=place,
+            facility=claim.subject.name,
+            step=place.column,
+            verdict=verdict,
+            told=text,
+            known=known,
+            said_by=None if mine is None else said_by(mine.by),
+            said_on=None if mine is None else mine.by.reported_on,
+        )
+
+    def weighed(self) -> Weighed:
+        """The batch, the findings, and what is to be remembered."""
+        said = tuple(_completed(s, self.known) for s in _gathered(self.statements))
+        batch = Batch(said, tuple(self._facilities.values()), tuple(self._milestones.values()))
+        return Weighed(batch, tuple(self.findings), self.remembered)
+
+
+def _cells(s: Statement) -> Iterable[tuple[Cell, str | None]]:
+    """What a statement says, cell by cell; what it is about comes first."""
+    for name, value in fields_of(s):
+        yield (s.facility, None if name == "progress" else s.milestone, name), value
+
+
+def _said(s: Statement) -> tuple[object, ...]:
+    """What a statement says, to tell whether another says the same."""
+    texts = (s.phrase, s.reason, s.action)
+    return (s.facility, s.milestone, s.kind, s.reported_on, s.period, to_json(s.value), *texts)
+
+
+def _completed(s: Statement, known: Known) -> Statement:
+    """Add what is known and not spoken of, of what is set together: shares, percentages."""
+    f = known.facilities.get(s.facility)
+    if f is None or not isinstance(s.value, dict):
+        return s
+    if s.kind is UpdateKind.PROGRESS and f.progress is not None:
+        parts = {"planned": f.progress.planned, "actual": f.progress.actual}
+        return replace(s, value=parts | {k: v for k, v in s.value.items() if v is not None})
+    if s.kind is UpdateKind.SET and s.milestone is None and "funding" in s.value:
+        return replace(s, value=s.value | {"funding": {**f.funding, **s.value["funding"]}})
+    return s
+
+
+def _naming(claim: Claim) -> Statement:
+    return replace(
+        _bare(claim.statement),
+        milestone=None,
+        kind=UpdateKind.SET,
+        value={"name": claim.subject.name},
+    )
+
+
+def _bare(s: Statement) -> Statement:
+    return Statement(
+        s.facility,
+        s.milestone,
+        s.kind,
+        s.reported_on,
+        reported_basis=s.reported_basis,
+        source=s.source,
+    )
+
+
+def _gathered(statements: list[Statement]) -> tuple[Statement, ...]:
+    """Make one `set` of all that are said of a facility on one day; funding is one attribute."""
+    gathered: list[Statement] = []
+    places: dict[tuple[str, date, Source | None], int] = {}
+    for s in statements:
+        key = (s.facility, s.reported_on, s.source)
+        if s.kind is not UpdateKind.SET or s.milestone is not None:
+            gathered.append(s)
+        elif key in places:
+            before = gathered[places[key]]
+            gathered[places[key]] = replace(before, value=_merged(before.value, s.value))
+        else:
+            places[key] = len(gathered)
+            gathered.append(s)
+    return tuple(gathered)
+
+
+def _merged(before: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
+    shares = {**before.get("funding", {}), **value.get("funding", {})}
+    return before | value | ({"funding": shares} if shares else {})
