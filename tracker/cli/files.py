@@ -54,10 +54,17 @@ def demo_command(no_tui: bool) -> None:
 @click.option("--reported", metavar="DATE")
 @click.option("--source", metavar="TEXT")
 @click.option("--hidden", is_flag=True)
+@click.option("--take", type=click.Choice(["sheet", "board"]))
 @everywhere
 def import_command(
-    file: Path, dry_run: bool, reported: str | None, source: str | None, hidden: bool
+    file: Path,
+    dry_run: bool,
+    reported: str | None,
+    source: str | None,
+    hidden: bool,
+    take: str | None,
 ) -> None:
+    from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
 
     here = office()
@@ -70,6 +77,7 @@ def import_command(
             reported=told.reported_on,
             source=told.source,
             hidden=hidden,
+            take=Take(take) if take else None,
         )
     if not dry_run:
         RUN.done()
