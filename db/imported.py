@@ -12,7 +12,17 @@ from datetime import date, datetime
 from db.record import record
 from db.rows import damaged, from_micros
 
-__all__ = ["ANY_TABLE", "COLUMNS", "Cell", "Cells", "Run", "cells_from", "cells_text", "read_runs"]
+__all__ = [
+    "ANY_TABLE",
+    "COLUMNS",
+    "Cell",
+    "Cells",
+    "Run",
+    "cells_from",
+    "cells_text",
+    "nested",
+    "read_runs",
+]
 
 ANY_TABLE = "*"
 """The header of an import from before tables were told apart."""
@@ -74,20 +84,25 @@ def read_runs(connection: sqlite3.Connection) -> Iterator[Run]:
 
 def cells_text(cells: Cells) -> str:
     """Cells as they are stored."""
-    nested: dict[str, dict[str, dict[str, str]]] = {}
+    return json.dumps(nested(cells), ensure_ascii=False, separators=(",", ":"))
+
+
+def nested(cells: Cells) -> dict[str, dict[str, dict[str, str]]]:
+    """Values by facility, milestone (empty for the facility itself) and field."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for (facility, milestone, field), value in cells.items():
-        nested.setdefault(facility, {}).setdefault(milestone or "", {})[field] = value
-    return json.dumps(nested, ensure_ascii=False, separators=(",", ":"))
+        found.setdefault(facility, {}).setdefault(milestone or "", {})[field] = value
+    return found
 
 
-def cells_from(nested: object) -> dict[Cell, str]:
-    """Cells from their stored form, decoded.
+def cells_from(values: object) -> dict[Cell, str]:
+    """Cells from what `nested` makes of them.
 
     Raises:
         TypeError: It is none.
     """
     found: dict[Cell, str] = {}
-    for facility, milestones in _members(nested):
+    for facility, milestones in _members(values):
         for milestone, fields in _members(milestones):
             for field, value in _members(fields):
                 if not isinstance(value, str):

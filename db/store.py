@@ -255,19 +255,20 @@ class Store:
         acts: Iterable[tuple[Act, list[Update]]],
         rows: Batch | Roster,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
+        runs: Iterable[Run] = (),
     ) -> int:
         """Add acts as another store recorded them: their instants, order and retractions.
 
         Acts that are already here (same instant, author and kind) are left out. Into an
         empty store the numbers of acts and updates stay as they were. The weekly checks of
-        that store come with them; a check that is here already learns what it lacks. Acts
-        and then checks are taken one after the other as they come.
+        that store come with them; a check that is here already learns what it lacks. So does
+        what its tables said. Acts, then checks, then imports are taken as they come.
 
         Returns:
             How many updates were added.
         """
         with self.transaction() as write:
-            return write.restore_acts(acts, rows, reviews)
+            return write.restore_acts(acts, rows, reviews, runs)
 
     def refold(self) -> None:
         """Write every fold anew from the updates; what `tracker doctor --repair` does."""

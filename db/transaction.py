@@ -130,10 +130,23 @@ class Transaction(Arrivals):
         """Write what a table said at an import, beside the act that recorded the rest."""
         moment = self._free_instant(micros(now)) if act is None else micros(act.recorded_at)
         numbers = None if act is None else act.id, self._next("act") - 1
-        self.insert_run(run, *numbers, moment)
+        self._insert_run(run, *numbers, moment)
 
-    def insert_run(self, run: Run, act: int | None, after: int, moment: int) -> None:
-        """Write a run with these numbers of acts, at an instant in microseconds."""
+    def restore_runs(self, runs: Iterable[Run], renumbered: Mapping[int, int]) -> None:
+        """Write imports of tables as another store recorded them, but for those that are here.
+
+        Args:
+            runs: Acts are named by their numbers in that store.
+            renumbered: The numbers that acts have in this one, where they are others.
+        """
+        here = {moment for (moment,) in self._raw.execute("SELECT recorded_at FROM imported")}
+        for run in runs:
+            moment = 0 if run.recorded_at is None else micros(run.recorded_at)
+            if moment not in here:
+                act = None if run.act is None else renumbered.get(run.act, run.act)
+                self._insert_run(run, act, renumbered.get(run.after, run.after), moment)
+
+    def _insert_run(self, run: Run, act: int | None, after: int, moment: int) -> None:
         row = (self._next("imported"), act, after, moment, run.reported_on.isoformat())
         text = cells_text(run.cells)
         self._insert("imported", RUN_COLUMNS, [(*row, run.stem, run.header, text)])

@@ -187,6 +187,7 @@ class Writing:
         acts: Iterable[tuple[Act, list[Update]]],
         rows: Batch | Roster,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
+        runs: Iterable[Run] = (),
     ) -> int:
         """Add acts as another store recorded them; see `db.store.Store.restore_acts`."""
         roster, write = Roster.of(rows), self._inside
@@ -194,4 +195,5 @@ class Writing:
             write.announce(roster)
             added, renumbered = write.restore(acts)
             write.restore_reviews(reviews, renumbered)
+            write.restore_runs(runs, renumbered)
             return added

@@ -38,7 +38,7 @@ def dump(data: bytes) -> None:
 
     text, clock = data.decode("utf-8", "replace"), Clock(NOW, TODAY)
     read = Dump([text], "a.json", clock=clock, in_order=False)
-    for part in (read.acts(), read.reviews()):
+    for part in (read.acts(), read.reviews(), read.runs()):
         list(part)
 
 

@@ -64,7 +64,7 @@ def dumped(path):
 
 def read_through(text, name, **how):
     dump = Dump([text], name, clock=CLOCK, **how)
-    return dump.rows, list(dump.acts()), list(dump.reviews())
+    return dump.rows, list(dump.acts()), list(dump.reviews()), list(dump.runs())
 
 
 def copied(path, folder, form="json"):

@@ -5,6 +5,7 @@ The rules are those of one field; they hold for spreadsheets, CSV and our own ta
 
 import csv
 import io
+import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -13,6 +14,7 @@ import pytest
 from making import BUSY_MS, NOW, TODAY, new_store, said
 from openpyxl import Workbook
 
+from db.errors import RefusedError
 from db.period import Period
 from db.records import Batch, Kind, NewFacility, NewMilestone
 from tracker import clock
@@ -20,6 +22,7 @@ from tracker.cli.files import exported
 from tracker.config import Config
 from tracker.exchange.bases import stem_of
 from tracker.exchange.claims import Take, Verdict
+from tracker.exchange.dump import write_dump
 from tracker.exchange.importing import import_file
 from tracker.office import Office
 from tracker.told import told_of
@@ -594,6 +597,65 @@ def test_a_hold_that_was_lifted_is_not_put_back_by_our_table(ours):
     ours.say("resume")
     assert import_file(ours.office, path).new == 0
     assert ours.milestone.on_hold_since is None
+
+
+# -- moved with its store ------------------------------------------------------------------------
+
+
+def moved(desk, folder, change=None):
+    """The same store elsewhere, by way of a JSON document."""
+    path = desk.folder / "all.json"
+    with desk.office.reading() as reader:
+        path.write_bytes(write_dump(reader).data)
+    if change is not None:
+        document = json.loads(path.read_text("utf-8"))
+        change(document)
+        path.write_text(json.dumps(document), "utf-8")
+    folder.mkdir()
+    other = Desk(folder, desk.form, row=dict(desk.row))
+    import_file(other.office, path)
+    assert import_file(other.office, path).new == 0
+    return other
+
+
+def test_a_store_that_moves_keeps_what_its_tables_said(desk, tmp_path):
+    desk.bring(준공="2027.3", 담당="문화과")
+    desk.plan("2027-05")
+    desk.bring(준공="2027.5")  # remembered, not recorded
+    desk.plan("2027-09")
+    other = moved(desk, tmp_path / "other")
+    with desk.office.reading() as here, other.office.reading() as there:
+        assert there.runs() == here.runs()
+    assert other.bring().new == 0
+    assert other.forecast == "2027-09"
+    assert other.bring(준공="2027.3").conflicting == 1
+
+
+def test_a_document_from_before_is_taken_without_what_tables_said(desk, tmp_path):
+    desk.bring(준공="2027.3")
+    desk.plan("2027-05")
+    other = moved(desk, tmp_path / "other", lambda document: document.pop("imports"))
+    assert other.bring().conflicting == 1  # one cannot tell; nothing is taken back
+    assert other.forecast == "2027-05"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"act": 99},
+        {"after": -1},
+        {"stem": 5},
+        {"cells": []},
+        {"cells": {"가": {"": {"owner": 1}}}},
+        {"recorded_at": "2026-11-21T00:00:00"},
+        {"reported_on": "2126-11-21"},
+    ],
+)
+def test_a_wrong_import_in_a_document_is_named(tmp_path, wrong):
+    desk = Desk(tmp_path)
+    desk.bring(준공="2027.3")
+    with pytest.raises(RefusedError, match="imports"):
+        moved(desk, tmp_path / "other", lambda document: document["imports"][0].update(wrong))
 
 
 # -- together ------------------------------------------------------------------------------------

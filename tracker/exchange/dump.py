@@ -1,8 +1,8 @@
 """The whole store as one JSON document, without loss; `dump_read` reads it.
 
 It holds what was recorded, never what follows from it: the identities, the acts, the
-updates and the weekly checks. Folds, states and searches are made anew by whoever reads
-it. Version 1 had no checks.
+updates, the weekly checks and what tables said at their imports. Folds, states and searches
+are made anew by whoever reads it. Version 1 had no checks, and imports may be missing.
 """
 
 import json
@@ -14,6 +14,7 @@ from db.reader import Reader
 from db.records import Update
 from tracker.exchange.dump_checks import SOURCE
 from tracker.exchange.dump_reviews import write_reviews
+from tracker.exchange.dump_runs import write_runs
 from tracker.exchange.exported import Exported
 from tracker.parts import in_parts
 
@@ -53,6 +54,8 @@ def _document(reader: Reader, made: Exported) -> Iterator[str]:
     yield from _listed(_counted(reader.everything(), made))
     yield ',\n "reviews": '
     yield from _listed(write_reviews(reader.reviews))
+    yield ',\n "imports": '
+    yield from _listed(write_runs(reader.runs()))
     yield "\n}\n"
 
 

@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.errors import RefusedError
+from db.imported import Run
 from db.period import Period
 from db.records import Act, Basis, Kind, Type, Update, UpdateKind
 from db.roster import Roster, refuse_twice
@@ -29,6 +30,7 @@ from tracker.exchange.dump_checks import (
 )
 from tracker.exchange.dump_clock import Clock, FutureError
 from tracker.exchange.dump_reviews import RecordedReview, parse_review
+from tracker.exchange.dump_runs import parse_run
 from tracker.exchange.json_parts import Parts, bad_part
 
 __all__ = ["Dump", "OutOfOrderError"]
@@ -42,7 +44,7 @@ class OutOfOrderError(Exception):
 
 
 class Dump:
-    """A document, read once: `rows` at first, then `acts`, then `reviews`.
+    """A document, read once: `rows` at first, then `acts`, then `reviews`, then `runs`.
 
     Attributes:
         rows: The facilities and milestones of it.
@@ -118,13 +120,19 @@ class Dump:
             raise OutOfOrderError
 
     def reviews(self) -> Iterator[RecordedReview]:
-        """Every weekly check, read to the end of the document."""
+        """Every weekly check."""
         if self._version != WITHOUT_REVIEWS:
             yield from self._each("reviews", self._review)
+
+    def runs(self) -> Iterator[Run]:
+        """Every import of a table, read to the end of the document."""
+        yield from self._each("imports", self._run, is_optional=True)
         self._parts.finish()
 
-    def _each(self, part: str, make: Callable[[Any], T]) -> Iterator[T]:
-        for place, item in enumerate(self._parts.items(part)):
+    def _each(
+        self, part: str, make: Callable[[Any], T], *, is_optional: bool = False
+    ) -> Iterator[T]:
+        for place, item in enumerate(self._parts.items(part, is_optional=is_optional)):
             try:
                 made = make(item)
             except FutureError as error:
@@ -135,14 +143,17 @@ class Dump:
             yield made
 
     def _of_future(self, where: str, item: Any, error: FutureError) -> RefusedError:  # noqa: ANN401 - JSON
-        now = self._clock.now.isoformat(timespec="seconds")
+        now, number = (
+            self._clock.now.isoformat(timespec="seconds"),
+            item.get("id", item.get("after")),
+        )
         return RefusedError(
-            f"{self._name}: {where} (id {item['id']}): {error.field} {error.value} is later than"
+            f"{self._name}: {where} (id {number}): {error.field} {error.value} is later than"
             f" now, {now}: a clock was wrong; correct it in the file",
             code="dump-in-future",
             path=self._name,
             where=where,
-            number=item["id"],
+            number=number,
             field=error.field,
             value=error.value,
             now=now,
@@ -163,6 +174,9 @@ class Dump:
 
     def _review(self, item: Any) -> RecordedReview:  # noqa: ANN401
         return parse_review(item, self._acts, self._clock)
+
+    def _run(self, item: Any) -> Run:  # noqa: ANN401
+        return parse_run(item, self._acts, self._clock)
 
     def _day(self, text: str) -> date:
         day = _read_day(text)

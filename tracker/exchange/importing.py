@@ -220,7 +220,7 @@ def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = 
         taking = read()
     if seen is None and _fill(
         office,
-        lambda store: store.restore_acts(taking.acts(), taking.dump.rows, taking.dump.reviews()),
+        lambda store: store.restore_acts(*taking.everything()),
     ):
         return taking.outcome()
     with office.writing() as store, store.transaction() as write:
@@ -231,5 +231,5 @@ def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = 
                 return taking.outcome()
             taking = read()
         office.back_up_before("import")
-        write.restore_acts(taking.acts(), taking.dump.rows, taking.dump.reviews())
+        write.restore_acts(*taking.everything())
     return taking.outcome()

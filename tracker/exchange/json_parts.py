@@ -44,8 +44,8 @@ class Parts:
             self._held[found] = self._value()
         return self._held.get(key)
 
-    def items(self, key: str) -> Iterator[Any]:
-        """The items of a list, once.
+    def items(self, key: str, *, is_optional: bool = False) -> Iterator[Any]:
+        """The items of a list, once; none where there is no such list and it is optional.
 
         Raises:
             RefusedError: There is no such list, or what stands there is no JSON.
@@ -55,6 +55,8 @@ class Parts:
                 yield from self._list()
                 return
             self._held[found] = self._value()
+        if is_optional and key not in self._held:
+            return
         items = self._held.get(key)
         if not isinstance(items, list):
             raise bad_part(self._name, f"“{key}” is missing")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from db.imported import Run
 from db.records import (
     Act,
     ActKind,
@@ -14,14 +15,21 @@ from db.records import (
     Type,
     Update,
 )
+from db.roster import Roster
 from db.watch import Stage, counted
 from tracker.exchange.claims import Finding
 from tracker.exchange.dump_read import Dump
+from tracker.exchange.dump_reviews import RecordedReview
 from tracker.exchange.outcome import Outcome, findings_of
 from tracker.office import Office
 from tracker.words import Words
 
 __all__ = ["Here", "Taking", "known_here"]
+
+
+_Everything = tuple[
+    Iterator[tuple[Act, list[Update]]], Roster, Iterator[RecordedReview], Iterator[Run]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,7 @@ class Here:
     facilities: frozenset[NewFacility] = frozenset()
     milestones: frozenset[NewMilestone] = frozenset()
     standing: dict[tuple[str, str], Milestone] = field(default_factory=dict)
+    runs: frozenset[datetime | None] = frozenset()
 
 
 def known_here(office: Office) -> Here:
@@ -49,6 +58,7 @@ def known_here(office: Office) -> Here:
                 for f in counted(rows.facilities, len(rows.facilities), Stage.COMPARE)
                 for m in reader.milestones_of(f.slug)
             },
+            frozenset(run.recorded_at for run in reader.runs()),
         )
 
 
@@ -79,12 +89,17 @@ class Taking:
                 self.findings += findings_of(updates, self.here.standing, self.words)
             yield act, updates
 
+    def everything(self) -> _Everything:
+        """What `Store.restore_acts` takes, to be read in this order."""
+        return self.acts(), self.dump.rows, self.dump.reviews(), self.dump.runs()
+
     def brings_anything(self) -> bool:
-        """Read it all; tell whether it holds anything that is not here, or weekly checks."""
+        """Read it all; tell whether it holds what is not here, or weekly checks."""
         for _ in self.acts():
             pass
-        reviews = sum(1 for _ in self.dump.reviews())
-        return bool(self.new or self._facilities().total() or self._milestones() or reviews)
+        more = sum(1 for _ in self.dump.reviews())
+        more += sum(run.recorded_at not in self.here.runs for run in self.dump.runs())
+        return bool(self.new or self._facilities().total() or self._milestones() or more)
 
     def outcome(self) -> Outcome:
         """What it did, when all has passed by."""
