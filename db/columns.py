@@ -12,7 +12,7 @@ from db.folded import to_json
 from db.period import Period
 from db.records import Statement
 from db.text import clean, clean_value
-from db.values import MAX_TEXT, check_kind, check_value
+from db.values import MAX_TEXT, check_kind, check_value, too_long
 
 if TYPE_CHECKING:
     from db.statement_in import StatementIn
@@ -66,7 +66,7 @@ def _period(period: Period) -> tuple[str, str | None, str | None]:
 def _text(name: str, text: str) -> str | None:
     cleaned = clean(text)
     if len(cleaned) > MAX_TEXT:
-        raise _invalid(name, f"a text has at most {MAX_TEXT:,} characters")
+        raise too_long(name, len(cleaned), MAX_TEXT)
     return cleaned or None
 
 

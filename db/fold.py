@@ -194,16 +194,22 @@ def _say_of_milestone(facility: FacilityFold, update: Update, kind: Kind) -> Non
 def _plan(m: MilestoneFold, update: Update) -> None:
     if update.period is None:
         if isinstance(update.value, dict) and update.value.get("undated"):
-            m.forecast, m.forecast_on, m.forecast_by = None, update.reported_on, update.id
+            _expect(m, update)
             m.snoozed_until = None
         return
     if m.forecast is None or not m.forecast.same_window(update.period):
         m.snoozed_until = None
-    m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
+    _expect(m, update)
     if m.baseline is None:
         m.baseline = update.period
     m.plans_of_day.add(update.reported_on, update.period, update.source)
     m.contradicted = m.plans_of_day.contradicted
+
+
+def _expect(m: MilestoneFold, update: Update) -> None:
+    """Take the window of an update for the forecast; None where it takes the date back."""
+    m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
+    m.listed = isinstance(update.value, dict) and bool(update.value.get("listed"))
 
 
 def _original(m: MilestoneFold, update: Update) -> None:
@@ -212,7 +218,7 @@ def _original(m: MilestoneFold, update: Update) -> None:
     if m.baseline is None:
         m.baseline = update.period
     if m.forecast is None:
-        m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
+        _expect(m, update)
 
 
 def _baseline(m: MilestoneFold, update: Update) -> None:
@@ -220,7 +226,7 @@ def _baseline(m: MilestoneFold, update: Update) -> None:
         return
     m.baseline = update.period
     if m.forecast is None:
-        m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
+        _expect(m, update)
 
 
 def _actual(m: MilestoneFold, update: Update) -> None:

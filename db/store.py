@@ -158,13 +158,16 @@ class Store:
         now: datetime,
         today: date,
         run: Run | None = None,
-    ) -> None:
+    ) -> Act | None:
         """Record what a file says as one act of import; raises what `record` does.
 
         `run` is written with it: which table the file is, and what it said that is known.
+
+        Returns:
+            The act; None where there was nothing to record.
         """
         with self.transaction() as write:
-            write.take_in(batch, by=by, now=now, today=today, run=run)
+            return write.take_in(batch, by=by, now=now, today=today, run=run)
 
     def take_in_parts(
         self,
@@ -174,8 +177,11 @@ class Store:
         now: datetime,
         today: date,
         run: Run | None = None,
-    ) -> None:
+    ) -> Act:
         """Record what a file says as one act of import, part by part as it is read.
+
+        Returns:
+            The act.
 
         Raises:
             RefusedError: A statement is wrong, or reading the parts was refused; nothing was
@@ -183,7 +189,7 @@ class Store:
             StoreError: The store could not be written; nothing was recorded.
         """
         with self.transaction() as write:
-            write.take_in_parts(parts, by=by, now=now, today=today, run=run)
+            return write.take_in_parts(parts, by=by, now=now, today=today, run=run)
 
     def review(self, step: Step, *, by: str | None, now: datetime) -> int:
         """Take a step of a weekly check that says nothing of a facility; see `db.reviews.Step`.

@@ -20,6 +20,7 @@ __all__ = [
     "check_day",
     "check_kind",
     "check_value",
+    "too_long",
 ]
 
 MAX_NAME = 300
@@ -46,6 +47,7 @@ _FACILITY_ATTRIBUTES = _TEXT_ATTRIBUTES | {
     "confidence",
 }
 _MILESTONE_ATTRIBUTES = {"title", "snoozed_until"}
+_SHORT = _TEXT_ATTRIBUTES | {"title"}
 _CONFIDENCES = ("green", "amber", "red")
 _MAX_AREA = 10**12
 _PERCENT = 100
@@ -53,6 +55,7 @@ _PERCENT = 100
 
 _NEEDS_PERIOD = {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}
 _NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
+_LISTED = {UpdateKind.PLAN, UpdateKind.ORIGINAL}
 _NEEDS_MILESTONE = {UpdateKind.PLAN, *_NEEDS_PERIOD, UpdateKind.CONFIRM}
 
 
@@ -86,14 +89,21 @@ def check_value(kind: UpdateKind, value: object, *, of_milestone: bool) -> None:
         _check_progress(value)
     elif kind is UpdateKind.NOTE and not (isinstance(value, str) and value):
         raise RefusedError("a note needs a text", code="empty-note")
-    elif not (value is None or value == {"undated": True} or isinstance(value, str)):
+    elif not (value is None or isinstance(value, str) or _is_mark(kind, value)):
         raise RefusedError(
             f"“{kind}” takes no such value", code="bad-attribute", key=kind.value, what="a text"
         )
     if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise RefusedError(
-            f"a note has at most {MAX_TEXT:,} characters", code="too-long", limit=MAX_TEXT
-        )
+        raise too_long("note", len(value), MAX_TEXT)
+
+
+def _is_mark(kind: UpdateKind, value: object) -> bool:
+    """Whether a value says what a date is worth, or that there is none."""
+    if value == {"listed": True}:
+        return kind in _LISTED
+    if value == {"as_planned": True}:
+        return kind is UpdateKind.ACTUAL
+    return value == {"undated": True}
 
 
 def _check_attributes(value: object, allowed: set[str]) -> None:
@@ -119,9 +129,22 @@ def check_attribute(key: str, item: object) -> None:
     if key == "name" and not item:
         raise RefusedError("a name is needed", code="needs-name")
     if item is not None:
+        if isinstance(item, str) and len(item) > MAX_NAME and key in _SHORT:
+            raise too_long(key, len(item), MAX_NAME)
         what, fits = EXPECTED.get(key, ("a text", _is_name))
         if not fits(item):
             raise RefusedError(f"“{key}” takes {what}", code="bad-attribute", key=key, what=what)
+
+
+def too_long(key: str, length: int, limit: int) -> RefusedError:
+    """The refusal of a text that has more characters than its place takes."""
+    return RefusedError(
+        f"“{key}” takes at most {limit:,} characters: there are {length:,}",
+        code="text-too-long",
+        key=key,
+        length=length,
+        limit=limit,
+    )
 
 
 def check_day(text: str) -> None:

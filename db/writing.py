@@ -152,11 +152,12 @@ class Writing:
         now: datetime,
         today: date,
         run: Run | None = None,
-    ) -> None:
+    ) -> Act:
         """Record what a file says as one act of import, part by part as it is read."""
         act = self._take_in(parts, by, now, today, milestones=None)
         if run is not None:
             self._inside.remember(run, act, now)
+        return act
 
     def _take_in(
         self,

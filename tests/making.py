@@ -36,6 +36,9 @@ def days(first: int = 2015, last: int = 2030) -> st.SearchStrategy[date]:
     return st.dates(date(first, 1, 1), date(last, 12, 31))
 
 
+_MARKS = {UpdateKind.ORIGINAL: {"listed": True}, UpdateKind.ACTUAL: {"as_planned": True}}
+
+
 @st.composite
 def atoms(draw: st.DrawFn, first: int = 1000, last: int = 9998) -> str:
     year = draw(st.integers(first, last))
@@ -95,9 +98,12 @@ def statements(draw: st.DrawFn, facility: str = "hall", last: date = TODAY) -> S
     period, value = None, None
     if kind in {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}:
         period = draw(periods(2015, 2030))
+        if draw(st.booleans()):
+            value = _MARKS.get(kind)
     elif kind is UpdateKind.PLAN:
         period = draw(st.none() | periods(2015, 2030))
-        value = {"undated": True} if period is None and draw(st.booleans()) else None
+        if draw(st.booleans()):
+            value = {"undated": True} if period is None else {"listed": True}
     elif kind is UpdateKind.NOTE:
         value = draw(st.sampled_from(["공사 중", "note"]))
     elif kind is UpdateKind.PROGRESS:

@@ -122,18 +122,21 @@ class Office:
         with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
             yield store
 
-    def back_up_before(self, what: str) -> None:
+    def back_up_before(self, what: str) -> Path:
         """Keep a copy of the store as it is, before `what` (a word) is done to it.
 
         Within a write transaction, before anything is written in it, the copy is what the
         transaction began from.
+
+        Returns:
+            The copy.
 
         Raises:
             StoreError: The copy could not be made.
         """
         from db.keep import back_up_before  # noqa: PLC0415 - only an import needs it
 
-        back_up_before(self.path, what, busy_ms=self.config.busy_ms)
+        return back_up_before(self.path, what, busy_ms=self.config.busy_ms)
 
     def _migrate(self) -> None:
         from db.migrate import upgrade  # noqa: PLC0415 - the same

@@ -164,7 +164,8 @@ def _detail(m: Milestone, state: State) -> Detail | None:
         return _punctuality(m.actual, m.baseline)
     if state is State.OVERDUE:
         deadline = m.forecast.latest if m.forecast else None
-        said_after = [d for d in (m.confirmed_on, m.forecast_on) if d and deadline and d > deadline]
+        stated_on = None if m.listed else m.forecast_on  # a table confirms nothing of a past date
+        said_after = [d for d in (m.confirmed_on, stated_on) if d and deadline and d > deadline]
         return Detail.CONFIRMED if said_after else Detail.UNCONFIRMED
     return None
 

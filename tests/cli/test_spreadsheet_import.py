@@ -122,6 +122,7 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
     assert (ran.code, ran.out) == (2, "")
     lines = ran.err.splitlines()
     starts = [
+        "표.xlsx: 2행 준공: 한 파일에서 서로 다른 말을 합니다: 2026.12 ≠ 2027.12",
         "표.xlsx: 3행 사업비: “85”",
         "표.xlsx: 3행 착공: “언제쯤일까”",
         "표.xlsx: 3행 개소: “2027-02-30”",
@@ -150,16 +151,15 @@ def test_a_dry_run_shows_new_changed_same_and_conflicting_by_row_and_column(trac
         "utf-8",
     )
     ran = tracker("import", path, "--dry-run")
-    assert ran.out.splitlines()[:6] == [
-        "= 같음 2행 착공 · 가람도서관: 완료",
-        "= 같음 2행 준공 · 가람도서관: 2027.6",
-        "~ 바뀜 2행 개소 · 가람도서관: 2028.3 (지금 2027년 하반기)",
-        "= 같음 2행 위치 · 가람도서관: 내외동 12",
-        "! 어긋남 3행 준공 · 나래체육센터: 표: 2027년 7월 · 지금: 2026년 11월 10일 (2026-11-11)",
-        "+ 새로 4행 착공 · 타래센터: 2027.1",
+    *lines, numbers, last = ran.out.splitlines()
+    assert lines == [
+        "어긋남 1 · 바뀜 1 · 새로 1 · 같음 3",
+        "! 나래체육센터 · 표: 준공 2027년 7월 · 지금: 2026년 11월 10일 (2026-11-11) (3행 준공)",
+        "~ 가람도서관 · 개소 2027년 하반기 → 2028년 3월, +91일 (2행 개소)",
+        "+ 타래센터 · 착공 2027년 1월 (4행 착공)",
     ]
-    assert "아무것도 바뀌지 않았습니다" in ran.out
-    assert "3행 준공" in ran.err
+    assert numbers.startswith("새 시설 1, 새 사업 0, 새 마일스톤 1, ")
+    assert last == "시험 실행입니다: 아무것도 바뀌지 않았습니다"
     assert tracker("log", "--json").out == before
 
 
@@ -193,7 +193,7 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
     asked = tracker("import", path)  # the press said otherwise, and the table never spoke of it
     assert "새 상황 갱신 0" in asked.out
-    assert "2행 개소 · 한국로봇리퍼브센터: 표: 2027년 3월 · 지금: 2025년 10월" in asked.err
+    assert "한국로봇리퍼브센터 · 표: 개소 2027년 3월 · 지금: 2025년 10월" in asked.err
     assert "--take sheet" in asked.err
     ran = tracker("import", path, "--take", "sheet")
     assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
@@ -208,7 +208,7 @@ def test_two_shares_of_a_known_facility_are_both_taken(demo, tracker, tmp_path):
     path = tmp_path / "재원.csv"
     path.write_text("시설명,개소,도비(억원),시비(억원)\n한국로봇리퍼브센터,2027.3,50,71\n", "utf-8")
     tried = tracker("import", path, "--dry-run").out
-    assert "표: 도비 50억 원 · 지금: 도비 12억 원" in tried
+    assert "! 한국로봇리퍼브센터 · 표: 재원 도비 50억 원 · 지금: 도비 12억 원" in tried
     assert "{" not in tried
     tracker("import", path, "--take", "sheet")
     funding = tracker("show", "리퍼브", "--json").json["facility"]["funding"]

@@ -70,6 +70,15 @@ def cases():
         )
         yield f"note-{source.title}", [said("note", ON, None, value="말", **ALL, source=source)]
     yield "plan-without-period", [said("plan", ON, **ALL)]
+    yield "plan-of-a-table", [stating("plan", value={"listed": True}, **ALL)]
+    yield "original-of-a-table", [stating("original", value={"listed": True}, **REASON)]
+    yield (
+        "as-planned",
+        [
+            stating("plan", value={"listed": True}),
+            stating("actual", value={"as_planned": True}, **ALL),
+        ],
+    )
     yield "one-share", [said("progress", ON, None, value={"actual": 40})]
     yield "shares", [said("progress", ON, None, value={"planned": 50.5, "actual": 40}, **ALL)]
     yield "title", [said("set", ON, value={"title": "1단계"})]

@@ -327,7 +327,7 @@ def test_no_two_acts_have_one_instant_however_the_stored_ones_lie(store, path):
         (said("set", "2025-01-01", None, value={}), "nothing to set"),
         (said("set", "2025-01-01", None, value={"colour": "red"}), "no attribute"),
         (said("set", "2025-01-01", None, value={"name": ""}), "name is needed"),
-        (said("set", "2025-01-01", None, value={"name": "가" * 301}), "takes a text"),
+        (said("set", "2025-01-01", None, value={"name": "가" * 301}), "at most 300"),
         (said("set", "2025-01-01", None, value={"cost_krw": -1}), "whole number"),
         (said("set", "2025-01-01", None, value={"cost_krw": True}), "whole number"),
         (said("set", "2025-01-01", None, value={"confidence": "blue"}), "green, amber or red"),

@@ -21,6 +21,7 @@ from tracker import clock
 from tracker.cli.files import exported
 from tracker.config import Config
 from tracker.exchange.bases import stem_of
+from tracker.exchange.choices import Choices
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.dump import write_dump
 from tracker.exchange.importing import import_file
@@ -66,7 +67,7 @@ class Desk:
 
     def bring(self, name="현황", take=None, reported=None, **cells):
         path = self.table(name, **cells)
-        return import_file(self.office, path, take=take, reported=reported)
+        return import_file(self.office, path, reported=reported, choices=Choices(take=take))
 
     def say(self, kind, milestone=STEP, by="김주무관", on=None, **more):
         """A person speaks."""
@@ -194,7 +195,7 @@ def test_a_dry_run_remembers_nothing(desk):
     desk.plan("2027-05")
     path = desk.table(준공="2027.5")
     before = (desk.folder / "t.db").read_bytes()
-    import_file(desk.office, path, dry_run=True, take=Take.BOARD)
+    import_file(desk.office, path, dry_run=True, choices=Choices(take=Take.BOARD))
     assert (desk.folder / "t.db").read_bytes() == before
 
 
@@ -530,12 +531,13 @@ def test_a_cell_that_was_changed_in_our_table_and_by_somebody_conflicts(ours):
     outcome = import_file(ours.office, path)
     assert (outcome.new, outcome.conflicting) == (0, 2)
     assert (ours.forecast, ours.reason) == ("2027-05", "설계 변경")
-    assert import_file(ours.office, path, take=Take.BOARD).new == 0
+    assert import_file(ours.office, path, choices=Choices(take=Take.BOARD)).new == 0
     assert import_file(ours.office, path).conflicting == 0
     ours.plan("2027-06")
-    assert import_file(ours.office, path, take=Take.SHEET).new == 0  # it was settled
+    sheet = Choices(take=Take.SHEET)
+    assert import_file(ours.office, path, choices=sheet).new == 0, "it was settled"
     path = with_forecast(path, "2027년 9월", name="c")
-    assert import_file(ours.office, path, take=Take.SHEET).new == 1
+    assert import_file(ours.office, path, choices=Choices(take=Take.SHEET)).new == 1
     assert ours.forecast == "2027-09"
 
 

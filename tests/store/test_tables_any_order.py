@@ -15,6 +15,7 @@ from db.period import Period
 from db.records import Batch, UpdateKind
 from tracker import clock
 from tracker.config import Config
+from tracker.exchange.choices import Choices
 from tracker.exchange.claims import Take
 from tracker.exchange.importing import import_file
 from tracker.exchange.spoken import UNDATED, fields_of, histories, period_of, window_of
@@ -87,7 +88,7 @@ class World:
         told = histories(in_force(before))
         last = self.last_of(name, undone)
         try:
-            outcome = import_file(self.office, path, take=take)
+            outcome = import_file(self.office, path, choices=Choices(take=take))
         except RefusedError:
             return
         new = self.everything()[0][len(before) :]

@@ -23,6 +23,20 @@ def opening(*statements, day=None):
     return folded(*statements, day=day).milestones["opening"]
 
 
+def test_a_plan_is_listed_as_long_as_it_is_the_one_of_a_table():
+    window, mark = Period.parse("2024-06"), {"listed": True}
+    listed = said("plan", "2025-01-04", period=window, value=mark)
+    undated = said("plan", "2025-03-04", value={"undated": True})
+    original = said("original", "2025-04-01", period=window, value=mark)
+    assert opening(listed).listed
+    assert opening(plan("2024-06", "2025-01-03"), listed).listed
+    assert opening(listed, undated, original).listed
+    assert opening(listed, actual("2024", "2025-04-01")).listed
+    assert not opening(plan("2024-06", "2025-01-04")).listed
+    assert not opening(listed, plan("2024-06", "2025-02-04")).listed
+    assert not opening(listed, undated).listed
+
+
 def p(text):
     return Period.parse(text)
 

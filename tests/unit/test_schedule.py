@@ -95,6 +95,8 @@ def test_overdue_is_confirmed_by_a_word_after_the_deadline():
     assert on("2025-12-01", confirmed_on=date(2025, 10, 31)).detail is Detail.UNCONFIRMED
     assert on("2025-12-01", confirmed_on=date(2025, 11, 1)).detail is Detail.CONFIRMED
     assert on("2025-12-01", forecast_on=date(2025, 11, 5)).detail is Detail.CONFIRMED
+    late = on("2025-12-01", forecast_on=date(2025, 11, 5), listed=True)
+    assert late.detail is Detail.UNCONFIRMED, "a table that had the date confirms nothing"
 
 
 @pytest.mark.parametrize(

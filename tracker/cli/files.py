@@ -5,18 +5,21 @@ from pathlib import Path
 
 import click
 
-from db.errors import RefusedError
+from db.errors import RefusedError, StoreError
 from db.reader import Reader
 from tracker import paths
 from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, say
 from tracker.cli.options import everywhere, said
-from tracker.cli.outcomes import finding_lines, outcome_lines, warning_lines
 from tracker.cli.output import STANDARD_OUTPUT, at_work, bar_unless_shown, pour
 from tracker.cli.streams import RUN
 from tracker.exchange.exported import Exported
 from tracker.office import Office
 from tracker.saving import write_file
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from tracker.exchange.outcome import Outcome
 
 FORMATS = ("json", "facts", "csv", "xlsx", "ics")
 
@@ -55,6 +58,10 @@ def demo_command(no_tui: bool) -> None:
 @click.option("--source", metavar="TEXT")
 @click.option("--hidden", is_flag=True)
 @click.option("--take", type=click.Choice(["sheet", "board"]))
+@click.option("--past", type=click.Choice(["open", "as-planned", "skip"]), default="open")
+@click.option("--skip-unread", is_flag=True)
+@click.option("--unread-as-note", is_flag=True)
+@click.option("--all", "whole", is_flag=True)
 @everywhere
 def import_command(
     file: Path,
@@ -63,12 +70,25 @@ def import_command(
     source: str | None,
     hidden: bool,
     take: str | None,
+    past: str,
+    skip_unread: bool,
+    unread_as_note: bool,
+    whole: bool,
 ) -> None:
+    from tracker.cli.outcomes import (
+        completed_lines,
+        done_lines,
+        outcome_lines,
+        preview_lines,
+        warning_lines,
+    )
+    from tracker.exchange.choices import Choices, Past, Unread
     from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
 
     here = office()
     told = said(here.today, None, reported, source, None, (), None)
+    unread = Unread.NOTE if unread_as_note else Unread.SKIP if skip_unread else Unread.REFUSE
     with at_work(here.words, "import.at_work", path=file.name):
         outcome = import_file(
             here,
@@ -77,19 +97,39 @@ def import_command(
             reported=told.reported_on,
             source=told.source,
             hidden=hidden,
-            take=Take(take) if take else None,
+            choices=Choices(Past(past), unread, Take(take) if take else None),
         )
-    if not dry_run:
-        RUN.done()
-    else:
-        for line in finding_lines(outcome, here.words):
-            say(line)
-    for line in outcome_lines(outcome, here.words):
-        say(line)
-    for line in warning_lines(outcome, here.words, *([None] if dry_run else [])):
-        complain(line)
     if dry_run:
+        for line in preview_lines(outcome, here.words, *([None] if whole else [])):
+            say(line)
+        for line in (outcome.told(here.words), *outcome_lines(outcome, here.words)):
+            say(line)
+        for line in completed_lines(outcome, here.words):
+            complain(line)
         say(here.words("import.dry"))
+        return
+    RUN.done()
+    left_out = _list_left_out(here, file, outcome)
+    lines = done_lines(outcome, left_out, here.words)
+    for line in (*lines, *outcome_lines(outcome, here.words)):
+        say(line)
+    for line in warning_lines(outcome, here.words):
+        complain(line)
+
+
+def _list_left_out(here: Office, file: Path, outcome: "Outcome") -> Path | None:
+    """List the cells that were left out, beside the file or the store, else on standard error."""
+    if not outcome.left_out:
+        return None
+    from tracker.exchange.left_out import list_left_out
+
+    try:
+        return list_left_out(outcome.left_out, (file, here.path), here.words)
+    except StoreError as error:
+        complain(here.words.error(error))
+        for fault in outcome.left_out:
+            complain(fault.said(here.words))
+    return None
 
 
 def exported(reader: Reader, here: Office, form: str) -> Exported:

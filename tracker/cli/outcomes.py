@@ -1,45 +1,41 @@
 """What an import did, or would do, in lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
 
+from tracker.cli.streams import readable
+from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
-from tracker.exchange.describing import conflict_text
 from tracker.exchange.outcome import Outcome
+from tracker.exchange.preview import counts, finding_line, listed
 from tracker.words import Words
 
-__all__ = ["finding_lines", "outcome_lines", "warning_lines"]
+__all__ = ["completed_lines", "done_lines", "outcome_lines", "preview_lines", "warning_lines"]
 
-_SIGNS = {
-    Verdict.NEW: "+",
-    Verdict.CHANGED: "~",
-    Verdict.SAME: "=",
-    Verdict.CONFLICTING: "!",
-}
+_FEW = 50  # lines of one verdict that a dry run shows unless all are wanted
 
 
-def finding_lines(outcome: Outcome, words: Words) -> Iterator[str]:
-    """Every cell with its verdict: `+ 새로 3행 준공 · 가람도서관: 2026. 6.`."""
-    for found in outcome.findings:
-        verdict = words(f"import.{found.verdict.value}")
-        yield f"{_SIGNS[found.verdict]} {verdict} {_said(found, words)}"
+def preview_lines(outcome: Outcome, words: Words, most: int | None = _FEW) -> Iterator[str]:
+    """The counts by verdict, then a line for each change; what is the same is only counted.
 
-
-def _said(found: Finding, words: Words) -> str:
-    where = f"{found.place.said(words)} · " if found.place else ""
-    step = "" if found.place else f" {found.step}"
-    if found.verdict is Verdict.CONFLICTING and found.place:
-        return f"{where}{found.facility}{step}: {conflict_text(found, words)}"
-    known = ""
-    if found.known and found.verdict in {Verdict.CHANGED, Verdict.CONFLICTING}:
-        known = f" ({words('import.known', known=found.known)})"
-    return f"{where}{found.facility}{step}: {found.told}{known}"
+    Of more than `most` of one verdict, the first ones and how many more there are.
+    """
+    yield counts(outcome, words)
+    lines = [[finding_line(f, words) for f in findings] for findings in listed(outcome).values()]
+    unread = [f"? {fault.said(words)}" for fault in outcome.left_out]
+    for group in (*lines[:1], unread, *lines[1:]):
+        yield from islice(group, most)
+        if most is not None and len(group) > most:
+            yield words("import.more", rest=len(group) - most)
 
 
 def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
-    """The numbers, and what of a spreadsheet was passed over."""
-    yield outcome.told(words)
-    if outcome.changed or outcome.conflicting:
-        yield words("import.weighed", changed=outcome.changed, conflicting=outcome.conflicting)
+    """What was passed over of a spreadsheet, and what became of past dates."""
+    if outcome.past:
+        yield words(f"import.past.{outcome.choice.value}", count=outcome.past)
+        if outcome.choice is Past.OPEN:
+            yield words("import.past.how")
     if outcome.unmapped:
         yield words("import.unmapped", columns=", ".join(outcome.unmapped))
     if outcome.skipped:
@@ -48,34 +44,45 @@ def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
     yield from outcome.notices
 
 
+def done_lines(outcome: Outcome, left_out: Path | None, words: Words) -> Iterator[str]:
+    """The numbers, how to take the import back, and which files it made."""
+    yield outcome.told(words)
+    if outcome.changed or outcome.conflicting:
+        yield words("import.weighed", changed=outcome.changed, conflicting=outcome.conflicting)
+    if outcome.act is not None:
+        yield words("done.undo", act=outcome.act)
+    if outcome.backup is not None:
+        yield words("import.backup", path=readable(str(outcome.backup)))
+    if left_out is not None:
+        yield words("import.left_out", count=len(outcome.left_out), path=readable(str(left_out)))
+
+
 def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iterator[str]:
     """What a person should look at: plans of what is done, and what the store has otherwise.
 
     Of more than `most`, the first ones and how many more there are.
     """
-    lines = [
-        *(
-            words(
-                "import.lookalike",
-                name=like.name,
-                slug=like.slug,
-                other=like.other_name,
-                other_slug=like.other_slug,
-            )
-            for like in outcome.lookalikes
-        ),
-        *(
-            words("import.warn_completed", facility=facility, milestone=milestone)
-            for facility, milestone in outcome.after_completion
-        ),
-        *(
-            words("import.warn_conflict", what=_said(found, words))
-            for found in outcome.findings
-            if found.verdict is Verdict.CONFLICTING
-        ),
-    ]
+    lines = [*completed_lines(outcome, words), *_conflicts(outcome.findings, words)]
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)
+    yield from how_to_settle(outcome, words)
+
+
+def how_to_settle(outcome: Outcome, words: Words) -> Iterator[str]:
+    """How the conflicts of a table are decided, where there are any."""
     if any(f.place and f.verdict is Verdict.CONFLICTING for f in outcome.findings):
         yield words("import.conflict.how")
+
+
+def completed_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """A line for each step that a file plans after it was done."""
+    for facility, milestone in outcome.after_completion:
+        yield words("import.warn_completed", facility=facility, milestone=milestone)
+
+
+def _conflicts(findings: Iterable[Finding], words: Words) -> Iterator[str]:
+    for found in findings:
+        if found.verdict is Verdict.CONFLICTING:
+            what = finding_line(found, words, signed=False)
+            yield words("import.warn_conflict", what=what)

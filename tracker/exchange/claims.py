@@ -39,9 +39,11 @@ class Finding:
     """One claim with its verdict, in words.
 
     Attributes:
+        told: The words of the file.
         known: What the store has instead.
         said_by: Who said that: a person, or a source; None where nobody is named.
         said_on: The day on which it was reported.
+        understood: What the claim means, with what it was before where that changes.
     """
 
     place: Place | None
@@ -52,6 +54,7 @@ class Finding:
     known: str = ""
     said_by: str | None = None
     said_on: date | None = None
+    understood: str = ""
 
 
 @record

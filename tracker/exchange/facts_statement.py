@@ -21,6 +21,8 @@ from tracker.exchange.facts_values import (
     read_text,
 )
 from tracker.exchange.facts_words import (
+    MARK_WORDS,
+    MARKED,
     NO_DATE,
     PROGRESS_WORDS,
     STATEMENT_WORDS,
@@ -193,6 +195,8 @@ def _said(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     """Read what is said: the part that differs from kind to kind."""
     if head.kind in _NEEDS_REASON and "reason" not in fields.texts:
         raise fault("needs-reason", word=head.word)
+    if "basis" in fields.texts and head.kind not in DATED:
+        raise fault("no-mark", word=shown(fields.texts["basis"]))
     if tail.quoted and "phrase" in fields.texts and head.kind is not UpdateKind.NOTE:
         raise fault("phrase-twice")
     if tail.quoted:
@@ -214,7 +218,7 @@ def _nothing_more(head: _Head, body: str) -> None:
 
 
 def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
-    remark = fields.texts.get("note")
+    remark = _remark(head, fields)
     phrase = tail.quoted or fields.texts.get("phrase")
     if head.kind is UpdateKind.PLAN and tail.body.casefold() in UNDATED_WORDS:
         if remark is not None:
@@ -232,6 +236,17 @@ def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     if phrase is None and any(c.isalpha() for c in tail.body):
         phrase = tail.body  # the date was given in words, so these are the words
     return _Said(period, remark, phrase)
+
+
+def _remark(head: _Head, fields: _Fields) -> str | dict[str, bool] | None:
+    """What stands beside a date: a note, or what the date rests on."""
+    basis, note = fields.texts.get("basis"), fields.texts.get("note")
+    if basis is None:
+        return note
+    mark = MARK_WORDS.get(basis.casefold())
+    if mark is None or head.kind.value not in MARKED[mark] or note is not None:
+        raise fault("no-mark", word=shown(basis))
+    return {mark: True}
 
 
 def _note(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:

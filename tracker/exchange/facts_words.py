@@ -9,6 +9,9 @@ __all__ = [
     "ATTRIBUTE_WORDS",
     "BASES",
     "HEAD_WORDS",
+    "MARKED",
+    "MARKS",
+    "MARK_WORDS",
     "MILESTONE_WORDS",
     "NO_DATE",
     "PROGRESS_WORDS",
@@ -93,7 +96,15 @@ STATEMENT_WORDS = {
     "만회대책": "action",
     "evidence": "evidence",
     "증빙": "evidence",
+    "basis": "basis",
+    "근거": "basis",
 }
+
+MARK_WORDS = {"table": "listed", "표": "listed", "plan": "as_planned", "계획": "as_planned"}
+"""What a date rests on, where nobody reported it: a table of an office, or the plan alone."""
+MARKS = {"listed": "table", "as_planned": "plan"}
+MARKED = {"listed": ("plan", "original"), "as_planned": ("actual",)}
+"""The kinds of statements that each mark may stand below."""
 
 ATTRIBUTE_KEYS = {
     "name": "name",

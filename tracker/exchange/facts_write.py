@@ -21,7 +21,7 @@ from db.records import (
 from db.text import clean
 from tracker.exchange.facts_columns import cells, columns
 from tracker.exchange.facts_lines import quoted
-from tracker.exchange.facts_words import ATTRIBUTE_KEYS, BASES, NO_DATE
+from tracker.exchange.facts_words import ATTRIBUTE_KEYS, BASES, MARKS, NO_DATE
 
 __all__ = ["facts_parts", "write_facts"]
 
@@ -292,6 +292,9 @@ def _say(s: Statement) -> tuple[str, str, list[str]]:
         return " ".join(shares), phrase, []
     if s.kind is UpdateKind.PLAN and s.value == {"undated": True} and s.period is None:
         return "undated", phrase, []
+    mark = MARKS.get(next(iter(s.value), "")) if isinstance(s.value, dict) else None
+    if mark is not None and s.period is not None:
+        return str(s.period), phrase, [f"basis: {mark}"]
     if s.kind is UpdateKind.RETRACT or not (s.value is None or isinstance(s.value, str)):
         raise RefusedError(f"there are no words for this “{s.kind}” of “{s.facility}”")
     dateless = NO_DATE if s.kind is UpdateKind.PLAN else ""

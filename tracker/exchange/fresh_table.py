@@ -5,11 +5,13 @@ part says is what `claims.weigh` finds new of its rows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
+from typing import Any
 
 from db.bulk import CHUNK
+from db.errors import TrackerError
 from db.records import (
     Basis,
     Batch,
@@ -19,12 +21,14 @@ from db.records import (
     Type,
     UpdateKind,
 )
+from db.values import MAX_NAME, check_attribute
 from tracker.exchange.claims import Subject
 from tracker.exchange.grid import Value
 from tracker.exchange.outcome import Outcome
 from tracker.exchange.own_rows import OwnRow
-from tracker.exchange.own_table import OwnTable
+from tracker.exchange.own_table import OwnTable, Said
 from tracker.exchange.places import SheetFaults
+from tracker.exchange.storable import check_statement, refusal
 from tracker.words import Words
 
 __all__ = ["FreshTable", "SaidTwiceError"]
@@ -61,6 +65,7 @@ class FreshTable:
     """What the facilities are called of which a row has spoken."""
     _spoken: dict[str, tuple[str, ...] | set[str]] = field(default_factory=dict)
     """Of each facility the milestones of which a row has spoken: few as a tuple, many as a set."""
+    _unnamed: set[str] = field(default_factory=set)
     _types: Counter[Type] = field(default_factory=Counter)
     _milestones: int = 0
     _statements: int = 0
@@ -104,6 +109,8 @@ class FreshTable:
     def _introduce(self, row: OwnRow, subject: Subject, part: _Part) -> str:
         """Take what a row says of its facility, as one statement; return the facility's name."""
         value = {"name": subject.name} | self.table.attributes(row, subject)
+        if not self._check(row, value, subject.name):
+            self._unnamed.add(subject.facility)
         part.facilities.append(NewFacility(subject.facility, subject.type))
         part.statements.append(
             Statement(
@@ -122,7 +129,10 @@ class FreshTable:
 
     def _take_milestone(self, row: OwnRow, subject: Subject, slug: str, part: _Part) -> None:
         self._speak_of(subject.facility, intern(slug))
-        said = [s for _, s in self.table.of_milestone(row, subject)]
+        told = list(self.table.of_milestone(row, subject))
+        if subject.facility not in self._unnamed and max(map(len, row.texts.values())) > MAX_NAME:
+            self._check_each(row, told, subject.name)
+        said = [s for _, s in told]
         part.milestones.append(NewMilestone(subject.facility, slug, subject.kind))
         part.statements += said
         self._milestones += 1
@@ -130,6 +140,24 @@ class FreshTable:
         if "actual" in row.periods and _is_late(said):
             step = self.table.words.milestone(subject.kind, row.texts.get("title"))
             self._late[subject.facility, slug] = (self._names[subject.facility], step)
+
+    def _check(self, row: OwnRow, value: Mapping[str, Any], name: str) -> bool:
+        """Note attributes that no store can hold; tell whether the name is one that it can."""
+        wrong = {key: refusal(check_attribute, key, item) for key, item in value.items()}
+        for key in ("name",) if wrong["name"] else wrong:
+            if (why := wrong[key]) is not None:
+                self._note(row, key, why, name)
+        return wrong["name"] is None
+
+    def _check_each(self, row: OwnRow, told: Iterable[Said], name: str) -> None:
+        """Note what of a milestone no store can hold; only a long text is ever such."""
+        for key, statement in told:
+            if (why := refusal(check_statement, statement)) is not None:
+                self._note(row, key, why, name)
+
+    def _note(self, row: OwnRow, key: str, why: TrackerError, name: str) -> None:
+        place = self.table.rows.place(row, key)
+        self.faults.add(place, why, row.texts.get(key, ""), name)
 
     def _speak_of(self, facility: str, slug: str) -> None:
         before = self._spoken.get(facility, ())

@@ -11,16 +11,17 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from db.bulk import collecting_seldom
 from db.errors import BusyError, RefusedError
 from db.imported import Run
-from db.records import Batch, Source
+from db.records import Act, Batch, Source
 from db.text import clean
 from tracker import clock
 from tracker.exchange.bases import OWN_TABLE, stem_of
-from tracker.exchange.claims import Take, Verdict
+from tracker.exchange.choices import DEFAULTS, Choices
+from tracker.exchange.claims import Verdict
 from tracker.exchange.dump_clock import Clock
 from tracker.exchange.dump_read import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
@@ -32,6 +33,7 @@ from tracker.exchange.outcome import Found, Outcome
 from tracker.exchange.reading import read_blocks, read_file
 from tracker.exchange.sheet_import import SUFFIXES, SheetFile, fresh_table, read_sheets
 from tracker.exchange.sifting import sift
+from tracker.exchange.storable import check_batch
 from tracker.exchange.taking import Taking, known_here
 from tracker.office import Office
 from tracker.phrases import read as read_period
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Outcome", "import_batch", "import_file"]
 
+_Filled = TypeVar("_Filled")
+
 
 @collecting_seldom()
 def import_file(
@@ -53,7 +57,7 @@ def import_file(
     reported: date | None = None,
     source: Source | None = None,
     hidden: bool = False,
-    take: Take | None = None,
+    choices: Choices = DEFAULTS,
 ) -> Outcome:
     """Import a `.facts`, `.json`, `.csv` or `.xlsx` file; make the store if there is none.
 
@@ -64,8 +68,8 @@ def import_file(
         reported: Of a spreadsheet, the day on which it was true; today by default.
         source: Of a spreadsheet, where it comes from; its name by default.
         hidden: Of a spreadsheet, whether hidden sheets, rows and columns are taken as well.
-        take: Of a spreadsheet, which side of every conflict holds; nothing is recorded of one
-            by default.
+        choices: Of a spreadsheet, what becomes of conflicts, of past dates without an outcome,
+            and of cells that cannot be read.
 
     Raises:
         RefusedError: The file has faults; all are named, and nothing was changed.
@@ -75,7 +79,7 @@ def import_file(
     if suffix in SUFFIXES:
         told = Reported(reported or office.today, source or Source(title=clean(path.name)))
         file = SheetFile(path, hidden)
-        return _import_sheets(office, file, told, take, dry_run=dry_run)
+        return _import_sheets(office, file, told, choices, dry_run=dry_run)
     if suffix not in {".json", ".facts"}:
         refuse_unknown(path)
         raise RefusedError(
@@ -108,23 +112,33 @@ def _take(office: Office, compare: Callable[[], Found], *, dry_run: bool) -> Out
     """Record what a comparison finds new, as one act, and tell what was recorded."""
     seen = _mark(office)
     found = compare()
+    if dry_run:
+        check_batch(found.fresh, office.today)
     if dry_run or not found.is_worth_recording:
         return found.outcome
     by, today = office.config.author, office.today
 
-    def take_in(store: "Store | Writing", found: Found) -> None:
-        store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run)
+    def take_in(store: "Store | Writing", found: Found) -> tuple[Act | None]:
+        return (store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run),)
 
-    if seen is None and _fill(office, lambda store: take_in(store, found)):
-        return found.outcome
+    if seen is None:
+        filled = _fill(office, lambda store: take_in(store, found))
+        if filled is not None:
+            return _done(found.outcome, *filled)
+    backup = act = None
     with office.writing() as store, store.transaction() as write:
         if write.reader.mark() != seen:  # somebody has written since; nobody can now
             found = compare()
         if found.fresh.statements:
-            office.back_up_before("import")
+            backup = office.back_up_before("import")
         if found.is_worth_recording:
-            take_in(write, found)
-    return found.outcome
+            (act,) = take_in(write, found)
+    return replace(_done(found.outcome, act), backup=backup)
+
+
+def _done(outcome: Outcome, act: Act | None) -> Outcome:
+    """What was recorded, with the act that did it; None where nothing was."""
+    return replace(outcome, act=act.id if act else None)
 
 
 def _mark(office: Office) -> tuple[object, ...] | None:
@@ -135,23 +149,25 @@ def _mark(office: Office) -> tuple[object, ...] | None:
         return reader.mark()
 
 
-def _fill(office: Office, fill: "Callable[[Store], object]") -> bool:
-    """Make a store that appears when it is filled; False where another process was faster."""
+def _fill(office: Office, fill: "Callable[[Store], _Filled]") -> "_Filled | None":
+    """Make a store that appears when it is filled; return what `fill` does.
+
+    None where another process was faster.
+    """
     try:
         with office.filling() as store:
-            fill(store)
+            return fill(store)
     except BusyError:
         if not office.exists:
             raise
-        return False
-    return True
+        return None
 
 
 # -- spreadsheets --------------------------------------------------------------------------------
 
 
 def _import_sheets(
-    office: Office, file: SheetFile, reported: Reported, take: Take | None, *, dry_run: bool
+    office: Office, file: SheetFile, reported: Reported, choices: Choices, *, dry_run: bool
 ) -> Outcome:
     if reported.day > office.today:
         raise RefusedError(
@@ -160,20 +176,25 @@ def _import_sheets(
             day=reported.day.isoformat(),
             today=office.today.isoformat(),
         )
-    if not (dry_run or office.exists):
+    if not (dry_run or office.exists) and choices == DEFAULTS:
         table = fresh_table(office, file.path, reported, hidden=file.hidden)
         with suppress(SaidTwiceError):
             run = Run(stem_of(file.path.stem), OWN_TABLE, reported.day, {})
-            if table is not None and _import_fresh(office, table, run):
-                return table.outcome()
-    return _take(office, lambda: _compare_sheets(office, file, reported, take), dry_run=dry_run)
+            act = None if table is None else _import_fresh(office, table, run)
+            if table is not None and act is not None:
+                return _done(table.outcome(), act)
+    return _take(office, lambda: _compare_sheets(office, file, reported, choices), dry_run=dry_run)
 
 
-def _compare_sheets(
-    office: Office, file: SheetFile, reported: Reported, take: Take | None
-) -> Found:
-    sheets = read_sheets(office, file, reported, take)
+def _compare_sheets(office: Office, file: SheetFile, reported: Reported, choices: Choices) -> Found:
+    sheets = read_sheets(office, file, reported, choices)
     findings = sheets.weighed.findings
+    if not (findings or sheets.left_out or sheets.past) and (sheets.unmapped or sheets.skipped):
+        raise RefusedError(
+            f"{file.path.name}: no row says anything that was understood",
+            code="nothing-understood",
+            path=file.path.name,
+        )
     found = sift(office, sheets.weighed.batch, is_all_new=True)
     outcome = replace(
         found.outcome.judged(findings),
@@ -182,16 +203,22 @@ def _compare_sheets(
         skipped=sheets.skipped,
         notices=(*found.outcome.notices, *sheets.notices),
         lookalikes=lookalikes_of(office, found.fresh),
+        left_out=sheets.left_out,
+        past=sheets.past,
+        choice=choices.past,
     )
     return Found(found.fresh, outcome, sheets.run)
 
 
-def _import_fresh(office: Office, table: FreshTable, run: Run) -> bool:
-    """Record our table as one act of import, in a new store; tell whether that was done."""
+def _import_fresh(office: Office, table: FreshTable, run: Run) -> Act | None:
+    """Record our table as one act of import, in a new store; return it.
+
+    None where there is nothing to record, or another process has made a store meanwhile.
+    """
     parts = table.parts()
     first = next(parts, None)
     if first is None:
-        return False
+        return None
     by, today = office.config.author, office.today
     return _fill(
         office,
@@ -210,7 +237,7 @@ def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = 
     def read() -> Taking:
         here = Clock(clock.now(), office.today)
         dump = Dump(read_blocks(path), path.name, clock=here, in_order=in_order)
-        return Taking(dump, known, office.words)
+        return Taking(dump, known, office.words, checking=dry_run)
 
     seen, known = _mark(office), known_here(office)
     taking = read()
@@ -218,11 +245,10 @@ def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = 
         if not taking.brings_anything() or dry_run:
             return taking.outcome()
         taking = read()
-    if seen is None and _fill(
-        office,
-        lambda store: store.restore_acts(*taking.everything()),
-    ):
-        return taking.outcome()
+    if seen is None:
+        filled = _fill(office, lambda store: store.restore_acts(*taking.everything()))
+        if filled is not None:
+            return taking.outcome()
     with office.writing() as store, store.transaction() as write:
         if write.reader.mark() != seen:  # somebody has written since; nobody can now
             known = known_here(office)
@@ -230,6 +256,6 @@ def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = 
             if not taking.brings_anything():
                 return taking.outcome()
             taking = read()
-        office.back_up_before("import")
+        backup = office.back_up_before("import")
         write.restore_acts(*taking.everything())
-    return taking.outcome()
+    return replace(taking.outcome(), backup=backup)

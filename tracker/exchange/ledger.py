@@ -8,6 +8,7 @@ from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.records import Source, Statement, UpdateKind
+from db.values import MAX_TEXT, too_long
 from db.watch import Stage, counted
 from tracker.exchange.amounts import amount_of, percent_of
 from tracker.exchange.claims import Claim, Subject
@@ -96,6 +97,7 @@ class Ledger:
         if not name:
             self.faults.add(place, "import.no_name")
             return None
+        self.faults.name_row(place, name)
         try:
             return self.names.find(name)
         except TrackerError as error:
@@ -183,12 +185,17 @@ class Ledger:
 
     def _texts(self, row: int) -> dict[str, str]:
         """The reason and the recovery action, which go with the plans of the row."""
-        found = {c.what: self.grid.at(row, c.number) for c in self.layout.columns}
-        return {
-            what: given.text
-            for what, given in found.items()
-            if what in {"reason", "action"} and not nothing(given)
-        }
+        found: dict[str, str] = {}
+        for column in self.layout.columns:
+            given = self.grid.at(row, column.number)
+            if column.what not in {"reason", "action"} or nothing(given):
+                continue
+            if len(given.text) > MAX_TEXT:
+                wrong = too_long(column.what, len(given.text), MAX_TEXT)
+                self.faults.add(self._place(row, column), wrong, given.text)
+            else:
+                found[column.what] = given.text
+        return found
 
     def _asides(self, row: int) -> dict[str, Place]:
         """Where the reason and the recovery action stand."""
@@ -271,7 +278,7 @@ class Ledger:
             kind=_KINDS[told.role],
             reported_on=self.reported.day,
             period=told.period,
-            value={"undated": True} if told.period is None else None,
+            value=_mark(told),
             phrase=given.text,
             reason=texts.get("reason") if planned else None,
             action=texts.get("action") if planned else None,
@@ -341,6 +348,13 @@ def without_idle(claims: Iterable[Claim]) -> list[Claim]:
     every = list(claims)
     dated = {_step_of(c) for c in every if c.statement.kind in _DATED and c.statement.period}
     return [c for c in every if not (c.soft and _step_of(c) in dated)]
+
+
+def _mark(told: CellTold) -> dict[str, bool] | None:
+    """What a date of a table is beside its window: none at all, or one that nobody reported."""
+    if told.period is None:
+        return {"undated": True}
+    return None if told.role is Role.ACTUAL else {"listed": True}
 
 
 def _step_of(claim: Claim) -> tuple[str, str | None]:

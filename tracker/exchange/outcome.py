@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from db.imported import Run
 from db.period import Period
 from db.records import Batch, Milestone, Statement, UpdateKind
+from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.lookalikes import Lookalike
-from tracker.exchange.places import Place
+from tracker.exchange.places import Fault, Place
+from tracker.exchange.understood import understood
 from tracker.words import Words
 
 __all__ = ["Found", "Outcome", "findings_of"]
@@ -34,6 +37,11 @@ class Outcome:
         skipped: Rows that are no facility.
         notices: What was left unread of a spreadsheet, in sentences.
         lookalikes: New facilities whose names look like others.
+        left_out: Cells that could not be read, and were left out.
+        past: How many plans were past when the table was true, and have no outcome.
+        choice: What became of these.
+        act: The number of the act of import; None where nothing was recorded.
+        backup: The copy of the store that was made before.
     """
 
     facilities: int
@@ -49,6 +57,11 @@ class Outcome:
     skipped: tuple[Place, ...] = ()
     notices: tuple[str, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
+    left_out: tuple[Fault, ...] = ()
+    past: int = 0
+    choice: Past = Past.OPEN
+    act: int | None = None
+    backup: Path | None = None
 
     def judged(self, findings: tuple[Finding, ...]) -> "Outcome":
         """The same with what changes and what conflicts."""
@@ -116,6 +129,13 @@ def findings_of(
                 verdict,
                 s.phrase or words.period(s.period),
                 words.period(was) if was else "",
+                understood(
+                    s,
+                    words.milestone(m.kind, m.title),
+                    was,
+                    words,
+                    moved=verdict is Verdict.CHANGED,
+                ),
             )
         )
     return tuple(findings)

@@ -114,7 +114,7 @@ class RowReader:
         self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None
     ) -> None:
         """Note what is wrong with a cell."""
-        self.faults.add(self.place(row, key), why, text or "")
+        self.faults.add(self.place(row, key), why, text or "", row.texts.get("name", ""))
 
     def read(self, number: int, values: Sequence[Value]) -> OwnRow | None:
         """Read one row; None where it is empty."""

@@ -14,6 +14,7 @@ from db.errors import RefusedError, TrackerError
 from db.period import Period
 from db.record import replace
 from db.records import Basis, Statement, UpdateKind
+from db.values import MAX_TEXT, too_long
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.grid import Value
 from tracker.exchange.ledger import Reported
@@ -66,10 +67,20 @@ class OwnTable:
     ) -> Iterator[tuple[OwnRow, Subject]]:
         """Every row below the header that is about something."""
         for number, values in enumerate(rows, start=first):
-            row = self.rows.read(number, values)
+            row = self._bounded(self.rows.read(number, values))
             subject = self.rows.subject(row) if row is not None else None
             if row is not None and subject is not None:
                 yield row, subject
+
+    def _bounded(self, row: OwnRow | None) -> OwnRow | None:
+        """A row without the texts of its statements that are too long, which are noted."""
+        if row is not None:
+            for key in _ASIDES:
+                text = row.texts.get(key, "")
+                if len(text) > MAX_TEXT:
+                    self.rows.fault(row, key, too_long(key, len(text), MAX_TEXT), text)
+                    row.texts = {k: v for k, v in row.texts.items() if k != key}
+        return row
 
     def said(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
         """What a row says: of its facility, where it is the first of it, and of its milestone."""
@@ -169,7 +180,9 @@ class OwnTable:
         baseline, forecast = row.periods.get("baseline"), row.periods.get("forecast")
         planned_on = row.days.get("forecast_on", newest)
         if baseline and baseline != forecast:
-            say = self._say(subject, UpdateKind.ORIGINAL, planned_on, period=baseline)
+            say = self._say(
+                subject, UpdateKind.ORIGINAL, planned_on, period=baseline, value=self._mark(row)
+            )
             said.append(("baseline", say))
         actual = row.periods.get("actual")
         if forecast is None and (baseline or "forecast_on" in row.days):
@@ -182,6 +195,7 @@ class OwnTable:
                 UpdateKind.PLAN,
                 planned_on,
                 period=forecast,
+                value=self._mark(row),
                 reason=None if "snoozed_until" in row.days else row.texts.get("reason"),
                 action=row.texts.get("action"),
                 source=None if actual else source,
@@ -192,6 +206,11 @@ class OwnTable:
             say = self._say(subject, UpdateKind.ACTUAL, day, period=actual, source=source)
             said.append(("actual", say))
         return said
+
+    def _mark(self, row: OwnRow) -> dict[str, bool] | None:
+        """Tell a date that somebody typed into the table, or that came from one, from a report."""
+        listed = row.texts.get("listed") or "forecast_on" not in row.days
+        return {"listed": True} if listed else None
 
     def _flags(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
         for key, kind in _FLAGS:
@@ -210,13 +229,18 @@ class OwnTable:
             reason = row.texts.get("reason")
             if kind is UpdateKind.BASELINE:
                 reason = self._why(row)
-            action = row.texts.get("action") if kind is UpdateKind.PLAN else None
-            yield (
-                key,
-                self._say(
-                    subject, kind, day, period=period, source=source, reason=reason, action=action
-                ),
+            planned = kind is UpdateKind.PLAN
+            say = self._say(
+                subject,
+                kind,
+                day,
+                period=period,
+                value={"listed": True} if planned else None,
+                source=source,
+                reason=reason,
+                action=row.texts.get("action") if planned else None,
             )
+            yield key, say
         if row.texts.get("title"):
             value = {"title": row.texts.get("title")}
             yield "title", self._say(subject, UpdateKind.SET, day, value=value)

@@ -6,7 +6,7 @@ from db.errors import RefusedError, TrackerError
 from db.text import clean
 from tracker.words import Words
 
-__all__ = ["Notice", "Place", "SheetError", "SheetFaults"]
+__all__ = ["Fault", "Notice", "Place", "SheetError", "SheetFaults"]
 
 _LONGEST = 60  # characters of a cell that a message repeats
 _MOST_LINES = 200
@@ -41,6 +41,31 @@ class Notice:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell.
+
+    Attributes:
+        place: The cell.
+        facility: The name in its row; empty where there is none.
+        text: What stands in it.
+        why: What is wrong, and what would be right, in a sentence.
+        code: Of the failure; empty where the sentence has no code.
+    """
+
+    place: Place
+    facility: str
+    text: str
+    why: str
+    code: str = ""
+
+    def said(self, words: Words) -> str:
+        """The cell, what is wrong with it, and whose row it is in."""
+        named = self.facility and self.facility != self.text and self.facility not in self.why
+        whose = f" ({_short(self.facility)})" if named else ""
+        return f"{self.place.said(words)}: {self.why}{whose}"
+
+
 class SheetError(RefusedError):
     """A spreadsheet that was refused as a whole; `lines` has every fault with its cell."""
 
@@ -57,27 +82,39 @@ class SheetFaults:
         """Begin without any, for the file called `name`."""
         self._name = clean(name)
         self._words = words
-        self._found: dict[tuple[Place, str], None] = {}
+        self._rows: dict[tuple[str, int], str] = {}
+        self._found: dict[tuple[Place, str], Fault] = {}
 
-    def add(self, place: Place, why: str | TrackerError, text: str = "") -> None:
+    def name_row(self, place: Place, facility: str) -> None:
+        """Note which facility the row of a cell is about."""
+        self._rows[place.sheet, place.row] = facility
+
+    def add(
+        self, place: Place, why: str | TrackerError, text: str = "", facility: str = ""
+    ) -> None:
         """Note what is wrong with a cell.
 
         Args:
             place: The cell.
             why: A key of the catalogue that takes `text`, or the failure itself.
             text: What stands in the cell.
+            facility: The name in its row, where `name_row` was not told.
         """
-        shown = _short(text)
-        sentence = (
-            self._words.error(why)
-            if isinstance(why, TrackerError)
-            else self._words(why, text=shown)
-        )
-        self._found[place, sentence] = None
+        if isinstance(why, TrackerError):
+            sentence, code = self._words.error(why), why.code or ""
+        else:
+            sentence, code = self._words(why, text=_short(text)), ""
+        facility = clean(facility or self._rows.get((place.sheet, place.row), ""))
+        self._found.setdefault((place, sentence), Fault(place, facility, text, sentence, code))
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self._found)
+
+    @property
+    def found(self) -> tuple[Fault, ...]:
+        """All of them, in the order of the sheets and rows."""
+        return tuple(sorted(self._found.values(), key=lambda f: (f.place.sheet, f.place.row)))
 
     def raise_if_any(self) -> None:
         """End the import if anything was noted.
@@ -87,8 +124,7 @@ class SheetFaults:
         """
         if not self._found:
             return
-        found = sorted(self._found, key=lambda fault: (fault[0].sheet, fault[0].row))
-        lines = [f"{self._name}: {place.said(self._words)}: {why}" for place, why in found]
+        lines = [f"{self._name}: {fault.said(self._words)}" for fault in self.found]
         if len(lines) > _MOST_LINES:
             rest = len(lines) - _MOST_LINES
             lines[_MOST_LINES:] = [f"{self._name}: {self._words('import.more_faults', rest=rest)}"]

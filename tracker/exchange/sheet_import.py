@@ -12,21 +12,26 @@ from db.watch import Stage, counted
 from tracker.exchange.archive import Packed, open_safely
 from tracker.exchange.bases import OWN_TABLE, Bases, stem_of
 from tracker.exchange.book import count_pages
-from tracker.exchange.claims import Claim, Take, Weighed
+from tracker.exchange.choices import DEFAULTS, Choices, Unread
+from tracker.exchange.claims import Claim, Weighed
 from tracker.exchange.csv_file import read_csv, stream_csv
 from tracker.exchange.foreign import refuse_foreign_text
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value
 from tracker.exchange.judging import Known
 from tracker.exchange.ledger import Reported
+from tracker.exchange.left_out import without_unread
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
-from tracker.exchange.places import Place, SheetFaults
+from tracker.exchange.past_plans import handle_past
+from tracker.exchange.places import Fault, Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.exchange.sheet_claims import Reading, claims_of_grids
 from tracker.exchange.spoken import Histories, fields_of, histories
-from tracker.exchange.unread import Unread, sentences
+from tracker.exchange.storable import storable
+from tracker.exchange.unread import Unread as LeftUnread
+from tracker.exchange.unread import sentences
 from tracker.exchange.weighing import weigh
 from tracker.exchange.workbook import read_xlsx, stream_xlsx
 from tracker.office import Office
@@ -50,7 +55,7 @@ class SheetFile:
 
     path: Path
     hidden: bool = False
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[LeftUnread] = field(default_factory=list)
     _grid: Grid | None = None
     _packed: Packed | None = None
 
@@ -66,7 +71,7 @@ class SheetFile:
             return stream_xlsx(self._archive(), hidden=self.hidden, unread=self.unread)
         if _is_file(self.path):
             refuse_foreign_text(self.path)
-            self.unread.append(Unread())
+            self.unread.append(LeftUnread())
             rows: Iterable[Sequence[Value]] = stream_csv(self.path, self.unread[0])
             return iter(counted(rows, lambda: count_lines(self.path), Stage.READ))
         grid = self._whole()
@@ -122,6 +127,8 @@ class Sheets:
         unmapped: Titles of columns that stand for nothing known.
         skipped: Rows that are no facility: headings, totals, footnotes.
         notices: What was left unread of the file, in sentences.
+        left_out: Cells that cannot be read, where the rest is wanted.
+        past: How many plans were past when the table was true, and have no outcome.
     """
 
     weighed: Weighed
@@ -129,10 +136,12 @@ class Sheets:
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
     notices: tuple[str, ...] = ()
+    left_out: tuple[Fault, ...] = ()
+    past: int = 0
 
 
 def read_sheets(
-    office: Office, file: SheetFile, reported: Reported, take: Take | None = None
+    office: Office, file: SheetFile, reported: Reported, choices: Choices = DEFAULTS
 ) -> Sheets:
     """Read `.csv` or `.xlsx`, and weigh what it says against the store.
 
@@ -140,7 +149,7 @@ def read_sheets(
         office: Whose store.
         file: The spreadsheet.
         reported: On which day it was true, and what it is called.
-        take: Which side of every conflict holds.
+        choices: What becomes of conflicts, of past dates, and of cells that cannot be read.
 
     Raises:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
@@ -149,17 +158,29 @@ def read_sheets(
     faults, known = SheetFaults(file.path.name, office.words), _known(office)
     names = Names(known.facilities.values(), known.now)
     reading = Reading(file.path.name, reported, office.words, faults, names, frozenset(known.now))
-    claims = list(_claims(reading, file))
+    read = storable(_claims(reading, file), faults, office.words("sheet.name"))
+    claims = list(read)
     _refuse_two_answers(claims, faults, office.words)
-    faults.raise_if_any()
+    if choices.unread is Unread.REFUSE:
+        faults.raise_if_any()
+    left_out = faults.found
+    if left_out:
+        claims = without_unread(claims, left_out, choices.unread, names, reported)
+        if not claims:  # nothing is left to import
+            faults.raise_if_any()
+    as_planned = office.words("import.as_planned")
+    handled = handle_past(claims, known.now, reported.day, choices.past, as_planned)
     bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
-    weighed = weigh(claims, _with_past(office, known, claims, bases), office.words, take)
+    known = _with_past(office, known, handled.claims, bases)
+    weighed = weigh(handled.claims, known, office.words, choices.take)
     return Sheets(
         weighed,
         Run(bases.stem, bases.header, reported.day, weighed.remembered),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
         (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
+        left_out,
+        handled.number,
     )
 
 
@@ -284,8 +305,13 @@ def _refuse_two_answers(claims: Iterable[Claim], faults: SheetFaults, words: Wor
             continue
         before = first.setdefault((s.facility, s.milestone, s.kind, s.reported_on), claim)
         if _window(before.statement) != _window(s) and not (claim.soft or before.soft):
-            other = f"{before.statement.phrase or ''} ({before.place.said(words)})"
-            faults.add(claim.place, "import.two_answers", f"{s.phrase or ''} ≠ {other}")
+            _refuse_both(claim, before, faults, words)
+
+
+def _refuse_both(claim: Claim, before: Claim, faults: SheetFaults, words: Words) -> None:
+    for one, other in ((claim, before), (before, claim)):
+        said = f"{other.statement.phrase or ''} ({other.place.said(words)})"
+        faults.add(one.place, "import.two_answers", f"{one.statement.phrase or ''} ≠ {said}")
 
 
 _ONE_ANSWER = (UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.ACTUAL)

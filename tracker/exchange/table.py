@@ -109,6 +109,12 @@ def _stale(line: _Line) -> Cell:
     return line.words("sheet.yes") if line.row and line.row.judged.stale else None
 
 
+def _listed(line: _Line) -> Cell:
+    """Whether the forecast stood in an office's table, and nobody reported it."""
+    listed = line.row is not None and line.row.milestone.listed
+    return line.words("sheet.yes") if listed else None
+
+
 COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
     "name": _of_facility("name"),
     "city": _of_facility("city"),
@@ -123,6 +129,7 @@ COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
     "stale": _stale,
     **{f"{name}_{end}": _end(name, end) for name in WINDOWS for end in ("earliest", "latest")},
     "forecast_on": _of_milestone(lambda m: m.forecast_on),
+    "listed": _listed,
     "actual_on": _of_milestone(lambda m: m.actual_on),
     "confirmed_on": _of_milestone(lambda m: m.confirmed_on),
     "on_hold_since": _of_milestone(lambda m: m.on_hold_since),

@@ -21,6 +21,7 @@ from tracker.exchange.claims import Finding
 from tracker.exchange.dump_read import Dump
 from tracker.exchange.dump_reviews import RecordedReview
 from tracker.exchange.outcome import Outcome, findings_of
+from tracker.exchange.storable import check_statement
 from tracker.office import Office
 from tracker.words import Words
 
@@ -70,6 +71,7 @@ class Taking:
         new: How many updates passed by that are not here, so far.
         same: How many that are.
         findings: What of the new ones changes something here, or conflicts with it.
+        checking: Whether to ask of the new ones what the store asks, as nothing is written.
     """
 
     dump: Dump
@@ -78,6 +80,7 @@ class Taking:
     new: int = 0
     same: int = 0
     findings: list[Finding] = field(default_factory=list)
+    checking: bool = False
 
     def acts(self) -> Iterator[tuple[Act, list[Update]]]:
         """Every act of the document with its updates."""
@@ -86,6 +89,8 @@ class Taking:
                 self.same += len(updates)
             else:
                 self.new += len(updates)
+                for update in updates if self.checking else ():
+                    check_statement(update)
                 self.findings += findings_of(updates, self.here.standing, self.words)
             yield act, updates
 

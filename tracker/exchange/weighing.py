@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from dataclasses import replace as replace_found
 from datetime import date
 from typing import Any
 
 from db.folded import to_json
 from db.imported import Cell
+from db.period import Period
 from db.record import replace
 from db.records import (
     Batch,
@@ -20,12 +22,14 @@ from tracker.exchange.claims import Claim, Finding, Take, Verdict, Weighed
 from tracker.exchange.describing import known_text, said_by, told
 from tracker.exchange.judging import Judged, Known
 from tracker.exchange.places import Place
-from tracker.exchange.spoken import Spoken, fields_of
+from tracker.exchange.spoken import Spoken, fields_of, period_of
+from tracker.exchange.understood import understood
 from tracker.words import Words
 
 __all__ = ["weigh"]
 
 _ASIDES = ("reason", "action")
+_WINDOWS = frozenset({"baseline", "forecast", "actual"})
 _NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
 _WRITTEN = {Verdict.NEW, Verdict.CHANGED}
 
@@ -167,7 +171,7 @@ class _Weighing:
         is_known = judged.mine is not None and judged.mine.value is not None
         if s.kind is not UpdateKind.ORIGINAL or not is_known:
             return s
-        return replace(s, kind=UpdateKind.BASELINE)
+        return replace(s, kind=UpdateKind.BASELINE, value=None)
 
     def add_asides(self) -> None:
         """Record reasons and actions whose plans are not recorded, as remarks that carry them."""
@@ -215,6 +219,10 @@ class _Weighing:
         finding = self._found(
             place, aside.claim, aside.judged.verdict, aside.text, (mine and mine.value) or "", mine
         )
+        step, name = self._step(aside.claim), self.words(f"field.{aside.name}")
+        moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
+        now = moved if finding.verdict is Verdict.CHANGED else aside.text
+        finding = replace_found(finding, understood=f"{step} · {name} {now}")
         if finding not in self.findings[-len(self._asides) :]:
             self.findings.append(finding)
 
@@ -243,11 +251,34 @@ class _Weighing:
         text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
         if other is not None:
             known = told(other.statement, self.words, as_read=True)
-            return self._found(claim.place, claim, verdict, text, known, None)
+            found = self._found(claim.place, claim, verdict, text, known, None)
+            meant = understood(claim.statement, self._step(claim), None, self.words, moved=False)
+            return replace_found(found, understood=meant)
         known = (
             "" if mine is None or cell is None else known_text(self.known, cell, mine, self.words)
         )
-        return self._found(claim.place, claim, verdict, text, known, mine)
+        found = self._found(claim.place, claim, verdict, text, known, mine)
+        step, moved = self._step(claim), verdict is Verdict.CHANGED
+        was = self._was(cell, mine, known) if moved and mine is not None and cell else None
+        meant = understood(claim.statement, step, was, self.words, moved=moved)
+        return replace_found(found, understood=meant)
+
+    def _was(self, cell: Cell, mine: Spoken, known: str) -> Period | str | None:
+        """What a field was before, as a window where it is one."""
+        if cell[2] not in _WINDOWS or mine.value is None:
+            return known
+        m = self.known.now.get((cell[0], cell[1] or ""))
+        window: Period | None = getattr(m, cell[2], None)
+        return window or period_of(mine.value)
+
+    def _step(self, claim: Claim) -> str:
+        """What the milestone of a claim is called; empty where it is about the facility."""
+        s = claim.statement
+        if s.milestone is None:
+            return ""
+        m = self.known.now.get((s.facility, s.milestone))
+        kind = self.known.kinds.get((s.facility, s.milestone), claim.subject.kind)
+        return self.words.milestone(kind, m.title if m else None)
 
     def _found(
         self,
