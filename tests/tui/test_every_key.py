@@ -7,13 +7,14 @@ from stage import ROBOT, lines, page, press
 
 from db.records import ActKind
 from tracker.tui.frame import Frame
+from tracker.tui.importing import ImportScreen
 from tracker.tui.keys import latin_of
 from tracker.tui.views import VIEWS
 from tracker.words import Words
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
 JAMO = dict(zip(LATIN, "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ", strict=True))
-PLACES = [*(str(view.number) for view in VIEWS), "page", "article"]
+PLACES = [*(str(view.number) for view in VIEWS), "page", "article", "import"]
 QUIET = {"app.quit", "app.how_to_quit"}
 
 
@@ -21,7 +22,20 @@ async def go(pilot, place):
     if place == "article":
         await announce(pilot, pilot.app.desk.office)
         return
+    if place == "import":
+        await look_into(pilot)
+        return
     await press(pilot, *(["2", "enter"] if place == "page" else [place]))
+
+
+async def look_into(pilot):
+    """Show what a file would bring, for long enough that a person has seen it."""
+    desk = pilot.app.desk
+    path = desk.office.path.with_name("표.csv")
+    path.write_text("시설명,착공,준공,개소\n강변도서관,2024.3,공사중,2027.5\n", "utf-8")
+    pilot.app.push_screen(ImportScreen(desk, path, desk.preview(path)))
+    await pilot.pause(0.6)
+    await press(pilot)
 
 
 def spied(node, name, heard):

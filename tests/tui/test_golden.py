@@ -19,6 +19,7 @@ from tracker import clock
 from tracker.config import Config
 from tracker.exchange.demo import fill_demo
 from tracker.office import Office
+from tracker.tui.importing import ImportScreen
 from tracker.tui.views import VIEWS
 from tracker.words import Words
 
@@ -40,12 +41,29 @@ MIXED = {
     "palette": ["colon"],
     "marks": ["m", "m", "c"],
     "article": ["t", "j", "x"],
+    "import": ["x", "j", "j"],
 }
 DRAWN = [
     *((name, size) for name in SHIPPED for size in SIZES),
     *((name, SIZES[0]) for name in MIXED),
     ("article", SIZES[-1]),
+    ("import", SIZES[1]),
 ]
+
+
+TABLE = """시설명,담당,착공,준공,개소
+강변도서관,박주무관,2024.3,2027.3,2027 상반기
+드론 격납고,,2025.5,공사중,2028.1
+새빛관,이주임,2025.2 완료,용역 결과에 따라,2027.5
+"""
+
+
+async def look_into(pilot, here):
+    """Show what a table would bring."""
+    path = here.path.with_name("현황.csv")
+    path.write_text(TABLE, "utf-8")
+    pilot.app.push_screen(ImportScreen(pilot.app.desk, path, pilot.app.desk.preview(path)))
+    await press(pilot)
 
 
 @pytest.fixture(scope="session")
@@ -69,6 +87,8 @@ async def test_it_looks_as_it_did(opened, filled, shipped, name, size, lang):
     async with opened(here, size=size) as pilot:
         if name == "article":
             await announce(pilot, here)
+        if name == "import":
+            await look_into(pilot, here)
         await press(pilot, *(SHIPPED | MIXED)[name])
         drawn = "".join(f"{line.rstrip()}\n" for line in lines(pilot))
     path = HERE / f"{name}-{lang}-{size[0]}x{size[1]}.txt"

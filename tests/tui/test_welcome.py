@@ -61,7 +61,7 @@ def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way
     desk = Desk(office)
     ways = {
         "the demo": desk.fill_demo,
-        "a file": lambda: desk.import_file(facts),
+        "a file": lambda: desk.import_file(facts).told,
         "a first facility": lambda: desk.record(BATCH).told,
     }
     told = ways[way]()

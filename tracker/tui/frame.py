@@ -54,7 +54,9 @@ class Frame(Telling, Screen[None]):
         Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
     ]
     BLANK = True  # what is behind its widgets need not be drawn
-    WRITES: ClassVar[frozenset[str]] = frozenset({"undo", "redo", "read_article"})
+    WRITES: ClassVar[frozenset[str]] = frozenset(
+        {"undo", "redo", "read_article", "app.import_file"}
+    )
     """The actions that write, which are refused on the board of another day."""
 
     class Switch(Message):

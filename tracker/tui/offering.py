@@ -16,7 +16,7 @@ from tracker.words import LANGUAGES, Words
 
 __all__ = ["Offering"]
 
-_KEYLESS = (("read_article", "key.read_article"),)
+_KEYLESS = (("read_article", "key.read_article"), ("app.import_file", "key.import_file"))
 _NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
 
 

@@ -23,6 +23,8 @@ from tracker.words import Words
 
 if TYPE_CHECKING:
     from db.store import Store
+    from tracker.exchange.choices import Choices
+    from tracker.exchange.outcome import Outcome
 
 __all__ = ["Done", "Pen", "misplaced"]
 
@@ -135,14 +137,44 @@ class Pen:
         )
         return " · ".join([told, *noted])
 
-    def import_file(self, path: Path) -> str:
-        """Import a file, whole or not at all."""
+    def preview(self, path: Path, choices: "Choices | None" = None) -> "Outcome":
+        """What importing a file would do; cells that cannot be read are told in any case.
+
+        Raises:
+            TrackerError: It could not be imported.
+        """
+        from tracker.exchange.choices import DEFAULTS, Unread
+        from tracker.exchange.importing import import_file
+
+        chosen = choices or DEFAULTS
+        if chosen.unread is Unread.REFUSE:
+            chosen = replace(chosen, unread=Unread.SKIP)
+        return import_file(self.office_now, path, dry_run=True, choices=chosen)
+
+    def import_file(self, path: Path, choices: "Choices | None" = None) -> Done:
+        """Import a file as was chosen; by default whole or not at all."""
+        from tracker.exchange.choices import DEFAULTS
         from tracker.exchange.importing import import_file
 
         self.check_place()
         with self._noting() as noted:
-            outcome = import_file(self.office_now, path)
-        return " · ".join([outcome.told(self.words), *noted])
+            outcome = import_file(self.office_now, path, choices=choices or DEFAULTS)
+        told = [outcome.told(self.words)]
+        if outcome.left_out:
+            told.append(self._list_left_out(path, outcome))
+        if outcome.backup is not None:
+            told.append(self.words("import.backup", path=outcome.backup))
+        return Done(" · ".join([*told, *noted]), outcome.act)
+
+    def _list_left_out(self, path: Path, outcome: "Outcome") -> str:
+        """List the cells that an import left out, and say where."""
+        from tracker.exchange.left_out import list_left_out
+
+        try:
+            listed = list_left_out(outcome.left_out, (path, self.office.path), self.words)
+        except StoreError as error:
+            return self.words.error(error)
+        return self.words("import.left_out", count=len(outcome.left_out), path=listed)
 
     def empty_log(self) -> None:
         """Do what an act may leave for later; see `db.connect.empty_log`."""

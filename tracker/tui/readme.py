@@ -24,7 +24,7 @@ __all__ = ["key_table", "with_keys"]
 _MARKS = re.compile(r"(<!-- keys -->\n).*?(<!-- /keys -->)", re.DOTALL)
 _VIEWS = [f"view.{view.id}" for view in VIEWS]
 _TOGETHER = ((*_VIEWS, "view.next", "view.previous"), tuple(MOVES))
-_PAGES = ("page", "article", "search", "form")
+_PAGES = ("page", "article", "import", "search", "form")
 _LEFT_OUT = {"app.how_to_quit", "list.go"}  # said another way
 _LABELS = ("key.all_views", "key.moves")
 

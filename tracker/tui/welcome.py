@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import inf
-from pathlib import Path
 from typing import ClassVar
 
 from textual import events
@@ -15,9 +14,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from db.errors import RefusedError
 from db.records import Batch
-from tracker.paths import expanded
 from tracker.tui import statements
 from tracker.tui.banner import StatusLine, Telling
 from tracker.tui.chooser import ChoiceList
@@ -90,7 +87,9 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
             self.tell(self.words("ui.filling"))
             self.post_message(self.Demo())
         elif way == "import":
-            self._ask("ui.begin.import", [Field("path", self.words("ui.path"))], self._import)
+            from tracker.tui.importing import import_form
+
+            self.app.push_screen(import_form(self.desk))
         else:
             fields = [
                 Field("name", self.words("field.name")),
@@ -109,11 +108,6 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
                 read=self.desk.read_period,
             )
         )
-
-    def _import(self, answers: Answers) -> Path:
-        if not answers.text("path"):
-            raise RefusedError(self.words("ui.needs_path"))
-        return expanded(answers.text("path"))
 
     def _first(self, answers: Answers) -> Batch:
         return statements.first_facility(

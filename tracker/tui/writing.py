@@ -19,6 +19,7 @@ from tracker.tui.showing import Showing
 from tracker.tui.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
+    from tracker.exchange.outcome import Outcome
     from tracker.tui.form import Form
 
 __all__ = ["Writing"]
@@ -48,6 +49,16 @@ class Writing(Showing, inherit_bindings=False):
             """Tell why, and which form it came from."""
             super().__init__()
             self.error = error
+            self.form = form
+
+    class LookedInto(Message):
+        """It is known what a file would bring."""
+
+        def __init__(self, path: Path, outcome: "Outcome", form: "Form") -> None:
+            """Tell of which file, and which form named it."""
+            super().__init__()
+            self.path = path
+            self.outcome = outcome
             self.form = form
 
     def __init__(self, desk: Desk) -> None:
@@ -130,15 +141,41 @@ class Writing(Showing, inherit_bindings=False):
         self._write(self.desk.fill_demo)
 
     def on_form_submitted(self, message: "Form.Submitted") -> None:
-        """Record the act of a form, or import the file it names."""
+        """Record the act of a form, or look into the file it names."""
         what = message.what
         if self._asked_of != self.desk.replaced:  # it was filled in for another store
             self._asked_of = self.desk.replaced
             message.form.ask_again(self.words("ui.other_store", path=self.desk.office.path))
         elif isinstance(what, Path):
-            self._write(lambda: self.desk.import_file(what), message.form)
+            self._look_into(what, message.form)
         else:
             self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
+
+    def action_import_file(self) -> None:
+        """Ask for a file to import."""
+        from tracker.tui.importing import import_form
+
+        self.push_screen(import_form(self.desk))
+
+    @work(thread=True, group="write")
+    def _look_into(self, path: Path, form: "Form") -> None:
+        """See in a thread what a file would bring."""
+        with self._one_at_a_time:
+            try:
+                self.desk.check_place()
+                outcome = self.desk.preview(path)
+            except TrackerError as error:
+                self.post_message(self.Refused(error, form))
+                return
+        self.post_message(self.LookedInto(path, outcome, form))
+
+    async def on_writing_looked_into(self, message: LookedInto) -> None:
+        """Show what the file would bring, in place of the form that asked for it."""
+        from tracker.tui.importing import ImportScreen
+
+        if message.form.is_current:
+            await self._put_away(message.form)
+            self.push_screen(ImportScreen(self.desk, message.path, message.outcome))
 
     @work(thread=True, group="write")
     def _write(

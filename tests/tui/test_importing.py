@@ -1,0 +1,155 @@
+"""An import on the screen: what a file would bring is seen before it is taken."""
+
+import csv
+from dataclasses import replace
+
+import pytest
+from stage import LIBRARY, lines, milestone, page, press, refused, text_of, until
+
+from db.records import ActKind
+from tracker.config import Config
+from tracker.tui.board import BoardScreen
+from tracker.tui.form import Form
+from tracker.tui.importing import ImportScreen
+from tracker.tui.welcome import WelcomeScreen
+from tracker.words import Words
+
+UNSEEN = 0.6  # seconds after which a key was meant for what is shown
+
+
+def table(path, *rows, header=("시설명", "담당", "착공", "준공", "개소")):
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+    return path
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    return table(
+        tmp_path / "현황.csv",
+        ["강변도서관", "박주무관", "2024.3", "", "2027.3"],
+        ["새빛관", "이주무관", "2025.2", "공사중", "2027.5"],
+    )
+
+
+async def look(pilot, path):
+    """Ask for the file as a person does, from the palette."""
+    await press(pilot, "colon", *"파일 가져", "enter", f"text:{path}", "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
+    await pilot.pause(UNSEEN)
+
+
+def acts(office):
+    with office.reading() as reader:
+        return reader.newest_act(*ActKind)
+
+
+async def test_the_preview_counts_and_lists_what_a_file_would_bring(opened, filled, sheet):
+    before = acts(filled)
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        head = text_of(pilot, "#import-counts")
+        assert "읽지 못함 1 · " in head
+        assert "이미 지났는데 결과가 없는 계획 2건: 확인 필요" in head
+        shown = "\n".join(lines(pilot))
+        assert "개소 2026년 12월 10일 → 2027년 3월, +111일" in shown
+        assert "담당 김주무관 → 박주무관" in shown
+        assert "2행 개소" in shown
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, BoardScreen)
+    assert acts(filled) == before, "looking changes nothing"
+
+
+async def test_unread_cells_stop_it_until_they_are_left_out(opened, filled, sheet):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ImportScreen)
+        assert "x를 누르면" in text_of(pilot, "#status")
+        await press(pilot, "x")
+        assert "빼고, 목록을 옆에" in text_of(pilot, "#import-counts")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        told = text_of(pilot, "#status")
+        assert "새 시설 1" in told
+        assert "되돌리기" in told
+    assert milestone(filled, LIBRARY, "opening").milestone.forecast.edtf == "2027-03"
+    assert (sheet.parent / "현황-left-out.csv").exists()
+
+
+async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, sheet):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        await press(pilot, "a")
+        assert "계획대로 완료로" in text_of(pilot, "#import-counts")
+        assert "착공 2024년 3월 완료" in "\n".join(lines(pilot))
+        await press(pilot, "a")
+        assert "들여오지 않습니다" in text_of(pilot, "#import-counts")
+        await press(pilot, "ㅁ", "ㅌ", "x")  # with an input method on: open, and twice unread
+        assert "확인 필요" in text_of(pilot, "#import-counts")
+        assert "메모로 남기고" in text_of(pilot, "#import-counts")
+        await press(pilot, "a", "enter")
+    assert page(filled, LIBRARY).summary.facility.owner == "박주무관"
+    assert milestone(filled, LIBRARY, "groundbreaking").milestone.actual.edtf == "2024-03"
+    notes = [u.value for u in page(filled, "새빛관").updates if u.kind.value == "note"]
+    assert notes == ["준공: 공사중"]
+
+
+async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office, sheet):
+    office.path.unlink(missing_ok=True)
+    async with opened(office) as pilot:
+        await press(pilot, "2", f"text:{sheet}", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
+        assert not office.path.exists(), "looking makes nothing"
+        await pilot.pause(UNSEEN)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        await press(pilot, "2", f"text:{sheet}", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
+        await pilot.pause(UNSEEN)
+        await press(pilot, "x", "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert "새 시설 2" in text_of(pilot, "#status")
+
+
+async def test_a_second_enter_that_was_typed_too_early_imports_nothing(opened, filled, sheet):
+    before = acts(filled)
+    async with opened() as pilot:
+        await press(pilot, "colon", *"파일 가져", "enter", f"text:{sheet}", "enter", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, ImportScreen)
+    assert acts(filled) == before
+
+
+async def test_what_cannot_be_imported_is_one_line_in_the_form(opened, filled, tmp_path):
+    path = tmp_path / "표.csv"
+    path.write_text("가,나\n1,2\n", "utf-8")
+    async with opened() as pilot:
+        await press(pilot, "colon", *"파일 가져", "enter", f"text:{path}", "enter")
+        assert isinstance(pilot.app.screen, Form)
+        assert "머리글" in refused(pilot)
+
+
+async def test_another_write_meanwhile_is_compared_with(opened, filled, sheet):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        assert "담당 김주무관 → 박주무관" in "\n".join(lines(pilot))
+        other = table(sheet.parent / "b.csv", ["강변도서관", "박주무관", "", "", ""])
+        pilot.app.desk.import_file(other)
+        await until(pilot, lambda: "김주무관 →" not in "\n".join(lines(pilot)))
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 15)])
+async def test_it_fits_every_window_in_both_languages(opened, filled, sheet, lang, size):
+    here = replace(filled, config=Config(author="김주무관"), words=Words(lang))
+    async with opened(here, size=size) as pilot:
+        await press(pilot, "colon", *("파일 가져" if lang == "ko" else "import a"), "enter")
+        await press(pilot, f"text:{sheet}", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
+        shown = "\n".join(lines(pilot))
+        assert "강변도" in shown
+        await press(pilot, "x")
+        keys = text_of(pilot, "#keys")
+        assert ("가져오기" if lang == "ko" else "import") in keys

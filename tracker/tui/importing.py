@@ -1,0 +1,328 @@
+"""What a file would bring, before it is imported: counts, changes, conflicts, unread cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from db.errors import RefusedError, TrackerError
+from db.record import replace
+from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
+from tracker.exchange.claims import Verdict
+from tracker.exchange.outcome import Outcome
+from tracker.exchange.preview import SIGNS, counts, listed, meaning
+from tracker.paths import expanded
+from tracker.tui.cells import plain, wrap
+from tracker.tui.desk import Desk
+from tracker.tui.field import Field
+from tracker.tui.form import Answers, Form
+from tracker.tui.frame import Frame
+from tracker.tui.lettering import Lettering
+from tracker.tui.rows import RowList, given
+from tracker.tui.table import Column, Headings, spread
+from tracker.tui.typed_ahead import TypedAhead
+from tracker.words import Words
+
+__all__ = ["FindingList", "ImportScreen", "import_form"]
+
+_TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
+_STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
+_BROAD = 100  # cells from which there is room for long names and titles
+_NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
+_NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
+_OF_TODAY = {"as_of", "week(-1)", "week(1)"}
+_UNSEEN = 0.5  # seconds in which nobody has seen what an import would do
+_CONFIRMING = frozenset({"enter", "f3"})
+
+
+def import_form(desk: Desk) -> Form:
+    """The form that asks for a file to import, which is looked into before anything is written."""
+
+    def build(answers: Answers) -> Path:
+        if not answers.text("path"):
+            raise RefusedError(desk.words("ui.needs_path"))
+        return expanded(answers.text("path"))
+
+    return Form(
+        desk.words("ui.begin.import"),
+        [Field("path", desk.words("ui.path"))],
+        build,
+        words=desk.words,
+        today=desk.today,
+        read=desk.read_period,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a file says, or a cell of it that cannot be read.
+
+    Attributes:
+        number: Its place in the list.
+        sign: What it is to the store: `!` conflicts, `?` unread, `~` changed, `+` new.
+        facility: Whose row it is in.
+        said: What it means.
+        where: The cell.
+        told: The words of the file.
+    """
+
+    number: int
+    sign: str
+    facility: str
+    said: str
+    where: str
+    told: str
+
+
+class FindingList(RowList[Line]):
+    """What a file would bring, conflicts first."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+
+    def key(self, row: Line) -> int:
+        """Its place."""
+        return row.number
+
+    def columns(self, width: int) -> list[Column[Line]]:
+        """The columns that fit: what it is, whose, what it means, and where it stands."""
+        words, broad = self._words, width >= _BROAD
+        columns: list[Column[Line]] = [
+            Column("sign", "", 1, lambda x: x.sign, tone=lambda x: _TONES[x.sign]),
+            Column(
+                "facility",
+                words("col.facility"),
+                28 if broad else 14,
+                lambda x: x.facility,
+                squeezed=True,
+            ),
+            Column("said", words("import.col.said"), 28, lambda x: x.said),
+            Column("where", words("import.col.where"), 24 if broad else 12, lambda x: x.where),
+        ]
+        return spread(columns, width, {"said": width})
+
+
+class ImportScreen(TypedAhead, Frame):
+    """Shows what a file would bring; nothing is written before it is imported as one act."""
+
+    CSS_PATH = "importing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,f3", "finish", "key.import", id="import.finish", priority=True),
+        Binding("x,delete", "unread", "key.unread", id="import.unread"),
+        Binding("a", "past", "key.past", id="import.past"),
+        Binding("escape,left,q", "back", "key.back", id="page.back"),
+    ]
+    WRITES = Frame.WRITES | {"finish"}
+
+    class Compared(Message):
+        """It is known what the file would bring as it is to be imported now."""
+
+        def __init__(self, choices: Choices, outcome: Outcome) -> None:
+            """Hand it over."""
+            super().__init__()
+            self.choices = choices
+            self.outcome = outcome
+
+    class Unreadable(Message):
+        """The file can no longer be looked into."""
+
+        def __init__(self, error: TrackerError) -> None:
+            """Tell why."""
+            super().__init__()
+            self.error = error
+
+    def __init__(self, desk: Desk, path: Path, outcome: Outcome) -> None:
+        """Show what importing `path` into the store of `desk` would do."""
+        super().__init__(desk)
+        self.be_deaf(inf, _CONFIRMING)
+        self._path = path
+        self._outcome = outcome
+        self._choices = DEFAULTS
+        self._saving = False
+        self._seen = desk.said
+        self._list = FindingList(self.words, id="list")
+        self._pane = Static(id="finding")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the counts, what can be chosen, the list, and the chosen line at length."""
+        yield self.banner
+        yield Lettering(id="import-counts")
+        yield Headings(id="headings")
+        yield self._list
+        with VerticalScroll(id="finding-pane", can_focus=False):
+            yield self._pane
+        yield from self.feet()
+
+    def on_mount(self) -> None:
+        """Show what there is; keys that were typed before that was seen import nothing."""
+        self._list.focus()
+        self.renew()
+        self.call_after_refresh(self.be_deaf, _UNSEEN, _CONFIRMING)
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def read_anew(self) -> None:
+        """Show what is known; compare anew where the store was written meanwhile."""
+        self._show()
+        if self._seen != self.desk.said and not self._saving:
+            self._seen = self.desk.said
+            self._compare(self._choices)
+
+    def look_at_acts(self) -> None:
+        """There is nothing to take back before it is imported."""
+        self._can_undo = self._can_redo = False
+        self.show_keys()
+
+    def _show(self) -> None:
+        self.show_banner("", self.words("import.head", file=plain(self._path.name)))
+        self.query_one("#import-counts", Lettering).write(*map(Content, self._told()))
+        lines = list(self._lines())
+        empty = self.words("import.nothing")
+        self._list.show(len(lines), given(lines), cursor=self._list.cursor, empty=empty)
+        self.look_at_acts()
+
+    def _told(self) -> Iterator[str]:
+        """The counts, and what becomes of past dates and of unread cells."""
+        words, outcome = self.words, self._outcome
+        yield plain(counts(outcome, words))
+        yield words(
+            "import.brief",
+            facilities=outcome.facilities + outcome.programmes,
+            milestones=outcome.milestones,
+            new=outcome.new,
+        )
+        if outcome.past:
+            yield words(f"import.past.{self._choices.past.value}", count=outcome.past)
+        if outcome.left_out:
+            key = f"import.unread.{self._choices.unread.value}"
+            yield words(key, count=len(outcome.left_out))
+
+    def _lines(self) -> Iterator[Line]:
+        number, words = 0, self.words
+        for verdict, findings in listed(self._outcome).items():
+            for f in findings:
+                where = f.place.said(words) if f.place else ""
+                said = plain(meaning(f, words))
+                yield Line(number, SIGNS[verdict], plain(f.facility), said, plain(where), f.told)
+                number += 1
+            if verdict is Verdict.CONFLICTING:
+                for fault in self._outcome.left_out:
+                    where = plain(fault.place.said(words))
+                    why, name = plain(fault.why), plain(fault.facility)
+                    yield Line(number, "?", name, why, where, fault.text)
+                    number += 1
+
+    def on_row_list_chosen(self) -> None:
+        """Show the chosen line at length."""
+        self._draw()
+        self.show_keys()
+
+    def on_row_list_measured(self, message: FindingList.Measured) -> None:
+        """Put the headings over their columns."""
+        self.query_one(Headings).show(message.columns)
+        self._draw()
+
+    def _draw(self) -> None:
+        line, width = self._list.row, self._pane.content_size.width
+        if line is None or not width:
+            self._pane.update("")
+            return
+        texts = [
+            (" · ".join(filter(None, (line.facility, line.where))), "bold"),
+            (line.said, _STYLES[line.sign]),
+            (self.words("import.told", text=plain(line.told)), "$foreground 60%"),
+        ]
+        lines = [Content.styled(part, style) for text, style in texts for part in wrap(text, width)]
+        self._pane.update(Content("\n").join(lines))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Fit anew."""
+        del event
+        self.call_after_refresh(self._draw)
+
+    # -- deciding --------------------------------------------------------------------------------
+
+    def refusal(self, action: str) -> str | None:
+        """As for every screen; what is decided must be there, and other days are for later."""
+        if action in _OF_TODAY:
+            return "import.of_today"
+        if action == "open":
+            return "import.nothing_more"
+        if action == "past" and not self._has_past:
+            return "import.no_past"
+        if action == "unread" and not self._outcome.left_out:
+            return "import.all_read"
+        if action == "finish" and self._refused_as_unread:
+            return "import.unread_first"
+        return super().refusal(action)
+
+    @property
+    def _has_past(self) -> bool:
+        return bool(self._outcome.past) or self._choices.past is not Past.OPEN
+
+    @property
+    def _refused_as_unread(self) -> bool:
+        return bool(self._outcome.left_out) and self._choices.unread is Unread.REFUSE
+
+    def action_past(self) -> None:
+        """Choose the next way with past dates that have no outcome."""
+        if self.allowed("past"):
+            self._compare(replace(self._choices, past=_NEXT_PAST[self._choices.past]))
+
+    def action_unread(self) -> None:
+        """Choose the next way with cells that cannot be read."""
+        if self.allowed("unread"):
+            self._compare(replace(self._choices, unread=_NEXT_UNREAD[self._choices.unread]))
+
+    @work(thread=True, group="write", exclusive=True)
+    def _compare(self, choices: Choices) -> None:
+        try:
+            outcome = self.desk.preview(self._path, choices)
+        except TrackerError as error:
+            self.post_message(self.Unreadable(error))
+            return
+        self.post_message(self.Compared(choices, outcome))
+
+    def on_import_screen_compared(self, message: Compared) -> None:
+        """Show what would be done now."""
+        self._choices, self._outcome = message.choices, message.outcome
+        self._show()
+
+    def on_import_screen_unreadable(self, message: Unreadable) -> None:
+        """Say why; what is shown stays."""
+        self.tell(self.words.error(message.error), wrong=True)
+
+    # -- the end ---------------------------------------------------------------------------------
+
+    def action_finish(self) -> None:
+        """Import the file as was decided, as one act."""
+        if self._saving or not self.allowed("finish"):
+            return
+        desk, path, choices = self.desk, self._path, self._choices
+        self._saving = True
+        self.post_message(self.Write(lambda: desk.import_file(path, choices)))
+
+    def written(self) -> None:
+        """Close: what the file says is in the store."""
+        if self._saving:
+            self._saving = False
+            self.dismiss()
+
+    def refused(self) -> None:
+        """Stay: nothing was written."""
+        self._saving = False
+
+    def action_back(self) -> None:
+        """Go back; nothing was changed."""
+        self.dismiss()
