@@ -8,6 +8,8 @@ from stage import LIBRARY, lines, milestone, page, press, refused, text_of, unti
 
 from db.records import ActKind
 from tracker.config import Config
+from tracker.exchange.choices import Choices
+from tracker.exchange.claims import Take
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
 from tracker.tui.importing import ImportScreen
@@ -52,8 +54,8 @@ async def test_the_preview_counts_and_lists_what_a_file_would_bring(opened, fill
         assert "읽지 못함 1 · " in head
         assert "이미 지났는데 결과가 없는 계획 2건: 확인 필요" in head
         shown = "\n".join(lines(pilot))
-        assert "개소 2026년 12월 10일 → 2027년 3월, +111일" in shown
-        assert "담당 김주무관 → 박주무관" in shown
+        assert "표: 담당 박주무관 · 지금: 김주무관" in shown
+        assert "새빛관" in shown
         assert "2행 개소" in shown
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, BoardScreen)
@@ -66,7 +68,7 @@ async def test_unread_cells_stop_it_until_they_are_left_out(opened, filled, shee
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ImportScreen)
         assert "x를 누르면" in text_of(pilot, "#status")
-        await press(pilot, "x")
+        await press(pilot, "x", "t")
         assert "빼고, 목록을 옆에" in text_of(pilot, "#import-counts")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
@@ -88,11 +90,30 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
         await press(pilot, "ㅁ", "ㅌ", "x")  # with an input method on: open, and twice unread
         assert "확인 필요" in text_of(pilot, "#import-counts")
         assert "메모로 남기고" in text_of(pilot, "#import-counts")
-        await press(pilot, "a", "enter")
+        await press(pilot, "a", "t", "enter")
     assert page(filled, LIBRARY).summary.facility.owner == "박주무관"
     assert milestone(filled, LIBRARY, "groundbreaking").milestone.actual.edtf == "2024-03"
     notes = [u.value for u in page(filled, "새빛관").updates if u.kind.value == "note"]
     assert notes == ["준공: 공사중"]
+
+
+async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened, filled, sheet):
+    """The table was never imported, so what it says otherwise than the store is a conflict."""
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        assert "어긋나는 칸 2: 그대로 둡니다" in text_of(pilot, "#import-counts")
+        shown = "\n".join(lines(pilot))
+        assert "표: 개소 2027년 3월 · 지금: 2026년 12월 10일 (" in shown
+        await press(pilot, "t")
+        assert "표를 따릅니다" in text_of(pilot, "#import-counts")
+        assert "개소 2026년 12월 10일 → 2027년 3월, +111일" in "\n".join(lines(pilot))
+        await press(pilot, "t")
+        assert "저장소를 따르고" in text_of(pilot, "#import-counts")
+        await press(pilot, "x", "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        await look(pilot, sheet)
+        assert "어긋나는 칸" not in text_of(pilot, "#import-counts"), "it is settled"
+    assert milestone(filled, LIBRARY, "opening").milestone.forecast.edtf == "2026-12-10"
 
 
 async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office, sheet):
@@ -134,10 +155,10 @@ async def test_what_cannot_be_imported_is_one_line_in_the_form(opened, filled, t
 async def test_another_write_meanwhile_is_compared_with(opened, filled, sheet):
     async with opened(size=(120, 40)) as pilot:
         await look(pilot, sheet)
-        assert "담당 김주무관 → 박주무관" in "\n".join(lines(pilot))
+        assert "담당 박주무관 · 지금: 김주무관" in "\n".join(lines(pilot))
         other = table(sheet.parent / "b.csv", ["강변도서관", "박주무관", "", "", ""])
-        pilot.app.desk.import_file(other)
-        await until(pilot, lambda: "김주무관 →" not in "\n".join(lines(pilot)))
+        pilot.app.desk.import_file(other, Choices(take=Take.SHEET))
+        await until(pilot, lambda: "지금: 김주무관" not in "\n".join(lines(pilot)))
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

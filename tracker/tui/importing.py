@@ -17,7 +17,7 @@ from textual.widgets import Static
 from db.errors import RefusedError, TrackerError
 from db.record import replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
-from tracker.exchange.claims import Verdict
+from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
 from tracker.exchange.preview import SIGNS, counts, listed, meaning
 from tracker.paths import expanded
@@ -36,9 +36,15 @@ __all__ = ["FindingList", "ImportScreen", "import_form"]
 
 _TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
 _STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
+_NOTICES = 3  # lines of what was left unread; the shell says all of it
 _BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
+_NEXT_TAKE: dict[Take | None, Take | None] = {
+    None: Take.SHEET,
+    Take.SHEET: Take.BOARD,
+    Take.BOARD: None,
+}
 _OF_TODAY = {"as_of", "week(-1)", "week(1)"}
 _UNSEEN = 0.5  # seconds in which nobody has seen what an import would do
 _CONFIRMING = frozenset({"enter", "f3"})
@@ -119,6 +125,7 @@ class ImportScreen(TypedAhead, Frame):
     CSS_PATH = "importing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f3", "finish", "key.import", id="import.finish", priority=True),
+        Binding("t,f2", "sides", "key.sides", id="import.sides"),
         Binding("x,delete", "unread", "key.unread", id="import.unread"),
         Binding("a", "past", "key.past", id="import.past"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
@@ -193,7 +200,7 @@ class ImportScreen(TypedAhead, Frame):
         self.look_at_acts()
 
     def _told(self) -> Iterator[str]:
-        """The counts, and what becomes of past dates and of unread cells."""
+        """The counts, and what becomes of conflicts, of past dates and of unread cells."""
         words, outcome = self.words, self._outcome
         yield plain(counts(outcome, words))
         yield words(
@@ -202,6 +209,10 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
+        yield from map(plain, outcome.notices[:_NOTICES])
+        if self._has_conflicts:
+            side = self._choices.take.value if self._choices.take else "neither"
+            yield words(f"import.sides.{side}", count=outcome.conflicting)
         if outcome.past:
             yield words(f"import.past.{self._choices.past.value}", count=outcome.past)
         if outcome.left_out:
@@ -255,17 +266,22 @@ class ImportScreen(TypedAhead, Frame):
 
     def refusal(self, action: str) -> str | None:
         """As for every screen; what is decided must be there, and other days are for later."""
-        if action in _OF_TODAY:
-            return "import.of_today"
-        if action == "open":
-            return "import.nothing_more"
-        if action == "past" and not self._has_past:
-            return "import.no_past"
-        if action == "unread" and not self._outcome.left_out:
-            return "import.all_read"
-        if action == "finish" and self._refused_as_unread:
-            return "import.unread_first"
+        refused = {
+            **dict.fromkeys(_OF_TODAY, "import.of_today"),
+            "open": "import.nothing_more",
+            "past": "" if self._has_past else "import.no_past",
+            "sides": "" if self._has_conflicts else "import.no_conflicts",
+            "unread": "" if self._outcome.left_out else "import.all_read",
+            "finish": "import.unread_first" if self._refused_as_unread else "",
+        }
+        if why := refused.get(action):
+            return why
         return super().refusal(action)
+
+    @property
+    def _has_conflicts(self) -> bool:
+        there = any(f.place for f in listed(self._outcome)[Verdict.CONFLICTING])
+        return there or self._choices.take is not None
 
     @property
     def _has_past(self) -> bool:
@@ -274,6 +290,11 @@ class ImportScreen(TypedAhead, Frame):
     @property
     def _refused_as_unread(self) -> bool:
         return bool(self._outcome.left_out) and self._choices.unread is Unread.REFUSE
+
+    def action_sides(self) -> None:
+        """Choose the next way with conflicts: neither side, the table's, or the store's."""
+        if self.allowed("sides"):
+            self._compare(replace(self._choices, take=_NEXT_TAKE[self._choices.take]))
 
     def action_past(self) -> None:
         """Choose the next way with past dates that have no outcome."""

@@ -19,6 +19,7 @@ _SHOWN = (
     "article.sure",
     "article.finish",
     "import.finish",
+    "import.sides",
     "import.past",
     "import.unread",
     "list.open",
