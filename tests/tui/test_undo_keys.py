@@ -135,7 +135,7 @@ async def test_two_quick_keys_take_two_acts_back(opened, filled):
         await until(pilot, lambda: notes(filled) == [])
 
 
-async def test_an_import_is_left_to_the_shell_and_not_passed_over(opened, filled):
+async def test_an_import_is_taken_back_whole_and_not_passed_over(opened, filled):
     async with opened() as pilot:
         await press(pilot, "n", "text:하나", "enter", "2")
         with filled.writing() as store:
@@ -143,7 +143,9 @@ async def test_an_import_is_left_to_the_shell_and_not_passed_over(opened, filled
             store.take_in(note(filled, "들어옴"), by="김주무관", now=now, today=filled.today)
         act = newest(filled, ActKind.IMPORT)
         await press(pilot, "u")
-        assert f"tracker undo {act.id}" in text_of(pilot, "#status")
+        assert f"김주무관의 {act.id}번 작업을 되돌렸습니다: 가져오기" in text_of(pilot, "#status")
+        assert notes(filled) == ["하나"]
+        await press(pilot, "ctrl+r")
         assert notes(filled) == ["하나", "들어옴"]
 
 

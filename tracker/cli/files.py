@@ -55,6 +55,7 @@ def demo_command(no_tui: bool) -> None:
 @click.option("--source", metavar="TEXT")
 @click.option("--hidden", is_flag=True)
 @click.option("--take", type=click.Choice(["sheet", "board"]))
+@click.option("--by", metavar="NAME")
 @everywhere
 def import_command(
     file: Path,
@@ -63,11 +64,12 @@ def import_command(
     source: str | None,
     hidden: bool,
     take: str | None,
+    by: str | None,
 ) -> None:
     from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
 
-    here = office()
+    here = office().written_by(by)
     told = said(here.today, None, reported, source, None, (), None)
     with at_work(here.words, "import.at_work", path=file.name):
         outcome = import_file(
