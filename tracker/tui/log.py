@@ -25,7 +25,7 @@ from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["LogScreen"]
 
-_ON_ONE = {"retract", "mark"}
+_ON_ONE = {"retract", "mark", "correct"}
 """What is done to a single statement, never to an act in one row."""
 
 
@@ -283,21 +283,22 @@ class LogScreen(ListSheet[LogFilter]):
             return "ui.whole_act"
         why = super().refusal(action)
         if why is None and action == "undo_act":
-            return None if self.said else "ui.no_row"
-        if why is None and action == "correct":
-            return self._uncorrectable()
-        if why is None and action == "retract" and not self.marks:
-            if self.said is None:
-                return "ui.no_row"
-            return "ui.already_back" if self.said.retracted_by is not None else None
+            why = None if self.said else "ui.no_row"
+        elif why is None and action == "correct":
+            why = self._uncorrectable()
+        elif why is None and action == "retract" and not self.marks:
+            why = self._unretractable()
         return why
 
-    def _uncorrectable(self) -> str | None:
+    def _unretractable(self) -> str | None:
         if self.said is None:
             return "ui.no_row"
-        if self.said.kind is UpdateKind.RETRACT:
-            return "ui.takes_back"
         return "ui.already_back" if self.said.retracted_by is not None else None
+
+    def _uncorrectable(self) -> str | None:
+        if self.said is not None and self.said.kind is UpdateKind.RETRACT:
+            return "ui.takes_back"
+        return self._unretractable()
 
     def action_correct(self) -> None:
         """Ask what the chosen update should have said."""
@@ -314,12 +315,12 @@ class LogScreen(ListSheet[LogFilter]):
             )
             self.app.push_screen(correct_form(self.desk, update, about))
 
-    def on_row_list_opened(self) -> None:
+    def open_row(self) -> None:
         """Open the page of the facility, or of an act in one row the statements."""
         if self.whole is not None:
             self.narrow(LogFilter(act=self.whole.act))
         else:
-            super().on_row_list_opened()
+            super().open_row()
 
     def action_undo_act(self) -> None:
         """Take back the whole act of the chosen update, whoever made it."""

@@ -754,6 +754,8 @@ CATALOGUE: dict[str, str] = {
     "key.search_drop": "drop",
     "ui.confirmed": "confirmed",
     "ui.undone": "undone: {what}",
+    "ui.undoing": "undoing…",
+    "ui.redoing": "redoing…",
     "ui.hint.undo": "u undo",
     "ui.hint.redo": "ctrl+r redo",
     "ui.searching": "searching already",

@@ -754,6 +754,8 @@ CATALOGUE: dict[str, str] = {
     "key.search_drop": "그만 찾기",
     "ui.confirmed": "지연 확정",
     "ui.undone": "되돌렸습니다: {what}",
+    "ui.undoing": "되돌리는 중…",
+    "ui.redoing": "다시 하는 중…",
     "ui.hint.undo": "u 되돌리기",
     "ui.hint.redo": "ctrl+r 다시 하기",
     "ui.searching": "찾는 중입니다",
