@@ -20,7 +20,7 @@ from db.records import Act
 from db.refold import forget_names, refold
 from db.rows import kept_slug, micros
 
-__all__ = ["refuse_nameless", "retract_all"]
+__all__ = ["retract_all"]
 
 _RETRACT = (
     "INSERT INTO status_update (id, act_id, seq, recorded_at, retracts, facility_id, milestone_id,"
@@ -97,7 +97,7 @@ def retract_all(
     left = {kept_slug(slug): name for _, slug, name, empty in concerned if not empty}
     with collecting_seldom():
         refold(connection, left, marked=True)
-    refuse_nameless(connection, act.id, left)
+    _refuse_nameless(connection, act.id, left)
 
 
 def _mark_retracted(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
@@ -133,7 +133,7 @@ def _clear(connection: sqlite3.Connection, facilities: Sequence[int]) -> None:
     forget_names(connection, facilities)
 
 
-def refuse_nameless(
+def _refuse_nameless(
     connection: sqlite3.Connection, act: int, names: Mapping[str, str | None]
 ) -> None:
     """Refuse that an act takes its name from a facility of which others speak.

@@ -19,7 +19,7 @@ from db.imported import Run, cells_text
 from db.record import replace
 from db.records import MOST_TOLD, Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
-from db.retracting import refuse_nameless, retract_all
+from db.retracting import retract_all
 from db.rows import CLOCK_ERROR, damaged, from_micros, micros
 from db.sense import check_sense, check_when
 from db.statement_in import StatementIn
@@ -108,10 +108,7 @@ class Transaction(Arrivals):
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
     ) -> Receipt:
         """Write an act with its statements, and the folds of all that they concern."""
-        taken_from = {s.facility for s in statements if s.retracts is not None}
-        names = self.reader.names(taken_from)
         act = self.say(kind, statements, by, now)
-        refuse_nameless(self._raw, act.id, names)
         updates = tuple(self.reader.updates_of_act(act.id))
         return Receipt(act, updates, self.milestones_of(updates), number=len(updates))
 

@@ -213,8 +213,4 @@ def test_a_facility_that_others_speak_of_keeps_its_name(demo, tracker):
     ran = tracker("undo", "--by", "김주무관")
     assert (ran.code, ran.out) == (2, "")
     assert "마지막은 Lee의 3번" in ran.err
-    number = tracker("log", "나래관", "--json").json["updates"][-1]["id"]
-    ran = tracker("retract", str(number))
-    assert (ran.code, ran.out) == (2, "")
-    assert "나래관에 이름이 남지 않습니다" in ran.err
     assert (tracker("list", "--json").out, tracker("show", "나래관").out) == held

@@ -239,16 +239,6 @@ def test_an_act_that_only_named_what_others_speak_of_is_refused_and_says_who(sto
     assert everything(path) == before
 
 
-def test_the_last_name_of_what_others_speak_of_is_not_retracted(store, path):
-    how = {"by": KIM, "now": NOW, "today": TODAY}
-    receipt = store.record(batch(named()), **how)
-    record(store, plan("2025-10", "2025-01-04"), by=LEE)
-    number = receipt.updates[0].id
-    assert refused(lambda: store.retract(number, **how)).code == "would-be-nameless"
-    with Reading(path) as reader:
-        assert reader.facility("hall").name == "가람도서관"
-
-
 def test_what_was_spoken_of_before_it_had_a_name_may_lose_it_again(store, path):
     record(store, plan("2025-10", "2025-01-04"), by=LEE)
     before = everything(path)

@@ -1009,7 +1009,7 @@ CATALOGUE: dict[str, str] = {
     "ui.no_marks": "there is nothing to mark here",
     "ui.and_more": "{what} and {rest:,} more",
     "ui.as_planned": "as planned",
-    "ui.or_as_planned": "“as planned” takes the plan of each",
+    "ui.or_as_planned": "or “as planned” (each)",
     "ui.none_fits": "it fits none of what is marked",
     "key.add": "add",
     "key.add.help": "add a facility, a programme or a milestone",

@@ -1009,7 +1009,7 @@ CATALOGUE: dict[str, str] = {
     "ui.no_marks": "여기에는 표시할 것이 없습니다",
     "ui.and_more": "{what} 외 {rest:,}건",
     "ui.as_planned": "계획대로",
-    "ui.or_as_planned": "각각의 계획대로면 “계획대로”",
+    "ui.or_as_planned": "또는 “계획대로”(각각)",
     "ui.none_fits": "표시한 것 가운데 할 수 있는 것이 없습니다",
     "key.add": "추가",
     "key.add.help": "추가: 시설, 사업, 마일스톤",
