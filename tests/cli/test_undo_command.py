@@ -214,3 +214,33 @@ def test_a_facility_that_others_speak_of_keeps_its_name(demo, tracker):
     assert (ran.code, ran.out) == (2, "")
     assert "마지막은 Lee의 3번" in ran.err
     assert (tracker("list", "--json").out, tracker("show", "나래관").out) == held
+
+
+FACTS = """facility narae-hall
+  name: 나래회관
+  city: 김해시
+2026-01-05  opening  plan  2026-10  "10월 개관"
+2026-02-05  completion  plan  2026-08  "8월 준공"
+"""
+
+
+@pytest.mark.parametrize(("name", "text"), [("list.csv", TABLE), ("list.facts", FACTS)])
+def test_what_was_undone_can_be_imported_again(demo, tracker, tmp_path, name, text):
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    held = tracker("list", "--limit", "500", "--json").out
+    first = tracker("import", str(path)).out
+    brought = tracker("list", "--limit", "500", "--json").out
+    tracker("undo")
+    assert tracker("list", "--limit", "500", "--json").out == held
+    assert tracker("import", str(path)).out == first
+    assert tracker("list", "--limit", "500", "--json").out == brought
+
+
+def test_what_was_retracted_by_itself_is_not_brought_back_by_a_file(table, tracker):
+    tracker("import", str(table))
+    number = tracker("log", "나래시설1호", "--json").json["updates"][0]["id"]
+    tracker("retract", str(number))
+    total = tracker("log", "--json").json["total"]
+    tracker("import", str(table))
+    assert tracker("log", "--json").json["total"] == total
