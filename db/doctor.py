@@ -126,7 +126,7 @@ def _wrong_folds(
     slug = facility["slug"]
     updates = reader.updates_of(slug)
     folded, stood = spells.fold_with_spells(in_force(updates), reader.kinds_of(slug))
-    kept = spells.kept(connection, facility["id"])
+    kept = spells.kept(connection, [facility["id"]])
     if not _matches(facility, facility_values(folded, slug)):
         yield Damage(Ailment.FOLD, slug)
     for row in milestones:

@@ -1,14 +1,16 @@
 """Everything that was ever said, newest recorded first, narrowed as one likes."""
 
+import json
 import sqlite3
 from datetime import date
 from typing import Any
 
 from db import at_sight, tally
 from db.record import record, replace
-from db.records import Update, UpdateKind
-from db.rows import UPDATES, kept_text, update_from
+from db.records import Act, Update, UpdateKind
+from db.rows import UPDATES, act_from, kept_text, update_from
 from db.search import match_query
+from db.whole_acts import Stretch, Stretches, WholeAct
 
 __all__ = ["LogFilter", "LogList"]
 
@@ -18,7 +20,8 @@ class LogFilter:
     """Which updates are asked for.
 
     `first` and `last` bound the day of the report; `in_force` leaves out what was taken back
-    and the taking back itself; `search` looks for names of facilities.
+    and the taking back itself; `search` looks for names of facilities; `act` asks for the
+    statements of one act.
     """
 
     facility: str | None = None
@@ -28,6 +31,7 @@ class LogFilter:
     last: date | None = None
     in_force: bool = False
     search: str | None = None
+    act: int | None = None
 
 
 _EVERYTHING = LogFilter()
@@ -43,11 +47,16 @@ class LogList:
         self._past = past
 
     def total(self, wanted: LogFilter) -> int:
-        """How many updates there are."""
+        """How many rows there are: updates, and acts that are shown whole."""
         last = self._last(wanted)
         if last is not None:
-            return last
+            return Stretches(self._connection, last).total
         return self._count(wanted, "0 = 0", {})
+
+    def statements(self, wanted: LogFilter) -> int:
+        """How many updates there are, those of acts that are shown whole too."""
+        last = self._last(wanted)
+        return self.total(wanted) if last is None else last
 
     def is_quick(self, wanted: LogFilter) -> bool:
         """Whether `total` and `place` are no matter of more than a blink."""
@@ -59,24 +68,51 @@ class LogList:
         return search is not None and not at_sight.is_shorter(self._connection, search)
 
     def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
-        """A page of them."""
+        """A page of them; of everything, acts are shown whole as `db.whole_acts` says."""
         last = self._last(wanted)
+        if last is not None:
+            return self._rows(Stretches(self._connection, last), offset, limit)
         where, values = _conditions(wanted)
         if wanted.search and at_sight.is_shorter(self._connection, wanted.search):
             where, values = _conditions(replace(wanted, search=None))
             fits, needed = at_sight.condition(wanted.search, "u.facility_id")
             where, values = f"{where} AND {fits}", values | needed
-        if last is not None:
-            where, values, offset = "u.id <= :last", {"last": last - offset}, 0
         sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
         rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
         return [update_from(row) for row in rows]
+
+    def _rows(self, stretches: Stretches, offset: int, limit: int) -> list[Update]:
+        """A page of the whole log, acts in one row where they are a stretch of it."""
+        end = stretches.total if limit < 0 else min(offset + limit, stretches.total)
+        rows = [stretches.at(row) for row in range(offset, end)]
+        numbers = [row if isinstance(row, int) else row.first for row in rows]
+        sql = f"{UPDATES} WHERE u.id IN (SELECT value FROM json_each(?))"
+        found = self._connection.execute(sql, (json.dumps(numbers),))
+        updates = {update.id: update for update in map(update_from, found)}
+        return [
+            updates[row] if isinstance(row, int) else self._whole(row, updates[row.first])
+            for row in rows
+        ]
+
+    def _whole(self, stretch: Stretch, first: Update) -> WholeAct:
+        values = {name: getattr(first, name) for name in Update.__record__}  # type: ignore[attr-defined]
+        return WholeAct(
+            **values,
+            whole=self._act(stretch.act),
+            number=stretch.last - stretch.first + 1,
+            of=None if stretch.of is None else self._act(stretch.of),
+            undone=stretch.undone,
+        )
+
+    def _act(self, number: int) -> Act:
+        sql = "SELECT id, kind, recorded_at, author FROM act WHERE id = ?"
+        return act_from(self._connection.execute(sql, (number,)).fetchone())
 
     def place(self, wanted: LogFilter, number: int) -> int:
         """Where an update stands, or would stand."""
         last = self._last(wanted)
         if last is not None:
-            return max(0, last - number)
+            return Stretches(self._connection, last).row_of(number)
         return self._count(wanted, "u.id > :number", {"number": number})
 
     def _count(self, wanted: LogFilter, newer: str, values: dict[str, Any]) -> int:
@@ -115,6 +151,7 @@ def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
     clauses: list[str] = ["0 = 0"]
     values: dict[str, Any] = {}
     for clause, name, value in (
+        ("u.act_id = :act", "act", wanted.act),
         ("f.slug = :facility", "facility", wanted.facility),
         ("a.author = :author", "author", wanted.author),
         ("u.kind = :kind", "kind", wanted.kind),
@@ -123,7 +160,7 @@ def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
     ):
         if value is not None:
             clauses.append(clause)
-            values[name] = str(value)
+            values[name] = value if isinstance(value, int) else str(value)
     if wanted.in_force:
         clauses.append("u.retracted_by IS NULL AND u.kind <> 'retract'")
     if wanted.search:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LIFECYCLE",
+    "MOST_TOLD",
     "UNCOUNTED",
     "WAITING",
     "Act",
@@ -319,13 +320,18 @@ class Facility:
     updated_on: date | None = None
 
 
+MOST_TOLD = 20
+"""Statements of an undo that its receipt repeats: an import has many thousands."""
+
+
 @record
 class Receipt:
     """What a write did: the act, its updates, and the milestones it touched, as they are now.
 
-    Of an undo or a redo, `of` is the act that it takes back or does again, and `kept` is how
-    many of its statements stay; see `db.undo`. What was said already is not recorded again but
-    `repeated`, see `db.repeats`; where all of it was, there are no updates, and `act` is the
+    `number` is how many updates the act has. Of an undo or a redo, `updates` are the first
+    `MOST_TOLD` of them at most, `of` is the act that it takes back or does again, and `kept` is
+    how many of its statements stay; see `db.undo`. What was said already is not recorded again
+    but `repeated`, see `db.repeats`; where all of it was, there are no updates, and `act` is the
     newest act that said it.
     """
 
@@ -333,6 +339,7 @@ class Receipt:
     updates: tuple[Update, ...]
     milestones: tuple[Milestone, ...]
     of: Act | None = None
+    number: int = 0
     kept: int = 0
     repeated: tuple[Update, ...] = ()
 

@@ -3,30 +3,32 @@
 Only what differs is written, in the transaction of whoever calls.
 """
 
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db import spells, tally
+from db.bulk import chunks
 from db.errors import StoreError
 from db.fold import FacilityFold, in_force, retractions
-from db.folded import facility_values, milestone_values
+from db.folded import FACILITY_FOLD, MILESTONE_FOLD, facility_values, milestone_values
 from db.records import Update
 from db.rows import UPDATES_TO_FOLD, kind_from, update_from
 from db.search import grams, name_key, names_of, searchable
 from db.watch import Stage, counted
 
-__all__ = ["names_and_grams", "refold", "refold_what_can_be"]
+__all__ = ["forget_names", "names_and_grams", "refold", "refold_what_can_be"]
 
-_FOLDED = tuple(milestone_values(None))
-_MILESTONE = ("slug", "kind", *_FOLDED)
-_APPEARING = f"UPDATE milestone SET {', '.join(f'{c} = :{c}' for c in _FOLDED)} WHERE id = :id"
-_FACILITY = ("slug", "type", *facility_values(FacilityFold(), ""))
+_MILESTONE = ("facility_id", "slug", "kind", *MILESTONE_FOLD)
+_FACILITY = ("slug", "type", *FACILITY_FOLD)
 _SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
-_UPDATES = f"{UPDATES_TO_FOLD} WHERE u.facility_id = :id"
+_THESE = "(SELECT value FROM json_each(:these))"
+_UPDATES = f"{UPDATES_TO_FOLD} WHERE u.facility_id IN {_THESE}"
+_IN_FORCE = f"{_UPDATES} AND u.retracted_by IS NULL AND u.kind <> 'retract'"
+_AT_ONCE = 500  # facilities that are read and written together
 _Row = dict[str, Any]
-_Counts = Counter[tally.Key]
 
 
 def refold(
@@ -34,30 +36,112 @@ def refold(
     facilities: Iterable[str],
     *,
     anew: bool = False,
+    marked: bool = False,
 ) -> None:
     """Fold these facilities, by slug, from their updates, and write what follows.
 
-    Names are written where they changed, or in any case if `anew`.
+    Names are written where they changed, or in any case if `anew`. What is retracted is worked
+    out from the retractions, unless it is `marked` already.
     """
-    counts: _Counts = Counter()
     slugs = list(facilities)
-    for slug in counted(slugs, len(slugs), Stage.FOLD):
-        (facility,) = _rows(connection, "facility", _FACILITY, "slug", slug)
-        milestones = _rows(connection, "milestone", _MILESTONE, "facility_id", facility["id"])
-        updates = _read(connection, slug, facility["id"])
-        kinds = dict(kind_from((row["slug"], row["kind"])) for row in milestones)
-        folded, stood = spells.fold_with_spells(in_force(updates), kinds)
-        _write_retractions(connection, updates)
-        _write_milestones(connection, milestones, folded, counts)
-        kept = spells.kept(connection, facility["id"])
-        now = {row["id"]: stood.get(row["slug"], []) for row in milestones}
-        spells.write(connection, kept, now)
-        known = facility["updated_on"] is not None
-        if _write_facility(connection, facility, folded, counts) or anew:
-            if known or anew:
-                _forget_names(connection, facility["id"])
-            _write_names(connection, facility["id"], slug, folded)
-    tally.add(connection, counts)
+    for chunk in chunks(counted(slugs, len(slugs), Stage.FOLD), _AT_ONCE):
+        rows = _rows(connection, "facility", _FACILITY, "slug", chunk)
+        these = [row["id"] for row in rows]
+        milestones, updates = defaultdict(list), defaultdict(list)
+        for row in _rows(connection, "milestone", _MILESTONE, "facility_id", these):
+            milestones[row["facility_id"]].append(row)
+        sql = _IN_FORCE if marked else _UPDATES
+        for said in connection.execute(sql, {"these": json.dumps(these)}):
+            update = update_from(said)
+            updates[update.facility].append(update)
+        changes = _Changes(spells.kept(connection, these))
+        for row in rows:
+            said_of = updates[row["slug"]]
+            if not marked:
+                changes.mark(said_of)
+            changes.fold(row, milestones[row["id"]], in_force(said_of), anew=anew)
+        changes.write(connection)
+
+
+class _Changes:
+    """What folding some facilities changes, written together."""
+
+    def __init__(self, kept: Mapping[int, list[spells.Spell]]) -> None:
+        """Change nothing yet; `kept` are the spells that are stored of their milestones."""
+        self._kept = kept
+        self._spells: dict[int, list[spells.Spell]] = {}
+        self._counts: Counter[tally.Key] = Counter()
+        self._marks: list[tuple[int | None, int]] = []
+        self._rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        self._forgotten: list[int] = []
+        self._names: list[tuple[str, int]] = []
+        self._grams: list[tuple[int, str]] = []
+
+    def mark(self, updates: Sequence[Update]) -> None:
+        """Work out which of the updates of a facility are retracted."""
+        back = retractions(updates)
+        for u in updates:
+            if u.retracted_by != back.get(u.id):
+                self._marks.append((back.get(u.id), u.id))
+
+    def fold(
+        self, row: _Row, milestones: Iterable[_Row], said: Iterable[Update], *, anew: bool
+    ) -> None:
+        """Fold one facility from what is in force of it."""
+        kinds, numbers = {}, {}
+        for m in milestones:
+            slug, kind = kind_from((m["slug"], m["kind"]))
+            kinds[slug], numbers[slug] = kind, m
+        folded, stood = spells.fold_with_spells(said, kinds)
+        for slug, m in numbers.items():
+            values = milestone_values(folded.milestones.get(slug))
+            if self._compare("milestone", m, values):
+                self._count(tally.key_of(m), tally.key_of(values))
+            self._spells[m["id"]] = stood.get(slug, [])
+        self._fold_facility(row, folded, anew=anew)
+
+    def _fold_facility(self, row: _Row, folded: FacilityFold, *, anew: bool) -> None:
+        values = facility_values(folded, row["slug"])
+        changed = self._compare("facility", row, values)
+        known, there = row["updated_on"] is not None, folded.updated_on is not None
+        kind = (row["type"], "", "")
+        self._count(kind if known else None, kind if there else None)
+        if not (anew or known != there or changed & _SEARCHED):
+            return
+        if known or anew:
+            self._forgotten.append(row["id"])
+        if there:
+            keys, found_by = names_and_grams(row["slug"], folded)
+            self._names += [(key, row["id"]) for key in keys]
+            self._grams.append((row["id"], found_by))
+
+    def _compare(self, table: str, row: _Row, values: Mapping[str, Any]) -> set[str]:
+        """Keep what differs of one row; return the names of those columns."""
+        differing = {name for name, value in values.items() if row[name] != value}
+        if differing:
+            columns = tuple(sorted(differing))
+            written = (*(values[c] for c in columns), row["id"])
+            self._rows[table, columns].append(written)
+        return differing
+
+    def _count(self, before: tally.Key | None, after: tally.Key | None) -> None:
+        if before != after:
+            for key, sign in ((before, -1), (after, 1)):
+                if key:
+                    self._counts[key] += sign
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write everything that differs, rows of the same columns by one statement."""
+        run = connection.executemany
+        run("UPDATE status_update SET retracted_by = ? WHERE id = ?", self._marks)
+        for (table, columns), rows in self._rows.items():
+            sets = ", ".join(f"{c} = ?" for c in columns)
+            run(f"UPDATE {table} SET {sets} WHERE id = ?", rows)
+        spells.write(connection, self._kept, self._spells)
+        forget_names(connection, self._forgotten)
+        run("INSERT INTO facility_name (key, facility_id) VALUES (?, ?)", self._names)
+        run("INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", self._grams)
+        tally.add(connection, self._counts)
 
 
 def refold_what_can_be(connection: sqlite3.Connection) -> None:
@@ -79,92 +163,23 @@ def _is_called_otherwise(connection: sqlite3.Connection, number: int) -> bool:
 
 
 def _rows(
-    connection: sqlite3.Connection, table: str, columns: Iterable[str], key: str, value: object
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Iterable[str],
+    key: str,
+    these: Sequence[object],
 ) -> list[_Row]:
     names = ("id", *columns)
-    sql = f"SELECT {', '.join(names)} FROM {table} WHERE {key} = ?"
-    return [dict(zip(names, row, strict=True)) for row in connection.execute(sql, (value,))]
+    sql = f"SELECT {', '.join(names)} FROM {table} WHERE {key} IN {_THESE} ORDER BY id"
+    found = connection.execute(sql, {"these": json.dumps(these)})
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
-def _read(connection: sqlite3.Connection, slug: str, number: int) -> list[Update]:
-    rows = connection.execute(_UPDATES, {"slug": slug, "id": number})
-    return [update_from(row) for row in rows]
-
-
-def _write_retractions(connection: sqlite3.Connection, updates: Iterable[Update]) -> None:
-    back = retractions(updates)
-    connection.executemany(
-        "UPDATE status_update SET retracted_by = ? WHERE id = ?",
-        [(back.get(u.id), u.id) for u in updates if u.retracted_by != back.get(u.id)],
-    )
-
-
-def _write_milestones(
-    connection: sqlite3.Connection, rows: Iterable[_Row], folded: FacilityFold, counts: _Counts
-) -> None:
-    """Write what differs of each; those that appear are written whole, as one statement."""
-    appearing = []
-    for row in rows:
-        values = milestone_values(folded.milestones.get(row["slug"]))
-        if row["updated_on"] is None and values["updated_on"] is not None:
-            appearing.append({**values, "id": row["id"]})
-            _count(counts, None, tally.key_of(values))
-        elif _write(connection, "milestone", row, values):
-            _count(counts, tally.key_of(row), tally.key_of(values))
-    connection.executemany(_APPEARING, appearing)
-
-
-def _write_facility(
-    connection: sqlite3.Connection, row: _Row, folded: FacilityFold, counts: _Counts
-) -> bool:
-    """Write the columns of a facility; tell whether it is to be found by other names."""
-    values = facility_values(folded, row["slug"])
-    changed = _write(connection, "facility", row, values)
-    kind = (row["type"], "", "")
-    _count(counts, kind if row["updated_on"] else None, kind if values["updated_on"] else None)
-    appeared = (row["updated_on"] is None) != (values["updated_on"] is None)
-    return appeared or bool(changed & _SEARCHED)
-
-
-def _write(
-    connection: sqlite3.Connection, table: str, row: _Row, values: Mapping[str, Any]
-) -> set[str]:
-    """Write what differs of one row; return the names of those columns."""
-    differing = {name for name, value in values.items() if row[name] != value}
-    if differing:
-        sets = ", ".join(f"{name} = :{name}" for name in sorted(differing))
-        connection.execute(f"UPDATE {table} SET {sets} WHERE id = :id", {**values, "id": row["id"]})
-    return differing
-
-
-def _count(counts: _Counts, before: tally.Key | None, after: tally.Key | None) -> None:
-    if before != after:
-        for key, sign in ((before, -1), (after, 1)):
-            if key:
-                counts[key] += sign
-
-
-def _forget_names(connection: sqlite3.Connection, number: int) -> None:
-    connection.execute("DELETE FROM facility_name WHERE facility_id = ?", (number,))
-    connection.execute("DELETE FROM facility_search WHERE rowid = ?", (number,))
-
-
-def _write_names(
-    connection: sqlite3.Connection,
-    number: int,
-    slug: str,
-    folded: FacilityFold,
-) -> None:
-    if folded.updated_on is None:
-        return
-    keys, found_by = names_and_grams(slug, folded)
-    connection.executemany(
-        "INSERT INTO facility_name (key, facility_id) VALUES (?, ?)",
-        [(key, number) for key in keys],
-    )
-    connection.execute(
-        "INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", (number, found_by)
-    )
+def forget_names(connection: sqlite3.Connection, facilities: Iterable[int]) -> None:
+    """Let facilities, by number, be found by no name."""
+    rows = [(number,) for number in facilities]
+    connection.executemany("DELETE FROM facility_name WHERE facility_id = ?", rows)
+    connection.executemany("DELETE FROM facility_search WHERE rowid = ?", rows)
 
 
 def names_and_grams(slug: str, folded: FacilityFold) -> tuple[list[str], str]:

@@ -6,8 +6,9 @@ in the transaction of the fold, and made anew with it: what was taken back was n
 Days are counted from the first of year 1; `until` of what is so now is `FOREVER`.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from db.fold import FacilityFold, MilestoneFold, fold_and_tell
@@ -55,14 +56,15 @@ def _spells(changes: list[tuple[int, tuple[int, int, int]]]) -> list[Spell]:
     return [(since, until, *now) for (since, now), until in zip(changes, ends, strict=True)]
 
 
-def kept(connection: sqlite3.Connection, facility: int) -> dict[int, list[Spell]]:
-    """The spells that are kept of the milestones of a facility, by their numbers."""
+def kept(connection: sqlite3.Connection, facilities: Sequence[int]) -> dict[int, list[Spell]]:
+    """The spells that are kept of the milestones of facilities, by their numbers."""
     found: dict[int, list[Spell]] = {}
     for number, *spell in connection.execute(
         "SELECT s.milestone_id, s.since, s.until, s.standing, s.latest, s.earliest FROM milestone m"
-        " JOIN spell s ON s.milestone_id = m.id WHERE m.facility_id = ?"
+        " JOIN spell s ON s.milestone_id = m.id"
+        " WHERE m.facility_id IN (SELECT value FROM json_each(?))"
         " ORDER BY s.milestone_id, s.since",
-        (facility,),
+        (json.dumps(facilities),),
     ):
         found.setdefault(number, []).append(tuple(spell))
     return found

@@ -21,7 +21,6 @@ from db.connect import connect, explain, identity, open_file, refuse_moved
 from db.errors import RefusedError, StoreError
 from db.imported import Run
 from db.reader import Reader
-from db.record import replace
 from db.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.reviewing import ReviewTransaction
 from db.reviews import Asked, Review, Step
@@ -251,8 +250,7 @@ class Store:
     ) -> Receipt:
         with self._transaction() as write:
             taken = to_take_back(write.reader, how, by, act)
-            back = [_retraction(u, today, None) for u in taken.statements]
-            return replace(write.act(how, back, by, now), of=taken.act, kept=taken.kept)
+            return write.take_back(how, taken, by, now, today)
 
     # -- the whole store -------------------------------------------------------------------------
 

@@ -17,12 +17,14 @@ from db.errors import RefusedError
 from db.imported import COLUMNS as RUN_COLUMNS
 from db.imported import Run, cells_text
 from db.record import replace
-from db.records import Act, ActKind, Milestone, Receipt, Statement, Update
+from db.records import MOST_TOLD, Act, ActKind, Milestone, Receipt, Statement, Update
 from db.refold import refold
+from db.retracting import retract_all
 from db.rows import CLOCK_ERROR, damaged, from_micros, micros
 from db.sense import check_sense, check_when
 from db.statement_in import StatementIn
 from db.text import author_of, clean_value
+from db.undo import TakenBack
 from db.watch import Stage, counted
 
 __all__ = ["Transaction"]
@@ -108,7 +110,7 @@ class Transaction(Arrivals):
         """Write an act with its statements, and the folds of all that they concern."""
         act = self.say(kind, statements, by, now)
         updates = tuple(self.reader.updates_of_act(act.id))
-        return Receipt(act, updates, self.milestones_of(updates))
+        return Receipt(act, updates, self.milestones_of(updates), number=len(updates))
 
     def say(
         self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
@@ -118,6 +120,22 @@ class Transaction(Arrivals):
         self.add(act, told, first=0)
         self.finish(len(statements))
         return act
+
+    def take_back(
+        self, how: ActKind, taken: TakenBack, by: str | None, now: datetime, today: date
+    ) -> Receipt:
+        """Write an undo or a redo, with the folds of all that it concerns."""
+        act = self.begin(how, by, now)
+        retract_all(self._raw, act, taken.statements, self._next("status_update"), today)
+        updates = tuple(self.reader.updates_of_act(act.id, limit=MOST_TOLD))
+        return Receipt(
+            act,
+            updates,
+            self.milestones_of(updates),
+            of=taken.act,
+            number=len(taken.statements),
+            kept=taken.kept,
+        )
 
     def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
         """Write an act, whose statements follow."""

@@ -3,8 +3,8 @@
 Without a number it is the newest one of whoever asks, and never somebody else's; who has no
 name is asked for acts without one. With its number any act is taken back, whole.
 
-What an import made and a later act speaks of stays, and so do its statements about it:
-a facility would have no name without them.
+What an import made and a later act speaks of stays, and so do its statements about it. Of the
+act of a person only what names such a thing stays: a facility would have no name without it.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from db.errors import RefusedError
 from db.reader import Reader
 from db.record import record
-from db.records import Act, ActKind, Update
+from db.records import Act, ActKind, UpdateKind
 from db.text import author_of
+from db.updates import Spoken
 
 __all__ = ["TakenBack", "newest_of", "to_take_back"]
 
@@ -30,12 +31,12 @@ class TakenBack:
 
     Attributes:
         act: The act that is undone, or done again.
-        statements: Those of its statements that are retracted.
-        kept: How many stay, since later acts speak of what the import made.
+        statements: The numbers of those of its statements that are retracted, in their order.
+        kept: How many stay, since later acts speak of what the act made.
     """
 
     act: Act
-    statements: Sequence[Update]
+    statements: Sequence[int]
     kept: int
 
 
@@ -47,24 +48,39 @@ def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | Non
         RefusedError: Nothing is there to be taken back.
     """
     act = newest_of(reader, how, by) if number is None else reader.act(number)
-    said = [u for u in reader.updates_of_act(act.id) if u.retracted_by is None]
+    said = reader.in_force_of_act(act.id)
     if not said:
         raise RefusedError(
             f"act {act.id} is already taken back: there is nothing to undo",
             code="act-taken-back",
             act=act.id,
         )
-    stays = reader.spoken_of_since(act.id) if act.kind is ActKind.IMPORT else frozenset()
-    targets = [u for u in said if (u.facility, u.milestone) not in stays]
+    spoken = reader.spoken_of_since(act.id) if act.kind in _TAKES[ActKind.UNDO] else {}
+    targets = [
+        number
+        for number, about, kind in said
+        if about not in spoken or (act.kind is ActKind.ACT and kind != UpdateKind.SET)
+    ]
     if not targets:
-        raise RefusedError(
-            f"later acts speak of everything that act {act.id} made: it stays",
-            code="act-spoken-of",
-            act=act.id,
-        )
-    if how is ActKind.REDO and targets[0].retracts is not None:
-        act = reader.act(reader.update(targets[0].retracts).act)
+        raise _all_spoken_of(reader, act, spoken)
+    if how is ActKind.REDO:
+        undone = reader.update(targets[0]).retracts
+        act = act if undone is None else reader.act(reader.update(undone).act)
     return TakenBack(act, targets, len(said) - len(targets))
+
+
+def _all_spoken_of(reader: Reader, act: Act, spoken: Spoken) -> RefusedError:
+    """Why nothing of an act can be taken back: who spoke last of what it made."""
+    last = reader.act(max(spoken.values()))
+    whose = "" if last.by else "-by-nobody"
+    return RefusedError(
+        f"later acts speak of everything that act {act.id} made, the last is act {last.id} of "
+        f"{last.by or 'nobody'}: it stays",
+        code=f"act-spoken-of{whose}",
+        act=act.id,
+        later=last.id,
+        of=last.by,
+    )
 
 
 def newest_of(reader: Reader, how: ActKind, by: str | None) -> Act:
@@ -76,19 +92,24 @@ def newest_of(reader: Reader, how: ActKind, by: str | None) -> Act:
     author = author_of(by)
     newest = reader.newest_act(*_TAKES[how], of=(author,))
     if newest is None:
-        raise _nothing(reader.newest_act(*_TAKES[how]), _VERBS[how], author)
+        raise _nothing(reader, reader.newest_act(*_TAKES[how]), _VERBS[how], author)
     return newest
 
 
-def _nothing(others: Act | None, verb: str, author: str | None) -> RefusedError:
+def _nothing(reader: Reader, others: Act | None, verb: str, author: str | None) -> RefusedError:
     if others is None:
         return RefusedError(f"there is nothing to {verb}", code=f"nothing-to-{verb}")
     whose = "yours" if author and others.by else "yours-unnamed" if author else "nobody"
+    first = reader.updates_of_act(others.id, limit=1)[0]
+    what = "-import" if others.kind is ActKind.IMPORT else ""
     return RefusedError(
         f"there is nothing to {verb} of {author or 'nobody'}; the newest of others is act "
         f"{others.id} of {others.by or 'nobody'}: tracker undo {others.id}",
-        code=f"nothing-of-{whose}-to-{verb}",
+        code=f"nothing-of-{whose}-to-{verb}{what}",
         act=others.id,
         of=others.by,
         by=author,
+        facility=reader.names([first.facility]).get(first.facility, first.facility),
+        update=first.kind,
+        number=len(reader.in_force_of_act(others.id)) if what else 1,
     )

@@ -11,7 +11,18 @@ from db.records import Act, ActKind, Update
 from db.rows import UPDATES, act_from, micros, update_from
 from db.watch import Stage, counted
 
-__all__ = ["Updates"]
+__all__ = ["Spoken", "Updates"]
+
+Spoken = dict[tuple[str, str | None], int]
+"""Facilities (with None) and milestones, and the number of the newest act that speaks of each."""
+
+_UNDONE = (
+    "SELECT 1 FROM act b JOIN status_update r"
+    " ON r.id = (SELECT min(first.id) FROM status_update first WHERE first.act_id = b.id)"
+    " JOIN status_update t ON t.id = r.retracts"
+    " WHERE b.kind = 'undo' AND b.id > a.id AND t.act_id = a.id AND r.retracted_by IS NULL"
+)
+"""An undo in force of the act `a`: its first statement tells what all of it takes back."""
 
 _NUMBERS = range(2**63)  # that SQLite can be asked for
 
@@ -97,12 +108,23 @@ class Updates:
             )
         return update_from(row)
 
-    def updates_of_act(self, act: int) -> list[Update]:
+    def updates_of_act(self, act: int, *, limit: int = -1) -> list[Update]:
         """The updates of one act, in their order; none where there is no such act."""
         if act not in _NUMBERS:
             return []
-        sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq"
-        return [update_from(row) for row in self._connection.execute(sql, (act,))]
+        sql = f"{UPDATES} WHERE u.act_id = ? ORDER BY u.seq LIMIT ?"
+        return [update_from(row) for row in self._connection.execute(sql, (act, limit))]
+
+    def in_force_of_act(self, act: int) -> list[tuple[int, tuple[str, str | None], str]]:
+        """Of each update of an act that is in force its number, what it is about, and its kind."""
+        rows = self._connection.execute(
+            "SELECT u.id, f.slug, m.slug, u.kind FROM status_update u"
+            " JOIN main.facility f ON f.id = u.facility_id"
+            " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
+            " WHERE u.act_id = ? AND u.retracted_by IS NULL ORDER BY u.seq",
+            (act,),
+        )
+        return [(number, (f, m), kind) for number, f, m, kind in rows]
 
     def act(self, number: int) -> Act:
         """One act by its number.
@@ -128,6 +150,8 @@ class Updates:
     def newest_act(self, *kinds: ActKind, of: tuple[str | None] | None = None) -> Act | None:
         """The newest act of some kinds of which something is still in force.
 
+        An act that was undone is passed over, though a part of it stayed.
+
         Args:
             kinds: Those that count.
             of: Whose; `(None,)` are those of nobody, and without it those of everybody.
@@ -136,19 +160,19 @@ class Updates:
         sql = (
             f"SELECT a.id, a.kind, a.recorded_at, a.author FROM act a WHERE a.kind = ?{whose}"
             " AND EXISTS (SELECT 1 FROM status_update u WHERE u.act_id = a.id"
-            " AND u.retracted_by IS NULL) ORDER BY a.id DESC LIMIT 1"
+            f" AND u.retracted_by IS NULL) AND NOT EXISTS ({_UNDONE}) ORDER BY a.id DESC LIMIT 1"
         )
         found = [self._connection.execute(sql, (k.value, *(of or ()))).fetchone() for k in kinds]
         newest = max(filter(None, found), key=itemgetter(0), default=None)
         return None if newest is None else act_from(newest)
 
-    def spoken_of_since(self, act: int) -> frozenset[tuple[str, str | None]]:
+    def spoken_of_since(self, act: int) -> Spoken:
         """The facilities and milestones that an act made, and of which a later one speaks.
 
-        A facility stands with None, and is spoken of where one of its milestones is.
+        A facility is spoken of where one of its milestones is.
         """
         rows = self._connection.execute(
-            "SELECT f.slug, m.slug, min(u.act_id) >= :act, max(u.act_id) > :act"
+            "SELECT f.slug, m.slug, min(u.act_id) >= :act, max(u.act_id)"
             " FROM status_update u JOIN main.facility f ON f.id = u.facility_id"
             " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
             " WHERE u.facility_id IN (SELECT facility_id FROM status_update WHERE act_id = :act)"
@@ -157,13 +181,13 @@ class Updates:
             {"act": act},
         ).fetchall()
         known = {facility for facility, _, is_new, _ in rows if not is_new}
-        spoken: set[tuple[str, str | None]] = set()
-        for facility, milestone, is_new, again in rows:
-            if again and is_new and milestone is not None:
-                spoken.add((facility, milestone))
-            if again and facility not in known:
-                spoken.add((facility, None))
-        return frozenset(spoken)
+        spoken: Spoken = {}
+        for facility, milestone, is_new, last in rows:
+            if last > act and is_new and milestone is not None:
+                spoken[facility, milestone] = last
+            if last > act and facility not in known:
+                spoken[facility, None] = max(last, spoken.get((facility, None), 0))
+        return spoken
 
     def runs(self) -> list[Run]:
         """The imports of tables, in the order of recording."""

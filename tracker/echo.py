@@ -9,6 +9,7 @@ from db.records import ActKind, Kind, Milestone, Progress, Receipt, Update, Upda
 from tracker import clock
 from tracker.labels import confirms_delay, is_correction
 from tracker.schedule import Slip, SlipClass, slip
+from tracker.undo_text import whose
 from tracker.words import Words
 
 __all__ = [
@@ -88,10 +89,8 @@ def already(update: Update, what: str, words: Words, today: date, zone: str | No
 
 def taken_back(receipt: Receipt, what: str, words: Words) -> str:
     """What an undo or a redo did: whose act it was about, and `what` that act had said."""
-    of = receipt.of or receipt.act
-    whose = words("act.of", by=of.by, act=of.id) if of.by else words("act.of_nobody", act=of.id)
     key = "act.redone" if receipt.act.kind is ActKind.REDO else "act.undone"
-    line = words(key, whose=whose, what=what)
+    line = words(key, whose=whose(receipt.of or receipt.act, words), what=what)
     return f"{line} · {words('done.kept', kept=receipt.kept)}" if receipt.kept else line
 
 

@@ -13,7 +13,7 @@ from sqlite3 import Error
 from db.connect import connect, exists, explain
 from db.errors import NoStoreError, OutdatedStoreError
 from db.reader import Reader
-from db.record import record
+from db.record import record, replace
 from tracker.config import Config
 from tracker.words import Words
 
@@ -43,6 +43,10 @@ class Office:
             StoreError: One cannot tell, since a folder above it may not be entered.
         """
         return exists(self.path)
+
+    def written_by(self, name: str | None) -> "Office":
+        """The same office, whose acts are those of `name` if there is one."""
+        return replace(self, config=replace(self.config, author=name)) if name else self
 
     @contextmanager
     def reading(

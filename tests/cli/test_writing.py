@@ -366,3 +366,20 @@ def test_a_window_inside_the_baseline_is_not_called_as_in_the_baseline(demo, tra
     inside = tracker("plan", "망미국민체육센터", "운영", "2029년 12월").out
     assert "당초 기간 안에서 구체화" in inside
     assert "당초보다 넓은 기간" in tracker("plan", "망미국민체육센터", "운영", "[2027..2029]").out
+
+
+def test_a_milestone_is_completed_as_planned(demo, tracker):
+    assert tracker("plan", "리퍼브", "opening", "2025-10").code == 0
+    ran = tracker("complete", "리퍼브", "opening", "--as-planned")
+    assert (ran.code, ran.err) == (0, "")
+    assert "2025년 10월 완료" in ran.out
+    again = tracker("complete", "리퍼브", "opening", "--as-planned")
+    assert again.out.startswith("이미 ")
+    tracker("undo")
+    assert "2025년 10월 완료" in tracker("complete", "리퍼브", "opening", "--on", "계획대로").out
+    tracker("undo")
+    tracker("plan", "리퍼브", "opening", "2027-10")
+    for how in (["--as-planned"], ["--as-planned", "--on", "2025"]):
+        ran = tracker("complete", "리퍼브", "opening", *how)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert "아직 오지 않았습니다" in tracker("complete", "리퍼브", "opening", "--as-planned").err

@@ -4,13 +4,14 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
+from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
 from db import at_sight
 from db.connect import connect
 from db.log_list import LogFilter
 from db.reader import Reader
 from db.records import ActKind
+from db.whole_acts import WholeAct
 
 MANY = 60
 
@@ -68,3 +69,71 @@ def test_an_empty_log_has_no_page(tmp_path):
     assert log.total(LogFilter()) == 0
     assert log.page(LogFilter(), limit=9, offset=0) == []
     connection.close()
+
+
+# -- acts in one row -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def acts(tmp_path):
+    """A reader of a store with single acts, two imports, undos and a redo, and all its updates."""
+    path = tmp_path / "acts.db"
+    with new_store(path) as store:
+
+        def tell(number, kind=ActKind.ACT):
+            told = [said("note", "2025-01-04", None, value=str(n)) for n in range(number)]
+            store.record(batch(*told), by="김", now=NOW, today=TODAY, kind=kind)
+
+        how = {"by": "김", "now": NOW, "today": TODAY}
+        tell(1)
+        tell(5, ActKind.IMPORT)
+        tell(4)
+        tell(3, ActKind.IMPORT)
+        store.undo(**how)  # the second import
+        tell(2)
+        store.undo(**how, act=3)  # the four notes
+        store.redo(**how)
+        tell(1)
+        store.undo(**how)
+    connection = connect(path, busy_ms=BUSY_MS)
+    yield Reader(connection)
+    connection.close()
+
+
+def rows_of(updates, whole):
+    """What the log should show: an update, or of a whole act its number, the newest first."""
+    rows = [u.act if u.act in whole else u for u in updates]
+    return [row for n, row in enumerate(rows) if n == 0 or row != rows[n - 1]]
+
+
+def test_what_was_undone_and_the_undoing_are_a_row_each(acts):
+    log, everything = acts.log_list, acts.log()[1]
+    wanted = rows_of(everything, {4, 5, 7, 8})
+    shown = [r.act if isinstance(r, WholeAct) else r for r in _all_of(log)]
+    assert shown == wanted
+    assert log.total(LogFilter()) == len(wanted)
+    assert log.statements(LogFilter()) == len(everything)
+    for offset in range(len(wanted) + 1):
+        page = log.page(LogFilter(), limit=3, offset=offset)
+        assert page == _all_of(log)[offset : offset + 3]
+    for update in everything:
+        place = log.place(LogFilter(), update.id)
+        assert wanted[place] in {update, update.act}
+
+
+def test_a_row_tells_whose_act_it_takes_back_and_what_was_undone(acts):
+    whole = {r.act: r for r in _all_of(acts.log_list) if isinstance(r, WholeAct)}
+    told = {n: (w.number, w.of and w.of.id, w.undone) for n, w in whole.items()}
+    assert told == {4: (3, None, True), 5: (3, 4, False), 7: (4, 3, False), 8: (4, 3, False)}
+
+
+def test_a_large_import_in_force_is_one_row_and_opens(acts, monkeypatch):
+    monkeypatch.setattr("db.whole_acts.MANY", 4)
+    log = acts.log_list
+    assert [r.act for r in _all_of(log) if isinstance(r, WholeAct)] == [8, 7, 5, 4, 2]
+    opened = LogFilter(act=2)
+    assert log.total(opened) == len(log.page(opened, limit=99, offset=0)) == 5
+
+
+def _all_of(log):
+    return log.page(LogFilter(), limit=99, offset=0)

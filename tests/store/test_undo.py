@@ -202,8 +202,8 @@ def test_a_thousand_rows_are_taken_back_and_brought_back(store, path):
     rows = [as_statement(plan(f"{2020 + n % 9}", "2025-01-04"), f"hall-{n}") for n in range(1000)]
     record(store, *rows, kind=ActKind.IMPORT)
     before = everything(path)
-    assert len(undo(store).updates) == 1000
-    assert len(redo(store).updates) == 1000
+    assert undo(store).number == 1000
+    assert redo(store).number == 1000
     assert everything(path) == before
 
 
@@ -214,3 +214,76 @@ def test_each_undo_is_dated_after_what_it_takes_back(store, path):
     with Reading(path) as reader:
         newest = reader.log(limit=1)[1][0]
         assert (newest.kind, newest.reported_on) == (UpdateKind.RETRACT, TODAY)
+
+
+# -- what others speak of ------------------------------------------------------------------------
+
+
+def test_what_names_a_thing_stays_where_others_speak_of_it(store, path):
+    made = record(store, named(), said("note", "2025-01-01", None, value="전화함"))
+    record(store, plan("2025-10", "2025-01-04"), by=LEE)
+    receipt = undo(store)
+    assert (receipt.of.id, receipt.number, receipt.kept) == (made, 1, 1)
+    with Reading(path) as reader:
+        assert reader.facility("hall").name == "가람도서관"
+    assert examine(path, busy_ms=1000) == []
+
+
+def test_an_act_that_only_named_what_others_speak_of_is_refused_and_says_who(store, path):
+    made = record(store, named())
+    later = record(store, plan("2025-10", "2025-01-04"), by=LEE)
+    before = everything(path)
+    error = refused(lambda: undo(store))
+    assert error.code == "act-spoken-of"
+    assert error.fields == {"act": made, "later": later, "of": LEE}
+    assert everything(path) == before
+
+
+def test_what_was_spoken_of_before_it_had_a_name_may_lose_it_again(store, path):
+    record(store, plan("2025-10", "2025-01-04"), by=LEE)
+    before = everything(path)
+    record(store, named())
+    undo(store)
+    assert everything(path) == before
+
+
+def test_a_redo_is_not_taken_back_where_that_would_take_a_name(store, path):
+    record(store, named())
+    undo(store)
+    again = redo(store).act.id
+    record(store, plan("2025-10", "2025-01-04"), by=LEE)
+    assert refused(lambda: undo(store, act=again)).code == "would-be-nameless"
+
+
+def test_a_plan_of_a_step_that_others_confirm_is_still_taken_back(store, path):
+    record(store, named(), by=LEE)
+    record(store, plan("2025-10", "2025-01-04"))
+    record(store, said("confirm", "2025-05-01"), by=LEE)
+    assert undo(store).kept == 0
+    with Reading(path) as reader:
+        (left,) = reader.milestones_of("hall")
+        assert (left.forecast, str(left.confirmed_on)) == (None, "2025-05-01")
+
+
+def test_an_import_of_which_a_part_stayed_is_not_taken_back_again(store):
+    earlier = record(store, plan("2025-05", "2025-01-01", facility="annex"))
+    record(store, named(), plan("2025-10", "2025-01-04"), kind=ActKind.IMPORT)
+    record(store, said("note", "2025-05-01", None, value="전화함"), by=LEE)
+    assert undo(store).kept == 1
+    assert undo(store).of.id == earlier
+
+
+def test_an_undo_leaves_what_folding_everything_anew_would(store, path):
+    """What is cleared and counted in bulk is what the doctor finds."""
+    rows = [as_statement(plan(f"{2020 + n % 9}", "2025-01-04"), f"hall-{n}") for n in range(40)]
+    record(store, *rows[:20], by=LEE)
+    record(store, *rows[10:], kind=ActKind.IMPORT)
+    for step in (undo, redo, undo, undo, redo):
+        try:
+            step(store)
+        except RefusedError:
+            step(store, LEE)
+        kept = everything(path)
+        assert examine(path, busy_ms=1000) == []
+        store.refold()
+        assert everything(path) == kept

@@ -1,6 +1,6 @@
 """Marks: acts apply to all that are marked, as one act."""
 
-from stage import HANGAR, LIBRARY, ROBOT, chosen, lines, milestone, page, press, text_of
+from stage import HANGAR, LIBRARY, ROBOT, chosen, lines, milestone, page, press, refused, text_of
 
 from db.records import Standing, State, UpdateKind
 
@@ -69,3 +69,26 @@ async def test_facilities_that_are_marked_have_their_next_steps_done(opened, fil
         await press(pilot, "2", "f", "text:창원시", "enter", "ctrl+a", "c", "enter")
         assert milestone(filled, LIBRARY, "opening").judged.state is State.COMPLETED
         assert milestone(filled, HANGAR, "completion").judged.state is State.COMPLETED
+
+
+async def test_marked_milestones_are_completed_each_as_planned(opened, filled):
+    async with opened() as pilot:
+        await press(pilot, "ctrl+a", "c")
+        assert "계획대로" in " ".join(lines(pilot)), "the form says that it can be said"
+        await press(pilot, "ctrl+u", "text:계획대로")
+        shown = " ".join(lines(pilot))
+        assert "한국로봇리퍼브센터 개소 2025년 10월" in shown
+        assert "빠지는 3건" in shown
+        await press(pilot, "enter")
+        done = milestone(filled, ROBOT, "opening").milestone
+        assert (done.standing, str(done.actual)) == (Standing.COMPLETED, "2025-10")
+        assert milestone(filled, LIBRARY, "opening").milestone.standing is Standing.OPEN
+        await press(pilot, "u")
+        assert milestone(filled, ROBOT, "opening").milestone.standing is Standing.OPEN
+
+
+async def test_where_every_plan_is_to_come_nothing_is_completed(opened, filled):
+    async with opened() as pilot:
+        await press(pilot, "j", "c", "ctrl+u", "text:as planned", "enter")
+        assert "계획이 아직 오지 않았습니다: 강변도서관 개소" in refused(pilot)
+        assert milestone(filled, LIBRARY, "opening").milestone.standing is Standing.OPEN

@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from dataclasses import replace
+from threading import Event
 
 import pytest
-from stage import LIBRARY, ROBOT, milestone, press, record, text_of, until
+from stage import LIBRARY, ROBOT, lines, milestone, press, record, text_of, until
 
 from db.records import ActKind, Batch, Standing, Statement, UpdateKind
 from tracker.tui.undo_offer import UndoOffer
@@ -135,7 +136,7 @@ async def test_two_quick_keys_take_two_acts_back(opened, filled):
         await until(pilot, lambda: notes(filled) == [])
 
 
-async def test_an_import_is_left_to_the_shell_and_not_passed_over(opened, filled):
+async def test_an_import_is_taken_back_whole_and_not_passed_over(opened, filled):
     async with opened() as pilot:
         await press(pilot, "n", "text:하나", "enter", "2")
         with filled.writing() as store:
@@ -143,8 +144,50 @@ async def test_an_import_is_left_to_the_shell_and_not_passed_over(opened, filled
             store.take_in(note(filled, "들어옴"), by="김주무관", now=now, today=filled.today)
         act = newest(filled, ActKind.IMPORT)
         await press(pilot, "u")
-        assert f"tracker undo {act.id}" in text_of(pilot, "#status")
+        assert f"김주무관의 {act.id}번 작업을 되돌렸습니다: 가져오기" in text_of(pilot, "#status")
+        assert notes(filled) == ["하나"]
+        await press(pilot, "ctrl+r")
         assert notes(filled) == ["하나", "들어옴"]
+
+
+async def test_a_long_undo_says_so_and_leaves_the_screen_alive(opened, filled, monkeypatch):
+    record(filled, note(filled, "하나"))
+    async with opened() as pilot:
+        await press(pilot, "n", "text:내 메모", "enter")
+        desk, go_on = pilot.app.desk, Event()
+        undo = desk.undo
+        monkeypatch.setattr(desk, "undo", lambda act: go_on.wait(10) and undo(act))
+        try:
+            await pilot.press("u")
+            await until(pilot, lambda: text_of(pilot, "#status") == "되돌리는 중…")
+            before = pilot.app.screen.listing.cursor
+            await pilot.press("j")
+            await until(pilot, lambda: pilot.app.screen.listing.cursor == before + 1)
+        finally:
+            go_on.set()
+        await until(pilot, lambda: "되돌렸습니다" in text_of(pilot, "#status"))
+        await pilot.pause(0.4)
+        assert "되돌렸습니다" in text_of(pilot, "#status"), "it is no longer said to go on"
+
+
+async def test_an_undone_import_is_one_row_of_the_log_that_opens(opened, filled):
+    with filled.writing() as store:
+        now = newest(filled).recorded_at
+        both = Batch(note(filled, "하나").statements + note(filled, "둘", LIBRARY).statements)
+        store.take_in(both, by="김주무관", now=now, today=filled.today)
+    act = newest(filled, ActKind.IMPORT).id
+    async with opened() as pilot:
+        await press(pilot, "u", "6")
+        shown = [" ".join(line.split()) for line in lines(pilot)]
+        assert any(f"작업 {act + 1} 되돌림 김주무관의 {act}번 작업" in s for s in shown)
+        assert any(f"작업 {act} 가져오기" in s and "되돌려짐" in s for s in shown)
+        await press(pilot, "x")
+        assert "한 줄로 보이는 작업입니다" in text_of(pilot, "#status")
+        await press(pilot, "j", "enter")
+        assert "하나" in " ".join(lines(pilot))
+        assert f"작업 {act}" in text_of(pilot, "#narrowed")
+        await press(pilot, "escape", "home", "z")
+        assert sorted(notes(filled)) == ["둘", "하나"], "the row of the undo is undone"
 
 
 async def test_from_the_log_any_act_is_taken_back_whole(opened, filled):

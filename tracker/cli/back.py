@@ -12,6 +12,7 @@ from tracker.cli.streams import RUN
 from tracker.echo import said, taken_back
 from tracker.labels import late_among
 from tracker.office import Office
+from tracker.undo_text import original, whole
 from tracker.words import Words
 
 __all__ = ["redo_command", "retract_command", "undo_command"]
@@ -67,14 +68,15 @@ def retract_command(number: int, reason: str | None, by: str | None) -> None:
 
 
 def _what(here: Office, receipt: Receipt) -> str:
-    """The first statements that an undo or a redo is about, in words, and how many follow."""
+    """What an undo or a redo is about: an import, or the first statements and how many follow."""
     lines = []
-    rest = len(receipt.updates) - _NAMED
+    rest = receipt.number - _NAMED
     with here.reading() as reader:
+        all_of_it = whole(receipt, reader, here.words)
+        if all_of_it is not None:
+            return all_of_it
         for update in receipt.updates[:_NAMED]:
-            target = reader.update(update.retracts or update.id)
-            while target.retracts is not None:
-                target = reader.update(target.retracts)
+            target = original(update, reader)
             late = target.id in late_among(reader, [target])
             lines.append(
                 f"{_called(reader, target, here.words)} {said(target, here.words, late=late)}"

@@ -62,6 +62,7 @@ def demo_command(no_tui: bool) -> None:
 @click.option("--skip-unread", is_flag=True)
 @click.option("--unread-as-note", is_flag=True)
 @click.option("--all", "whole", is_flag=True)
+@click.option("--by", metavar="NAME")
 @everywhere
 def import_command(
     file: Path,
@@ -74,6 +75,7 @@ def import_command(
     skip_unread: bool,
     unread_as_note: bool,
     whole: bool,
+    by: str | None,
 ) -> None:
     from tracker.cli.outcomes import (
         completed_lines,
@@ -86,7 +88,7 @@ def import_command(
     from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
 
-    here = office()
+    here = office().written_by(by)
     told = said(here.today, None, reported, source, None, (), None)
     unread = Unread.NOTE if unread_as_note else Unread.SKIP if skip_unread else Unread.REFUSE
     with at_work(here.words, "import.at_work", path=file.name):

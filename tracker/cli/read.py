@@ -3,6 +3,7 @@
 import click
 
 from db.errors import RefusedError
+from db.log_list import LogFilter
 from db.reader import Filter
 from db.records import Kind, State
 from tracker.board import read_facility
@@ -149,6 +150,7 @@ def show_command(
 @click.argument("facility", required=False, shell_complete=complete_facility)
 @click.option("--limit", type=COUNT, default=200, show_default=True)
 @click.option("--offset", type=COUNT, default=0)
+@click.option("--act", metavar="ACT", type=int)
 @as_of_options
 @json_option
 @everywhere
@@ -156,6 +158,7 @@ def log_command(
     facility: str | None,
     limit: int,
     offset: int,
+    act: int | None,
     as_of: str | None,
     known_at: str | None,
     as_json: bool,
@@ -163,7 +166,13 @@ def log_command(
     here = office()
     with reading(here, as_of, known_at) as (reader, _):
         slug = reader.resolve(facility) if facility else None
-        total, updates = reader.log(slug, limit=limit, offset=offset)
+        if act is not None or not (as_json or slug or as_of or known_at):
+            number = None if act is None else reader.act(act).id
+            wanted = LogFilter(facility=slug, act=number)
+            total = reader.log_list.total(wanted)
+            updates = reader.log_list.page(wanted, limit=limit, offset=offset)
+        else:
+            total, updates = reader.log(slug, limit=limit, offset=offset)
         names = {} if as_json else reader.names(u.facility for u in updates)
         late = frozenset() if as_json else late_among(reader, updates)
     if as_json:

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from db.records import Kind, State, Update, UpdateKind
+from db.whole_acts import WholeAct
 from tracker.alerts import Alert, message
 from tracker.board import Board, FacilityPage, Row, Status
 from tracker.cli.columns import Columns
@@ -14,6 +15,7 @@ from tracker.cli.named_columns import period_cell, plain, table_of
 from tracker.cli.output import console as new_console
 from tracker.echo import progress_text, said
 from tracker.labels import confirmed_late, label_of, remark
+from tracker.undo_text import whole_act_told
 from tracker.words import GLYPHS, Words
 
 __all__ = ["print_alerts", "print_board", "print_log", "print_page", "print_status"]
@@ -190,20 +192,40 @@ def _updates(
     columns = [c for c in _LOG if c not in without]
     table = table_of(columns, words)
     for u in updates:
-        cells = {
-            "id": str(u.id),
-            "act": str(u.act),
-            "day": words.reported(u),
-            "facility": names.get(u.facility, u.facility),
-            "milestone": _step(u.milestone, words),
-            "what": label_of(u, words, late),
-            "said": _said(u, words, late),
-            "source": (u.source.publisher or u.source.title or u.source.url) if u.source else "",
-            "by": u.by,
-        }
-        style = "dim" if u.retracted_by else ""
-        table.add_row(*(Text(cells[c] or "", style=style) for c in columns))
+        if isinstance(u, WholeAct):
+            cells, style = _cells_of_act(u, words), "dim" if u.undone else ""
+        else:
+            cells, style = _cells(u, words, names, late), "dim" if u.retracted_by else ""
+        table.add_row(*(Text(cells.get(c) or "", style=style) for c in columns))
     return table
+
+
+def _cells(
+    u: Update, words: Words, names: Mapping[str, str], late: Container[int]
+) -> dict[str, str | None]:
+    return {
+        "id": str(u.id),
+        "act": str(u.act),
+        "day": words.reported(u),
+        "facility": names.get(u.facility, u.facility),
+        "milestone": _step(u.milestone, words),
+        "what": label_of(u, words, late),
+        "said": _said(u, words, late),
+        "source": (u.source.publisher or u.source.title or u.source.url) if u.source else "",
+        "by": u.by,
+    }
+
+
+def _cells_of_act(act: WholeAct, words: Words) -> dict[str, str | None]:
+    """An act in one row; `tracker log --act` shows its statements."""
+    told = whole_act_told(act, words)
+    return {
+        "act": str(act.act),
+        "day": words.reported(act),
+        "what": words(f"act.kind.{act.whole.kind.value}"),
+        "said": f"{words('log.undone')} · {told}" if act.undone else told,
+        "by": act.by,
+    }
 
 
 def _step(slug: str | None, words: Words) -> str | None:

@@ -10,6 +10,8 @@ from db.errors import NotFoundError, RefusedError
 from db.reader import Reader
 from db.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
 from tracker import clock
+from tracker.as_planned import as_planned as planned_statements
+from tracker.as_planned import is_as_planned
 from tracker.cli.names import complete_facility, complete_milestone, find_milestone, listed, named
 from tracker.cli.office import office, say
 from tracker.cli.options import (
@@ -195,18 +197,31 @@ def plan_command(
 @_facility
 @_milestone
 @click.option("--on", "period", metavar="PERIOD", help="today, if not given")
+@click.option("--as-planned", is_flag=True)
 @saying_options
 @everywhere
-def complete_command(facility: str, milestone: str, period: str | None, **how: Any) -> None:
+def complete_command(
+    facility: str, milestone: str, period: str | None, as_planned: bool, **how: Any
+) -> None:
     here = office()
+    if period is not None and as_planned:
+        raise RefusedError("--on or --as-planned, not both", code="when-twice")
+    if as_planned or (period is not None and is_as_planned(period)):
+        _complete_as_planned(here, facility, milestone, _said(here, how))
+        return
     window = read_period(period or "today", here.today)
     slug, step, new = _aim_or_make(here, facility, milestone)
     statement = Statement(
         slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period or "today"
     )
+    checks = [] if period else [_not_twice(here, slug, step)]
+    record(here, [statement], _said(here, how), milestones=new, checks=checks)
 
-    def refuse_twice(reader: Reader) -> None:
-        """Another day may be said of what is done, but not by a key pressed twice."""
+
+def _not_twice(here: Office, slug: str, step: str | None) -> Callable[[Reader], None]:
+    """Another day may be said of what is done, but not by a key pressed twice."""
+
+    def refuse(reader: Reader) -> None:
         for m in reader.milestones_of(slug):
             if m.slug == step and m.standing is Standing.COMPLETED:
                 raise RefusedError(
@@ -217,8 +232,19 @@ def complete_command(facility: str, milestone: str, period: str | None, **how: A
                     period=here.words.period(m.actual),
                 )
 
-    checks = [] if period else [refuse_twice]
-    record(here, [statement], _said(here, how), milestones=new, checks=checks)
+    return refuse
+
+
+def _complete_as_planned(here: Office, facility: str, milestone: str, how: Said) -> None:
+    """Record the plan that is known when it is recorded as what happened."""
+    slug, step = aim_at_known(here, facility, milestone)
+
+    def say_it(reader: Reader) -> Sequence[Statement]:
+        there = [m for m in reader.milestones_of(slug) if m.slug == step]
+        phrase = here.words("ui.as_planned")
+        return planned_statements(there, how.reported_on, phrase, here.words)
+
+    record(here, say_it, how, checks=[_not_twice(here, slug, step)])
 
 
 def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from db.records import Batch, Milestone, UpdateKind
+from tracker.as_planned import as_planned, is_as_planned, told
 from tracker.tui import statements
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
+from tracker.tui.reading import read_date
 from tracker.words import Words
 
 __all__ = ["Asking"]
@@ -59,13 +61,31 @@ class Asking:
         return self._desk.today
 
     def complete(self) -> Form:
-        """On which day; today unless something else is typed."""
+        """On which day; today unless something else is typed, such as "as planned" of each."""
+        several = len(self._milestones) > 1
+
+        def meaning(text: str) -> str:
+            if is_as_planned(text):
+                return told(self._milestones, self._today, self._words)
+            read = read_date(text, self._today, self._desk.read_period)
+            shown = read.shown(self._words, self._today)
+            return f"{shown} · {self._words('ui.or_as_planned')}" if several and shown else shown
 
         def build(answers: Answers) -> Batch:
+            text = answers.text("when")
+            if is_as_planned(text):
+                return Batch(as_planned(self._milestones, self._today, text, self._words))
             when = answers.date("when")
             return self._each(lambda m: statements.complete(m, when, self._today))
 
-        when = Field("when", self._words("ui.when"), self._today.isoformat(), date=True)
+        when = Field(
+            "when",
+            self._words("ui.when"),
+            self._today.isoformat(),
+            date=True,
+            hint=self._words("ui.complete_hint"),
+            read=meaning,
+        )
         return self._form("key.complete", [when], build)
 
     def plan(self) -> Form:

@@ -356,8 +356,7 @@ class Desk(Pen):
 
     def can_undo(self) -> bool:
         """Whether an act of this person is in force that undo would take back here."""
-        newest = self._newest(ActKind.ACT, ActKind.IMPORT)
-        return newest is not None and newest.kind is ActKind.ACT
+        return self._newest(ActKind.ACT, ActKind.IMPORT) is not None
 
     def can_redo(self) -> bool:
         """Whether an undo of this person is in force that redo would take back."""
@@ -371,16 +370,15 @@ class Desk(Pen):
 
     def why_not_undone(self) -> str:
         """The sentence why undo without a number takes nothing back."""
-        try:
-            newest = self.ask(lambda r: newest_of(r, ActKind.UNDO, self._author))
-        except TrackerError as error:
-            return self.words.error(error)
-        return self.words("error.import-in-shell", act=newest.id)
+        return self._why_nothing(ActKind.UNDO)
 
     def why_not_redone(self) -> str:
         """The sentence why redo takes nothing back."""
+        return self._why_nothing(ActKind.REDO)
+
+    def _why_nothing(self, how: ActKind) -> str:
         try:
-            self.ask(lambda r: newest_of(r, ActKind.REDO, self._author))
+            self.ask(lambda r: newest_of(r, how, self._author))
         except TrackerError as error:
             return self.words.error(error)
         return ""

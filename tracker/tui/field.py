@@ -90,9 +90,9 @@ class Line(Input):
 class Field:
     """What a form asks for: the name of the answer, its label, what stands there at first.
 
-    `read` tells what a text means, or raises why it means nothing; a `date` is read as one.
-    Where an answer is `needed`, an empty one is a fault. Lines that are pasted into a `text`
-    stay apart by a slash; anywhere else they become words of one line.
+    `read` tells what a text means, or raises why it means nothing; without it a `date` is read
+    as one. Where an answer is `needed`, an empty one is a fault. Lines that are pasted into a
+    `text` stay apart by a slash; anywhere else they become words of one line.
     """
 
     name: str
@@ -118,7 +118,7 @@ class FieldBox(Vertical):
         super().__init__()
         self.field = field
         self._words = words
-        self._meaning = date if field.date else field.read
+        self._meaning = field.read or (date if field.date else None)
         hint = field.hint or (words("ui.date_hint") if field.date else "")
         self._line = Line(field.value, placeholder=hint, max_length=_MAX, compact=True)
         if field.text:

@@ -103,6 +103,10 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         self.call_after_refresh(self.show_keys)
 
     def on_row_list_opened(self) -> None:
+        """Open what the row is about."""
+        self.open_row()
+
+    def open_row(self) -> None:
         """Open the page of the facility."""
         if self.desk.chosen is not None:
             from tracker.tui.facility import FacilityScreen

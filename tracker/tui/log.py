@@ -10,6 +10,7 @@ from textual.widget import Widget
 from db.log_list import LogFilter
 from db.reader import Reader
 from db.records import Milestone, Update, UpdateKind
+from db.whole_acts import WholeAct
 from tracker.board import Row
 from tracker.tui import statements
 from tracker.tui.choice import Choice
@@ -23,6 +24,9 @@ from tracker.tui.rows import PAGE, given
 from tracker.tui.sheet import MOST_MARKS
 
 __all__ = ["LogScreen"]
+
+_ON_ONE = {"retract", "mark", "correct"}
+"""What is done to a single statement, never to an act in one row."""
 
 
 class LogScreen(ListSheet[LogFilter]):
@@ -56,13 +60,19 @@ class LogScreen(ListSheet[LogFilter]):
         return cast("Update | None", self._list.row)
 
     @property
+    def whole(self) -> WholeAct | None:
+        """The chosen act, where one is shown in one row."""
+        return self.said if isinstance(self.said, WholeAct) else None
+
+    @property
     def row(self) -> Row | None:
         """The milestone it is about."""
-        return self._known.row(self.said) if self.said else None
+        return self._known.row(self.said) if self.said and not self.whole else None
 
     def markable(self) -> list[Hashable]:
-        """Everything that is listed."""
-        return [u.id for u in self._page(0, MOST_MARKS + 1)]
+        """Every single statement that is listed."""
+        listed = self._page(0, MOST_MARKS + 1)
+        return [u.id for u in listed if not isinstance(u, WholeAct)]
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The milestones that marked updates are about."""
@@ -83,11 +93,11 @@ class LogScreen(ListSheet[LogFilter]):
         self._known.forget()
         self.ask_no_more()
 
-        def measure(reader: Reader) -> tuple[int, int]:
+        def measure(reader: Reader) -> tuple[int, int, int]:
             place = cursor
             if here is not None and cursor:
                 place = reader.log_list.place(wanted, here.id)
-            return reader.log_list.total(wanted), place
+            return reader.log_list.total(wanted), place, reader.log_list.statements(wanted)
 
         if self.desk.ask(lambda r: r.log_list.is_quick(wanted)):
             self._show(*self.desk.ask(measure))
@@ -96,8 +106,8 @@ class LogScreen(ListSheet[LogFilter]):
             self.ask_aside(measure, self._show_rest)
         self.look_at_acts()
 
-    def _show(self, total: int, place: int) -> None:
-        self.show_banner(self.words("ui.updates", total=total))
+    def _show(self, total: int, place: int, statements: int) -> None:
+        self.show_banner(self.words("ui.updates", total=statements))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
         self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
@@ -110,10 +120,10 @@ class LogScreen(ListSheet[LogFilter]):
         empty = self.words("list.empty")
         self._list.show(len(first), given(first), cursor=0, empty=empty)
 
-    def _show_rest(self, measured: tuple[int, int]) -> None:
+    def _show_rest(self, measured: tuple[int, int, int]) -> None:
         """Show all of them; whoever has moved by then stays where he is."""
-        total, place = measured
-        self._show(total, self._list.cursor or place)
+        total, place, statements = measured
+        self._show(total, self._list.cursor or place, statements)
 
     def _page(self, offset: int, limit: int) -> list[Update]:
         return self.desk.ask(lambda r: r.log_list.page(self.wanted, limit=limit, offset=offset))
@@ -121,7 +131,7 @@ class LogScreen(ListSheet[LogFilter]):
     def chosen_changed(self) -> None:
         """Show the chosen update whole."""
         update = self.said
-        if update is not None and self.is_current:
+        if update is not None and not self.whole and self.is_current:
             self.desk.chosen = update.facility, update.milestone
             if self._arrived:
                 self._found, self._arrived = self.desk.chosen, False
@@ -152,7 +162,8 @@ class LogScreen(ListSheet[LogFilter]):
 
     def _narrowed_line(self, total: int | None) -> str:
         wanted, words = self.wanted, self.words
-        parts = [self._known.facility(wanted.facility)] if wanted.facility else []
+        parts = [words("log.act", act=wanted.act)] if wanted.act else []
+        parts += [self._known.facility(wanted.facility)] if wanted.facility else []
         parts += [words.update(wanted.kind)] if wanted.kind else []
         parts += [wanted.author] if wanted.author else []
         if wanted.first and wanted.last:
@@ -175,6 +186,15 @@ class LogScreen(ListSheet[LogFilter]):
         words, wanted, here = self.words, self.wanted, self.said
         found = [Choice("clear:", words("ui.clear_filter"))] if wanted != LogFilter() else []
         if here is not None:
+            found.append(
+                Choice(
+                    f"act:{here.act}",
+                    words("log.act", act=here.act),
+                    words("col.act"),
+                    chosen=wanted.act == here.act,
+                )
+            )
+        if here is not None and not self.whole:
             name = self._known.facility(here.facility)
             found.append(
                 Choice(
@@ -206,6 +226,9 @@ class LogScreen(ListSheet[LogFilter]):
         wanted = self.wanted
         if what == "facility":
             return replace(wanted, facility=None if wanted.facility == value else value)
+        if what == "act":
+            act = int(value)
+            return replace(wanted, act=None if wanted.act == act else act)
         if what == "author":
             return replace(wanted, author=None if wanted.author == value else value)
         if what == "kind":
@@ -256,23 +279,26 @@ class LogScreen(ListSheet[LogFilter]):
         """As for every sheet; and what was taken back is not taken back again."""
         if action == "open":
             return None if self.said else "ui.no_row"
+        if action in _ON_ONE and self.whole and not (action == "retract" and self.marks):
+            return "ui.whole_act"
         why = super().refusal(action)
         if why is None and action == "undo_act":
-            return None if self.said else "ui.no_row"
-        if why is None and action == "correct":
-            return self._uncorrectable()
-        if why is None and action == "retract" and not self.marks:
-            if self.said is None:
-                return "ui.no_row"
-            return "ui.already_back" if self.said.retracted_by is not None else None
+            why = None if self.said else "ui.no_row"
+        elif why is None and action == "correct":
+            why = self._uncorrectable()
+        elif why is None and action == "retract" and not self.marks:
+            why = self._unretractable()
         return why
 
-    def _uncorrectable(self) -> str | None:
+    def _unretractable(self) -> str | None:
         if self.said is None:
             return "ui.no_row"
-        if self.said.kind is UpdateKind.RETRACT:
-            return "ui.takes_back"
         return "ui.already_back" if self.said.retracted_by is not None else None
+
+    def _uncorrectable(self) -> str | None:
+        if self.said is not None and self.said.kind is UpdateKind.RETRACT:
+            return "ui.takes_back"
+        return self._unretractable()
 
     def action_correct(self) -> None:
         """Ask what the chosen update should have said."""
@@ -288,6 +314,13 @@ class LogScreen(ListSheet[LogFilter]):
                 filter(None, (self._known.facility(update.facility), self._known.step(update)))
             )
             self.app.push_screen(correct_form(self.desk, update, about))
+
+    def open_row(self) -> None:
+        """Open the page of the facility, or of an act in one row the statements."""
+        if self.whole is not None:
+            self.narrow(LogFilter(act=self.whole.act))
+        else:
+            super().open_row()
 
     def action_undo_act(self) -> None:
         """Take back the whole act of the chosen update, whoever made it."""

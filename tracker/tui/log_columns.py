@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Protocol
 
 from db.records import Update, UpdateKind
+from db.whole_acts import WholeAct
 from tracker.labels import label_of
 from tracker.tui.pane import content_of
 from tracker.tui.table import Column, short_day, spread
+from tracker.undo_text import whole_act_told
 from tracker.words import Words
 
 __all__ = ["Known", "log_columns", "statement_text"]
@@ -39,6 +41,9 @@ TAKEN_BACK, TAKING_BACK = "✗", "↶"
 
 def statement_text(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
     """What an update says; of one that was taken back, that first."""
+    if isinstance(update, WholeAct):
+        told = whole_act_told(update, words)
+        return f"{TAKEN_BACK} {words('log.undone')} · {told}" if update.undone else told
     text = content_of(update, words, late)
     if update.retracted_by is not None:
         back = words("log.retracted", by=update.retracted_by)
@@ -64,16 +69,23 @@ def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
 
 def _all(words: Words, known: Known) -> list[Column[Update]]:
     def what(update: Update) -> str:
+        if isinstance(update, WholeAct):
+            return words(f"act.kind.{update.whole.kind.value}")
         return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
 
     def said(update: Update) -> str:
         return statement_text(update, words, known.late(update))
 
+    def where(update: Update) -> str:
+        if isinstance(update, WholeAct):
+            return words("log.act", act=update.act)
+        return known.facility(update.facility)
+
     return [
         Column("id", words("col.id"), 6, lambda u: str(u.id), right=True),
         Column("recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)),
         Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
-        Column("facility", words("col.facility"), 18, lambda u: known.facility(u.facility)),
+        Column("facility", words("col.facility"), 18, where),
         Column("what", words("col.what"), 14, what, squeezed=True),
         Column("said", words("col.said"), 26, said, tone=_tone),
         Column("source", words("col.source"), 16, _source),
@@ -82,7 +94,8 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
 
 
 def _tone(update: Update) -> str:
-    return "closed" if update.retracted_by is not None else ""
+    gone = update.undone if isinstance(update, WholeAct) else update.retracted_by is not None
+    return "closed" if gone else ""
 
 
 def _source(update: Update) -> str:

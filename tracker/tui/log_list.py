@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from textual.content import Content
 from textual.widgets import Static
 
-from db.records import Update, UpdateKind
+from db.records import ActKind, Update, UpdateKind
+from db.whole_acts import WholeAct
 from tracker import clock
 from tracker.board import FacilityPage, Row
 from tracker.labels import confirmed_late
 from tracker.tui.desk import Desk
 from tracker.tui.dossier import statement
-from tracker.tui.log_columns import log_columns
+from tracker.tui.log_columns import log_columns, statement_text
 from tracker.tui.pane import heading
 from tracker.tui.rows import RowList
 from tracker.tui.table import Column
@@ -96,7 +97,10 @@ class UpdateRows(RowList[Update]):
 
     def tone(self, row: Update) -> str:
         """What was taken back, and the taking back, are quieter."""
-        gone = row.retracted_by is not None or row.kind is UpdateKind.RETRACT
+        if isinstance(row, WholeAct):
+            gone = row.undone or row.whole.kind is ActKind.UNDO
+        else:
+            gone = row.retracted_by is not None or row.kind is UpdateKind.RETRACT
         return "closed" if gone else ""
 
 
@@ -126,6 +130,9 @@ class UpdatePane(Static):
         self.update(Content("\n").join(self._lines(self._update)))
 
     def _lines(self, update: Update) -> Iterator[Content]:
+        if isinstance(update, WholeAct):
+            yield from self._lines_of_act(update)
+            return
         words, page = self._desk.words, self._known.page(update.facility)
         if page is not None:
             yield heading(page.summary.facility, words)
@@ -137,3 +144,12 @@ class UpdatePane(Static):
             words("log.recorded", number=update.id, when=recorded, act=update.act),
             "$foreground 60%",
         )
+
+    def _lines_of_act(self, whole: WholeAct) -> Iterator[Content]:
+        words = self._desk.words
+        kind = words(f"act.kind.{whole.whole.kind.value}")
+        yield Content.styled(f"{words('log.act', act=whole.act)} · {kind}", "bold")
+        yield Content(statement_text(whole, words))
+        recorded = self._known.instant(whole.recorded_at)
+        by = whole.whole.by or words("log.no_author")
+        yield Content.styled(words("log.whole", when=recorded, by=by), "$foreground 60%")

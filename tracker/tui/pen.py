@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.connect import empty_log, identity
-from db.errors import NotFoundError, RefusedError, StoreError, TrackerError
+from db.errors import NotFoundError, StoreError, TrackerError
 from db.notices import listening
 from db.reader import Reader
 from db.record import record, replace
-from db.records import ActKind, Batch, Receipt, Update, UpdateKind
-from db.undo import newest_of
+from db.records import Batch, Receipt, UpdateKind
 from tracker import clock
 from tracker.labels import is_correction
 from tracker.office import Office
+from tracker.undo_text import original, whole
 from tracker.words import Words
 
 if TYPE_CHECKING:
@@ -99,20 +99,10 @@ class Pen:
         """Take back an act by its number, else the newest of this person; say whose it was.
 
         Raises:
-            RefusedError: It is an import, or nothing is there to be taken back.
+            RefusedError: Nothing is there to be taken back.
         """
         with self._writing() as store:
-            with store.reading() as reader:
-                wanted = newest_of(reader, ActKind.UNDO, self._author) if act is None else None
-                wanted = wanted or reader.act(act or 0)
-            if wanted.kind is ActKind.IMPORT:
-                raise RefusedError(
-                    f"act {wanted.id} is an import; tracker undo {wanted.id} takes it back whole",
-                    code="import-in-shell",
-                    act=wanted.id,
-                )
-            now = clock.now()
-            receipt = store.undo(by=self._author, now=now, today=self.today, act=wanted.id)
+            receipt = store.undo(by=self._author, now=clock.now(), today=self.today, act=act)
             return self._taken_back(receipt, store)
 
     def redo(self, act: int | None = None) -> Done:
@@ -255,13 +245,16 @@ class Pen:
         updates, repeated = receipt.updates, receipt.repeated
         zone = self.office.config.timezone
         with store.reading() as reader:
+            all_of_it = whole(receipt, reader, self.words)
+            if all_of_it is not None:
+                return all_of_it
             corrects = any(map(is_correction, updates[1:2]))
-            said = updates[:2] if corrects else tuple(_original(u, reader) for u in updates[:1])
+            said = updates[:2] if corrects else tuple(original(u, reader) for u in updates[:1])
             again = () if said else repeated[:1]
             names = {u.facility: _name(u.facility, reader) for u in (*said, *again)}
         shown = replace(receipt, updates=said, repeated=again)
         told = acted(shown, self.words, self.today, names, zone)
-        rest = 0 if corrects else len(updates or repeated) - 1
+        rest = 0 if corrects else (receipt.number or len(repeated)) - 1
         told = self.words("ui.and_more", what=told, rest=rest) if rest else told
         if said and repeated:
             told += " · " + self.words("done.already_some", count=len(repeated))
@@ -281,12 +274,6 @@ def misplaced(path: Path, *, gone: bool) -> StoreError:
         code="store-replaced",
         path=str(path),
     )
-
-
-def _original(update: Update, reader: Reader) -> Update:
-    while update.kind is UpdateKind.RETRACT and update.retracts is not None:
-        update = reader.update(update.retracts)
-    return update
 
 
 def _name(slug: str, reader: Reader) -> str:

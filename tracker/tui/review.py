@@ -68,7 +68,7 @@ class ReviewScreen(CheckPage):
     def refusal(self, action: str) -> str | None:
         """As for every sheet; and a check is begun, gone through and closed in this order."""
         action = action.removeprefix("screen.")
-        if action == "undo" and self.desk.as_of is None:
+        if action == "undo" and self._check is not None and self.desk.as_of is None:
             return None if self._undoable else "error.nothing-to-undo"
         return super().refusal(action) or self._out_of_order(action)
 
@@ -151,9 +151,12 @@ class ReviewScreen(CheckPage):
             self.post_message(self.Write(self._jobs.skip(check, item)))
 
     def action_undo(self) -> None:
-        """Take the last decision back and return to its item."""
+        """Take the last decision back and return to its item; before a check it is any act."""
+        if self._check is None:
+            super().action_undo()
+            return
         last = self._undoable
-        if self.allowed("undo") and self._check is not None and last is not None:
+        if self.allowed("undo") and last is not None:
             if not isinstance(last, tuple):
                 super().action_undo()
                 return

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
+from textual.timer import Timer
 
 from db.errors import TrackerError
 from tracker.tui.desk import Desk
@@ -26,6 +27,7 @@ __all__ = ["Writing"]
 
 _KEPT = 3  # closed forms
 _ACTIONS = {"ui.hint.undo": "undo", "ui.hint.redo": "redo"}
+_NOTICED = 0.3  # seconds after which a person wonders whether the key was taken
 _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
 
 
@@ -67,6 +69,7 @@ class Writing(Showing, inherit_bindings=False):
         self._one_at_a_time = Lock()
         self._loaded = False
         self._over: list[Form] = []
+        self._slow: Timer | None = None
         self._asked_of = 0  # how often the store was replaced when the open form was opened
 
     # -- the form --------------------------------------------------------------------------------
@@ -130,11 +133,23 @@ class Writing(Showing, inherit_bindings=False):
 
     def on_frame_undo(self, message: Frame.Undo) -> None:
         """Take back an act."""
+        self._say_if_slow("ui.undoing")
         self._write(lambda: self.desk.undo(message.act), hint="ui.hint.redo")
 
     def on_frame_redo(self, message: Frame.Redo) -> None:
         """Take back an undo."""
+        self._say_if_slow("ui.redoing")
         self._write(lambda: self.desk.redo(message.act), hint="ui.hint.undo")
+
+    def _say_if_slow(self, key: str) -> None:
+        """Say what is being done where it is not done before anybody notices."""
+        self._no_longer_slow()
+        self._slow = self.set_timer(_NOTICED, lambda: self._tell(self.words(key)))
+
+    def _no_longer_slow(self) -> None:
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
 
     def on_welcome_screen_demo(self) -> None:
         """Fill the store from the shipped facts."""
@@ -198,6 +213,7 @@ class Writing(Showing, inherit_bindings=False):
 
     async def on_writing_written(self, message: Written) -> None:
         """Close the form, show what is so now, and say what was done, all in one draw."""
+        self._no_longer_slow()
         with self.batch_update():
             if message.form is not None and message.form.is_current:
                 await self._put_away(message.form)
@@ -215,6 +231,7 @@ class Writing(Showing, inherit_bindings=False):
 
     def on_writing_refused(self, message: Refused) -> None:
         """Say why; a form stays as it was."""
+        self._no_longer_slow()
         line = self.words.error(message.error)
         with suppress(TrackerError):
             self.desk.changed()
