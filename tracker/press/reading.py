@@ -71,8 +71,8 @@ class _Reading:
         self._printed = text
         self._text = folded(text)
         self._dated = dated
-        self._english = _is_english(self._text)
         self._sentences = sentences_of(self._text)
+        self._english = _is_english(self._sentences)
         self._registry = Registry()
         self._focus = Focus()
         self._drafts: list[Draft] = []
@@ -356,9 +356,10 @@ def _heading_of(sentence: Sentence) -> Callable[[Name], bool]:
     return lambda n: (titled and n.start == sentence.start) or n.end - n.start >= least
 
 
-def _is_english(text: str) -> bool:
-    latin = sum(1 for c in text if c.isascii() and c.isalpha())
-    return latin > sum(1 for c in text if "가" <= c <= "힣")
+def _is_english(sentences: Sequence[Sentence]) -> bool:
+    """Whether what is told is, whatever the page around it is."""
+    latin = sum(c.isascii() and c.isalpha() for s in sentences for c in s.text)
+    return latin > sum("가" <= c <= "힣" for s in sentences for c in s.text)
 
 
 def _moved(proposal: Proposal, places: tuple[int, ...]) -> Proposal:
