@@ -66,6 +66,10 @@ _SERVICE = re.compile(  # what a site says of itself
     r"|^(?:sign up|subscribe|log ?in|register|download our|get our|follow us|join our|support our|we use cookies|this article is|skip to|you need to|please (?:enable|log|sign))\b",
     re.IGNORECASE,
 )
+_OF_ARTICLES = re.compile(  # a title whose last word says what the list is of
+    r"^\W*[^.\d]{3,30}(?:\s|의)(?:기사|뉴스|콘텐츠|읽을거리|소식|stories|articles|headlines|reads)\W*(?:더\s?보기|TOP\s?\d*|\d{1,3})?\W*$",
+    re.IGNORECASE,
+)
 _REMARKS = re.compile(
     r"^\W*(?:(?:전체\s?)?댓글\s?(?:수|\d+|쓰기|달기|삭제|목록|보기)?|의견\s?\d|comments?|\d+ comments?|no comments(?: yet)?|leave a (?:comment|reply)|기사 ?제보|독자 ?의견)\W*[\d,]*\W*(?:개|건)?\W*$",
     re.IGNORECASE,
@@ -123,7 +127,7 @@ def opens(line: str) -> Opens | None:
         return Opens.REMARKS
     if _LINK.match(bare):
         return Opens.LINK
-    return Opens.LIST if _OTHERS.match(bare) else None
+    return Opens.LIST if _OTHERS.match(bare) or _OF_ARTICLES.match(bare) else None
 
 
 def reserves_rights(line: str) -> bool:

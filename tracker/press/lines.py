@@ -24,6 +24,7 @@ BULLET = re.compile(
 )
 TELLING = re.compile(r"다[.\"')]|[a-z]\.(?:\s|$)|\w\.$|요\.|까\?")
 _FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
+_TABULAR = re.compile(r"[|:→]|\d\s*$")
 _WRAPPED_AT = range(34, 130)
 _LINES_OF_BLOCK = 3
 _LONG = 60  # characters from which a finished line is running text again
@@ -59,7 +60,22 @@ class _Page:
 def article_lines(text: str) -> list[tuple[int, int]]:
     """Where the lines of the article stand in folded text; wrapped lines are one."""
     page = _Page(text)
-    return _lines_of(page) or _lines_of(page, head_lists=False)
+    lines = _lines_of(page) or _lines_of(page, head_lists=False)
+    return _without_titles(page, lines)
+
+
+def _without_titles(page: _Page, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines up to where telling ends, but for lists: below stand titles of other articles."""
+    end = len(lines)
+    while end and page.told[-1] >= _ENOUGH and not _belongs(page.text, lines[end - 1]):
+        end -= 1
+    return lines[:end]
+
+
+def _belongs(text: str, line: tuple[int, int]) -> bool:
+    """Whether a line can be the last one of an article that tells something."""
+    shown = text[slice(*line)]
+    return bool(_FINISHED.search(shown) or BULLET.match(shown) or _TABULAR.search(shown))
 
 
 def _lines_of(page: _Page, *, head_lists: bool = True) -> list[tuple[int, int]]:
