@@ -7,6 +7,8 @@ The sentences of `doubt/tuning.tsv` were looked at while the rules were made; th
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from db.period import Period
 from tracker.press import read_article
 
@@ -51,3 +53,21 @@ def test_the_sentences_of_the_rules():
     count, wrong = tally("tuning")
     assert count == {"doubted": 82, "planned": 78}
     assert wrong == []
+
+
+def test_what_is_open_after_a_date_is_no_date_of_its_own():
+    """이후, no earlier than, onwards: the window begins there and has no end."""
+    _, wrong = tally("open")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "window"),
+    [
+        ("'가람 도서관'은 2024년 3월 이후 문을 닫았다가 2025년 9월 이후 다시 개관했다.", "2025-09"),
+        ("The Garam Library opened after March 2024.", "2024-03"),
+    ],
+)
+def test_what_has_happened_after_a_date_has_no_open_end(sentence, window):
+    days = _days(Period.parse(window))
+    assert all(found == days for found in statuses(sentence))

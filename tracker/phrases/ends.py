@@ -18,7 +18,8 @@ class End:
         until: It closes a window that is open before (까지, by).
         within: So does this one (안에, within), and a bare “the year” is a date then.
         before: The window ends before it begins.
-        since: It opens a window that is open after (이후, or later).
+        since: It opens a window that is open after (이후, or later); `n` of it is 1 where the
+            date itself is not counted (after).
         between: One of two dates is meant to follow or to have gone before.
         start: It is where something begins (부터, from).
         sign: Of a count: 1 from now on, -1 ago.
@@ -115,6 +116,9 @@ def _modify(end: End, token: Token) -> None:
             return
         if end.link.kind is Kind.FROM:
             return  # “3월부터 ~ 5월까지” says it twice
+    if kind is Kind.LATER and not token.latin and end.units and not end.count:
+        end.since = token  # “2027년 3월 뒤”
+        return
     if kind is Kind.LATER or (kind is Kind.BEFORE and token.name == "after" and end.count):
         if not end.count:
             raise StumbleError.unknown(token.word)

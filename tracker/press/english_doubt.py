@@ -98,6 +98,8 @@ def doubt_of(
         end: Where it ends, or where the next dated step begins.
         done: It is told as something that has happened.
     """
+    if link.date.period.latest is None:  # “will not open before June 2026”
+        return None
     if done or link.superseded or _UNTIL.search(text, start, link.date.start):
         return None
     if not may_be_doubted(text, start, end):

@@ -160,7 +160,7 @@ def _width(period: Period) -> tuple[int, bool]:
     edge = _edge(period)
     if edge.earliest is None or edge.latest is None:
         return _OPEN, True
-    return (edge.latest - edge.earliest).days, period.earliest is None
+    return (edge.latest - edge.earliest).days, None in {period.earliest, period.latest}
 
 
 def _surer(kept_one: Draft, other: Draft) -> Draft:
