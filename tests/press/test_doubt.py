@@ -4,6 +4,7 @@ The sentences of `doubt/tuning.tsv` were looked at while the rules were made; th
 `doubt/held_out.tsv` were read once, after they had been.
 """
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def _days(period):
 
 def tally(half):
     """How many dates are doubted and plans; those of either that were read as the other."""
-    count = {"doubted": 0, "planned": 0}
+    count = Counter()
     wrong = []
     for text, wanted in sentences(half):
         found = statuses(text)

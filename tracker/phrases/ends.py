@@ -116,13 +116,8 @@ def _modify(end: End, token: Token) -> None:
             return
         if end.link.kind is Kind.FROM:
             return  # “3월부터 ~ 5월까지” says it twice
-    if kind is Kind.LATER and not token.latin and end.units and not end.count:
-        end.since = token  # “2027년 3월 뒤”
-        return
     if kind is Kind.LATER or (kind is Kind.BEFORE and token.name == "after" and end.count):
-        if not end.count:
-            raise StumbleError.unknown(token.word)
-        end.sign = 1 if kind is Kind.LATER else -1
+        _put_off(end, token)
         return
     name = _FIELDS.get(kind)
     if name is None or (token.name in {"after", "moved"} and not _said(end, token)):
@@ -130,6 +125,16 @@ def _modify(end: End, token: Token) -> None:
     if token.name == "before" and end.units:
         raise StumbleError.unknown(token.word)
     setattr(end, name, token)
+
+
+def _put_off(end: End, token: Token) -> None:
+    """Take note of 뒤 and ago after a count; after a date, 뒤 leaves the window open."""
+    if end.count:
+        end.sign = 1 if token.kind is Kind.LATER else -1
+    elif end.units and not token.latin:  # “2027년 3월 뒤”
+        end.since = token
+    else:
+        raise StumbleError.unknown(token.word)
 
 
 def _said(end: End, token: Token) -> bool:

@@ -107,7 +107,10 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.BEFORE, name="before"), "before|prior to|ahead of"),
     (
         Token(Kind.SINCE, name="before"),
-        "no earlier than|no sooner than|not earlier than|not sooner than|not before|never before|on or after|earliest",
+        (
+            "no earlier than|no sooner than|not earlier than|not sooner than|not before|never before"
+            "|on or after|earliest"
+        ),
     ),
     (
         Token(Kind.SINCE, 1, "before"),  # not counting the date itself
@@ -115,7 +118,10 @@ TABLE: tuple[tuple[Token, str], ...] = (
     ),
     (
         Token(Kind.SINCE, name="after"),
-        "or later|or after|and later|or thereafter|onward|onwards|and onwards|and beyond|or beyond|and after|at the earliest|at the very earliest|at earliest",
+        (
+            "or later|or after|and later|or thereafter|onward|onwards|and onwards|and beyond"
+            "|or beyond|and after|at the earliest|at the very earliest|at earliest"
+        ),
     ),
     (
         Token(Kind.FROM, name="before"),
