@@ -108,8 +108,8 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (
         Token(Kind.SINCE, name="before"),
         (
-            "no earlier than|no sooner than|not earlier than|not sooner than|not before|never before"
-            "|on or after|earliest"
+            "no earlier than|no sooner than|not earlier than|not sooner than|not before"
+            "|never before|on or after|earliest"
         ),
     ),
     (

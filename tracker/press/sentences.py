@@ -10,7 +10,12 @@ from tracker.press.lines import BULLET, TELLING, article_lines, tells
 
 __all__ = ["Part", "Sentence", "sentences_of"]
 
-_STOP = re.compile(r"[.!?][\"')\]]*(?=\s|$)|[■□◇◆○●](?=\s)|…\s*|;\s")
+_STOP = re.compile(
+    r"[.!?][\"')\]]*(?=\s|$)|(?<=[가-힣][다요죠까])(?:\.+|[!?]+|…+)(?=[가-힣\dA-Z\"'(\[■□○△▲▶※])"
+    r"|(?:(?<=[a-z]{2})|(?<=\s\d{4}))[.!?][\"')\]]*(?=[A-Z][a-z]*[\s'])"
+    r"|[■□◇◆○●](?=\s)|…\s*|;\s"
+)
+_QUOTED_ON = re.compile(r"[\"'](?:이?라|고|며|면서|는|란|이|하|던)")  # “…했다.”라고
 _NO_STOP = re.compile(
     r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|U\.S|a\.m|p\.m)$"
 )
@@ -92,7 +97,7 @@ def _split(text: str, start: int, end: int, part: Part) -> Iterator[tuple[int, i
     """Offsets of the sentences of one line."""
     at = start
     for stop in _STOP.finditer(text, start, end):
-        if not _ends_here(text, stop, part):
+        if _QUOTED_ON.match(text, stop.end()) or not _ends_here(text, stop, part):
             continue
         yield from _trimmed(text, at, stop.end())
         at = stop.end()
@@ -102,7 +107,7 @@ def _split(text: str, start: int, end: int, part: Part) -> Iterator[tuple[int, i
 def _ends_here(text: str, stop: re.Match[str], part: Part) -> bool:
     sign, before = stop[0][0], text[stop.start() - 1 : stop.start()]
     if sign == "…":
-        return part is Part.HEADLINE
+        return part is Part.HEADLINE or before in {"다", "요", "죠", "까"}
     if sign in "■□◇◆○●;!?":
         return True
     ahead = text[stop.end() : stop.end() + 12].lstrip()
