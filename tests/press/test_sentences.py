@@ -7,7 +7,7 @@ from tracker.press.plain import folded
 from tracker.press.sentences import sentences_of
 
 TOLD = {
-    "'가람 도서관'은 내년 6월 개관한다.|시는 내후년 3월 '나래 체육관'을 준공한다.|또 길을 넓힌다.": "no blank",
+    "'가람 도서관'은 내년 개관한다.|시는 3월 '나래 체육관'을 준공한다.|또 길을 넓힌다.": "no blank",
     "시는 2026.3.준공을 목표로 한다.| 2026. 3. 준공한다.": "stops of a date",
     '시장은 "6월 개관한다."라고 말했다.|시는 기대한다.': "a quotation goes on",
     '시장은 "잘 된다."며 웃었다.|"기쁘다"고 했다.': "one ends, another begins",

@@ -137,6 +137,8 @@ def _shape(read: Announcement, here: Office) -> dict[str, Any]:
 
 def _show(read: Announcement, here: Office) -> None:
     words, day, matches = here.words, read.day, read.matches
+    if read.document.title:
+        say(words("read.title", title=read.document.title))
     if not matches:
         say(words("read.none", day=day))
         return

@@ -1193,6 +1193,7 @@ CATALOGUE: dict[str, str] = {
     "opt.take_printed": "accept the printed date",
     "opt.apply_sure": "record the sure ones (75% or more, news of known facilities) as one act",
     "read.found": "{count:,} read from the article of {day}",
+    "read.title": "Title: {title}",
     "read.cut": "note: only the beginning was read: at most {pages} pages of a PDF and {characters:,} characters of any text",
     "read.none": "no dates of facilities in the article of {day}",
     "read.planned": "planned",

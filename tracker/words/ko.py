@@ -1193,6 +1193,7 @@ CATALOGUE: dict[str, str] = {
     "opt.take_printed": "찍힌 날짜를 그대로 받아들임",
     "opt.apply_sure": "확실한 것(75% 이상, 아는 시설의 새 소식)을 한 작업으로 기록",
     "read.found": "{day} 보도에서 {count:,}건을 읽었습니다",
+    "read.title": "제목: {title}",
     "read.cut": "주의: 앞부분만 읽었습니다: PDF는 {pages}쪽, 글은 {characters:,}자까지 읽습니다",
     "read.none": "{day} 보도에서 시설의 일정을 찾지 못했습니다",
     "read.planned": "계획",
