@@ -27,7 +27,7 @@ _WORDS = (
 )
 _DOUBT = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])", re.IGNORECASE)
 _DENIED = re.compile(  # what stands before a doubt that is none
-    r"\b(?:no|without|beyond|despite|never in|not in|no longer in|not at|no longer at|any|dispel(?:s|led)?|dismiss(?:es|ed)?|rejects?|rejected|denie[sd]|quash(?:es|ed)?|allay(?:s|ed)?|not|overcom\w+|once|after)\s(?:\w+\s){0,2}?$",
+    r"\b(?:nobody|none|no one|few|no|without|beyond|despite|never in|not in|no longer in|not at|no longer at|any|dispel(?:s|led)?|dismiss(?:es|ed)?|rejects?|rejected|denie[sd]|quash(?:es|ed)?|allay(?:s|ed)?|not|overcom\w+|once|after)\s(?:\w+\s){0,2}?$",
     re.IGNORECASE,
 )
 _TRULY_NO = re.compile(
@@ -42,6 +42,7 @@ _BREAK = re.compile(
     r";|,? (?:but|although|though|while|whereas|because|since|even as|as long as|unless|so|yet|despite|if)\b|, (?:and|as|with|after|who|whose|which|where|when|it|he|she|they|the|a)\b|\sand (?=(?:[a-z'-]+ ){1,4}(?:is|are|was|were|will|remains?|has|have|had|may|looks?)\b)| (?:that|which|where|whose) (?=[^.,;]{1,40} (?:is|are|remains?) )",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r", (?:which|who|whose|where)", re.IGNORECASE)  # up to the next comma
 _BACK = re.compile(
     r"\W*(?:but|although|though|while|and|yet|which|even as)?,?\s*(?:(?:[a-z]+ ){0,6}?(?:say|says|said|warn(?:s|ed)?|admit(?:s|ted)?|concede[sd]?|think|believe)\s)?(?:that\s)?(?:(?:that|this|the|its|such a|even that|a|which|it|meeting|hitting|reaching|making)\s){0,3}(?:new |original |planned |proposed |revised |current |ambitious )?"
     r"(?:date|target|deadline|timeline|timetable|schedule|goal|opening|completion|launch|plan|time ?frame|now|is|looks?|seems?|appears?|remains?|may|might|could|will|would|that|this|it)\b",
@@ -127,8 +128,12 @@ def doubt_of_plan(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _clause_start(text: str, start: int, at: int) -> int:
-    breaks = [b.end() for b in _BREAK.finditer(text, start, at)]
-    return breaks[-1] if breaks else start
+    breaks = list(_BREAK.finditer(text, start, at))
+    if not breaks:
+        return start
+    end = breaks[-1].end()
+    past_aside = text.rfind(", ", end, at) if _ASIDE.match(breaks[-1][0]) else -1
+    return past_aside + 1 if past_aside >= 0 else end
 
 
 def _clause_end(text: str, at: int, end: int) -> int:
