@@ -9,7 +9,7 @@ __all__ = ["OpenEnd", "open_end"]
 
 _AFTER = re.compile(
     r"\s?(?P<word>이후|(?:이|을|를)?\s(?:지나야|지나서야|지나서|지난\s뒤|지난\s후|넘어서야|넘어서|넘겨)|\s뒤|\s후)(?=[에나야로의는가\s,.)]|$)"
-    r"|,?\s(?P<onward>onwards?|or later|and later|or thereafter|and onwards?|and beyond|at the (?:very )?earliest|at earliest)\b",
+    r"|,?\s(?P<onward>onwards?|or later|and later(?=[.,;])|or thereafter|and onwards?|and beyond|at the (?:very )?earliest|at earliest)\b",
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
