@@ -255,3 +255,13 @@ def test_apply_never_takes_a_doubted_date(tracker, demo, tmp_path, sentence, sta
     assert ran.code == 0
     assert ("주의: 보도가 어렵다고 보는 날짜" in ran.out) == (status == "doubted")
     assert (tracker("log", "--json").json["total"] > before) == (status == "planned")
+
+
+def test_a_noted_doubt_warns_on_the_page_until_it_is_answered(tracker, demo):
+    assert tracker("plan", "한국로봇리퍼브센터", "opening", "2026년 12월").code == 0
+    noted = "어렵다고 보도된 날짜 2026년 12월: “12월 개소는 어려울 전망이다.”"
+    assert tracker("note", "한국로봇리퍼브센터", noted, "--milestone", "opening").code == 0
+    shown = " ".join(tracker("show", "한국로봇리퍼브센터").out.split())
+    assert "! 개소: 2026년 12월 일정이 어렵다는 보도가 있습니다" in shown
+    assert tracker("confirm", "한국로봇리퍼브센터", "opening").code == 0
+    assert "! 개소" not in tracker("show", "한국로봇리퍼브센터").out

@@ -241,7 +241,7 @@ def print_page(page: FacilityPage, words: Words) -> None:
     console.print()
     console.print(_steps(page.rows, words))
     for doubt in doubts_of(page):
-        console.print(_plain(f"! {doubt_text(doubt, words)}"))
+        console.print(plain(f"! {doubt_text(doubt, words)}"))
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))
