@@ -79,7 +79,9 @@ def score(proposals: list[Proposal], article: Article) -> Score:
     Events and other steps count neither way, and no proposal counts twice.
     """
     live = [
-        p for p in proposals if p.period and p.status is not Status.BASELINE and p.kind not in SOFT
+        p
+        for p in proposals
+        if p.period and p.status in {Status.PLANNED, Status.ACTUAL} and p.kind not in SOFT
     ]
     wanted = [
         e for e in article.expected if e["status"] != "baseline" and Kind(e["kind"]) not in SOFT

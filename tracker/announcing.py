@@ -3,7 +3,7 @@
 The command and the screen both read and record through here.
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,11 +22,13 @@ from db.records import (
 )
 from db.text import clean
 from tracker.adding import new_facility, refuse_taken, slug_of
+from tracker.doubts import doubt_note
 from tracker.office import Office
 from tracker.press import Proposal, Status, read_article
 from tracker.press.documents import LARGEST, Document, read_document
 from tracker.press.matching import Known, Match, Verdict, judged, judged_as, known_as
 from tracker.press.pdf import SECONDS
+from tracker.words import Words
 
 __all__ = [
     "SURE",
@@ -200,6 +202,7 @@ def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:
 def _is_sure(match: Match, closed: Container[object]) -> bool:
     return (
         match.verdict in _NEWS
+        and match.proposal.status is not Status.DOUBTED
         and match.proposal.period is not None
         and match.proposal.confidence >= SURE
         and match.likeness >= SURE_OF_NAME
@@ -225,11 +228,12 @@ def _closed(office: Office, matches: Sequence[Match]) -> set[tuple[str, str]]:
         }
 
 
-def recording(announcement: Announcement, chosen: Sequence[Match]) -> Batch:
+def recording(announcement: Announcement, chosen: Sequence[Match], words: Words) -> Batch:
     """The one act that records these proposals, with the article as their source.
 
     Facilities and milestones that are not known yet are made. Old plans come first, since
-    they were said before.
+    they were said before. A doubted date is kept as a note in the language of `words`, on the
+    milestone where it is known, else on the facility; of a facility that is not, nothing is.
 
     Raises:
         RefusedError: A facility's name has nothing in it that a slug could be made of.
@@ -240,6 +244,9 @@ def recording(announcement: Announcement, chosen: Sequence[Match]) -> Batch:
     statements: list[Statement] = []
     for match in sorted(chosen, key=lambda m: m.proposal.status is not Status.BASELINE):
         proposal = match.proposal
+        if proposal.status is Status.DOUBTED:
+            statements += _noted(announcement, match, words)
+            continue
         slug = match.facility or slug_of(clean(proposal.facility))
         step = match.milestone or proposal.kind.value
         if match.facility is None:
@@ -261,6 +268,22 @@ def recording(announcement: Announcement, chosen: Sequence[Match]) -> Batch:
             )
         )
     return Batch((*made.values(), *statements), tuple(made), tuple(steps))
+
+
+def _noted(announcement: Announcement, match: Match, words: Words) -> Iterator[Statement]:
+    """The note that a doubted date is kept as."""
+    proposal = match.proposal
+    if match.facility is None or proposal.period is None:
+        return
+    yield Statement(
+        match.facility,
+        None if match.verdict is Verdict.NEW_MILESTONE else match.milestone,
+        UpdateKind.NOTE,
+        announcement.day,
+        value=doubt_note(proposal.period, clean(proposal.sentence), words),
+        evidence=(announcement.file,) if announcement.file else (),
+        source=announcement.source,
+    )
 
 
 def _called(proposal: Proposal) -> dict[str, str]:

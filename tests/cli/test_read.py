@@ -234,3 +234,34 @@ def test_the_command_says_that_only_the_beginning_was_read(tmp_path, tracker):
     assert ran.code == 0
     assert len(ran.err.splitlines()) == 1
     assert "only the beginning was read" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "window"),
+    [
+        ("개소는 어려울 전망이다", "doubted", "2026-09"),
+        ("개소가 불투명하다고 시가 밝혔다", "doubted", "2026-09"),
+        ("개소는 물 건너갔다", "doubted", "2026-09"),
+        ("개소에는 차질이 없을 전망이다", "planned", "2026-09"),
+    ],
+)
+def test_apply_never_takes_a_doubted_date(tracker, demo, tmp_path, sentence, status, window):
+    file = tmp_path / "doubt.txt"
+    file.write_text(f"김해시 '한국로봇리퍼브센터'의 오는 9월 {sentence}.", encoding="utf-8")
+    before = tracker("log", "--json").json["total"]
+    (proposal,) = read(tracker, file, "--json").json["proposals"]
+    assert (proposal["status"], proposal["period"]["edtf"]) == (status, window)
+    ran = read(tracker, file, "--apply")
+    assert ran.code == 0
+    assert ("주의: 보도가 어렵다고 보는 날짜" in ran.out) == (status == "doubted")
+    assert (tracker("log", "--json").json["total"] > before) == (status == "planned")
+
+
+def test_a_noted_doubt_warns_on_the_page_until_it_is_answered(tracker, demo):
+    assert tracker("plan", "한국로봇리퍼브센터", "opening", "2026년 12월").code == 0
+    noted = "어렵다고 보도된 날짜 2026년 12월: “12월 개소는 어려울 전망이다.”"
+    assert tracker("note", "한국로봇리퍼브센터", noted, "--milestone", "opening").code == 0
+    shown = " ".join(tracker("show", "한국로봇리퍼브센터").out.split())
+    assert "! 개소: 2026년 12월 일정이 어렵다는 보도가 있습니다" in shown
+    assert tracker("confirm", "한국로봇리퍼브센터", "opening").code == 0
+    assert "! 개소" not in tracker("show", "한국로봇리퍼브센터").out

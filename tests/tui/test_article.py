@@ -11,9 +11,14 @@ from rich.cells import cell_len
 from stage import ROBOT, lines, milestone, page, press, text_of
 
 from db.period import Period
-from db.records import ActKind, UpdateKind
+from db.records import ActKind, Batch, Statement, UpdateKind
+from tracker.announcing import read_announcement
+from tracker.doubts import doubts_of
+from tracker.press.documents import read_document
+from tracker.press.matching import Verdict
 from tracker.tui.article import ArticleScreen
 from tracker.tui.article_text import ArticleText, lay_out
+from tracker.tui.findings import findings
 from tracker.tui.offers import Choice
 from tracker.words import Words
 
@@ -228,3 +233,47 @@ def test_lines_fit_and_lose_nothing(text, width):
     assert all(cell_len(text[a:b]) <= width for a, b in laid)
     shown = "".join(text[a:b] for a, b in laid)
     assert "".join(shown.split()) == "".join(text.split())
+
+
+DOUBTED = """강변도서관 개관 불투명
+
+강변일보 한나래 기자
+입력 2026-11-12 10:42
+
+'강변도서관'의 다음 달 10일 개관은 어려울 전망이다. 시는 대책을 찾고 있다.
+
+'다온 소방학교'의 내년 5월 준공도 불투명하다.
+
+저작권자 ⓒ 강변일보, 무단 전재 및 재배포 금지
+"""
+
+
+async def test_a_doubted_date_is_taken_as_a_note_that_warns_until_it_is_answered(opened, filled):
+    async with opened() as pilot:
+        screen = await announce(pilot, filled, DOUBTED)
+        assert "개소 불투명" in text_of(pilot, "#offer")
+        assert "메모로만" in text_of(pilot, "#offer")
+        await press(pilot, "a")
+        assert choices(screen) == "..", "nothing doubted is sure"
+        await press(pilot, "t", "t")
+        assert choices(screen) == "t."
+        assert "모르는 시설" in text_of(pilot, "#status")
+        await press(pilot, "s")
+        assert "1건을 기록했습니다" in text_of(pilot, "#status")
+    slug = screen._article.matches[0].facility  # noqa: SLF001 - nothing public tells
+    before, (note, *_) = page(filled, slug).rows, page(filled, slug).updates
+    assert (note.kind, note.milestone, note.period) == (UpdateKind.NOTE, "opening", None)
+    assert note.source.publisher == "강변일보"
+    assert "개관은 어려울 전망이다" in note.value
+    (doubt,) = doubts_of(page(filled, slug))
+    assert (doubt.period, doubt.row.milestone.slug) == (Period.parse("2026-12-10"), "opening")
+    for lang in ("ko", "en"):
+        (warned,) = findings(page(filled, slug), Words(lang), 500).plain.split("\n")
+        assert "강변일보" in warned
+    assert before[0].milestone.forecast == Period.parse("2026-12-10")
+    said = Statement(slug, "opening", UpdateKind.CONFIRM, filled.today)
+    with filled.writing() as store:
+        store.record(Batch((said,)), by=None, now=note.recorded_at, today=filled.today)
+    assert not list(doubts_of(page(filled, slug)))
+    again = read_announcement(filled, read_document(DOUBTED.encode()), DAY, None).matches[0]
+    assert again.verdict is Verdict.ALREADY_REPORTED

@@ -27,6 +27,7 @@ from tracker.cli.streams import RUN, read_bytes
 from tracker.echo import acted
 from tracker.office import Office
 from tracker.older import move_text, moved_by, moved_lines
+from tracker.press import Status
 from tracker.press.documents import LARGEST, Document, read_document
 from tracker.press.pdf import PAGES
 from tracker.press.plain import LONGEST
@@ -136,6 +137,8 @@ def _shape(read: Announcement, here: Office) -> dict[str, Any]:
 
 def _show(read: Announcement, here: Office) -> None:
     words, day, matches = here.words, read.day, read.matches
+    if read.document.title:
+        say(words("read.title", title=read.document.title))
     if not matches:
         say(words("read.none", day=day))
         return
@@ -163,6 +166,8 @@ def _show(read: Announcement, here: Office) -> None:
             say("   " + words("read.known", slug=match.facility))
         if match.moves is not None:
             say("   " + move_text(match.moves, words))
+        if p.status is Status.DOUBTED:
+            say("   " + words("read.warning"))
         say("   " + words("read.sentence", sentence=clean(p.sentence)))
         say("   " + words("read.decided", words=" · ".join(clean(w) for w in p.decided_by)))
 
@@ -179,7 +184,7 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
         if not chosen:
             return nothing
         receipt = write.record(
-            recording(read, chosen),
+            recording(read, chosen, words),
             by=by or here.config.author,
             now=clock.now(),
             today=here.today,

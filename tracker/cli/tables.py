@@ -13,6 +13,7 @@ from tracker.cli.columns import Columns
 from tracker.cli.giving_way import Cell, Rule
 from tracker.cli.named_columns import period_cell, plain, table_of
 from tracker.cli.output import console as new_console
+from tracker.doubts import doubt_text, doubts_of
 from tracker.echo import progress_text, said
 from tracker.labels import confirmed_late, label_of, remark
 from tracker.undo_text import whole_act_told
@@ -261,6 +262,8 @@ def print_page(page: FacilityPage, words: Words) -> None:
     console.print(table)
     console.print()
     console.print(_steps(page.rows, words))
+    for doubt in doubts_of(page):
+        console.print(plain(f"! {doubt_text(doubt, words)}"))
     if page.updates:
         console.print()
         console.print(Text(words("show.updates"), style="bold"))

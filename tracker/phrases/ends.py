@@ -18,7 +18,8 @@ class End:
         until: It closes a window that is open before (까지, by).
         within: So does this one (안에, within), and a bare “the year” is a date then.
         before: The window ends before it begins.
-        since: It opens a window that is open after (이후, or later).
+        since: It opens a window that is open after (이후, or later); `n` of it is 1 where the
+            date itself is not counted (after).
         between: One of two dates is meant to follow or to have gone before.
         start: It is where something begins (부터, from).
         sign: Of a count: 1 from now on, -1 ago.
@@ -116,9 +117,7 @@ def _modify(end: End, token: Token) -> None:
         if end.link.kind is Kind.FROM:
             return  # “3월부터 ~ 5월까지” says it twice
     if kind is Kind.LATER or (kind is Kind.BEFORE and token.name == "after" and end.count):
-        if not end.count:
-            raise StumbleError.unknown(token.word)
-        end.sign = 1 if kind is Kind.LATER else -1
+        _put_off(end, token)
         return
     name = _FIELDS.get(kind)
     if name is None or (token.name in {"after", "moved"} and not _said(end, token)):
@@ -126,6 +125,16 @@ def _modify(end: End, token: Token) -> None:
     if token.name == "before" and end.units:
         raise StumbleError.unknown(token.word)
     setattr(end, name, token)
+
+
+def _put_off(end: End, token: Token) -> None:
+    """Take note of 뒤 and ago after a count; after a date, 뒤 leaves the window open."""
+    if end.count:
+        end.sign = 1 if token.kind is Kind.LATER else -1
+    elif end.units and not token.latin:  # “2027년 3월 뒤”
+        end.since = token
+    else:
+        raise StumbleError.unknown(token.word)
 
 
 def _said(end: End, token: Token) -> bool:

@@ -107,14 +107,27 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.BEFORE, name="before"), "before|prior to|ahead of"),
     (
         Token(Kind.SINCE, name="before"),
-        "after|no earlier than|no sooner than|not earlier than|not before|on or after",
+        (
+            "no earlier than|no sooner than|not earlier than|not sooner than|not before"
+            "|never before|on or after|earliest"
+        ),
     ),
-    (Token(Kind.SINCE, name="after"), "or later|or after|and later|or thereafter"),
+    (
+        Token(Kind.SINCE, 1, "before"),  # not counting the date itself
+        "after|later than|not until after|only after|beyond|past",
+    ),
+    (
+        Token(Kind.SINCE, name="after"),
+        (
+            "or later|or after|and later|or thereafter|onward|onwards|and onwards|and beyond"
+            "|or beyond|and after|at the earliest|at the very earliest|at earliest"
+        ),
+    ),
     (
         Token(Kind.FROM, name="before"),
         ("from|starting|starting from|starting in|beginning|beginning in|beginning from|since"),
     ),
-    (Token(Kind.NOISE), "onward|onwards|on|at|the|of|during|for|sometime|some time|sometime in"),
+    (Token(Kind.NOISE), "on|at|the|of|during|for|sometime|some time|sometime in"),
     (
         Token(Kind.SOFT, name="before"),
         (

@@ -34,7 +34,7 @@ def _single(end: End, before: Before) -> Period:
     if end.until or end.within:
         return _window("", last)
     if end.since and not end.count:
-        return _window(first, "")
+        return _just_after(spoken) if end.since.n else _window(first, "")
     return _window(first, last)
 
 
@@ -103,6 +103,16 @@ def _just_before(spoken: Spoken) -> Period:
     day = (earliest - timedelta(days=1)).isoformat()
     length = len(spoken.first) if spoken.first == spoken.last and spoken.span is None else 10
     return _window("", day[:length])
+
+
+def _just_after(spoken: Spoken) -> Period:
+    """From the year, month or day on that comes after."""
+    latest = spoken.window.latest
+    if latest is None:  # pragma: no cover - what is said has both ends
+        raise StumbleError("there is no day after it")
+    day = (latest + timedelta(days=1)).isoformat()
+    last = spoken.last.removesuffix("~")
+    return _window(day[: 7 if spoken.span is not None else len(last)], "")
 
 
 def _window(first: str, last: str) -> Period:

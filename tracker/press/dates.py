@@ -18,6 +18,7 @@ from tracker.press.datewords import (
     SAYS_YEAR,
     SECOND,
 )
+from tracker.press.openends import open_end
 from tracker.press.sentences import Sentence
 
 __all__ = ["DateMention", "dates_of", "in_year_of", "other_year"]
@@ -184,6 +185,12 @@ def _read(
     period = _period(_THAT.sub("", phrase), counted_from, context)
     if period is None:
         return None
+    opened = open_end(text, (start, end), (sentence.start, sentence.end))
+    if opened is not None and _is_to_come(period, dated):
+        words = _THAT.sub("", opened.phrase)
+        later = _period(words, counted_from, context)
+        if later is not None and later.latest is None:
+            start, end, phrase, period = *opened.span, text[slice(*opened.span)], later
     return DateMention(
         start,
         end,
@@ -194,6 +201,11 @@ def _read(
         leant=bare and context is not None,
         aside=text.rfind("(", sentence.start, start) > text.rfind(")", sentence.start, start),
     )
+
+
+def _is_to_come(period: Period, dated: date) -> bool:
+    """Whether some of it lies ahead; what went on since a day that is over is no plan."""
+    return period.latest is not None and period.latest >= dated
 
 
 @lru_cache(maxsize=2048)

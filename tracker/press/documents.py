@@ -8,6 +8,7 @@ from datetime import date
 from db.text import clean
 from tracker.press.datelines import Stamp, stamp_of, stamp_of_head
 from tracker.press.errors import UnreadableArticleError
+from tracker.press.headline import headline_of
 from tracker.press.pages import looks_like_html, page_of
 from tracker.press.pdf import SECONDS, read_pdf
 from tracker.press.plain import LONGEST
@@ -40,8 +41,7 @@ _PUBLISHER = re.compile(
     r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?"
     r"(?:[,.\]>|]|무단|All|재판매|-|\n|$)"
 )
-_SHORTEST, _TITLE_WIDTH = 10, 120
-_NO_TITLE = re.compile(r"다\.\s*$|>|https?:|^\W|@|기자")
+_TITLE_WIDTH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def _document(
         raise UnreadableArticleError.empty(name)
     return Document(
         text,
-        _short(title) or _headline(text),
+        _short(title) or _short(headline_of(text) or ""),
         _short(publisher) or _printed_publisher(text),
         stamp or stamp_of(text),
         whole=not left and len(text) <= LONGEST,
@@ -154,15 +154,6 @@ def _of_pdf(data: bytes, name: str, seconds: int) -> Document:
     if not clean(text):
         raise UnreadableArticleError.bad_pdf(name)
     return _document(text, name, left=len(read.pages) < read.total)
-
-
-def _headline(text: str) -> str | None:
-    """The first line that could be one."""
-    for line in text[:LONGEST].split("\n", 40)[:40]:
-        shown = line.strip()
-        if _SHORTEST <= len(shown) <= _TITLE_WIDTH and not _NO_TITLE.search(shown):
-            return _short(shown)
-    return None
 
 
 def _printed_publisher(text: str) -> str | None:

@@ -24,6 +24,9 @@ _DELAY = re.compile(
 )
 _NEWER = re.compile(_DELAY.pattern + r"|\bwill\b|\bnow\b|instead", re.IGNORECASE)
 _OF_A_NOUN = re.compile(r" (?:that|which|who) $")  # “doors that open”
+_NAMED_BY = re.compile(  # “the June 2026 opening”
+    r"(?:re-?)?(?:opening|completion|inauguration|ground-?breaking|unveiling)\b", re.IGNORECASE
+)
 _LEADING = 6
 _FAR, _FAR_MOVED = 120, 190
 
@@ -45,6 +48,9 @@ def english_links(
         certainty = 0.92
         if event is not None and _apart(text, event.end, mention.start):
             event = None
+        named = next((e for e in events if e.start == mention.end + 1), None)
+        if named is not None and _NAMED_BY.match(text, named.start):
+            event, certainty = named, 0.9
         if event is None and mention.start - sentence.start <= _LEADING:
             event = next((e for e in events if e.start >= mention.end), None)
             if event is not None and _OF_A_NOUN.search(text, mention.end, event.start):

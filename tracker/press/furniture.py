@@ -3,8 +3,9 @@
 # ruff: noqa: E501 - a pattern that is a list of words stays on its line
 
 import re
+from enum import Enum, auto
 
-__all__ = ["is_furniture", "opens_other_articles", "opens_remarks", "signs_off", "without_dateline"]
+__all__ = ["Opens", "is_furniture", "opens", "reserves_rights", "signs_off", "without_dateline"]
 
 _WORDY = 20  # what ends like a sentence and is longer is one (“다음은 가람센터입니다.”)
 _SHORT = 60  # menus and labels are no longer than this
@@ -22,6 +23,10 @@ _STAMP = re.compile(
 _RIGHTS = re.compile(
     r"무단\s?전재|재배포|저작권자|Copyright|All rights reserved|ⓒ|©|\(C\)|재판매|DB\s?금지"
     r"|지역신문발전기금|AI 학습",
+    re.IGNORECASE,
+)
+_ALL_RIGHTS = re.compile(  # a sign alone is that of a picture
+    r"무단\s?(?:전재|복제)|재배포|저작권자|Copyright|All rights reserved|재판매|DB\s?금지",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -49,8 +54,24 @@ _OTHERS = re.compile(
     r"|recommended|you may also like)\b",
     re.IGNORECASE,
 )
+_LINK = re.compile(
+    r"^\W*(?:[가-힣\s]{0,12}(?:의|\s)\s?다른\s?기사(?:\s?(?:보기|더\s?보기))?|다른\s?기사\s?보기|관련\s?기사\s?보기|기사\s?(?:더|전체)\s?보기|더\s?보기|read more|view (?:all|more)|see (?:all|more))\W*$",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"^(?:#[^\s#]{1,30}\s*){1,20}$|^(?:tags?|태그|키워드|keywords?)\s?[:：]", re.IGNORECASE
+)
+_SERVICE = re.compile(  # what a site says of itself
+    r"(?:구독|로그인|회원|알림|앱을?|뉴스레터|후원|친구로\s추가|채널\s?추가|쿠키|제보|서비스|기자단|AI(?:가|로)?\s?요약|자동\s?요약|요약한\s내용)[^.]{0,60}(?:세요|보세요|습니다|됩니다|주세요|있습니다|드립니다)\.?$"
+    r"|^(?:sign up|subscribe|log ?in|register|download our|get our|follow us|join our|support our|we use cookies|this article is|skip to|you need to|please (?:enable|log|sign))\b",
+    re.IGNORECASE,
+)
+_OF_ARTICLES = re.compile(  # a title whose last word says what the list is of
+    r"^\W*[^.\d]{3,30}(?:\s|의)(?:기사|뉴스|콘텐츠|읽을거리|소식|stories|articles|headlines|reads)\W*(?:더\s?보기|TOP\s?\d*|\d{1,3})?\W*$",
+    re.IGNORECASE,
+)
 _REMARKS = re.compile(
-    r"^\W*(?:댓글\s?(?:\d|쓰기|달기|삭제|목록)?|의견\s?\d|comments?|\d+ comments?|기사 ?제보|독자 ?의견)\W*\d*\W*$",
+    r"^\W*(?:(?:전체\s?)?댓글\s?(?:수|\d+|쓰기|달기|삭제|목록|보기)?|의견\s?\d|comments?|\d+ comments?|no comments(?: yet)?|leave a (?:comment|reply)|기사 ?제보|독자 ?의견)\W*[\d,]*\W*(?:개|건)?\W*$",
     re.IGNORECASE,
 )
 _CRUMBS = re.compile(r"^[^.]{0,60}\S (?:>|»|›|ㅣ|\|) \S[^.]{0,60}$")
@@ -65,34 +86,60 @@ _DATELINE = re.compile(
 def is_furniture(line: str) -> bool:
     """Whether a line is part of the page and not of what it tells."""
     bare = line.strip()
-    if not bare or _CODE.match(bare):
+    if not bare or _CODE.match(bare) or _TAGS.match(bare):
         return True
-    if _ENDS.search(bare) and len(bare) > _SHORT and not bare.startswith("<"):
+    if len(bare) <= 2 * _SHORT and _SERVICE.search(bare):
+        return True
+    tells = _ENDS.search(bare) is not None
+    if tells and len(bare) > _SHORT and not bare.startswith("<"):
         return False
-    if len(bare) <= 2 * _SHORT and (_RIGHTS.search(bare) or _STAMP.search(bare)):
-        return True
-    if len(bare) <= 2 * _SHORT and not _ENDS.search(bare) and _CAPTION.search(bare):
-        return True
-    if len(bare) > _SHORT:
-        return bool(_STAMP.search(bare)) and not _ENDS.search(bare)
-    label = _LABEL.match(bare) and not (_ENDS.search(bare) and len(bare) > _WORDY)
+    return _is_note(bare, tells=tells) or (len(bare) <= _SHORT and _is_label(bare, tells=tells))
+
+
+def _is_note(bare: str, *, tells: bool) -> bool:
+    """Whether it is a stamp, a caption, or reserves the rights."""
+    stamped = _STAMP.search(bare) is not None
+    if len(bare) > 2 * _SHORT:
+        return stamped and not tells
+    return stamped or bool(_RIGHTS.search(bare)) or (not tells and bool(_CAPTION.search(bare)))
+
+
+def _is_label(bare: str, *, tells: bool) -> bool:
+    """Whether it is a byline, a label of the site, or the way to this page."""
+    label = _LABEL.match(bare) and not (tells and len(bare) > _WORDY)
     return bool(_BYLINE.search(bare) or label or _CRUMBS.match(bare))
 
 
-def opens_other_articles(line: str) -> bool:
-    """Whether what follows is a list of other articles."""
-    return len(line.strip()) <= _SHORT and bool(_OTHERS.match(line.strip()))
+class Opens(Enum):
+    """What begins with a line."""
+
+    LINK = auto()  # to other articles
+    LIST = auto()  # of other articles
+    REMARKS = auto()  # of readers
+
+
+def opens(line: str) -> Opens | None:
+    """What begins with a line that is no part of an article, if anything does."""
+    bare = line.strip()
+    if len(bare) > _SHORT:
+        return None
+    if _REMARKS.match(bare):
+        return Opens.REMARKS
+    if _LINK.match(bare):
+        return Opens.LINK
+    return Opens.LIST if _OTHERS.match(bare) or _OF_ARTICLES.match(bare) else None
+
+
+def reserves_rights(line: str) -> bool:
+    """Whether a line reserves the rights, which is the last word of an article."""
+    bare = line.strip()
+    return len(bare) <= 2 * _SHORT and bool(_ALL_RIGHTS.search(bare))
 
 
 def signs_off(line: str) -> bool:
     """Whether a line names the writer or the rights, as the last line of an article does."""
     bare = line.strip()
     return len(bare) <= 2 * _SHORT and bool(_RIGHTS.search(bare) or _BYLINE.search(bare))
-
-
-def opens_remarks(line: str) -> bool:
-    """Whether what follows are readers' remarks; the article is over."""
-    return bool(_REMARKS.match(line.strip()))
 
 
 def without_dateline(line: str) -> int:

@@ -14,10 +14,13 @@ from db.records import Kind
 from tracker.press.dates import DateMention
 from tracker.press.events import Event
 
-__all__ = ["Link", "links_of"]
+__all__ = ["WAS_SET", "Link", "links_of"]
 
 _LABEL = re.compile(
     r"(?:식|일|예정)?\s?(?:시기|시점|예정일|예정|기간|목표일?|계획|완료일?|통과|일자|연도|날짜)?\s?(?::|\()\s?"
+)
+_SET_AT = re.compile(  # “준공 시점인 내년 3월을”
+    r"(?:식|일)?\s?(?:시기|시점|예정일|목표일|목표|예정|기한|시한)(?:\s시점|\s시기)?인\s"
 )
 _ENDS_LABEL = re.compile(r"\s?(?:예정|목표)?\s?(?:[,)]|$|\n)|\s?(?:예정|목표)")
 _MORE = re.compile(r"\s?(?:에|부터)?\s?[가-힣]{2,}")  # in brackets, more than the date
@@ -56,9 +59,10 @@ _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
 _FAR, _NEAR = 90, 40
 _NAME = "○"
-_WAS_SET = re.compile(  # “지난해 11월이던 준공 시점을 지키지 못했다”
+WAS_SET = re.compile(
     r"이?(?:던|었던|였던)\s|(?:으로|로|에)\s(?:잡았던|잡혔던|잡혀\s있던|예정됐던|예정했던|계획했던|계획됐던|하려던|약속했던)\s"
 )
+"""After a date, that it once was the plan: “지난해 11월이던 준공 시점을 지키지 못했다”."""
 _OBJECT_OF_EACH = re.compile(r"(?:에)?\s[가-힣\d\s]{2,14}[을를]\s?,\s")  # “11월 장비동을, 내년 5월”
 _TIME_OF = re.compile(r"(?:식|일)?\s?(?:시기|시점|일정|날짜|예정일|목표)")
 _AGO = re.compile(r"[한된]?\s?지\s")
@@ -156,6 +160,8 @@ def _labelled(text: str, mention: DateMention, events: Sequence[Event]) -> Link 
         return Link(mention, event, event.start, mention.end, 0.9)
     if between == " " and _ENDS_LABEL.match(text, mention.end):
         return Link(mention, event, event.start, mention.end, 0.85)
+    if _SET_AT.fullmatch(between):
+        return Link(mention, event, mention.end, mention.end, 0.85)
     adnominal = re.search(
         r"(?:는|할|될|열|뜰|한|된|연|뜬)$", text[event.start : event.end] + between.rstrip()
     )
@@ -211,7 +217,7 @@ def _ahead(
         event.start,
         event.end,
         certainty,
-        superseded=(put_off and not newer) or _WAS_SET.match(gap) is not None,
+        superseded=(put_off and not newer) or WAS_SET.match(gap) is not None,
         moved=newer,
     )
 

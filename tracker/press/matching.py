@@ -33,6 +33,7 @@ class Verdict(StrEnum):
     ALREADY_REPORTED = (
         "already_reported"  # this very statement of this day, or an older one, is there
     )
+    DOUBTS = "doubts"  # it casts doubt on what is planned
     CONTRADICTS = "contradicts"  # it cannot be true beside what is known
 
 
@@ -79,6 +80,7 @@ class Match:
 _LEAST_ALIKE, _MARGIN = 0.72, 0.04
 _WITHOUT_CITY = 0.91
 _SHORTEST = 4
+_ENOUGH = 200  # characters of a sentence by which a note is known again
 _REMARK = re.compile(r"\([^)]*\)")
 _TAIL = re.compile(r"(?:구축|건립|조성|신축|증축|확장|설립)?(?:사업|공사)?$")
 _CITY = re.compile(r"(?:특별자치시|특례시|광역시|특별시|시|군|구)$")
@@ -258,6 +260,8 @@ def _verdict(
     period = proposal.period
     if period is None:
         return _of_undecided(milestone)
+    if proposal.status is Status.DOUBTED:
+        return _of_doubt(period, milestone, said, proposal, dated)
     there = [u for u in said if u.period and u.period.same_window(period)]
     if any(u.reported_on == dated and _alike_said(u, proposal) for u in there):
         return Verdict.ALREADY_REPORTED
@@ -266,6 +270,24 @@ def _verdict(
     if proposal.status is Status.ACTUAL:
         return _of_actual(period, milestone)
     return _of_plan(period, milestone, dated, heard=bool(there))
+
+
+def _of_doubt(
+    period: Period,
+    milestone: Milestone,
+    said: Sequence[Update],
+    proposal: Proposal,
+    dated: date,
+) -> Verdict:
+    """A doubted date beside the one in force, which it may be about or not."""
+    noted = (u for u in said if u.kind is UpdateKind.NOTE and u.retracted_by is None)
+    sentence = " ".join(proposal.sentence.split())[:_ENOUGH]
+    if any(u.reported_on == dated and sentence in str(u.value) for u in noted):
+        return Verdict.ALREADY_REPORTED
+    if milestone.actual is not None:
+        return Verdict.SAME if milestone.actual.disjoint(period) else Verdict.CONTRADICTS
+    forecast = milestone.forecast
+    return Verdict.SAME if forecast and forecast.disjoint(period) else Verdict.DOUBTS
 
 
 def _of_plan(period: Period, milestone: Milestone, dated: date, *, heard: bool) -> Verdict:

@@ -93,7 +93,7 @@ def page_of(markup: str) -> Page:
     head = visible.head
     return Page(
         text,
-        head.get("og:title") or " ".join(visible.title.split()),
+        _title(visible),
         head.get("og:site_name", ""),
         head.get("article:published_time")
         or head.get("og:regdate")
@@ -101,6 +101,23 @@ def page_of(markup: str) -> Page:
         or head.get("date")
         or visible.time,
     )
+
+
+def _title(visible: "_Visible") -> str:
+    """The headline, as the head gives it or as it stands on the page, without the site's name."""
+    site = " ".join(visible.head.get("og:site_name", "").split())
+    given = (visible.head.get(name, "") for name in ("og:title", "twitter:title"))
+    named = [" ".join(t.split()) for t in (*given, *visible.headings)]
+    best = next((t for t in named if t and t != site), "")
+    whole = " ".join(visible.title.split())
+    pieces = [p.strip() for p in _BESIDE_TITLE.split(best or whole)]
+    told = [p for p in pieces if p and p != site]
+    if best and len(told) == len(pieces):
+        return best
+    return max(told, key=len, default="")
+
+
+_BESIDE_TITLE = re.compile(r"\s(?:[|:>»<-]|::|[–—])\s")
 
 
 def _without_scripts(markup: str) -> str:
@@ -173,6 +190,8 @@ class _Visible:
         self.head: dict[str, str] = {}
         self.title = ""
         self.time = ""
+        self.headings: list[str] = []
+        self._in_heading = False
         self._silent = 0
         self._aside = 0
         self._in_title = False
@@ -190,6 +209,9 @@ class _Visible:
             self._note(tag, rest)
         elif tag == "title":
             self._in_title = not closes and not self.title
+        if tag == "h1":
+            self._in_heading = not closes and not self._silent and not self._aside
+            self.headings += [""] if self._in_heading else []
         lone = rest.endswith("/")
         step = -1 if closes else int(not lone)
         if tag in _SILENT:
@@ -217,6 +239,8 @@ class _Visible:
         if self._in_title:
             self.title += data
         elif not self._silent:
+            if self._in_heading:
+                self.headings[-1] += data
             self._say(data)
 
     def _say(self, text: str) -> None:

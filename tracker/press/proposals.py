@@ -18,11 +18,15 @@ class Span(NamedTuple):
 
 
 class Status(StrEnum):
-    """Whether a date is still to come, has come true, or was superseded by a later one."""
+    """Whether a date is still to come, has come true, was superseded by a later one, or is doubted.
+
+    A doubted date is one that the article denies or does not believe in; it is no plan.
+    """
 
     PLANNED = "planned"
     ACTUAL = "actual"
     BASELINE = "baseline"
+    DOUBTED = "doubted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Proposal:
     Attributes:
         facility: The name as printed; of several spellings the fullest.
         kind: What sort of step.
-        status: Planned, actual, or an old plan that the article itself supersedes.
+        status: Planned, actual, an old plan that the article itself supersedes, or doubted.
         phrase: The date as printed.
         period: What that date stands for, read from the day of the article; None where the
             article says that it is undecided.

@@ -2,13 +2,14 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from db.period import Period
 from db.records import Kind
 from tracker.press.dates import DateMention, dates_of
+from tracker.press.doubting import Doubter, in_doubt
 from tracker.press.english import english_links
 from tracker.press.english_names import english_names
 from tracker.press.events import Event, events_of
@@ -41,6 +42,7 @@ _REMARK = re.compile(
     r"\([^()]*\)|\s?(?:건립|조성|구축|신축|증축|정비|개설|확충)?\s?(?:사업|공사)?$"
 )
 _OWNING = frozenset({"topic", "subject", "object"})
+_LIVE = frozenset({Status.PLANNED, Status.ACTUAL})
 _TABULATED = 0.95
 _LEAST = 0.3  # what is less sure than this is not worth a person's time
 
@@ -69,12 +71,16 @@ class _Reading:
         self._printed = text
         self._text = folded(text)
         self._dated = dated
-        self._english = _is_english(self._text)
         self._sentences = sentences_of(self._text)
+        self._english = _is_english(self._sentences)
         self._registry = Registry()
         self._focus = Focus()
         self._drafts: list[Draft] = []
         self._undecided: list[Proposal] = []
+        self._doubter = Doubter(self._text, english=self._english)
+        self._before: Sentence | None = None
+        self._fresh = range(0)  # the drafts of the sentence before
+        self._links: Sequence[Link] = ()  # of the sentence that is being read
 
     def proposals(self) -> list[Proposal]:
         """All of it."""
@@ -102,8 +108,13 @@ class _Reading:
         for row, title in zip(rows, titles, strict=True):
             self._tabulate(row, title)
         told = kept(self._drafts)
-        live = {(p.facility, p.kind) for p in told if p.status is not Status.BASELINE}
-        told += [p for p in self._undecided if (p.facility, p.kind) not in live]
+        live = {(p.facility, p.kind) for p in told if p.status in _LIVE}
+        doubting = {s for p in told if p.status is Status.DOUBTED for s in p.word_spans}
+        told += [
+            p
+            for p in self._undecided
+            if (p.facility, p.kind) not in live and not _overlaps(p.date_span, doubting)
+        ]
         told.sort(key=lambda p: p.date_span)
         return [p for p in told if p.confidence >= _LEAST]
 
@@ -112,6 +123,7 @@ class _Reading:
     ) -> None:
         named = mentioned(names, self._registry, self._focus, self._text)
         owners: list[Owner] = []
+        first = len(self._drafts)
         if dates and not _PROMISED.search(sentence.text):
             blocked = [(n.start, n.end) for n in names if not n.generic]
             blocked += [(d.start, d.end) for d in dates]
@@ -120,6 +132,7 @@ class _Reading:
             for link in links:
                 if not sentence.one_voice(link.date.start, link.event.start):
                     continue
+                self._links = links
                 found = owners_of(self._text, sentence, link, named, events, self._focus)
                 for owner in found:
                     self._propose(sentence, link, owner)
@@ -130,6 +143,9 @@ class _Reading:
                 for owner in reversed(spoken):
                     self._focus.speak([owner.entry], owner.at, sentence.paragraph)
                 owners += spoken
+        if len(self._drafts) == first:
+            self._doubt_before(sentence, named)
+        self._fresh, self._before = range(first, len(self._drafts)), sentence
         if may_be_undecided(self._text, sentence):
             self._leave_open(sentence, named, names)
         self._follow(sentence, named)
@@ -191,10 +207,29 @@ class _Reading:
             done_said=link.done,
         )
         told = in_order(told, link.event.kind, self._steps_of(owner), self._dated)
+        told = self._doubter.judged(sentence, link, self._links, told)
         proposal = self._proposal(sentence, link, owner, told)
         headline = sentence.part is Part.HEADLINE
         draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline, link.moved)
         self._drafts.append(draft)
+
+    def _doubt_before(self, sentence: Sentence, named: Sequence[Mentioned]) -> None:
+        """Doubt the plans of the sentence before where this one does: “이마저도 불투명하다”."""
+        for at in self._fresh:
+            draft, before = self._drafts[at], self._before
+            if before is None or draft.proposal.status is not Status.PLANNED:
+                continue
+            names = [
+                (m.name.start, m.name.end)
+                for m in named
+                if not m.name.generic and any(id(e) == draft.facility for e in m.entries)
+            ]
+            kind = draft.proposal.kind
+            cue = self._doubter.of_plan(sentence, kind, names)
+            if cue is not None:
+                said = (before.start, sentence.end)
+                proposal = in_doubt(draft.proposal, self._printed, said, cue)
+                self._drafts[at] = replace(draft, proposal=proposal)
 
     def _proposal(self, sentence: Sentence, link: Link, owner: Owner, told: Told) -> Proposal:
         entry = owner.entry
@@ -303,6 +338,10 @@ def _title(row: Row, names: Sequence[Name], text: str) -> Name:
     return Name(start, end, end, called, "", head_of(called))
 
 
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(o.start < span.end and span.start < o.end for o in others)
+
+
 def _is_aside(link: Link, name: Name) -> bool:
     """Whether a name only belongs to another noun (“작년에 개통한 서해선 이용객이”)."""
     return link.event.adnominal and not name.role and name.start >= link.event.end
@@ -317,9 +356,10 @@ def _heading_of(sentence: Sentence) -> Callable[[Name], bool]:
     return lambda n: (titled and n.start == sentence.start) or n.end - n.start >= least
 
 
-def _is_english(text: str) -> bool:
-    latin = sum(1 for c in text if c.isascii() and c.isalpha())
-    return latin > sum(1 for c in text if "가" <= c <= "힣")
+def _is_english(sentences: Sequence[Sentence]) -> bool:
+    """Whether what is told is, whatever the page around it is."""
+    latin = sum(c.isascii() and c.isalpha() for s in sentences for c in s.text)
+    return latin > sum("가" <= c <= "힣" for s in sentences for c in s.text)
 
 
 def _moved(proposal: Proposal, places: tuple[int, ...]) -> Proposal:

@@ -5,36 +5,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from tracker.press.furniture import (
-    is_furniture,
-    opens_other_articles,
-    opens_remarks,
-    signs_off,
-    without_dateline,
-)
+from tracker.press.furniture import without_dateline
+from tracker.press.lines import BULLET, TELLING, article_lines, tells
 
 __all__ = ["Part", "Sentence", "sentences_of"]
 
-_STOP = re.compile(r"[.!?][\"')\]]*(?=\s|$)|[■□◇◆○●](?=\s)|…\s*|;\s")
+_STOP = re.compile(
+    r"[.!?][\"')\]]*(?=\s|$)|(?<=[가-힣][다요죠까])(?:\.+|[!?]+|…+)(?=[가-힣\dA-Z\"'(\[■□○△▲▶※])"
+    r"|(?:(?<=[a-z]{2})|(?<=\s\d{4}))[.!?][\"')\]]*(?=[A-Z][a-z]*[\s'])"
+    r"|[■□◇◆○●](?=\s)|…\s*|;\s"
+)
+_QUOTED_ON = re.compile(r"[\"'](?:이?라|고|며|면서|는|란|이|하|던)")  # “…했다.”라고
 _NO_STOP = re.compile(
     r"(?:^|\W)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No|Inc|Ltd|Co|Corp|vs|U\.S|a\.m|p\.m)$"
 )
 _YEAR_ENDS = re.compile(
     r"\s(?:[12]\d{3}|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2})$"
 )
-_BULLET = re.compile(
-    r"\s*(?:[▲△▶▷►■□◆◇○●◎※*·\-‣▪★☆◦]|\d{1,2}[.)]|[①-⑳]|[Ⅰ-Ⅻ]\s?\.|[가나다라마바사아자차카타파하][.)])\s+|\s*[▲△▶▷◆◇○●](?=\S)"
-)
-_FINISHED = re.compile(r"[.!?:;\"')\]>]\s*$|다\s*$")
 _SPEECH = re.compile(r"\"([^\"\n]{2,600})\"")
 _SAID = re.compile(
     r"(?:이라고|라고|고|이라며|라며|며|이라면서|라면서|면서|이라는|라는|는|했|이라|라)"
 )
 _SPOKEN = re.compile(r"[다요까죠네라자음]\W*$|[.!?,]\W*$|\.\s")
-_TELLING = re.compile(r"다[.\"')]|[a-z]\.(?:\s|$)|\w\.$|요\.|까\?")
 _LONGEST_SENTENCE = 1200
-_WRAPPED_AT = range(34, 130)
-_LINES_OF_BLOCK = 3
 
 
 class Part(Enum):
@@ -76,15 +69,15 @@ class Sentence:
 
 def sentences_of(text: str) -> list[Sentence]:
     """The sentences of the folded text of a page, furniture left out."""
-    lines = _article_lines(text)
-    told = [i for i, line in enumerate(lines) if _tells(text, line)]
+    lines = article_lines(text)
+    told = [i for i, line in enumerate(lines) if tells(text, line)]
     if not told:  # a note of a line or two, without a headline
-        told = [i for i, (a, b) in enumerate(lines) if _TELLING.search(text[a:b])]
+        told = [i for i, (a, b) in enumerate(lines) if TELLING.search(text[a:b])]
     first_told = told[0] if told else len(lines)
     found: list[Sentence] = []
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
-        bullet = _BULLET.match(line)
+        bullet = BULLET.match(line)
         if number < first_told and not bullet:
             part = Part.HEADLINE
         else:
@@ -100,67 +93,11 @@ def sentences_of(text: str) -> list[Sentence]:
     return found
 
 
-def _article_lines(text: str) -> list[tuple[int, int]]:
-    """Where the lines of the article stand; wrapped lines are one."""
-    lines: list[tuple[int, int]] = []
-    others, signed = False, None
-    for block in _blocks(text):
-        for start, end in _unwrapped(text, block):
-            line = text[start:end]
-            if opens_remarks(line) and lines:
-                return lines[:signed]
-            others = others or opens_other_articles(line)
-            if others and not (_FINISHED.search(line) and end - start > 60):  # noqa: PLR2004
-                continue
-            others = False
-            if not is_furniture(line):
-                lines.append((start, end))
-                signed = None if _tells(text, (start, end)) else signed
-            elif signed is None and signs_off(line) and any(_tells(text, a) for a in lines):
-                signed = len(lines)  # what follows is of the article only if the telling goes on
-    return lines[:signed]
-
-
-def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Runs of lines without an empty line between them."""
-    block: list[tuple[int, int]] = []
-    at = 0
-    for line in text.split("\n"):
-        if line.strip():
-            block.append((at, at + len(line)))
-        elif block:
-            yield block
-            block = []
-        at += len(line) + 1
-    if block:
-        yield block
-
-
-def _unwrapped(text: str, block: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines of a block; one line where it was only broken to fit a page."""
-    widths = [end - start for start, end in block]
-    widest = max(widths)
-    if len(block) < _LINES_OF_BLOCK or widest not in _WRAPPED_AT:
-        return block
-    broken = [not _FINISHED.search(text[a:b]) for a, b in block[:-1]]
-    full = [width > widest * 0.6 for width in widths[:-1]]
-    listed = any(_BULLET.match(text[a:b]) for a, b in block[1:])
-    if listed or not all(full) or sum(broken) < len(broken) * 0.7:
-        return block
-    return [(block[0][0], block[-1][1])]
-
-
-def _tells(text: str, line: tuple[int, int]) -> bool:
-    """Whether a line is running text and no headline."""
-    shown = text[line[0] : line[1]].strip()
-    return bool(_TELLING.search(shown)) and len(shown) > 40  # noqa: PLR2004 - no headline is longer
-
-
 def _split(text: str, start: int, end: int, part: Part) -> Iterator[tuple[int, int]]:
     """Offsets of the sentences of one line."""
     at = start
     for stop in _STOP.finditer(text, start, end):
-        if not _ends_here(text, stop, part):
+        if _QUOTED_ON.match(text, stop.end()) or not _ends_here(text, stop, part):
             continue
         yield from _trimmed(text, at, stop.end())
         at = stop.end()
@@ -170,7 +107,7 @@ def _split(text: str, start: int, end: int, part: Part) -> Iterator[tuple[int, i
 def _ends_here(text: str, stop: re.Match[str], part: Part) -> bool:
     sign, before = stop[0][0], text[stop.start() - 1 : stop.start()]
     if sign == "…":
-        return part is Part.HEADLINE
+        return part is Part.HEADLINE or before in {"다", "요", "죠", "까"}
     if sign in "■□◇◆○●;!?":
         return True
     ahead = text[stop.end() : stop.end() + 12].lstrip()

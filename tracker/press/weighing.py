@@ -63,6 +63,7 @@ def kept(drafts: Sequence[Draft]) -> list[Proposal]:
     for draft in drafts:
         steps.setdefault(draft.step, []).append(draft)
     drafts = [_replaced(d, steps[d.step]) for d in drafts]
+    drafts = [d for d in drafts if not _is_doubted(d, drafts)]
     body = [d for d in drafts if not d.headline]
     chosen: list[Draft] = []
     for draft in [*body, *_news_of_headline(drafts, body)]:
@@ -75,6 +76,19 @@ def kept(drafts: Sequence[Draft]) -> list[Proposal]:
             chosen[twin] = _surer(chosen[twin], draft)
     chosen = [d for d in chosen if not _is_former(d, chosen)]
     return [d.proposal for d in sorted(chosen, key=lambda d: d.proposal.date_span)]
+
+
+def _is_doubted(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """A plan whose date the article elsewhere doubts is none, unless it is the newer one."""
+    p = draft.proposal
+    if p.status is not Status.PLANNED or draft.moved:
+        return False
+    return any(
+        d.proposal.status is Status.DOUBTED
+        and d.step == draft.step
+        and (d.period.contains(draft.period) or _edge(d.period).contains(draft.period))
+        for d in drafts
+    )
 
 
 def _replaced(draft: Draft, same_step: Sequence[Draft]) -> Draft:
@@ -122,6 +136,8 @@ def _same_step(a: Draft, b: Draft) -> bool:
         return False
     if (p.status is Status.BASELINE) != (q.status is Status.BASELINE):
         return a.period.same_window(b.period)
+    if (p.status is Status.DOUBTED) != (q.status is Status.DOUBTED):
+        return False
     first, second = _edge(a.period), _edge(b.period)
     return first.contains(second) or second.contains(first)
 
@@ -144,7 +160,7 @@ def _width(period: Period) -> tuple[int, bool]:
     edge = _edge(period)
     if edge.earliest is None or edge.latest is None:
         return _OPEN, True
-    return (edge.latest - edge.earliest).days, period.earliest is None
+    return (edge.latest - edge.earliest).days, None in {period.earliest, period.latest}
 
 
 def _surer(kept_one: Draft, other: Draft) -> Draft:

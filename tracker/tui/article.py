@@ -17,6 +17,7 @@ from tracker.announcing import (
     rejudged,
     sure_ones,
 )
+from tracker.press import Status
 from tracker.press.matching import Match
 from tracker.tui.article_text import ArticleText
 from tracker.tui.articleforms import edit_form
@@ -165,6 +166,8 @@ class ArticleScreen(Frame):
             return "article.of_today"
         if action == "open" or (action in {"take", "leave", "edit"} and self.offer is None):
             return "article.none"
+        if action == "take" and self.offer is not None and _is_nowhere(self.offer.match):
+            return "article.doubt_unknown"
         if action == "take_sure" and not self._sure():
             return "article.none_sure"
         if action == "finish" and not self._taken:
@@ -255,7 +258,7 @@ class ArticleScreen(Frame):
 
         def job() -> Done:
             check = refusing_recorded(desk.office, article, taken)
-            done = desk.record(replace(recording(article, taken), checks=(check,)))
+            done = desk.record(replace(recording(article, taken, desk.words), checks=(check,)))
             told = desk.words("article.recorded", day=article.day, count=len(taken))
             return Done(told, done.act)
 
@@ -284,3 +287,8 @@ class ArticleScreen(Frame):
         """Go back, asking first where something was taken."""
         if self.may_leave():
             self.dismiss()
+
+
+def _is_nowhere(match: Match) -> bool:
+    """Whether it doubts a date of a facility that is not known, so that no note can be left."""
+    return match.proposal.status is Status.DOUBTED and match.facility is None

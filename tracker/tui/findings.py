@@ -11,6 +11,7 @@ from db.period import Period
 from db.records import LIFECYCLE, Kind, Update, UpdateKind
 from tracker.adding import LADDER
 from tracker.board import FacilityPage, Row
+from tracker.doubts import doubt_text, doubts_of
 from tracker.tui.cells import cell_len, plain, wrap
 from tracker.tui.pane import TONES
 from tracker.words import GLYPHS, Words
@@ -55,9 +56,17 @@ def _piece(kind: Kind, row: Row | None, words: Words) -> Content:
 
 
 def findings(page: FacilityPage, words: Words, width: int) -> Content:
-    """Contradictions between sources and breaches of the order, a sentence each, up to a number."""
+    """What is odd, a sentence each, up to a number.
+
+    Breaches of the order, contradictions between sources, and dates that a report doubts.
+    """
     lines: list[Content] = []
-    found = list(islice(chain(_breaches(page, words), _contradictions(page, words)), _MOST + 1))
+    odd = chain(
+        _breaches(page, words),
+        _contradictions(page, words),
+        (plain(doubt_text(d, words)) for d in doubts_of(page)),
+    )
+    found = list(islice(odd, _MOST + 1))
     if len(found) > _MOST:
         found[_MOST] = words("page.more_findings")
     for sentence in found:

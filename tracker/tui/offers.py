@@ -42,7 +42,9 @@ class Offer:
 
 
 _GLYPHS = {Choice.OPEN: "·", Choice.TAKEN: "✓", Choice.LEFT: "–"}
+_SIGNS = {Status.ACTUAL: "✓ ", Status.DOUBTED: "! "}
 _TONES = {
+    Verdict.DOUBTS: "due-soon",
     Verdict.NEW_FACILITY: "in-window",
     Verdict.NEW_MILESTONE: "in-window",
     Verdict.NEW_FORECAST: "due-soon",
@@ -119,8 +121,7 @@ class OfferList(RowList[Offer]):
 
     def _when(self, offer: Offer) -> str:
         proposal = offer.match.proposal
-        done = "✓ " if proposal.status is Status.ACTUAL else ""
-        return done + self._words.period(proposal.period)
+        return _SIGNS.get(proposal.status, "") + self._words.period(proposal.period)
 
     def _verdict(self, offer: Offer) -> str:
         return verdict_of(offer.match, self._words)
@@ -177,11 +178,13 @@ class OfferPane(Static):
         if match.known is not None and match.verdict is not Verdict.SAME:
             against = " · " + words("article.against", period=words.period(match.known))
         decided = " · ".join(map(plain, (p.phrase, *p.decided_by)))
+        doubted = p.status is Status.DOUBTED
         return [
             (f"{words(f'article.{offer.choice.value}')} · {name}", "bold"),
             (said, ""),
             (verdict_of(match, words) + against, _STYLES[_TONES[match.verdict]]),
             *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),
+            *([(words("article.doubted"), "$text-warning")] if doubted else ()),
             (words("read.decided", words=decided), "$foreground 60%"),
             (words("article.sure", sure=round(p.confidence * 100)), "$foreground 60%"),
             (words("read.sentence", sentence=plain(p.sentence)), ""),
