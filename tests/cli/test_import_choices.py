@@ -119,7 +119,7 @@ def test_what_is_not_confirmed_stays_so_through_an_export(tracker, past, tmp_pat
 
 
 def test_all_or_nothing_stays_the_default(tracker, tmp_path):
-    path = table(tmp_path / "a.csv", ["해오름관", "2027.3", "공사중"])
+    path = table(tmp_path / "a.csv", ["해오름관", "2027.3", "주민 반대"])
     ran = tracker("import", path)
     assert (ran.code, ran.out) == (2, "")
     assert "2행 준공" in ran.err
@@ -128,8 +128,8 @@ def test_all_or_nothing_stays_the_default(tracker, tmp_path):
 
 
 UNREAD = [
-    ["해오름관", "2027.3", "공사중", ""],
-    ["달빛관", "2027.13", "용역 결과에 따라", ""],
+    ["해오름관", "2027.3", "주민 반대", ""],
+    ["달빛관", "2027.13", "못 정함", ""],
     ["별무리관", "2027.5", "2028.1", "=cmd|' /C calc'!A0"],
 ]
 
@@ -147,9 +147,9 @@ def test_skip_unread_imports_the_rest_and_lists_what_it_left_out(tracker, tmp_pa
         header, *found = csv.reader(file)
     assert len(header) == 6
     assert [row[1:5] for row in found] == [
-        ["2", "준공", "해오름관", "공사중"],
+        ["2", "준공", "해오름관", "주민 반대"],
         ["3", "착공", "달빛관", "2027.13"],
-        ["3", "준공", "달빛관", "용역 결과에 따라"],
+        ["3", "준공", "달빛관", "못 정함"],
         ["5", "착공", "'=1+1관", "못읽음"],
     ]
     assert all("적으세요" in row[5] for row in found)
@@ -177,10 +177,24 @@ def test_texts_in_date_cells_are_kept_as_notes_by_choice(tracker, tmp_path):
         for u in tracker("show", name, "--json").json["updates"]
         if u["kind"] == "note"
     }
-    assert ("해오름관", "준공: 공사중") in notes
-    assert ("달빛관", "준공: 용역 결과에 따라") in notes
+    assert ("해오름관", "준공: 주민 반대") in notes
+    assert ("달빛관", "준공: 못 정함") in notes
     assert not any("2027.13" in text for _, text in notes), "a mistyped date is no note"
     assert "새 상황 갱신 0" in tracker("import", path, "--unread-as-note").out
+
+
+def test_a_text_that_tells_of_a_missing_date_is_a_step_without_one_or_a_note(tracker, tmp_path):
+    path = table(tmp_path / "표.csv", ["해오름관", "2027.3", "공사중"])
+
+    def said(*choice):
+        assert tracker("import", path, *choice).code == 0
+        shown = tracker("show", "해오름관", "--json").json
+        tracker("undo")
+        notes = [u["value"] for u in shown["updates"] if u["kind"] == "note"]
+        return {m["kind"]: m["state"] for m in shown["milestones"]}, notes
+
+    assert said() == ({"groundbreaking": "upcoming", "completion": "undated"}, [])
+    assert said("--unread-as-note") == ({"groundbreaking": "upcoming"}, ["준공: 공사중"])
 
 
 def test_two_answers_leave_both_cells_out(tracker, tmp_path):
@@ -192,7 +206,7 @@ def test_two_answers_leave_both_cells_out(tracker, tmp_path):
 
 
 def test_where_nothing_is_left_it_is_refused_all_the_same(tracker, tmp_path):
-    path = table(tmp_path / "a.csv", ["해오름관", "언젠가", "공사중"])
+    path = table(tmp_path / "a.csv", ["해오름관", "언제쯤", "주민 반대"])
     ran = tracker("import", path, "--skip-unread")
     assert (ran.code, ran.out) == (2, "")
     assert list(tmp_path.glob("*left-out*")) == []

@@ -32,7 +32,7 @@ async def look_into(pilot):
     """Show what a file would bring, for long enough that a person has seen it."""
     desk = pilot.app.desk
     path = desk.office.path.with_name("표.csv")
-    path.write_text("시설명,착공,준공,개소\n강변도서관,2024.3,공사중,2027.5\n", "utf-8")
+    path.write_text("시설명,착공,준공,개소\n강변도서관,2024.3,주민 반대,2027.5\n", "utf-8")
     pilot.app.push_screen(ImportScreen(desk, path, desk.preview(path)))
     await pilot.pause(0.6)
     await press(pilot)

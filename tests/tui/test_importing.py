@@ -30,7 +30,7 @@ def sheet(tmp_path):
     return table(
         tmp_path / "현황.csv",
         ["강변도서관", "박주무관", "2024.3", "", "2027.3"],
-        ["새빛관", "이주무관", "2025.2", "공사중", "2027.5"],
+        ["새빛관", "이주무관", "2025.2", "주민 반대", "2027.5"],
     )
 
 
@@ -94,7 +94,7 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
     assert page(filled, LIBRARY).summary.facility.owner == "박주무관"
     assert milestone(filled, LIBRARY, "groundbreaking").milestone.actual.edtf == "2024-03"
     notes = [u.value for u in page(filled, "새빛관").updates if u.kind.value == "note"]
-    assert notes == ["준공: 공사중"]
+    assert notes == ["준공: 주민 반대"]
 
 
 async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened, filled, sheet):

@@ -12,14 +12,14 @@ from db.record import replace
 from db.records import Statement, UpdateKind
 from db.text import clean
 from tracker.exchange.choices import Unread
-from tracker.exchange.claims import Claim
+from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
-from tracker.exchange.places import Fault
+from tracker.exchange.places import Fault, Place
 from tracker.sheets import guard
 from tracker.words import Words
 
-__all__ = ["list_left_out", "without_unread"]
+__all__ = ["list_left_out", "texts_as_notes", "without_unread"]
 
 _NO_DATE = frozenset({"unread-word", "unread-period"})  # codes of texts that are no date
 _COLUMNS = ("sheet", "row", "column", "facility", "text", "why")
@@ -52,18 +52,30 @@ def without_unread(
     return kept
 
 
+def texts_as_notes(claims: Iterable[Claim], reported: Reported) -> list[Claim]:
+    """The claims, where a text that only tells of a missing date (공사중) is a note."""
+    return [
+        _note_of(c.subject, c.place, c.statement.phrase, reported)
+        if c.soft and c.statement.phrase
+        else c
+        for c in claims
+    ]
+
+
 def _note(fault: Fault, names: Names, reported: Reported) -> Claim:
-    subject = names.find(fault.facility)
-    text = f"{fault.place.column}: {fault.text}" if fault.place.column else fault.text
+    return _note_of(names.find(fault.facility), fault.place, fault.text, reported)
+
+
+def _note_of(subject: Subject, place: Place, text: str, reported: Reported) -> Claim:
     said = Statement(
         subject.facility,
         None,
         UpdateKind.NOTE,
         reported.day,
-        value=clean(text),
+        value=clean(f"{place.column}: {text}" if place.column else text),
         source=reported.source,
     )
-    return Claim(fault.place, replace(subject, milestone=None), said)
+    return Claim(place, replace(subject, milestone=None), said)
 
 
 def list_left_out(faults: Sequence[Fault], beside: Iterable[Path], words: Words) -> Path:

@@ -20,7 +20,7 @@ from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value
 from tracker.exchange.judging import Known
 from tracker.exchange.ledger import Reported
-from tracker.exchange.left_out import without_unread
+from tracker.exchange.left_out import texts_as_notes, without_unread
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
@@ -168,6 +168,8 @@ def read_sheets(
         claims = without_unread(claims, left_out, choices.unread, names, reported)
         if not claims:  # nothing is left to import
             faults.raise_if_any()
+    if choices.unread is Unread.NOTE:
+        claims = texts_as_notes(claims, reported)
     as_planned = office.words("import.as_planned")
     handled = handle_past(claims, known.now, reported.day, choices.past, as_planned)
     bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
