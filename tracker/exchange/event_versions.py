@@ -6,6 +6,7 @@ compared with what was shown before: another day, another name, another state is
 note is none. A step that was shown once and is no longer has to be cancelled there.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import groupby
@@ -112,7 +113,7 @@ class _Replay:
         self._slug, self._kinds = slug, kinds
         self._name = slug
         self._all: dict[int, Update] = {}
-        self._out: set[int] = set()  # what is taken back
+        self._holding: Counter[int] = Counter()  # how many retractions in force hold it back
         self._own: dict[str | None, list[Update]] = {None: []}
         self._steps: dict[str, _Step] = {}
         self._folds: dict[str, MilestoneFold] = {}
@@ -137,17 +138,27 @@ class _Replay:
             self._compare(step, act[0].recorded_at)
 
     def _take_back(self, retraction: Update) -> Update | None:
-        """Note that something is taken back; of a chain, that its first is or is not any more."""
+        """Note that something is taken back; of a chain, that its first is or is not any more.
+
+        Returns:
+            The statement that counts otherwise than before; None where none does, since another
+            retraction holds.
+        """
         update, out = self._all.get(retraction.retracts or 0), True
         while update is not None:
-            (self._out.add if out else self._out.discard)(update.id)
+            self._holding[update.id] += 1 if out else -1
+            if self._holding[update.id] != int(out):
+                return None
             if update.kind is not UpdateKind.RETRACT:
                 return update
             update, out = self._all.get(update.retracts or 0), not out
         return None
 
+    def _counts(self, update: Update) -> bool:
+        return not self._holding[update.id]
+
     def _in_force(self, step: str | None) -> Iterator[Update]:
-        return (u for u in self._own.get(step, ()) if u.id not in self._out)
+        return (u for u in self._own.get(step, ()) if self._counts(u))
 
     def _rename(self) -> bool:
         """Whether the facility is called otherwise now."""
@@ -176,7 +187,7 @@ class _Replay:
 
     def _append(self, step: _Step, said: Iterable[Update]) -> bool:
         """Fold more statements, if all of them come after those that are folded."""
-        in_force = (u for u in said if u.kind is not UpdateKind.RETRACT and u.id not in self._out)
+        in_force = (u for u in said if u.kind is not UpdateKind.RETRACT and self._counts(u))
         return all(step.add(u) for u in sorted(in_force, key=order))
 
     def _said_of_all(self) -> Iterator[Update]:
