@@ -140,12 +140,16 @@ class _Fitting:
         return self._layout(widths)
 
     def unbounded(self) -> Layout:
-        """The layout where lines may be of any length: only sentences wrap."""
+        """The layout where lines may be of any length: only sentences wrap.
+
+        Beside columns that are wider than a line should be they do not, either: each of their
+        lines would be as wide as all of these.
+        """
         widths = {p: self._measure(p)[0] for p in self._beside()}
         flowing = [p for p in widths if self._rules[p].below is not None]
         rest = sum(w for p, w in widths.items() if p not in flowing) + APART * (len(widths) - 1)
         most = max(_SENTENCE, (_PIPED - rest) // max(1, len(flowing)))
-        for place in flowing:
+        for place in flowing if rest <= _PIPED else ():
             widths[place] = max(self._measure(place)[1], min(widths[place], most))
         return self._layout(widths)
 
@@ -234,26 +238,28 @@ def _broken(text: str, width: int) -> Iterator[str]:
             continue
         if line:
             yield line
-        line = word
-        while cell_len(line) > width:
-            end = _end(line, width)
-            yield line[:end]
-            line = line[end:]
+        start = 0
+        while (end := _end(word, start, width)) < len(word):
+            yield word[start:end]
+            start = end
+        line = word[start:]
     yield line
 
 
-def _end(word: str, width: int) -> int:
-    """Where a word that is too long is broken."""
-    used, end = 0, 0
-    for character in word:
-        used += get_character_cell_size(character)
+def _end(word: str, start: int, width: int) -> int:
+    """Where a line ends that begins inside of a word: at its end, if it fits."""
+    used, end = 0, start
+    while end < len(word):
+        used += get_character_cell_size(word[end])
         if used > width:
             break
         end += 1
-    end = max(1, end)
-    for number in _WHOLE.finditer(word, 0, end + 2 * _LONGEST):
+    else:
+        return end
+    end = max(start + 1, end)
+    for number in _WHOLE.finditer(word, start, end + 2 * _LONGEST):
         if number.start() >= end:
             break
-        if number.start() > 0 and end < number.end():
+        if number.start() > start and end < number.end():
             return number.start()
     return end
