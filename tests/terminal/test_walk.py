@@ -54,7 +54,7 @@ def test_find_complete_undo_quit(opened, demo, read_store, columns, rows, jamo):
     terminal.press(key("c"))
     terminal.wait("개소 — 완료")
     terminal.press("\x15")
-    terminal.wait("2026년 6월 ·")
+    terminal.wait("계획대로(")
     terminal.press("2025-10-28")
     terminal.wait("2025년 10월 28일")
     terminal.press("\r")

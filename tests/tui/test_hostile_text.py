@@ -60,7 +60,7 @@ async def test_a_pasted_escape_does_not_reach_the_field(opened):
         pilot.app.post_message(events.Paste("a\x1b[2J\u202eb\nsecond"))
         await pilot.pause()
         assert isinstance(pilot.app.screen, Form)
-        assert pilot.app.focused.value == "ab"
+        assert pilot.app.focused.value == "ab / second"
 
 
 async def test_an_error_with_brackets_is_shown(opened):

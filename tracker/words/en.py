@@ -537,7 +537,7 @@ CATALOGUE: dict[str, str] = {
     "opt.take": "which side holds where table and store conflict: sheet or board",
     "opt.past": "plans that are past and have no outcome: open leaves them to be confirmed, as-planned records them as done, skip leaves them out",
     "opt.skip_unread": "leave out cells that cannot be read, import the rest, and list what was left out beside the file",
-    "opt.unread_as_note": "as --skip-unread, but keep texts in date cells (such as 공사중) as notes",
+    "opt.unread_as_note": "as --skip-unread, but keep texts in date cells, such as “under way”, as notes",
     "opt.whole": "show every line of a --dry-run",
     "opt.form": "the format",
     "opt.yes": "do it",
