@@ -44,6 +44,8 @@ class PlansOfDay:
 
 def _first_two(known: list[_Bound], new: _Bound) -> list[_Bound]:
     """The lowest bounds of two different sources."""
+    if not known:
+        return [new]
     bound, source = new
     others = [b for b in known if b[1] != source]
     own = [b[0] for b in known if b[1] == source]

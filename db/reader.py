@@ -5,7 +5,6 @@ another day over them, in this connection only, so that the same statements of S
 answer for any day and any state of knowledge.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,12 +12,10 @@ from datetime import date, datetime
 
 from db import attention, urgency
 from db.attention import Cutoffs
-from db.errors import NotFoundError
-from db.full_reads import FullReads
+from db.facility_reads import FacilityReads
 from db.records import (
     Batch,
     Facility,
-    Kind,
     Milestone,
     NewFacility,
     NewMilestone,
@@ -34,7 +31,6 @@ from db.rows import (
     kind_from,
     milestone_from,
 )
-from db.search import name_key
 from db.slugs import path_of
 from db.snapshot import snapshot
 from db.urgency import Filter
@@ -50,10 +46,9 @@ if TYPE_CHECKING:
 __all__ = ["Filter", "Reader"]
 
 _AT_ONCE = 500
-_CANDIDATES = 10  # of a name that fits several, so many are listed
 
 
-class Reader(FullReads):
+class Reader(FacilityReads):
     """All questions that the store answers, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
@@ -125,9 +120,7 @@ class Reader(FullReads):
     @property
     def _present(self) -> tuple[str, str]:
         """A table of facilities `f`, and the condition that one is present."""
-        if self._past is not None:
-            return self._past.present
-        return "facility", "f.updated_on IS NOT NULL"
+        return super()._present if self._past is None else self._past.present
 
     def _count(self) -> None:
         """Let `tally` hold the counts of the day that is asked of."""
@@ -222,24 +215,6 @@ class Reader(FullReads):
         self.prepare_everything()
         return attention.any_overdue(self._connection, day, cutoffs)
 
-    def milestones_of(self, facility: str) -> list[Milestone]:
-        """The milestones of one facility, in order of slug."""
-        self._lay(facility)
-        sql = (
-            f"SELECT {MILESTONE_COLUMNS} {FROM_MILESTONES}"
-            " WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"
-        )
-        return [milestone_from(row) for row in self._connection.execute(sql, (facility,))]
-
-    def kinds_of(self, facility: str) -> dict[str, Kind]:
-        """The kind of every milestone that the facility ever had, by slug."""
-        rows = self._connection.execute(
-            "SELECT m.slug, m.kind FROM main.milestone m"
-            " JOIN main.facility f ON f.id = m.facility_id WHERE f.slug = ?",
-            (facility,),
-        )
-        return dict(map(kind_from, rows))
-
     # -- facilities ------------------------------------------------------------------------------
 
     def facilities(self) -> list[Facility]:
@@ -247,34 +222,6 @@ class Reader(FullReads):
         self.prepare_everything()
         sql = f"SELECT {FACILITY_COLUMNS} FROM facility f WHERE f.updated_on IS NOT NULL"
         return [facility_from(row) for row in self._connection.execute(f"{sql} ORDER BY f.slug")]
-
-    def facility(self, slug: str) -> Facility:
-        """One facility.
-
-        Raises:
-            NotFoundError: There is none of this slug, or not yet on the day asked for.
-        """
-        self._lay(slug)
-        row = self._connection.execute(
-            f"SELECT {FACILITY_COLUMNS} FROM facility f"
-            " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
-            (slug,),
-        ).fetchone()
-        if row is None:
-            raise _unknown(slug)
-        return facility_from(row)
-
-    def names(self, slugs: Iterable[str]) -> dict[str, str]:
-        """What facilities are called, by slug; what is not there has no name."""
-        named = sorted(set(slugs))
-        self._lay(*named)
-        wanted = json.dumps(named)
-        rows = self._connection.execute(
-            "SELECT slug, name FROM facility WHERE updated_on IS NOT NULL"
-            " AND slug IN (SELECT value FROM json_each(?))",
-            (wanted,),
-        )
-        return {slug: kept_text(name) or slug for slug, name in rows}
 
     def totals(self) -> dict[str, int]:
         """How many facilities and programmes are present, by type."""
@@ -296,57 +243,6 @@ class Reader(FullReads):
             f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
         )
         return [text for (value,) in rows if (text := kept_text(value))]
-
-    def resolve(self, name: str) -> str:
-        """The slug that is meant by a slug, a name or alias, or an unambiguous part of one.
-
-        Raises:
-            NotFoundError: Nothing fits.
-            AmbiguousError: Several do; they are listed.
-        """
-        key = name_key(name)
-        if not key:
-            raise _unknown(name)
-        for condition, value in (
-            ("f.slug = ?", name.strip()),
-            ("f.id IN (SELECT facility_id FROM facility_name WHERE key = ?)", key),
-            ("f.id IN (SELECT facility_id FROM facility_name WHERE instr(key, ?) > 0)", key),
-        ):
-            there, present = self._present
-            found = self._connection.execute(
-                f"SELECT f.slug, count(*) OVER () FROM {there} f WHERE {condition} AND {present}"
-                " ORDER BY f.slug LIMIT ?",
-                (value, _CANDIDATES),
-            ).fetchall()
-            if len(found) == 1:
-                return str(found[0][0])
-            if found:
-                from db.meant import several  # noqa: PLC0415 - as rarely as below
-
-                slugs = [kept_text(slug) or "" for slug, _ in found]
-                known = [(self.facility(slug), self.milestones_of(slug)) for slug in slugs]
-                raise several(name, known, found[0][1])
-        from db.meant import near  # noqa: PLC0415 - only where nothing fits
-
-        slugs = near(self._connection, self._present, name)
-        names = self.names(slugs)
-        raise _unknown(name, [names[slug] for slug in slugs if slug in names])
-
-    def called_by(self) -> Iterator[tuple[str, str]]:
-        """Every name that a facility goes by, with its slug."""
-        from db.meant import called_by  # noqa: PLC0415 - only where something is added
-
-        return called_by(self._connection, self._present)
-
-    def called(self, name: str) -> str | None:
-        """The slug of a facility whose whole name or alias this is; None where there is none."""
-        there, present = self._present
-        row = self._connection.execute(
-            f"SELECT f.slug FROM {there} f JOIN facility_name n ON n.facility_id = f.id"
-            f" WHERE n.key = ? AND {present} ORDER BY f.slug LIMIT 1",
-            (name_key(name),),
-        ).fetchone()
-        return None if row is None else str(row[0])
 
     # -- other lists -----------------------------------------------------------------------------
 
@@ -408,16 +304,6 @@ class Reader(FullReads):
     def data_version(self) -> int:
         """A number that changes when another connection has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _unknown(name: str, near: Sequence[str] = ()) -> NotFoundError:
-    meant = {"near": ", ".join(near)} if near else {}
-    return NotFoundError(
-        f"there is no facility or programme “{name}”: tracker list shows them",
-        code="no-facility",
-        name=name,
-        **meant,
-    )
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -314,9 +314,11 @@ _update_kind, _basis = cache(UpdateKind), cache(Basis)
 
 
 def _texts(value: "list[Any] | None") -> tuple[str, ...]:
-    if not all(isinstance(v, str) for v in value or ()):
+    if not value:
+        return ()
+    if not all(isinstance(v, str) for v in value):
         raise TypeError("evidence is not texts")
-    return tuple(value or ())
+    return tuple(value)
 
 
 @lru_cache(4096)

@@ -49,8 +49,11 @@ class Standings:
                 heappush(self._done[_PLACES[m.kind]], (-_done_on(m), m.slug))
         done_after = self._done_after()
         for place, newest in enumerate(done_after):
-            for m in (*self._overtaken(place, newest), *self._released(place, newest)):
-                concerned[m.slug] = m
+            ahead, passed = self._ahead[place], self._passed[place]
+            if ahead and ahead[0][0] <= newest:
+                concerned.update((m.slug, m) for m in self._overtaken(place, newest))
+            if passed and -passed[0][0] > newest:
+                concerned.update((m.slug, m) for m in self._released(place, newest))
         for m in concerned.values():
             m.standing = _standing(m, done_after)
             self._enter(m)

@@ -134,14 +134,17 @@ def _weight(alert: Alert) -> tuple[int, int, str, str]:
 
 def message(alert: Alert, words: Words) -> str:
     """What is wrong, since when, and what to do, in one line."""
-    judged = alert.row.judged
-    unconfirmed = alert.type is AlertType.OVERDUE and judged.detail is Detail.UNCONFIRMED
-    key = "alert.overdue_unconfirmed" if unconfirmed else f"alert.{alert.type.value}"
+    judged, forecast = alert.row.judged, alert.row.milestone.forecast
+    key = f"alert.{alert.type.value}"
+    if alert.type is AlertType.OVERDUE and judged.detail is Detail.UNCONFIRMED:
+        key = "alert.overdue_unconfirmed"
+    elif alert.type is AlertType.UNDATED and forecast is not None:
+        key = "alert.undated_open"
     return words(
         key,
         days=judged.days_overdue or 0,
         left=-(judged.to_deadline or 0),
         slip=(judged.slip.days if judged.slip else None) or 0,
         since=words.day(alert.since),
-        forecast=words.period(alert.row.milestone.forecast),
+        forecast=words.period(forecast),
     )

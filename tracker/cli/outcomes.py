@@ -7,6 +7,7 @@ from pathlib import Path
 from tracker.cli.streams import readable
 from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
+from tracker.exchange.lookalikes import lookalike_lines
 from tracker.exchange.outcome import Outcome
 from tracker.exchange.preview import counts, finding_line, listed
 from tracker.words import Words
@@ -58,11 +59,15 @@ def done_lines(outcome: Outcome, left_out: Path | None, words: Words) -> Iterato
 
 
 def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iterator[str]:
-    """What a person should look at: plans of what is done, and what the store has otherwise.
+    """What a person should look at: names, plans of what is done, what the store has otherwise.
 
     Of more than `most`, the first ones and how many more there are.
     """
-    lines = [*completed_lines(outcome, words), *_conflicts(outcome.findings, words)]
+    lines = [
+        *lookalike_lines(outcome.lookalikes, words),
+        *completed_lines(outcome, words),
+        *_conflicts(outcome.findings, words),
+    ]
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)

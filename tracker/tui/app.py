@@ -156,12 +156,13 @@ class TrackerApp(Writing, inherit_bindings=False):
                 self.call_after_refresh(gc.collect, 2 if old > _SELDOM else 1)
 
     def _tidy(self) -> None:
-        """Collect all garbage and remove closed forms while nobody types."""
+        """Collect all garbage, remove closed forms, and prepare a long undo while nobody types."""
         if monotonic() - self._last_key > _PAUSE:
             young, *older = gc.get_count()
             if young > _LITTER or any(older):
                 gc.collect()
             self.let_go()
+            self.foresee()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this platform, made to bear whatever a terminal sends."""

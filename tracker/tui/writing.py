@@ -1,7 +1,7 @@
 """What the app writes: one act after the other in a thread, and what becomes of the form."""
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -68,6 +68,7 @@ class Writing(Showing, inherit_bindings=False):
         super().__init__(desk)
         self._one_at_a_time = Lock()
         self._loaded = False
+        self._foreseen: Hashable = None
         self._over: list[Form] = []
         self._slow: Timer | None = None
         self._asked_of = 0  # how often the store was replaced when the open form was opened
@@ -95,6 +96,19 @@ class Writing(Showing, inherit_bindings=False):
         if not self._loaded:
             self._loaded = True
             self._load()
+
+    def foresee(self) -> None:
+        """Load what a write needs while nobody types, where an undo takes long by itself.
+
+        It is asked once of what was written.
+        """
+        if self._loaded or self._foreseen == self.desk.said or not self.desk.has_store:
+            return
+        self._foreseen = self.desk.said
+        with suppress(TrackerError):
+            if self.desk.takes_long_to_undo():
+                self._loaded = True
+                self._load()
 
     @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
