@@ -98,6 +98,44 @@ def test_a_table_beside_another_is_read_too(gap):
     assert dates(["현황"], *rows) == FIRST | SECOND
 
 
+@pytest.mark.parametrize("down", [1, 2, 3])
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("turned", [False, True])
+def test_tables_beside_each_other_may_begin_in_different_rows(down, below, turned):
+    """Also where a table below them lies across the gap between them."""
+    left, right = (TWO, ONE) if turned else (ONE, TWO)
+    more = [2, "다라센터", "2027.2", "2028.5"]
+    high = [*left, more, [None] * 4]
+    low = [*([[None] * 4] * down), *right]
+    rows = [
+        [*(high[n] if n < len(high) else [None] * 4), None, *(low[n] if n < len(low) else [])]
+        for n in range(max(len(high), len(low)))
+    ]
+    third = [[], ["시설명", "위치", "담당", "비고", "준공"], ["사아관", "내", "김", "-", "2030"]]
+    wanted = dates(*left, more) | dates(*right)
+    wanted |= {("사아관", "completion", "plan", "2030")} if below else set()
+    assert dates(["현황"], *rows, *(third if below else [])) == wanted
+
+
+def test_rows_behind_a_blank_one_go_on_in_tables_beside_each_other():
+    rows = [[*ONE[0], None, None], [*ONE[1], None, *TWO[0]], [None] * 5 + TWO[1]]
+    later = [2, "다라센터", "2027.2", "2028.5", None, 3, "사아관", "2030", "2031"]
+    assert dates(*rows, [], later) == FIRST | SECOND | {
+        ("다라센터", "groundbreaking", "plan", "2027-02"),
+        ("다라센터", "completion", "plan", "2028-05"),
+        ("사아관", "completion", "plan", "2030"),
+        ("사아관", "opening", "plan", "2031"),
+    }
+
+
+def test_a_comment_belongs_to_the_table_in_which_it_hangs():
+    rows = [[*a, None, *b] for a, b in zip(ONE, TWO, strict=True)]
+    sheet = grid(*rows)
+    sheet.remarks = {1: {7: "자재난"}}
+    _, others, _ = read(sheet)
+    assert others == {("마바관", "준공: 자재난")}
+
+
 def test_each_table_has_the_unit_that_stands_above_it():
     _, others, _ = read(
         grid(

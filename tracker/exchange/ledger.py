@@ -179,6 +179,8 @@ class Ledger:
         """What somebody hung on the cells of the row, each a note that begins with its column."""
         columns = {c.number: c for c in (self.layout.name, *self.layout.columns)}
         for number, text in self.grid.remarks_in(row):
+            if not self.layout.left <= number < self.layout.right:
+                continue  # of the table beside
             place = self._place(row, columns.get(number))
             told = f"{place.column}: {text}" if place.column else text
             yield Claim(place, subject, self._say(subject, UpdateKind.NOTE, told))

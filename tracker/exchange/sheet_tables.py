@@ -17,6 +17,7 @@ from tracker.exchange.heading_words import (
     UNDERTAKINGS,
 )
 from tracker.exchange.headings import Layout, core, layout_at
+from tracker.exchange.side_tables import Part, blocks_of, only
 
 __all__ = ["SheetTables", "find_layout", "find_tables"]
 
@@ -44,8 +45,62 @@ def find_layout(grid: Grid) -> Layout | None:
 
 def find_tables(grid: Grid) -> SheetTables:
     """Every table of a sheet, in the order of their rows."""
+    shifted = list(_shifted(grid))
+    if not shifted:
+        return _in_columns(grid, _SEARCHED)
+    rest = grid
+    for part in {part.top: part for part in shifted}.values():
+        rest = replace(rest, rows=[*rest.rows], _width=None)
+        rest.rows[part.top : part.bottom] = [[] for _ in range(part.top, part.bottom)]
+    first = min(part.top for part in shifted)
+    found = [_in_columns(rest, len(grid.rows) if first < _SEARCHED else _SEARCHED)]
+    if not found[0].tables and first >= _SEARCHED:
+        return found[0]
+    for part in shifted:
+        told = _in_columns(only(grid, part), len(grid.rows))
+        tables = tuple(
+            replace(t, left=part.left, right=part.right, last_row=t.last_row or part.bottom)
+            for t in told.tables
+        )
+        found.append(replace(told, tables=tables))
+    return SheetTables(
+        tuple(sorted((t for one in found for t in one.tables), key=lambda t: (t.top, t.left))),
+        tuple(sorted({row for one in found for row in one.unread})),
+    )
+
+
+def _shifted(grid: Grid) -> Iterator[Part]:
+    """Parts that have a table each, beside each other, under headers in different rows."""
+    named = [
+        (row, column)
+        for row, line in enumerate(grid.rows)
+        for column, given in enumerate(line)
+        if _word(given) in _NAMING
+    ]
+    if len({column for _, column in named}) < 2:  # noqa: PLR2004 - each has a name of its own
+        return
+    for blocks in blocks_of(grid):
+        tables = [(part, _in_columns(only(grid, part), part.bottom).tables) for part in blocks]
+        parts = [part for part, found in tables if any(map(_is_dated, found))]
+        heads = {(t.top, t.first_row) for _, found in tables for t in found[:1]}
+        if len(parts) < 2 or len(heads) < 2:  # noqa: PLR2004 - one table, or under one header
+            continue
+        bottom = next((row for row, _ in named if row >= parts[0].bottom), len(grid.rows))
+        lefts = [blocks[0].left, *(part.left for part in parts[1:])]
+        rights = [*lefts[1:], blocks[-1].right]
+        for left, right in zip(lefts, rights, strict=True):
+            yield Part(parts[0].top, bottom, left, right)
+
+
+def _in_columns(grid: Grid, searched: int) -> SheetTables:
+    """The tables of a sheet that has none beside each other but under one header.
+
+    Args:
+        grid: The sheet.
+        searched: The rows from the top in which the first header stands.
+    """
     candidates = list(_candidates(grid))
-    early = [c for c in candidates if c[1].top < _SEARCHED]
+    early = [c for c in candidates if c[1].top < searched]
     if not early:
         return SheetTables()
     main = max(early, key=lambda c: (c[0], -c[1].top))[1]
