@@ -361,6 +361,24 @@ def test_a_period_of_works_has_two_ends(text, ends):
     assert found == {("가나센터", step, "plan", end) for step, end in wanted if end}
 
 
+@pytest.mark.parametrize("text", ["2027.6~2024.3", "2027.11~3", "2027.5.10 ~ 2027.5.9"])
+def test_works_that_end_before_they_begin_are_refused_whole(text):
+    sheet = grid(["시설명", "공사기간"], ["가나센터", text])
+    faults = SheetFaults("표", KO)
+    ledger = Ledger(
+        sheet, find_tables(sheet).tables[0], Names((), {}), Reported(TODAY, None), faults
+    )
+    assert list(ledger.claims()) == []
+    with pytest.raises(RefusedError, match=r"2행 공사기간: .*앞섭니다"):
+        faults.raise_if_any()
+
+
+@pytest.mark.parametrize("text", ["35~40", "120%", "-5", "공정 35%"])
+def test_what_is_no_share_of_a_hundred_is_named_as_it_stands(text):
+    with pytest.raises(RefusedError, match=f"2행 공정률: “{text}”"):
+        read(grid(["시설명", "공정률"], ["가나센터", text]))
+
+
 @pytest.mark.parametrize("text", ["24개월", "착공 후 300일", "예산 확보 후"])
 def test_how_long_works_take_is_kept_as_a_note(text):
     dated, others, _ = read(grid(["시설명", "공사기간"], ["가나센터", text]))
@@ -410,6 +428,21 @@ def test_in_progress_in_a_column_of_outcomes_takes_no_plan_back():
     )
     (claim,) = without_idle(ledger.claims())
     assert claim.statement.period.edtf == "2027-03"
+
+
+def test_beside_a_first_and_a_changed_date_a_plain_one_is_what_happened():
+    found = dates(
+        ["시설명", "당초준공", "준공(변경)", "준공일"],
+        ["가나센터", "2024.3", "2025.9", "2025.10.3"],
+        ["다라센터", "2024.3", "2027.9", None],
+    )
+    assert found == {
+        ("가나센터", "completion", "original", "2024-03"),
+        ("가나센터", "completion", "plan", "2025-09"),
+        ("가나센터", "completion", "actual", "2025-10-03"),
+        ("다라센터", "completion", "original", "2024-03"),
+        ("다라센터", "completion", "plan", "2027-09"),
+    }
 
 
 # -- names ---------------------------------------------------------------------------------------

@@ -262,7 +262,7 @@ class Ledger:
             for c in self.layout.columns
             if c.what == "date" and c.role is not Role.ACTUAL and not self._is_empty(row, c)
         }
-        for kind, one in read_works(given, self.reported.day):
+        for kind, one in tuple(read_works(given, self.reported.day)):
             if kind not in own:
                 about = self.names.step(subject, kind)
                 yield self._dated(one, given, about, texts), about, not one.firm
