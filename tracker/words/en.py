@@ -751,6 +751,7 @@ CATALOGUE: dict[str, str] = {
     "error.actual-ahead": "“{text}” stands where actual dates do, but lies after {day}: check the year, or write 예정 (planned) if it is still ahead",
     "error.over-steps": "one date, “{text}”, is merged over several steps ({steps}): part the cells and write it in each",
     "error.ends-first": "“{text}” ends before it begins",
+    "error.state-alone": "a state follows from dates: for “{text}” fill in “{column}” as well",
     "error.two-ends": "“{text}” was not read as a period of works: write 2024.5~2026.3",
     "error.other-step": "“{text}” speaks of {step}, which is not the step of this column: write it in the column of that step",
     "error.unlikely-year": "“{text}”: is the year {year} right? Check it",

@@ -751,6 +751,7 @@ CATALOGUE: dict[str, str] = {
     "error.actual-ahead": "“{text}”은(는) 실적 칸에 있는데 {day}보다 뒤입니다: 연도가 맞는지 보고, 아직이면 ‘예정’이라고 적으세요",
     "error.over-steps": "한 날짜 “{text}”이(가) 여러 단계({steps})에 걸쳐 합쳐져 있습니다: 칸을 나누어 각각 적으세요",
     "error.ends-first": "“{text}”: 끝나는 날이 시작하는 날보다 앞섭니다",
+    "error.state-alone": "상태는 날짜를 따릅니다: “{text}”이면 ‘{column}’ 칸도 적으세요",
     "error.two-ends": "“{text}”: 공사기간으로 읽지 못했습니다: 2024.5~2026.3처럼 적으세요",
     "error.other-step": "“{text}”: 이 열의 단계가 아니라 “{step}”을(를) 말합니다: 그 단계의 열에 적으세요",
     "error.unlikely-year": "“{text}”: {year}년이 맞습니까? 연도를 확인하세요",
