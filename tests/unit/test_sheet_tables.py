@@ -128,6 +128,28 @@ def test_rows_behind_a_blank_one_go_on_in_tables_beside_each_other():
     }
 
 
+def test_headers_come_again_in_different_rows_of_tables_beside_each_other():
+    more = [2, "다라센터", "2027.2", "2028.5"]
+    left = [*ONE, ONE[0], more]
+    right = [*TWO, [3, "사아관", "2030", "2031"], TWO[0]]
+    rows = [[*a, None, *b] for a, b in zip(left, right, strict=True)]
+    assert dates(*rows) == dates(*ONE, more) | dates(*TWO, [3, "사아관", "2030", "2031"])
+
+
+def test_tables_above_and_below_tables_beside_each_other_end_there():
+    above = (["시설명", "준공"], ["하나관", "2030"])
+    beside = [[*ONE[0], None], [*ONE[1], None, *TWO[0]], [None] * 5 + TWO[1]]
+    below = (
+        [None, None, "3. 현황"],
+        [None] * 2,
+        ["시설명", "담당", "준공"],
+        ["둘관", "김", "2031"],
+    )
+    found = dates(*above, [], *beside, [], *below)
+    ends = {("하나관", "completion", "plan", "2030"), ("둘관", "completion", "plan", "2031")}
+    assert found == FIRST | SECOND | ends
+
+
 def test_a_comment_belongs_to_the_table_in_which_it_hangs():
     rows = [[*a, None, *b] for a, b in zip(ONE, TWO, strict=True)]
     sheet = grid(*rows)

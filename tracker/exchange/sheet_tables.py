@@ -17,7 +17,7 @@ from tracker.exchange.heading_words import (
     UNDERTAKINGS,
 )
 from tracker.exchange.headings import Layout, core, layout_at
-from tracker.exchange.side_tables import Part, blocks_of, only
+from tracker.exchange.side_tables import Part, blocks_of, only, without_title
 
 __all__ = ["SheetTables", "find_layout", "find_tables"]
 
@@ -48,25 +48,25 @@ def find_tables(grid: Grid) -> SheetTables:
     shifted = list(_shifted(grid))
     if not shifted:
         return _in_columns(grid, _SEARCHED)
-    rest = grid
-    for part in {part.top: part for part in shifted}.values():
-        rest = replace(rest, rows=[*rest.rows], _width=None)
-        rest.rows[part.top : part.bottom] = [[] for _ in range(part.top, part.bottom)]
-    first = min(part.top for part in shifted)
-    found = [_in_columns(rest, len(grid.rows) if first < _SEARCHED else _SEARCHED)]
-    if not found[0].tables and first >= _SEARCHED:
-        return found[0]
+    rest = replace(grid, rows=[*grid.rows], _width=None)
+    tops = sorted({part.top for part in shifted})
     for part in shifted:
-        told = _in_columns(only(grid, part), len(grid.rows))
-        tables = tuple(
-            replace(t, left=part.left, right=part.right, last_row=t.last_row or part.bottom)
-            for t in told.tables
-        )
-        found.append(replace(told, tables=tables))
-    return SheetTables(
-        tuple(sorted((t for one in found for t in one.tables), key=lambda t: (t.top, t.left))),
-        tuple(sorted({row for one in found for row in one.unread})),
-    )
+        rest.rows[part.top : part.bottom] = [[] for _ in range(part.top, part.bottom)]
+    around = _in_columns(rest, len(grid.rows) if tops[0] < _SEARCHED else _SEARCHED)
+    if not around.tables and tops[0] >= _SEARCHED:
+        return around
+    tables, unread = [], set(around.unread)
+    for t in around.tables:
+        ends = [end for end in (t.last_row, *tops) if end is not None and end > t.top]
+        tables.append(replace(t, last_row=min(ends, default=None)))
+    for part in shifted:
+        told = _in_part(grid, part)
+        unread.update(told.unread)
+        for t in told.tables:
+            last = t.last_row or part.bottom
+            tables.append(replace(t, left=part.left, right=part.right, last_row=last))
+    tables.sort(key=lambda t: (t.top, t.left))
+    return SheetTables(tuple(tables), tuple(sorted(unread)))
 
 
 def _shifted(grid: Grid) -> Iterator[Part]:
@@ -80,16 +80,26 @@ def _shifted(grid: Grid) -> Iterator[Part]:
     if len({column for _, column in named}) < 2:  # noqa: PLR2004 - each has a name of its own
         return
     for blocks in blocks_of(grid):
-        tables = [(part, _in_columns(only(grid, part), part.bottom).tables) for part in blocks]
+        tables = [(part, _in_part(grid, part).tables) for part in blocks]
         parts = [part for part, found in tables if any(map(_is_dated, found))]
-        heads = {(t.top, t.first_row) for _, found in tables for t in found[:1]}
+        heads = {tuple((t.top, t.first_row) for t in found) for _, found in tables if found}
         if len(parts) < 2 or len(heads) < 2:  # noqa: PLR2004 - one table, or under one header
             continue
         bottom = next((row for row, _ in named if row >= parts[0].bottom), len(grid.rows))
+        bottom = without_title(grid, parts[0].bottom, bottom)
         lefts = [blocks[0].left, *(part.left for part in parts[1:])]
         rights = [*lefts[1:], blocks[-1].right]
         for left, right in zip(lefts, rights, strict=True):
             yield Part(parts[0].top, bottom, left, right)
+
+
+def _in_part(grid: Grid, part: Part) -> SheetTables:
+    """The tables of a part of a sheet, without those of the lines above it."""
+    told = _in_columns(only(grid, part), part.bottom)
+    return SheetTables(
+        tuple(t for t in told.tables if t.top >= part.top),
+        tuple(row for row in told.unread if row >= part.top),
+    )
 
 
 def _in_columns(grid: Grid, searched: int) -> SheetTables:

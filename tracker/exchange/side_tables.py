@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.exchange.grid import EMPTY, Given, Grid
 
-__all__ = ["Part", "blocks_of", "only"]
+__all__ = ["Part", "blocks_of", "only", "without_title"]
 
 _FURNITURE = 2  # cells of a line above a table
 
@@ -48,6 +48,16 @@ def only(grid: Grid, part: Part) -> Grid:
         else:
             rows.append(line if above <= number < part.top else [])
     return replace(grid, rows=rows, _width=None)
+
+
+def without_title(grid: Grid, top: int, bottom: int) -> int:
+    """Where rows end above the title, behind a blank row, of what begins at `bottom`."""
+    row = end = bottom
+    while row > top and bottom < len(grid.rows) and _is_furniture(grid.rows[row - 1]):
+        row -= 1
+        if not any(given.text for given in grid.rows[row]):
+            end = row
+    return end
 
 
 def _stretches(grid: Grid) -> Iterator[tuple[int, int]]:
