@@ -202,3 +202,67 @@ def test_a_plan_is_typed_as_tables_abbreviate_it(tracker, tmp_path):
     assert tracker("import", written(tmp_path, "시설명,준공\n가람관,2027.3\n")).code == 0
     assert tracker("plan", "가람관", "준공", "28.상").code == 0
     assert steps(tracker)["가람관", "completion"][1] == "2028-40"
+
+
+# -- what a person writes into our own table -----------------------------------------------------
+
+
+@pytest.fixture
+def ours(tracker, tmp_path):
+    """Write our table of a store again with other cells; return its path."""
+    (tmp_path / "표.csv").write_text("시설명,착공,준공\n가람도서관,2025.3 착공,2027.3\n", "utf-8")
+    tracker("import", tmp_path / "표.csv", "--today", "2026-11-20")
+    path = tmp_path / "우리표.csv"
+    tracker("export", path)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        before = list(csv.DictReader(file))
+
+    def write(**cells):
+        rows = [row | cells if row["구분"] == "준공" else row for row in before]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, before[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        return path
+
+    return write
+
+
+NO_DAYS = {"현재 계획 처음": "", "현재 계획 끝": ""}
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_our_table_says_is_done_does_not_lie_ahead(tracker, ours, tmp_path, is_known):
+    path = ours(실적="2027년 10월")
+    more = [] if is_known else ["--db", tmp_path / "새.db"]
+    for dry in ([], ["--dry-run"]):
+        ran = tracker("import", path, *dry, "--today", "2026-11-21", *more)
+        assert ran.code == 2
+        assert "3행 실적: “2027년 10월”" in ran.err
+
+
+def test_somebody_may_write_into_our_table_that_there_is_no_date_yet(tracker, ours):
+    assert tracker("import", ours(**{"현재 계획": "미정"} | NO_DAYS)).code == 0
+    assert steps(tracker)["가람도서관", "completion"] == ("2027-03", None, None)
+    ran = tracker("import", ours(**{"현재 계획": "미정"}))
+    assert ran.code == 2
+    assert "3행 현재 계획: “미정”이 옆의 날짜와 다릅니다" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("state", "column"), [("완료", "실적"), ("보류", "보류한 날"), ("폐기", "폐기한 날")]
+)
+def test_a_state_that_only_its_word_says_is_not_passed_over(tracker, ours, state, column):
+    ran = tracker("import", ours(상태=state))
+    assert ran.code == 2
+    assert f"3행 상태: 상태는 날짜를 따릅니다: “{state}”이면 ‘{column}’ 칸도 적으세요" in ran.err
+
+
+def test_a_table_without_a_row_is_said_to_have_none(tracker, tmp_path):
+    path = tmp_path / "표.csv"
+    for text in ("시설명,준공\n", "시설명,준공\n,\n\n"):
+        path.write_text(text, "utf-8")
+        for dry in ([], ["--dry-run"]):
+            ran = tracker("import", path, *dry)
+            assert (ran.code, ran.out) == (2, "")
+            assert "알아볼 수 있는 행이 없습니다" in ran.err

@@ -82,3 +82,19 @@ def test_what_is_open_after_a_date_is_no_date_of_its_own():
 def test_what_has_happened_after_a_date_has_no_open_end(sentence, window):
     days = _days(Period.parse(window))
     assert all(found == days for found in statuses(sentence))
+
+
+@pytest.mark.parametrize(
+    ("told", "status"),
+    [
+        ("2027년 5월 문을 열지는 미지수다", "doubted"),
+        ("2027년 5월 문을 여는지조차 불투명하다", "doubted"),
+        ("2027년 5월 개관하는 일정이 흔들리고 있다", "doubted"),
+        ("2027년 5월 개관 계획이 흔들린다", "doubted"),
+        ("2027년 5월 문을 열지만 진입로 준공은 미지수다", "planned"),
+        ("흔들림 없이 2027년 5월 문을 연다", "planned"),
+    ],
+)
+def test_whether_it_opens_is_in_doubt(told, status):
+    found = statuses(f"자람센터가 {told}.")
+    assert found[_days(Period.parse("2027-05"))] == {status}

@@ -98,6 +98,66 @@ def test_a_table_beside_another_is_read_too(gap):
     assert dates(["현황"], *rows) == FIRST | SECOND
 
 
+@pytest.mark.parametrize("down", [1, 2, 3])
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("turned", [False, True])
+def test_tables_beside_each_other_may_begin_in_different_rows(down, below, turned):
+    """Also where a table below them lies across the gap between them."""
+    left, right = (TWO, ONE) if turned else (ONE, TWO)
+    more = [2, "다라센터", "2027.2", "2028.5"]
+    high = [*left, more, [None] * 4]
+    low = [*([[None] * 4] * down), *right]
+    rows = [
+        [*(high[n] if n < len(high) else [None] * 4), None, *(low[n] if n < len(low) else [])]
+        for n in range(max(len(high), len(low)))
+    ]
+    third = [[], ["시설명", "위치", "담당", "비고", "준공"], ["사아관", "내", "김", "-", "2030"]]
+    wanted = dates(*left, more) | dates(*right)
+    wanted |= {("사아관", "completion", "plan", "2030")} if below else set()
+    assert dates(["현황"], *rows, *(third if below else [])) == wanted
+
+
+def test_rows_behind_a_blank_one_go_on_in_tables_beside_each_other():
+    rows = [[*ONE[0], None, None], [*ONE[1], None, *TWO[0]], [None] * 5 + TWO[1]]
+    later = [2, "다라센터", "2027.2", "2028.5", None, 3, "사아관", "2030", "2031"]
+    assert dates(*rows, [], later) == FIRST | SECOND | {
+        ("다라센터", "groundbreaking", "plan", "2027-02"),
+        ("다라센터", "completion", "plan", "2028-05"),
+        ("사아관", "completion", "plan", "2030"),
+        ("사아관", "opening", "plan", "2031"),
+    }
+
+
+def test_headers_come_again_in_different_rows_of_tables_beside_each_other():
+    more = [2, "다라센터", "2027.2", "2028.5"]
+    left = [*ONE, ONE[0], more]
+    right = [*TWO, [3, "사아관", "2030", "2031"], TWO[0]]
+    rows = [[*a, None, *b] for a, b in zip(left, right, strict=True)]
+    assert dates(*rows) == dates(*ONE, more) | dates(*TWO, [3, "사아관", "2030", "2031"])
+
+
+def test_tables_above_and_below_tables_beside_each_other_end_there():
+    above = (["시설명", "준공"], ["하나관", "2030"])
+    beside = [[*ONE[0], None], [*ONE[1], None, *TWO[0]], [None] * 5 + TWO[1]]
+    below = (
+        [None, None, "3. 현황"],
+        [None] * 2,
+        ["시설명", "담당", "준공"],
+        ["둘관", "김", "2031"],
+    )
+    found = dates(*above, [], *beside, [], *below)
+    ends = {("하나관", "completion", "plan", "2030"), ("둘관", "completion", "plan", "2031")}
+    assert found == FIRST | SECOND | ends
+
+
+def test_a_comment_belongs_to_the_table_in_which_it_hangs():
+    rows = [[*a, None, *b] for a, b in zip(ONE, TWO, strict=True)]
+    sheet = grid(*rows)
+    sheet.remarks = {1: {7: "자재난"}}
+    _, others, _ = read(sheet)
+    assert others == {("마바관", "준공: 자재난")}
+
+
 def test_each_table_has_the_unit_that_stands_above_it():
     _, others, _ = read(
         grid(
@@ -323,6 +383,24 @@ def test_a_period_of_works_has_two_ends(text, ends):
     assert found == {("가나센터", step, "plan", end) for step, end in wanted if end}
 
 
+@pytest.mark.parametrize("text", ["2027.6~2024.3", "2027.11~3", "2027.5.10 ~ 2027.5.9"])
+def test_works_that_end_before_they_begin_are_refused_whole(text):
+    sheet = grid(["시설명", "공사기간"], ["가나센터", text])
+    faults = SheetFaults("표", KO)
+    ledger = Ledger(
+        sheet, find_tables(sheet).tables[0], Names((), {}), Reported(TODAY, None), faults
+    )
+    assert list(ledger.claims()) == []
+    with pytest.raises(RefusedError, match=r"2행 공사기간: .*앞섭니다"):
+        faults.raise_if_any()
+
+
+@pytest.mark.parametrize("text", ["35~40", "120%", "-5", "공정 35%"])
+def test_what_is_no_share_of_a_hundred_is_named_as_it_stands(text):
+    with pytest.raises(RefusedError, match=f"2행 공정률: “{text}”"):
+        read(grid(["시설명", "공정률"], ["가나센터", text]))
+
+
 @pytest.mark.parametrize("text", ["24개월", "착공 후 300일", "예산 확보 후"])
 def test_how_long_works_take_is_kept_as_a_note(text):
     dated, others, _ = read(grid(["시설명", "공사기간"], ["가나센터", text]))
@@ -372,6 +450,21 @@ def test_in_progress_in_a_column_of_outcomes_takes_no_plan_back():
     )
     (claim,) = without_idle(ledger.claims())
     assert claim.statement.period.edtf == "2027-03"
+
+
+def test_beside_a_first_and_a_changed_date_a_plain_one_is_what_happened():
+    found = dates(
+        ["시설명", "당초준공", "준공(변경)", "준공일"],
+        ["가나센터", "2024.3", "2025.9", "2025.10.3"],
+        ["다라센터", "2024.3", "2027.9", None],
+    )
+    assert found == {
+        ("가나센터", "completion", "original", "2024-03"),
+        ("가나센터", "completion", "plan", "2025-09"),
+        ("가나센터", "completion", "actual", "2025-10-03"),
+        ("다라센터", "completion", "original", "2024-03"),
+        ("다라센터", "completion", "plan", "2027-09"),
+    }
 
 
 # -- names ---------------------------------------------------------------------------------------

@@ -49,6 +49,8 @@ def told(value, role=Role.PLAN, form="General"):
         ("추후 결정", [("plan", "None")]),
         ("미착공", [("plan", "None")]),
         ("-", []),
+        *((sign, []) for sign in ("－", "―", "‐", "−", "--", "- -", "․", "·", "ㆍ", "・")),
+        *((f"{b}2027.5", [("plan", "2027-05")]) for b in ("-", "- ", "– ", "·", "• ", "※ ", "* ")),
         ("해당없음", []),
         ("", []),
         (2026, [("plan", "2026")]),
@@ -74,7 +76,7 @@ def test_a_number_that_lost_its_zero_is_refused_and_one_that_shows_it_is_not():
 
 
 @pytest.mark.parametrize(
-    "value", ["언젠가", "2027-02-30", "2027.5 완료", 4500.0, 12, -1, "2025 2027"]
+    "value", ["언젠가", "2027-02-30", "2027.5 완료", 4500.0, 12, -1, -2027.5, "2025 2027"]
 )
 def test_what_nobody_can_read_is_refused(value):
     with pytest.raises(RefusedError):

@@ -70,7 +70,9 @@ def percent_of(given: Given) -> float:
         match = _PERCENT.fullmatch(given.text)
         number = float(match[1]) if match else -1
     if not 0 <= number <= _ALL:
-        raise RefusedError("progress is from 0 to 100 percent", code="bad-progress")
+        raise RefusedError(
+            f"“{given.text}” is no share of a hundred", code="bad-percent", text=given.text
+        )
     number = round(number, 2)
     return int(number) if number.is_integer() else number
 

@@ -196,7 +196,7 @@ def _with_outcomes(columns: list[Column]) -> Iterator[Column]:
     """Tell a plain 준공일 by what stands beside it.
 
     Beside a 준공예정일 it is what happened, where that is past; beside a 준공(변경) it is what
-    was planned at first.
+    was planned at first, or what happened where a 당초 준공 stands there too.
     """
     planned = {c.kind for c in columns if c.kind and _AHEAD.search(c.title)}
     told = {c.kind for c in columns if c.kind and c.role is Role.ACTUAL}
@@ -204,7 +204,7 @@ def _with_outcomes(columns: list[Column]) -> Iterator[Column]:
     first = {c.kind for c in columns if c.kind and c.role is Role.ORIGINAL}
     for c in columns:
         plain = c.role is Role.PLAN and not _NOT_PLAIN.search(c.title)
-        if c.kind and c.kind in planned - told and plain:
+        if c.kind and c.kind in (planned | (renewed & first)) - told and plain:
             yield replace(c, role=Role.OUTCOME)
         elif c.kind and c.kind in renewed - first and plain:
             yield replace(c, role=Role.ORIGINAL)

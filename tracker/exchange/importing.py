@@ -189,7 +189,10 @@ def _import_sheets(
 def _compare_sheets(office: Office, file: SheetFile, reported: Reported, choices: Choices) -> Found:
     sheets = read_sheets(office, file, reported, choices)
     findings = sheets.weighed.findings
-    if not (findings or sheets.left_out or sheets.past) and (sheets.unmapped or sheets.skipped):
+    silent = not sheets.notices and sheets.run.header != OWN_TABLE
+    if not (findings or sheets.left_out or sheets.past) and (
+        sheets.unmapped or sheets.skipped or silent
+    ):
         raise RefusedError(
             f"{file.path.name}: no row says anything that was understood",
             code="nothing-understood",

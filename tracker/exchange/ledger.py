@@ -179,6 +179,8 @@ class Ledger:
         """What somebody hung on the cells of the row, each a note that begins with its column."""
         columns = {c.number: c for c in (self.layout.name, *self.layout.columns)}
         for number, text in self.grid.remarks_in(row):
+            if not self.layout.left <= number < self.layout.right:
+                continue  # of the table beside
             place = self._place(row, columns.get(number))
             told = f"{place.column}: {text}" if place.column else text
             yield Claim(place, subject, self._say(subject, UpdateKind.NOTE, told))
@@ -260,7 +262,7 @@ class Ledger:
             for c in self.layout.columns
             if c.what == "date" and c.role is not Role.ACTUAL and not self._is_empty(row, c)
         }
-        for kind, one in read_works(given, self.reported.day):
+        for kind, one in tuple(read_works(given, self.reported.day)):
             if kind not in own:
                 about = self.names.step(subject, kind)
                 yield self._dated(one, given, about, texts), about, not one.firm

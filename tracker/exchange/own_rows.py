@@ -10,7 +10,7 @@ from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
-from db.records import Basis, Kind, Source, Type
+from db.records import Basis, Kind, Source, State, Type
 from db.slugs import check_slug
 from tracker.exchange.claims import Subject
 from tracker.exchange.grid import Value, shown
@@ -18,7 +18,7 @@ from tracker.exchange.naming import Names
 from tracker.exchange.placeholders import without_time
 from tracker.exchange.places import Place, SheetFaults
 from tracker.exchange.table import COLUMNS, WINDOWS
-from tracker.phrases import read
+from tracker.phrases import is_undated, read
 from tracker.words import LANGUAGES, Words
 from tracker.words.kinds import read_kind
 
@@ -36,6 +36,11 @@ _LEAST_OURS = 2
 _ENDS = tuple((key, f"{key}_earliest", f"{key}_latest") for key in WINDOWS)
 _DAYS = ("forecast_on", "actual_on", "confirmed_on", "on_hold_since", "cancelled_on", "updated_on")
 _AHEAD = ("snoozed_until",)  # days that may be yet to come
+_SHOWN = {  # states that a row shows, and the columns one of which then says why
+    State.COMPLETED: ("actual", "actual_earliest", "actual_latest"),
+    State.ON_HOLD: ("on_hold_since",),
+    State.CANCELLED: ("cancelled_on",),
+}
 
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
@@ -65,12 +70,14 @@ class OwnRow:
     Attributes:
         number: Counted from 1.
         texts: Without those of empty cells.
+        undated: Whether somebody wrote 미정 for the present plan.
     """
 
     number: int
     texts: Mapping[str, str]
     periods: dict[str, Period] = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
+    undated: bool = False
 
     def source(self) -> Source | None:
         """Where the row says that it was read."""
@@ -139,13 +146,39 @@ class RowReader:
         for key in _AHEAD:
             if key in found:
                 self._day(row, key, found[key], latest=date.max)
+        self._check_state(row, found)
         return row
 
     def _window(self, row: OwnRow, key: str, window: tuple[Value, Value, Value]) -> None:
         try:
-            row.periods[key] = _period(*window, self.day)
+            period = _period(*window, self.day)
+            if period is None:
+                row.undated = row.undated or key == "forecast"
+                return
+            typed = key == "actual" and "actual_on" not in row.texts  # none that was exported
+            if typed and period.earliest is not None and period.earliest > self.day:
+                text = row.texts.get(key) or period.earliest.isoformat()
+                raise RefusedError(
+                    f"“{text}” is done, and after {self.day}",
+                    code="actual-ahead",
+                    text=text,
+                    day=self.day.isoformat(),
+                )
+            row.periods[key] = period
         except TrackerError as error:
             self.fault(row, key, error, row.texts.get(key))
+
+    def _check_state(self, row: OwnRow, found: Mapping[str, Any]) -> None:
+        """Note a state that somebody typed and that nothing else in the row says."""
+        text = row.texts.get("state")
+        state = None if text is None else _states().get(text)
+        keys = None if state is None else _SHOWN[state]
+        if keys and not self.columns.keys().isdisjoint(keys) and found.keys().isdisjoint(keys):
+            column = self.words(f"sheet.{keys[0]}")
+            wrong = RefusedError(
+                f"“{text}” without {column}", code="state-alone", text=text or "", column=column
+            )
+            self.fault(row, "state", wrong, text)
 
     def _day(self, row: OwnRow, key: str, value: Value, *, latest: date | None = None) -> None:
         try:
@@ -196,14 +229,21 @@ _is_slug = lru_cache(8192)(check_slug)
 
 
 @lru_cache(8192)
-def _period(value: Value, earliest: Value, latest: Value, day: date) -> Period:
-    """The words of a period; the days beside them have to agree, or stand for it alone."""
+def _period(value: Value, earliest: Value, latest: Value, day: date) -> Period | None:
+    """The words of a period; the days beside them have to agree, or stand for it alone.
+
+    None where the words are that there is none yet.
+    """
     ends = [None if end is None else _as_day(end) for end in (earliest, latest)]
     if value is None:
         return Period.between(*ends)
     text = without_time(shown(value))
-    period = Period.day(value) if isinstance(value, date) else _read(text, day)
-    if any(ends) and (period.earliest, period.latest) != tuple(ends):
+    undated = is_undated(text)
+    period = Period.day(value) if isinstance(value, date) else None
+    if period is None and not undated:
+        period = _read(text, day)
+    said = (None, None) if period is None else (period.earliest, period.latest)
+    if any(ends) and said != tuple(ends):
         raise RefusedError(
             f"“{text}” is not the days beside it: change both, or empty the days",
             code="days-differ",
@@ -230,6 +270,12 @@ def _kind(text: str | None) -> Kind | None:
     return read_kind(text or "") or next(
         (kind for kind in Kind if any(words.kind(kind) == text for words in every)), None
     )
+
+
+@cache
+def _states() -> dict[str, State]:
+    """States by what they are called."""
+    return {Words(lang).state(state): state for lang in LANGUAGES for state in _SHOWN}
 
 
 @cache

@@ -185,7 +185,7 @@ class OwnTable:
             )
             said.append(("baseline", say))
         actual = row.periods.get("actual")
-        if forecast is None and (baseline or "forecast_on" in row.days):
+        if forecast is None and (row.undated or baseline or "forecast_on" in row.days):
             value, stated = {"undated": True}, None if actual else source
             say = self._say(subject, UpdateKind.PLAN, planned_on, value=value, source=stated)
             said.append(("forecast", say))
@@ -241,6 +241,9 @@ class OwnTable:
                 action=row.texts.get("action") if planned else None,
             )
             yield key, say
+        if row.undated:
+            gone = {"undated": True}
+            yield "forecast", self._say(subject, UpdateKind.PLAN, day, value=gone, source=source)
         if row.texts.get("title"):
             value = {"title": row.texts.get("title")}
             yield "title", self._say(subject, UpdateKind.SET, day, value=value)

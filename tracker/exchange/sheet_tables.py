@@ -17,6 +17,7 @@ from tracker.exchange.heading_words import (
     UNDERTAKINGS,
 )
 from tracker.exchange.headings import Layout, core, layout_at
+from tracker.exchange.side_tables import Part, blocks_of, only, without_title
 
 __all__ = ["SheetTables", "find_layout", "find_tables"]
 
@@ -44,8 +45,72 @@ def find_layout(grid: Grid) -> Layout | None:
 
 def find_tables(grid: Grid) -> SheetTables:
     """Every table of a sheet, in the order of their rows."""
+    shifted = list(_shifted(grid))
+    if not shifted:
+        return _in_columns(grid, _SEARCHED)
+    rest = replace(grid, rows=[*grid.rows], _width=None)
+    tops = sorted({part.top for part in shifted})
+    for part in shifted:
+        rest.rows[part.top : part.bottom] = [[] for _ in range(part.top, part.bottom)]
+    around = _in_columns(rest, len(grid.rows) if tops[0] < _SEARCHED else _SEARCHED)
+    if not around.tables and tops[0] >= _SEARCHED:
+        return around
+    tables, unread = [], set(around.unread)
+    for t in around.tables:
+        ends = [end for end in (t.last_row, *tops) if end is not None and end > t.top]
+        tables.append(replace(t, last_row=min(ends, default=None)))
+    for part in shifted:
+        told = _in_part(grid, part)
+        unread.update(told.unread)
+        for t in told.tables:
+            last = t.last_row or part.bottom
+            tables.append(replace(t, left=part.left, right=part.right, last_row=last))
+    tables.sort(key=lambda t: (t.top, t.left))
+    return SheetTables(tuple(tables), tuple(sorted(unread)))
+
+
+def _shifted(grid: Grid) -> Iterator[Part]:
+    """Parts that have a table each, beside each other, under headers in different rows."""
+    named = [
+        (row, column)
+        for row, line in enumerate(grid.rows)
+        for column, given in enumerate(line)
+        if _word(given) in _NAMING
+    ]
+    if len({column for _, column in named}) < 2:  # noqa: PLR2004 - each has a name of its own
+        return
+    for blocks in blocks_of(grid):
+        tables = [(part, _in_part(grid, part).tables) for part in blocks]
+        parts = [part for part, found in tables if any(map(_is_dated, found))]
+        heads = {tuple((t.top, t.first_row) for t in found) for _, found in tables if found}
+        if len(parts) < 2 or len(heads) < 2:  # noqa: PLR2004 - one table, or under one header
+            continue
+        bottom = next((row for row, _ in named if row >= parts[0].bottom), len(grid.rows))
+        bottom = without_title(grid, parts[0].bottom, bottom)
+        lefts = [blocks[0].left, *(part.left for part in parts[1:])]
+        rights = [*lefts[1:], blocks[-1].right]
+        for left, right in zip(lefts, rights, strict=True):
+            yield Part(parts[0].top, bottom, left, right)
+
+
+def _in_part(grid: Grid, part: Part) -> SheetTables:
+    """The tables of a part of a sheet, without those of the lines above it."""
+    told = _in_columns(only(grid, part), part.bottom)
+    return SheetTables(
+        tuple(t for t in told.tables if t.top >= part.top),
+        tuple(row for row in told.unread if row >= part.top),
+    )
+
+
+def _in_columns(grid: Grid, searched: int) -> SheetTables:
+    """The tables of a sheet that has none beside each other but under one header.
+
+    Args:
+        grid: The sheet.
+        searched: The rows from the top in which the first header stands.
+    """
     candidates = list(_candidates(grid))
-    early = [c for c in candidates if c[1].top < _SEARCHED]
+    early = [c for c in candidates if c[1].top < searched]
     if not early:
         return SheetTables()
     main = max(early, key=lambda c: (c[0], -c[1].top))[1]

@@ -24,15 +24,6 @@ __all__ = ["CellTold", "no_date", "nothing", "read_told", "stands_for_none"]
 _NOTHING = frozenset(
     {
         "",
-        "-",
-        "--",
-        "–",
-        "—",
-        "―",
-        "ㅡ",
-        "/",
-        ".",
-        "·",
         "해당없음",
         "해당사항없음",
         "없음",
@@ -47,6 +38,8 @@ _NOTHING = frozenset(
         "無",
     }
 )
+_DASHES = re.compile(r"[-‐-―−－﹣ㅡ_./·․‧∙・ㆍ]+")
+_BULLET = re.compile(r"\s*[-‐-―−－·•∙ㆍ◦▪※*]\s*(?=['’‘(]?\s*\d)")
 _NOT_YET = re.compile(
     r"미(?:착공|준공|완공|개소|개관|개원|개장|개통|완료|추진|착수|도래|정|확정)"
     r"|[가-힣]*(?:예정|계획)|(?:[가-힣]*)(?:추진|진행|준비|시공|공사|설계|보상|협의|검토|용역|공모|발주|심사"
@@ -102,7 +95,8 @@ class CellTold:
 
 def nothing(given: Given) -> bool:
     """Whether a cell stands for no statement at all: empty, a dash, 해당없음."""
-    return "".join(given.text.split()).casefold() in _NOTHING
+    text = "".join(given.text.split()).casefold()
+    return text in _NOTHING or _DASHES.fullmatch(text) is not None
 
 
 def stands_for_none(given: Given) -> bool:
@@ -169,7 +163,8 @@ def _planned_first(text: str, reported: date) -> tuple[CellTold, ...]:
 
 
 def _typed(text: str) -> str:
-    """A text; the number that a spreadsheet counts days by is the day."""
+    """A text without a bullet; the number that a spreadsheet counts days by is the day."""
+    text = _BULLET.sub("", text, count=1) if _BULLET.match(text) else text
     return _day_of_serial(text) or without_time(text)
 
 
@@ -186,6 +181,8 @@ def _number(given: Given) -> str:
     """A number as a person typed it: 2026, 2026.6, 20260630; not 2026.1, which may be 2026.10."""
     value = given.value
     text = given.text
+    if isinstance(value, int | float) and value < 0:
+        raise _unread(text)
     if isinstance(value, float) and not value.is_integer():
         if _DECIMALS.match(given.form):
             return f"{value:.2f}"

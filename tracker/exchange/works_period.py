@@ -41,12 +41,17 @@ def read_works(given: Given, reported: date) -> Iterator[tuple[Kind, CellTold]]:
             f"“{given.text}” is no period of works", code="two-ends", text=given.text
         )
     year: int | None = None
+    begun: date | None = None
     for kind, part in zip(_ENDS, parts, strict=True):
         said = part if year is None else _with_year(part, year)
         for told in read_told(Given(said or None), Role.PLAN, reported, kind):
+            if begun and told.period and told.period.latest and told.period.latest < begun:
+                raise RefusedError(
+                    f"“{given.text}” ends before it begins", code="ends-first", text=given.text
+                )
             yield kind, told
             if told.period and told.period.earliest:
-                year = told.period.earliest.year
+                begun, year = told.period.earliest, told.period.earliest.year
 
 
 def _with_year(text: str, year: int) -> str:

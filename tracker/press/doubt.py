@@ -115,9 +115,9 @@ def _first_word(text: str, link: Link, at: int, end: int) -> tuple[_State, int]:
 
 def _after_step(text: str, word: str, ending: str, rest: tuple[int, int]) -> _State:
     """What a word that names or tells a step leaves open, by its ending."""
-    if any(
-        f.fullmatch(w) for f, w in ((_OF_STEP, ending), (VERBAL_NOUN, ending), (VERBAL_NOUN, word))
-    ):
+    last = word.rsplit(" ", 1)[-1]  # 문을 열지는
+    forms = ((_OF_STEP, ending), (VERBAL_NOUN, ending), (VERBAL_NOUN, last))
+    if any(form.fullmatch(said) for form, said in forms):
         return _State.OPEN
     if _BEFORE_NOUN.search(word):
         return _of_noun(text, *rest)
