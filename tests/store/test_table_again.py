@@ -186,7 +186,17 @@ def test_a_conflict_that_is_settled_for_the_board_is_not_asked_again(desk):
         outcome = desk.bring()
         assert (outcome.conflicting, outcome.new) == (0, 0)
     assert desk.log() == before
-    assert desk.bring(준공="2027.7").changed == 1  # the table says something new
+
+
+def test_what_was_kept_against_a_table_is_asked_again_when_it_says_something_new(desk):
+    """Whoever decided for the board decided against one date, not for the next one."""
+    desk.bring(준공="2027.3")
+    desk.plan("2027-05")
+    desk.bring(준공="2027.4", take=Take.BOARD)
+    outcome = desk.bring(준공="2027.7")
+    assert (outcome.conflicting, outcome.new) == (1, 0)
+    assert desk.forecast == "2027-05"
+    assert desk.bring(take=Take.SHEET).changed == 1
     assert desk.forecast == "2027-07"
 
 

@@ -85,7 +85,8 @@ class Known:
     def _rival(self, cell: Cell, value: str | None, claim: Claim) -> Spoken | None:
         """What somebody else has said since the table spoke of it, or ever where it never did."""
         mine = self.mine(cell)
-        if mine is not None and self._is_others(mine, cell) and not _refines(cell, value, mine):
+        decided = mine is not None and (self._is_others(mine, cell) or self._is_kept(mine, cell))
+        if mine is not None and decided and not _refines(cell, value, mine):
             return mine
         if mine is not None and mine.by.reported_on > claim.statement.reported_on:
             then = [s for s in self.told[cell] if s.by.reported_on <= claim.statement.reported_on]
@@ -102,6 +103,15 @@ class Known:
         if self.is_own(said.by):
             return False
         return base is None or said.by.act > base.after
+
+    def _is_kept(self, said: Spoken, cell: Cell) -> bool:
+        """Whether somebody has kept what they said against what the table said of it."""
+        base = self.bases.get(cell)
+        return (
+            base is not None
+            and not self.is_own(said.by)
+            and not _is_same(cell, base.value, said.value)
+        )
 
     def _judge_ours(
         self, cell: Cell, value: str | None, mine: Spoken | None, seen: date
