@@ -90,6 +90,28 @@ def test_as_planned_can_be_decided_after_the_plans_came_in(tracker, past):
     assert "건:" not in tracker("import", past, "--past", "as-planned").out
 
 
+@pytest.mark.parametrize("already", [True, False], ids=["imported", "first"])
+def test_as_planned_never_completes_what_somebody_has_planned_otherwise(
+    tracker, past, tmp_path, already
+):
+    path = table(tmp_path / "b.csv", ["해오름관", "2024.3", "2025.6", ""])
+    if already:
+        tracker("import", path)
+    else:
+        tracker("add", "facility", "해오름관")
+    tracker("plan", "해오름관", "준공", "2027.5")
+    ran = tracker("import", path, "--past", "as-planned")
+    assert "1건: 계획대로 완료로 적습니다" in ran.out
+    assert states(tracker) == {
+        ("해오름관", "groundbreaking"): ("completed", "on_time"),
+        ("해오름관", "completion"): ("upcoming", None),
+    }
+    assert "확인 필요로" not in tracker("import", path).out
+    told = tracker("import", path, "--past", "as-planned", "--take", "sheet")
+    done = states(tracker)["해오름관", "completion"][0] == "completed"
+    assert done is (not already), told.out
+
+
 def test_skip_leaves_past_plans_out_and_counts_them(tracker, past):
     ran = tracker("import", past, "--past", "skip")
     assert "4건: 들여오지 않습니다" in ran.out
