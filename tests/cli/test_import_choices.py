@@ -205,6 +205,16 @@ def test_texts_in_date_cells_are_kept_as_notes_by_choice(tracker, tmp_path):
     assert "새 상황 갱신 0" in tracker("import", path, "--unread-as-note").out
 
 
+def test_a_text_that_is_too_long_for_a_note_is_only_left_out(tracker, tmp_path):
+    path = table(tmp_path / "표.csv", ["해오름관", "2027.3", "업체 부도 " * 900, ""])
+    tried = tracker("import", path, "--unread-as-note", "--dry-run")
+    ran = tracker("import", path, "--unread-as-note")
+    assert (tried.code, ran.code, ran.err) == (0, 0, "")
+    assert (tmp_path / "표-left-out.csv").exists()
+    told = tracker("show", "해오름관", "--json").json["updates"]
+    assert not [u for u in told if u["kind"] == "note"]
+
+
 def test_two_answers_leave_both_cells_out(tracker, tmp_path):
     path = table(
         tmp_path / "a.csv", ["해오름관", "2027.3", "2027.9"], ["해오름관", "2027.3", "2028"]

@@ -248,9 +248,7 @@ class _Weighing:
         step, name = self._step(aside.claim), self.words(f"field.{aside.name}")
         moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
         now = moved if finding.verdict is Verdict.CHANGED else aside.text
-        finding = replace_found(finding, understood=f"{step} · {name} {now}")
-        if finding not in self.findings[-len(self._asides) :]:
-            self.findings.append(finding)
+        self.findings.append(replace_found(finding, understood=f"{step} · {name} {now}"))
 
     # -- what comes of it ------------------------------------------------------------------------
 
