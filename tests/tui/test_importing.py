@@ -97,6 +97,25 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
     assert notes == ["준공: 공사중"]
 
 
+async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled, sheet):
+    before = acts(filled)
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        screen = pilot.app.screen
+        screen.action_sides()  # in one turn: none of them is compared before the last
+        screen.action_past()
+        screen.action_unread()
+        screen.action_finish()
+        assert "견주는 중" in pilot.app.words(screen.refusal("finish"))
+        await until(pilot, lambda: "표를 따릅니다" in text_of(pilot, "#import-counts"))
+        head = text_of(pilot, "#import-counts")
+        assert "계획대로 완료로" in head
+        assert acts(filled) == before
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+    assert acts(filled) != before
+
+
 async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened, filled, sheet):
     """The table was never imported, so what it says otherwise than the store is a conflict."""
     async with opened(size=(120, 40)) as pilot:

@@ -155,7 +155,7 @@ class ImportScreen(TypedAhead, Frame):
         self.be_deaf(inf, _CONFIRMING)
         self._path = path
         self._outcome = outcome
-        self._choices = DEFAULTS
+        self._choices = self._wanted = DEFAULTS  # as it is shown, and as it will be
         self._saving = False
         self._seen = desk.said
         self._list = FindingList(self.words, id="list")
@@ -184,7 +184,7 @@ class ImportScreen(TypedAhead, Frame):
         self._show()
         if self._seen != self.desk.said and not self._saving:
             self._seen = self.desk.said
-            self._compare(self._choices)
+            self._choose(self._wanted)
 
     def look_at_acts(self) -> None:
         """There is nothing to take back before it is imported."""
@@ -272,7 +272,7 @@ class ImportScreen(TypedAhead, Frame):
             "past": "" if self._has_past else "import.no_past",
             "sides": "" if self._has_conflicts else "import.no_conflicts",
             "unread": "" if self._outcome.left_out else "import.all_read",
-            "finish": "import.unread_first" if self._refused_as_unread else "",
+            "finish": self._why_not_yet,
         }
         if why := refused.get(action):
             return why
@@ -288,23 +288,32 @@ class ImportScreen(TypedAhead, Frame):
         return bool(self._outcome.past) or self._choices.past is not Past.OPEN
 
     @property
-    def _refused_as_unread(self) -> bool:
-        return bool(self._outcome.left_out) and self._choices.unread is Unread.REFUSE
+    def _why_not_yet(self) -> str:
+        """Why what is shown is not imported; empty where it may be."""
+        if self._wanted != self._choices:
+            return "import.comparing"
+        unread = self._outcome.left_out and self._choices.unread is Unread.REFUSE
+        return "import.unread_first" if unread else ""
 
     def action_sides(self) -> None:
         """Choose the next way with conflicts: neither side, the table's, or the store's."""
         if self.allowed("sides"):
-            self._compare(replace(self._choices, take=_NEXT_TAKE[self._choices.take]))
+            self._choose(replace(self._wanted, take=_NEXT_TAKE[self._wanted.take]))
 
     def action_past(self) -> None:
         """Choose the next way with past dates that have no outcome."""
         if self.allowed("past"):
-            self._compare(replace(self._choices, past=_NEXT_PAST[self._choices.past]))
+            self._choose(replace(self._wanted, past=_NEXT_PAST[self._wanted.past]))
 
     def action_unread(self) -> None:
         """Choose the next way with cells that cannot be read."""
         if self.allowed("unread"):
-            self._compare(replace(self._choices, unread=_NEXT_UNREAD[self._choices.unread]))
+            self._choose(replace(self._wanted, unread=_NEXT_UNREAD[self._wanted.unread]))
+
+    def _choose(self, choices: Choices) -> None:
+        """Compare as was chosen; a key that is pressed meanwhile goes on from there."""
+        self._wanted = choices
+        self._compare(choices)
 
     @work(thread=True, group="write", exclusive=True)
     def _compare(self, choices: Choices) -> None:
@@ -316,12 +325,15 @@ class ImportScreen(TypedAhead, Frame):
         self.post_message(self.Compared(choices, outcome))
 
     def on_import_screen_compared(self, message: Compared) -> None:
-        """Show what would be done now."""
+        """Show what would be done now; what was chosen before is not waited for any more."""
+        if message.choices != self._wanted:
+            return
         self._choices, self._outcome = message.choices, message.outcome
         self._show()
 
     def on_import_screen_unreadable(self, message: Unreadable) -> None:
         """Say why; what is shown stays."""
+        self._wanted = self._choices
         self.tell(self.words.error(message.error), wrong=True)
 
     # -- the end ---------------------------------------------------------------------------------

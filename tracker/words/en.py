@@ -657,6 +657,7 @@ CATALOGUE: dict[str, str] = {
     "import.nothing_more": "all of it is shown below",
     "import.no_past": "no plan is past without an outcome",
     "import.all_read": "every cell was read",
+    "import.comparing": "what you chose is still being compared: press it again in a moment",
     "import.unread_first": "some cells cannot be read: x leaves them out",
     "left_out.sheet": "sheet",
     "left_out.row": "row",
