@@ -24,6 +24,17 @@ __all__ = ["DATED", "attributes_of", "correction", "dated", "percentages", "refu
 DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
 """The statements that give a period."""
 
+_TOGETHER = (
+    frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE}),
+    frozenset(
+        {
+            *(UpdateKind.ACTUAL, UpdateKind.HOLD, UpdateKind.RESUME),
+            *(UpdateKind.CANCEL, UpdateKind.REOPEN),
+        }
+    ),
+)
+"""Kinds of which the later one on a day overrules the earlier; a plan does not end a hold."""
+
 _DETAILS = {
     "cost_krw": "cost",
     "floor_area_m2": "floor_area",
@@ -88,9 +99,15 @@ def _follows(u: Update, update: Update, right: Statement) -> bool:
         and u.kind is not UpdateKind.RETRACT
         and (u.milestone, u.reported_on) == (right.milestone, right.reported_on)
         and (u.recorded_at, u.seq, u.id) > (update.recorded_at, update.seq, update.id)
-        and right.kind not in {UpdateKind.NOTE, UpdateKind.CONFIRM}
-        and bears_on(u, right)
+        and _overrules(right, u)
     )
+
+
+def _overrules(right: Statement, u: Update) -> bool:
+    """Whether it makes a difference which of two statements of a day comes last."""
+    if right.kind in {UpdateKind.SET, UpdateKind.PROGRESS}:
+        return bears_on(u, right)
+    return any({right.kind, u.kind} <= kinds for kinds in _TOGETHER)
 
 
 def _statement(update: Update) -> Statement:

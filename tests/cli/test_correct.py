@@ -139,6 +139,17 @@ def test_what_was_said_later_that_day_stays_later(gym, tracker):
     assert (m["baseline"]["edtf"], m["forecast"]["edtf"]) == ("2027-06", "2027-12")
 
 
+def test_what_others_said_of_something_else_that_day_stays_theirs(gym, tracker):
+    tracker("plan", gym, "준공", "2072-06")
+    number = newest(tracker)[0]["id"]
+    tracker("hold", gym, "준공", "--reason", "예산", "--by", "이주무관")
+    held = newest(tracker)[0]["id"]
+    tracker("correct", number, "2027-06")
+    assert step(tracker, "completion", gym)["state"] == "on_hold"
+    updates = {u["id"]: u for u in newest(tracker, 4)}
+    assert (updates[held]["by"], updates[held]["retracted_by"]) == ("이주무관", None)
+
+
 def test_a_plan_of_what_is_done_since_can_be_corrected(gym, tracker):
     tracker("plan", gym, "준공", "2072-06", "--reported", "2026-01-05")
     number = newest(tracker)[0]["id"]
