@@ -6,6 +6,7 @@ plan that nobody meant is in no baseline, no trend and no history of the forecas
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from db.errors import RefusedError
@@ -18,6 +19,7 @@ from db.repeats import bears_on
 from db.sense import refuse_retracted
 from tracker.adding import details, read_aliases, read_shares
 from tracker.labels import CORRECTION
+from tracker.words import LANGUAGES, Words
 
 __all__ = ["DATED", "attributes_of", "correction", "dated", "percentages", "refuse_uncorrectable"]
 
@@ -35,6 +37,7 @@ _TOGETHER = (
 )
 """Kinds of which the later one on a day overrules the earlier; a plan does not end a hold."""
 
+_AS_PLANNED = {"as_planned": True}
 _DETAILS = {
     "cost_krw": "cost",
     "floor_area_m2": "floor_area",
@@ -135,9 +138,17 @@ def dated(update: Update, period: Period | None, text: str) -> dict[str, Any]:
         raise RefusedError(
             f"“{update.kind}” needs a date", code="needs-period", kind=update.kind.value
         )
-    remark = None if update.value == {"undated": True} else update.value
+    remark = None if update.value in ({"undated": True}, _AS_PLANNED) else update.value
     value = {"undated": True} if period is None else remark
-    return {"period": period, "value": value, "phrase": text}
+    unreported = update.value == _AS_PLANNED and update.reason in _unreported()
+    why = {"reason": None} if unreported else {}
+    return {"period": period, "value": value, "phrase": text, **why}
+
+
+@cache
+def _unreported() -> frozenset[str]:
+    """Why an import took a plan for the outcome; who gives another date knows better."""
+    return frozenset(Words(lang)("import.as_planned") for lang in LANGUAGES)
 
 
 def percentages(update: Update, given: Mapping[str, str]) -> dict[str, Any]:

@@ -66,10 +66,10 @@ def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iter
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)
-    yield from how_to_settle(outcome, words)
+    yield from _how_to_settle(outcome, words)
 
 
-def how_to_settle(outcome: Outcome, words: Words) -> Iterator[str]:
+def _how_to_settle(outcome: Outcome, words: Words) -> Iterator[str]:
     """How the conflicts of a table are decided, where there are any."""
     if any(f.place and f.verdict is Verdict.CONFLICTING for f in outcome.findings):
         yield words("import.conflict.how")
