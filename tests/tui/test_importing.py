@@ -97,6 +97,13 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
     assert notes == ["준공: 공사중"]
 
 
+async def test_a_new_name_that_looks_like_a_known_one_is_told(opened, filled, tmp_path):
+    path = table(tmp_path / "a.csv", ["강변도서괸", "", "", "", "2027.3"])
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, path)
+        assert "“강변도서괸”은 “강변도서관”과 비슷합니다" in text_of(pilot, "#import-counts")
+
+
 async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled, sheet):
     before = acts(filled)
     async with opened(size=(120, 40)) as pilot:

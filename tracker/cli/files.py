@@ -78,8 +78,8 @@ def import_command(
     by: str | None,
 ) -> None:
     from tracker.cli.outcomes import (
-        completed_lines,
         done_lines,
+        doubtful_lines,
         outcome_lines,
         preview_lines,
         warning_lines,
@@ -106,7 +106,7 @@ def import_command(
             say(line)
         for line in (outcome.told(here.words), *outcome_lines(outcome, here.words)):
             say(line)
-        for line in completed_lines(outcome, here.words):
+        for line in doubtful_lines(outcome, here.words):
             complain(line)
         say(here.words("import.dry"))
         return

@@ -8,10 +8,10 @@ from tracker.cli.streams import readable
 from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import counts, finding_line, listed
+from tracker.exchange.preview import counts, finding_line, listed, lookalike_lines
 from tracker.words import Words
 
-__all__ = ["completed_lines", "done_lines", "outcome_lines", "preview_lines", "warning_lines"]
+__all__ = ["done_lines", "doubtful_lines", "outcome_lines", "preview_lines", "warning_lines"]
 
 _FEW = 50  # lines of one verdict that a dry run shows unless all are wanted
 
@@ -62,7 +62,7 @@ def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iter
 
     Of more than `most`, the first ones and how many more there are.
     """
-    lines = [*completed_lines(outcome, words), *_conflicts(outcome.findings, words)]
+    lines = [*doubtful_lines(outcome, words), *_conflicts(outcome.findings, words)]
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)
@@ -75,8 +75,9 @@ def _how_to_settle(outcome: Outcome, words: Words) -> Iterator[str]:
         yield words("import.conflict.how")
 
 
-def completed_lines(outcome: Outcome, words: Words) -> Iterator[str]:
-    """A line for each step that a file plans after it was done."""
+def doubtful_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """A line for each new name that looks like another, and each step planned after it was done."""
+    yield from lookalike_lines(outcome, words)
     for facility, milestone in outcome.after_completion:
         yield words("import.warn_completed", facility=facility, milestone=milestone)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +20,7 @@ from db.record import replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import SIGNS, counts, listed, meaning
+from tracker.exchange.preview import SIGNS, counts, listed, lookalike_lines, meaning
 from tracker.paths import expanded
 from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
@@ -209,6 +210,7 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
+        yield from map(plain, islice(lookalike_lines(outcome, words), _NOTICES))
         yield from map(plain, outcome.notices[:_NOTICES])
         if self._has_conflicts:
             side = self._choices.take.value if self._choices.take else "neither"
