@@ -104,6 +104,16 @@ async def test_a_new_name_that_looks_like_a_known_one_is_told(opened, filled, tm
         assert "“강변도서괸”은 “강변도서관”과 비슷합니다" in text_of(pilot, "#import-counts")
 
 
+async def test_what_is_passed_over_is_told_as_in_the_shell(opened, filled, tmp_path):
+    header = ("시설명", "개소", "관리번호표")
+    path = table(tmp_path / "a.csv", ["새빛관", "2027.3", "가"], ["합계", "2", ""], header=header)
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, path)
+        head = text_of(pilot, "#import-counts")
+        assert "관리번호표" in head
+        assert "3행" in head
+
+
 async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled, sheet):
     before = acts(filled)
     async with opened(size=(120, 40)) as pilot:

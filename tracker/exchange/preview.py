@@ -8,7 +8,7 @@ from tracker.exchange.describing import conflict_text
 from tracker.exchange.outcome import Outcome
 from tracker.words import Words
 
-__all__ = ["SIGNS", "counts", "finding_line", "listed", "lookalike_lines", "meaning"]
+__all__ = ["SIGNS", "counts", "finding_line", "listed", "lookalike_lines", "meaning", "passed_over"]
 
 SIGNS = {
     Verdict.CONFLICTING: "!",
@@ -55,6 +55,16 @@ def lookalike_lines(outcome: Outcome, words: Words) -> Iterator[str]:
             other=like.other_name,
             other_slug=like.other_slug,
         )
+
+
+def passed_over(outcome: Outcome, words: Words) -> Iterator[str]:
+    """What of a spreadsheet was passed over: columns, rows, and what was left unread."""
+    if outcome.unmapped:
+        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
+    if outcome.skipped:
+        places = ", ".join(place.said(words) for place in outcome.skipped)
+        yield words("import.skipped", rows=places)
+    yield from outcome.notices
 
 
 def finding_line(found: Finding, words: Words, *, signed: bool = True) -> str:

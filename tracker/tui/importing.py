@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -20,7 +20,7 @@ from db.record import replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import SIGNS, counts, listed, lookalike_lines, meaning
+from tracker.exchange.preview import SIGNS, counts, listed, lookalike_lines, meaning, passed_over
 from tracker.paths import expanded
 from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
@@ -37,7 +37,7 @@ __all__ = ["FindingList", "ImportScreen", "import_form"]
 
 _TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
 _STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
-_NOTICES = 3  # lines of what was left unread; the shell says all of it
+_NOTICES = 4  # lines of what was passed over; the shell says all of it
 _BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
@@ -210,8 +210,8 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
-        yield from map(plain, islice(lookalike_lines(outcome, words), _NOTICES))
-        yield from map(plain, outcome.notices[:_NOTICES])
+        told = chain(lookalike_lines(outcome, words), passed_over(outcome, words))
+        yield from map(plain, islice(told, _NOTICES))
         if self._has_conflicts:
             side = self._choices.take.value if self._choices.take else "neither"
             yield words(f"import.sides.{side}", count=outcome.conflicting)
