@@ -1,6 +1,5 @@
 """What may have been meant by a name that fits no facility, or several."""
 
-import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +8,7 @@ from db.likeness import nearest
 from db.period import Period
 from db.record import record
 from db.records import Facility, Milestone, Standing
-from db.rows import kept_text
+from db.rows import names_from
 
 __all__ = ["Candidate", "Present", "SeveralError", "called_by", "near", "several"]
 
@@ -72,7 +71,6 @@ def called_by(connection: sqlite3.Connection, present: Present) -> Iterator[tupl
     """Every name and alias, each with the slug of its facility."""
     there, condition = present
     rows = connection.execute(f"SELECT f.slug, f.name, f.aliases FROM {there} f WHERE {condition}")
-    for slug, name, aliases in rows:
-        for known in (name, *(json.loads(aliases) if aliases else ())):
-            if text := kept_text(known):
-                yield slug, text
+    for row in rows:
+        for name in names_from(row):
+            yield row[0], name

@@ -56,6 +56,7 @@ __all__ = [
     "kind_from",
     "micros",
     "milestone_from",
+    "names_from",
     "remark_from",
     "source_from",
     "update_from",
@@ -232,6 +233,14 @@ def facility_from(row: "Sequence[Any]") -> Facility:
         progress=_progress(*progress) if progress else None,
         updated_on=_day(row[20]),
     )
+
+
+@_or_damaged("the facility")
+def names_from(row: "Sequence[Any]") -> list[str]:
+    """What a facility goes by, from its slug, its name and its aliases."""
+    aliases = _value(row[2])
+    check_attribute("aliases", aliases)
+    return [text for known in (row[1], *(aliases or ())) if (text := kept_text(known))]
 
 
 _TEXTS = {

@@ -6,6 +6,7 @@ plan that nobody meant is in no baseline, no trend and no history of the forecas
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 from db.errors import RefusedError
@@ -18,12 +19,25 @@ from db.repeats import bears_on
 from db.sense import refuse_retracted
 from tracker.adding import details, read_aliases, read_shares
 from tracker.labels import CORRECTION
+from tracker.words import LANGUAGES, Words
 
 __all__ = ["DATED", "attributes_of", "correction", "dated", "percentages", "refuse_uncorrectable"]
 
 DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
 """The statements that give a period."""
 
+_TOGETHER = (
+    frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE}),
+    frozenset(
+        {
+            *(UpdateKind.ACTUAL, UpdateKind.HOLD, UpdateKind.RESUME),
+            *(UpdateKind.CANCEL, UpdateKind.REOPEN),
+        }
+    ),
+)
+"""Kinds of which the later one on a day overrules the earlier; a plan does not end a hold."""
+
+_AS_PLANNED = {"as_planned": True}
 _DETAILS = {
     "cost_krw": "cost",
     "floor_area_m2": "floor_area",
@@ -88,9 +102,15 @@ def _follows(u: Update, update: Update, right: Statement) -> bool:
         and u.kind is not UpdateKind.RETRACT
         and (u.milestone, u.reported_on) == (right.milestone, right.reported_on)
         and (u.recorded_at, u.seq, u.id) > (update.recorded_at, update.seq, update.id)
-        and right.kind not in {UpdateKind.NOTE, UpdateKind.CONFIRM}
-        and bears_on(u, right)
+        and _overrules(right, u)
     )
+
+
+def _overrules(right: Statement, u: Update) -> bool:
+    """Whether it makes a difference which of two statements of a day comes last."""
+    if right.kind in {UpdateKind.SET, UpdateKind.PROGRESS}:
+        return bears_on(u, right)
+    return any({right.kind, u.kind} <= kinds for kinds in _TOGETHER)
 
 
 def _statement(update: Update) -> Statement:
@@ -118,9 +138,17 @@ def dated(update: Update, period: Period | None, text: str) -> dict[str, Any]:
         raise RefusedError(
             f"“{update.kind}” needs a date", code="needs-period", kind=update.kind.value
         )
-    remark = None if update.value == {"undated": True} else update.value
+    remark = None if update.value in ({"undated": True}, _AS_PLANNED) else update.value
     value = {"undated": True} if period is None else remark
-    return {"period": period, "value": value, "phrase": text}
+    unreported = update.value == _AS_PLANNED and update.reason in _unreported()
+    why = {"reason": None} if unreported else {}
+    return {"period": period, "value": value, "phrase": text, **why}
+
+
+@cache
+def _unreported() -> frozenset[str]:
+    """Why an import took a plan for the outcome; who gives another date knows better."""
+    return frozenset(Words(lang)("import.as_planned") for lang in LANGUAGES)
 
 
 def percentages(update: Update, given: Mapping[str, str]) -> dict[str, Any]:

@@ -139,6 +139,31 @@ def test_what_was_said_later_that_day_stays_later(gym, tracker):
     assert (m["baseline"]["edtf"], m["forecast"]["edtf"]) == ("2027-06", "2027-12")
 
 
+def test_another_date_of_what_counted_as_done_was_told_by_somebody(tracker, tmp_path):
+    path = tmp_path / "현황.csv"
+    path.write_text("시설명,준공\n가람관,2024.5\n", "utf-8")
+    tracker("import", path, "--past", "as-planned")
+    actual = newest(tracker)[0]
+    assert (actual["value"], bool(actual["reason"])) == ({"as_planned": True}, True)
+    tracker("correct", actual["id"], "2024-06")
+    right = next(u for u in newest(tracker, 2) if u["kind"] == "actual")
+    assert (right["value"], right["reason"]) == (None, None)
+    tracker("undo")
+    tracker("correct", actual["id"], "2024-06", "--reason", "준공검사")
+    assert next(u for u in newest(tracker, 2) if u["kind"] == "actual")["reason"] == "준공검사"
+
+
+def test_what_others_said_of_something_else_that_day_stays_theirs(gym, tracker):
+    tracker("plan", gym, "준공", "2072-06")
+    number = newest(tracker)[0]["id"]
+    tracker("hold", gym, "준공", "--reason", "예산", "--by", "이주무관")
+    held = newest(tracker)[0]["id"]
+    tracker("correct", number, "2027-06")
+    assert step(tracker, "completion", gym)["state"] == "on_hold"
+    updates = {u["id"]: u for u in newest(tracker, 4)}
+    assert (updates[held]["by"], updates[held]["retracted_by"]) == ("이주무관", None)
+
+
 def test_a_plan_of_what_is_done_since_can_be_corrected(gym, tracker):
     tracker("plan", gym, "준공", "2072-06", "--reported", "2026-01-05")
     number = newest(tracker)[0]["id"]

@@ -90,6 +90,28 @@ def test_as_planned_can_be_decided_after_the_plans_came_in(tracker, past):
     assert "건:" not in tracker("import", past, "--past", "as-planned").out
 
 
+@pytest.mark.parametrize("already", [True, False], ids=["imported", "first"])
+def test_as_planned_never_completes_what_somebody_has_planned_otherwise(
+    tracker, past, tmp_path, already
+):
+    path = table(tmp_path / "b.csv", ["해오름관", "2024.3", "2025.6", ""])
+    if already:
+        tracker("import", path)
+    else:
+        tracker("add", "facility", "해오름관")
+    tracker("plan", "해오름관", "준공", "2027.5")
+    ran = tracker("import", path, "--past", "as-planned")
+    assert "1건: 계획대로 완료로 적습니다" in ran.out
+    assert states(tracker) == {
+        ("해오름관", "groundbreaking"): ("completed", "on_time"),
+        ("해오름관", "completion"): ("upcoming", None),
+    }
+    assert "확인 필요로" not in tracker("import", path).out
+    told = tracker("import", path, "--past", "as-planned", "--take", "sheet")
+    done = states(tracker)["해오름관", "completion"][0] == "completed"
+    assert done is (not already), told.out
+
+
 def test_skip_leaves_past_plans_out_and_counts_them(tracker, past):
     ran = tracker("import", past, "--past", "skip")
     assert "4건: 들여오지 않습니다" in ran.out
@@ -195,6 +217,16 @@ def test_a_text_that_tells_of_a_missing_date_is_a_step_without_one_or_a_note(tra
 
     assert said() == ({"groundbreaking": "upcoming", "completion": "undated"}, [])
     assert said("--unread-as-note") == ({"groundbreaking": "upcoming"}, ["준공: 공사중"])
+
+
+def test_a_text_that_is_too_long_for_a_note_is_only_left_out(tracker, tmp_path):
+    path = table(tmp_path / "표.csv", ["해오름관", "2027.3", "업체 부도 " * 900, ""])
+    tried = tracker("import", path, "--unread-as-note", "--dry-run")
+    ran = tracker("import", path, "--unread-as-note")
+    assert (tried.code, ran.code, ran.err) == (0, 0, "")
+    assert (tmp_path / "표-left-out.csv").exists()
+    told = tracker("show", "해오름관", "--json").json["updates"]
+    assert not [u for u in told if u["kind"] == "note"]
 
 
 def test_two_answers_leave_both_cells_out(tracker, tmp_path):

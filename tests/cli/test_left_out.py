@@ -176,9 +176,13 @@ def test_what_is_hidden_in_our_own_table_is_named(demo, tracker, tmp_path):
     rows = book.active.max_row - 1
     book.active.row_dimensions[4].hidden = True
     book.active["B3"].comment = Comment("살펴볼 것", "누구")
+    behind = book.create_sheet("지난달")
+    behind.append(["가람관", "2027.5"])
+    behind.sheet_state = "hidden"
     book.save(path)
     ran = tracker("import", path)
     assert ran.code == 0
+    assert "숨긴 시트 1개(지난달)" in ran.out
     assert "숨긴 행 1개(4행)" in ran.out
     assert "메모 1개(B3)" in ran.out
     hidden = tracker("import", path, "--hidden")

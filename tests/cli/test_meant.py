@@ -1,5 +1,7 @@
 """A name that fits nothing suggests what is near; one that fits several lists them."""
 
+import sqlite3
+
 import pytest
 
 
@@ -79,3 +81,11 @@ def test_a_table_that_makes_a_facility_like_a_known_one_says_so(demo, tracker, t
     assert "tracker merge gimhae-robot-refurb-center" in warned[0]
     assert "새빛과학곤" in warned[1]
     assert "새빛과학관" in warned[1]
+
+
+def test_names_that_are_damaged_are_the_stores_fault(demo, tracker):
+    with sqlite3.connect(demo) as connection:
+        connection.execute("UPDATE facility SET aliases = '{' WHERE id = 1")
+    ran = tracker("add", "facility", "아무 데도 없는 곳")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
+    assert "손상" in ran.err

@@ -643,12 +643,15 @@ def test_a_store_that_moves_keeps_what_its_tables_said(desk, tmp_path):
     assert other.bring(준공="2027.3").conflicting == 1
 
 
-def test_a_document_from_before_is_taken_without_what_tables_said(desk, tmp_path):
-    desk.bring(준공="2027.3")
+def test_the_imports_of_a_document_from_before_are_of_any_table(desk, tmp_path):
+    """As in a store of that time, whose imports are marked so when it is migrated."""
+    desk.bring(준공="2027.3", 담당="문화과")
     desk.plan("2027-05")
     other = moved(desk, tmp_path / "other", lambda document: document.pop("imports"))
-    assert other.bring().conflicting == 1  # one cannot tell; nothing is taken back
+    assert other.bring().new == 0
     assert other.forecast == "2027-05"
+    assert other.bring(담당="복지과").changed == 1
+    assert other.bring(준공="2027.8").conflicting == 1
 
 
 @pytest.mark.parametrize(

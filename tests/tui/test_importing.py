@@ -97,6 +97,42 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
     assert notes == ["준공: 주민 반대"]
 
 
+async def test_a_new_name_that_looks_like_a_known_one_is_told(opened, filled, tmp_path):
+    path = table(tmp_path / "a.csv", ["강변도서괸", "", "", "", "2027.3"])
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, path)
+        assert "“강변도서괸”은 “강변도서관”과 비슷합니다" in text_of(pilot, "#import-counts")
+
+
+async def test_what_is_passed_over_is_told_as_in_the_shell(opened, filled, tmp_path):
+    header = ("시설명", "개소", "관리번호표")
+    path = table(tmp_path / "a.csv", ["새빛관", "2027.3", "가"], ["합계", "2", ""], header=header)
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, path)
+        head = text_of(pilot, "#import-counts")
+        assert "관리번호표" in head
+        assert "3행" in head
+
+
+async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled, sheet):
+    before = acts(filled)
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        screen = pilot.app.screen
+        screen.action_sides()  # in one turn: none of them is compared before the last
+        screen.action_past()
+        screen.action_unread()
+        screen.action_finish()
+        assert "견주는 중" in pilot.app.words(screen.refusal("finish"))
+        await until(pilot, lambda: "표를 따릅니다" in text_of(pilot, "#import-counts"))
+        head = text_of(pilot, "#import-counts")
+        assert "계획대로 완료로" in head
+        assert acts(filled) == before
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+    assert acts(filled) != before
+
+
 async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened, filled, sheet):
     """The table was never imported, so what it says otherwise than the store is a conflict."""
     async with opened(size=(120, 40)) as pilot:

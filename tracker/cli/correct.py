@@ -44,7 +44,7 @@ def correct_command(number: int, what: tuple[str, ...], **given: Any) -> None:
         with store.transaction() as write:
             update = write.reader.update(number)
             refuse_uncorrectable(update)
-            changes = _around(here, given) | _meant(update, what)
+            changes = _meant(update, what) | _around(here, given)
             if not changes:
                 raise _nothing_said(update)
             batch = correction(write.reader, number, changes, here.today)

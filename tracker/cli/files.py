@@ -78,8 +78,9 @@ def import_command(
     by: str | None,
 ) -> None:
     from tracker.cli.outcomes import (
-        completed_lines,
         done_lines,
+        doubtful_lines,
+        how_to_settle,
         outcome_lines,
         preview_lines,
         warning_lines,
@@ -87,7 +88,6 @@ def import_command(
     from tracker.exchange.choices import Choices, Past, Unread
     from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
-    from tracker.exchange.lookalikes import lookalike_lines
 
     here = office().written_by(by)
     told = said(here.today, None, reported, source, None, (), None)
@@ -107,9 +107,7 @@ def import_command(
             say(line)
         for line in (outcome.told(here.words), *outcome_lines(outcome, here.words)):
             say(line)
-        for line in lookalike_lines(outcome.lookalikes, here.words):
-            complain(line)
-        for line in completed_lines(outcome, here.words):
+        for line in (*doubtful_lines(outcome, here.words), *how_to_settle(outcome, here.words)):
             complain(line)
         say(here.words("import.dry"))
         return

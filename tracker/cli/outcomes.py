@@ -7,12 +7,18 @@ from pathlib import Path
 from tracker.cli.streams import readable
 from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
-from tracker.exchange.lookalikes import lookalike_lines
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import counts, finding_line, listed
+from tracker.exchange.preview import counts, finding_line, listed, lookalike_lines, passed_over
 from tracker.words import Words
 
-__all__ = ["completed_lines", "done_lines", "outcome_lines", "preview_lines", "warning_lines"]
+__all__ = [
+    "done_lines",
+    "doubtful_lines",
+    "how_to_settle",
+    "outcome_lines",
+    "preview_lines",
+    "warning_lines",
+]
 
 _FEW = 50  # lines of one verdict that a dry run shows unless all are wanted
 
@@ -37,12 +43,7 @@ def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
         yield words(f"import.past.{outcome.choice.value}", count=outcome.past)
         if outcome.choice is Past.OPEN:
             yield words("import.past.how")
-    if outcome.unmapped:
-        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
-    if outcome.skipped:
-        places = ", ".join(place.said(words) for place in outcome.skipped)
-        yield words("import.skipped", rows=places)
-    yield from outcome.notices
+    yield from passed_over(outcome, words)
 
 
 def done_lines(outcome: Outcome, left_out: Path | None, words: Words) -> Iterator[str]:
@@ -63,11 +64,7 @@ def warning_lines(outcome: Outcome, words: Words, most: int | None = 20) -> Iter
 
     Of more than `most`, the first ones and how many more there are.
     """
-    lines = [
-        *lookalike_lines(outcome.lookalikes, words),
-        *completed_lines(outcome, words),
-        *_conflicts(outcome.findings, words),
-    ]
+    lines = [*doubtful_lines(outcome, words), *_conflicts(outcome.findings, words)]
     yield from lines[:most]
     if most is not None and len(lines) > most:
         yield words("import.more_warnings", rest=len(lines) - most)
@@ -80,8 +77,9 @@ def how_to_settle(outcome: Outcome, words: Words) -> Iterator[str]:
         yield words("import.conflict.how")
 
 
-def completed_lines(outcome: Outcome, words: Words) -> Iterator[str]:
-    """A line for each step that a file plans after it was done."""
+def doubtful_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """A line for each new name that looks like another, and each step planned after it was done."""
+    yield from lookalike_lines(outcome, words)
     for facility, milestone in outcome.after_completion:
         yield words("import.warn_completed", facility=facility, milestone=milestone)
 

@@ -59,11 +59,6 @@ def percent_of(given: Given) -> float:
     Raises:
         RefusedError: It is none.
     """
-    """A share of a hundred.
-
-    Raises:
-        RefusedError: It is none.
-    """
     if isinstance(given.value, float | int):
         number = float(given.value) * (_ALL if "%" in given.form else 1)
     else:

@@ -14,9 +14,9 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.errors import RefusedError
-from db.imported import Run
+from db.imported import ANY_TABLE, Run
 from db.period import Period
-from db.records import Act, Basis, Kind, Type, Update, UpdateKind
+from db.records import Act, ActKind, Basis, Kind, Type, Update, UpdateKind
 from db.roster import Roster, refuse_twice
 from db.values import check_value
 from db.watch import Stage, counted
@@ -87,6 +87,7 @@ class Dump:
         self._checked(self._acts.settle)
         self.number = len(self._acts)
         self._ids = array("q")
+        self._tables: list[Run] = []
         self._facility, self._steps = "", frozenset[str]()  # the last one, and its milestones
 
     def acts(self) -> Iterator[tuple[Act, list[Update]]]:
@@ -115,9 +116,16 @@ class Dump:
                 raise OutOfOrderError
             if len({u.seq for u in said}) < len(said):
                 raise bad_part(self._name, f"a place in act {number} stands twice")
+            self._note_table(act, said)
             yield act, said
         if waiting is not None:
             raise OutOfOrderError
+
+    def _note_table(self, act: Act, said: list[Update]) -> None:
+        """Note an import of a table; only fact files give every source a short name."""
+        if act.kind is ActKind.IMPORT and not all(u.source and u.source.key for u in said):
+            day = max(u.reported_on for u in said)
+            self._tables.append(Run("", ANY_TABLE, day, {}, act.id, act.id, act.recorded_at))
 
     def reviews(self) -> Iterator[RecordedReview]:
         """Every weekly check."""
@@ -125,8 +133,14 @@ class Dump:
             yield from self._each("reviews", self._review)
 
     def runs(self) -> Iterator[Run]:
-        """Every import of a table, read to the end of the document."""
+        """Every import of a table, read to the end of the document.
+
+        Older documents do not tell tables apart: their imports are of any table, as in a
+        store of that time.
+        """
         yield from self._each("imports", self._run, is_optional=True)
+        if "imports" not in self._parts.met:
+            yield from self._tables
         self._parts.finish()
 
     def _each(
@@ -143,10 +157,8 @@ class Dump:
             yield made
 
     def _of_future(self, where: str, item: Any, error: FutureError) -> RefusedError:  # noqa: ANN401 - JSON
-        now, number = (
-            self._clock.now.isoformat(timespec="seconds"),
-            item.get("id", item.get("after")),
-        )
+        now = self._clock.now.isoformat(timespec="seconds")
+        number = item.get("id", item.get("after"))
         return RefusedError(
             f"{self._name}: {where} (id {number}): {error.field} {error.value} is later than"
             f" now, {now}: a clock was wrong; correct it in the file",

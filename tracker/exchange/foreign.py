@@ -103,9 +103,11 @@ def refuse_unknown(path: Path) -> None:
 
 
 def _bytes(path: Path) -> bytes:
+    """As much of a file as tells what it is: of a text, which may be of any size, the head."""
     try:
         with open_plain(path) as file:
-            return file.read(_MOST)
+            head = file.read(_HEAD)
+            return head + file.read(_MOST) if head.startswith((_OLE, _ZIP)) else head
     except OSError:
         return b""  # whoever reads it will say so
 

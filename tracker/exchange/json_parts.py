@@ -24,7 +24,11 @@ def bad_part(where: str, why: str) -> RefusedError:
 
 
 class Parts:
-    """The members of the object that a document is; lists among them item by item."""
+    """The members of the object that a document is; lists among them item by item.
+
+    Attributes:
+        met: The names of the members that were read, as far as that has come.
+    """
 
     def __init__(self, blocks: Iterable[str], name: str) -> None:
         """Read the text that `blocks` make up, from a file called `name`."""
@@ -36,6 +40,7 @@ class Parts:
         self._ended = False
         self._begun = self._done = False
         self._held: dict[str, Any] = {}
+        self.met: set[str] = set()
         self._decode = json.JSONDecoder().raw_decode
 
     def value(self, key: str) -> object:
@@ -83,6 +88,7 @@ class Parts:
         if self._peek() != ":":
             raise self._fault("Expecting ':' delimiter")
         self._at += 1
+        self.met.add(str(key))
         return str(key)
 
     def _goes_on_to_a_member(self) -> bool:

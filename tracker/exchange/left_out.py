@@ -11,6 +11,7 @@ from db.files import move_to_new_name, named_after, sync, unfinished_file
 from db.record import replace
 from db.records import Statement, UpdateKind
 from db.text import clean
+from db.values import MAX_TEXT
 from tracker.exchange.choices import Unread
 from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.ledger import Reported
@@ -22,6 +23,7 @@ from tracker.words import Words
 __all__ = ["list_left_out", "texts_as_notes", "without_unread"]
 
 _NO_DATE = frozenset({"unread-word", "unread-period"})  # codes of texts that are no date
+_LONGEST = MAX_TEXT // 2  # characters, so that the title of the column has room beside them
 _COLUMNS = ("sheet", "row", "column", "facility", "text", "why")
 
 
@@ -44,11 +46,7 @@ def without_unread(
     wrong = {fault.place for fault in faults}
     kept = [claim for claim in claims if claim.place not in wrong]
     if choice is Unread.NOTE:
-        kept += [
-            _note(fault, names, reported)
-            for fault in faults
-            if fault.code in _NO_DATE and fault.facility and any(map(str.isalpha, fault.text))
-        ]
+        kept += [_note(f, names, reported) for f in faults if _is_worth_a_note(f)]
     return kept
 
 
@@ -60,6 +58,12 @@ def texts_as_notes(claims: Iterable[Claim], reported: Reported) -> list[Claim]:
         else c
         for c in claims
     ]
+
+
+def _is_worth_a_note(fault: Fault) -> bool:
+    """Whether a date is none, but words that a note has room for."""
+    words = any(map(str.isalpha, fault.text)) and len(fault.text) <= _LONGEST
+    return fault.code in _NO_DATE and bool(fault.facility) and words
 
 
 def _note(fault: Fault, names: Names, reported: Reported) -> Claim:

@@ -1,14 +1,13 @@
 """New facilities of a table whose names look like others: perhaps they are the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from db.likeness import Likeness
 from db.record import record
 from db.records import Batch, UpdateKind
 from tracker.office import Office
-from tracker.words import Words
 
-__all__ = ["Lookalike", "lookalike_lines", "lookalikes_of"]
+__all__ = ["Lookalike", "lookalikes_of"]
 
 
 @record
@@ -46,18 +45,6 @@ def lookalikes_of(office: Office, fresh: Batch) -> tuple[Lookalike, ...]:
         with office.reading() as reader:
             known = [*((s, n) for s, n in reader.called_by() if s not in made), *known]
     return tuple(_each(names, likeness.among(known)))
-
-
-def lookalike_lines(found: Iterable[Lookalike], words: Words) -> Iterator[str]:
-    """A line for each, which says how the two become one."""
-    for like in found:
-        yield words(
-            "import.lookalike",
-            name=like.name,
-            slug=like.slug,
-            other=like.other_name,
-            other_slug=like.other_slug,
-        )
 
 
 def _each(names: dict[str, str], like: dict[str, list[tuple[str, str]]]) -> Iterator[Lookalike]:

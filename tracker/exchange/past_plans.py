@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.record import replace
-from db.records import Milestone, UpdateKind
+from db.records import Milestone, Statement, UpdateKind
 from tracker.exchange.choices import Past
 from tracker.exchange.claims import Claim
 
@@ -22,10 +22,27 @@ _Step = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """The claims that remain or were added, and how many plans were dealt with so."""
+    """The claims that remain or were added.
+
+    Attributes:
+        claims: In order of reading.
+        steps: Those whose plans are past.
+        skipped: How many of these plans were left out, and are not known.
+        choice: What becomes of them.
+    """
 
     claims: list[Claim]
-    number: int
+    steps: frozenset[_Step]
+    skipped: int
+    choice: Past
+
+    def number(self, recorded: Iterable[Statement]) -> int:
+        """How many plans were dealt with so, of what is recorded in the end."""
+        if self.choice is Past.SKIP:
+            return self.skipped
+        kinds = _PLANNED if self.choice is Past.OPEN else {UpdateKind.ACTUAL}
+        told = {(s.facility, s.milestone) for s in recorded if s.kind in kinds}
+        return len(told & self.steps)
 
 
 def handle_past(
@@ -46,11 +63,11 @@ def handle_past(
     """
     past = _past_plans(claims, now, day)
     if choice is Past.OPEN:
-        fresh = [step for step, claim in past.items() if not _is_known(claim, now)]
-        return Handled(claims, len(fresh))
+        return Handled(claims, frozenset(past), 0, choice)
     if choice is Past.SKIP:
-        fresh = [step for step, claim in past.items() if not _is_known(claim, now)]
-        return Handled([c for c in claims if not _plans_one_of(c, past)], len(fresh))
+        left = [c for c in claims if not _plans_one_of(c, past)]
+        unknown = sum(not _is_known(claim, now) for claim in past.values())
+        return Handled(left, frozenset(past), unknown, choice)
     given = []
     for claim in claims:
         given.append(claim)
@@ -59,7 +76,7 @@ def handle_past(
                 claim.statement, kind=UpdateKind.ACTUAL, value={"as_planned": True}, reason=reason
             )
             given.append(Claim(claim.place, claim.subject, done))
-    return Handled(given, len(past))
+    return Handled(given, frozenset(past), 0, choice)
 
 
 def _past_plans(

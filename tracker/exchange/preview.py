@@ -1,6 +1,6 @@
 """What an import would do, as the shell and the screen show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.exchange.claims import Finding, Verdict
@@ -8,7 +8,7 @@ from tracker.exchange.describing import conflict_text
 from tracker.exchange.outcome import Outcome
 from tracker.words import Words
 
-__all__ = ["SIGNS", "counts", "finding_line", "listed", "meaning"]
+__all__ = ["SIGNS", "counts", "finding_line", "listed", "lookalike_lines", "meaning", "passed_over"]
 
 SIGNS = {
     Verdict.CONFLICTING: "!",
@@ -43,6 +43,28 @@ def _new(outcome: Outcome) -> int:
 def listed(outcome: Outcome) -> Mapping[Verdict, Sequence[Finding]]:
     """The findings that a person should see, by verdict, conflicts first."""
     return {verdict: [f for f in outcome.findings if f.verdict is verdict] for verdict in _LISTED}
+
+
+def lookalike_lines(outcome: Outcome, words: Words) -> Iterator[str]:
+    """A line for each new facility whose name looks like another."""
+    for like in outcome.lookalikes:
+        yield words(
+            "import.lookalike",
+            name=like.name,
+            slug=like.slug,
+            other=like.other_name,
+            other_slug=like.other_slug,
+        )
+
+
+def passed_over(outcome: Outcome, words: Words) -> Iterator[str]:
+    """What of a spreadsheet was passed over: columns, rows, and what was left unread."""
+    if outcome.unmapped:
+        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
+    if outcome.skipped:
+        places = ", ".join(place.said(words) for place in outcome.skipped)
+        yield words("import.skipped", rows=places)
+    yield from outcome.notices
 
 
 def finding_line(found: Finding, words: Words, *, signed: bool = True) -> str:

@@ -182,7 +182,7 @@ def read_sheets(
         tuple(reading.skipped),
         (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
         left_out,
-        handled.number,
+        handled.number(weighed.batch.statements),
     )
 
 

@@ -22,7 +22,7 @@ from tracker.exchange.claims import Claim, Finding, Take, Verdict, Weighed
 from tracker.exchange.describing import known_text, said_by, told
 from tracker.exchange.judging import Judged, Known
 from tracker.exchange.places import Place
-from tracker.exchange.spoken import Spoken, fields_of, period_of
+from tracker.exchange.spoken import UNDATED, Spoken, fields_of, period_of, window_of
 from tracker.exchange.understood import understood
 from tracker.words import Words
 
@@ -77,6 +77,8 @@ class _Weighing:
     _before: set[tuple[object, ...]] = field(default_factory=set)
     _last: dict[Cell, tuple[str | None, Claim]] = field(default_factory=dict)
     _asides: list[_Aside] = field(default_factory=list)
+    _planned: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The windows that steps are planned for by what is recorded."""
     _carried: set[tuple[str, int, str]] = field(default_factory=set)
     """Rows of which a statement carries the reason or the action."""
 
@@ -88,6 +90,8 @@ class _Weighing:
     def weigh(self, claim: Claim) -> None:
         """Judge a claim and the reason and action that come with it."""
         s = claim.statement
+        if s.value == {"as_planned": True} and not self._is_in_force(s):
+            return
         cell, judged, other = self._judge(claim)
         if _said(s) in self._before:  # by another row of the same file
             verdict = Verdict.SAME
@@ -102,6 +106,28 @@ class _Weighing:
         if is_written:
             kept["reason"] = kept["reason"] or self._needed_reason(claim, judged)
             self._record(claim, replace(self._as_baseline(s, judged), **kept))
+            self._plan(s)
+
+    def _plan(self, s: Statement) -> None:
+        """Note the window that a step is planned for once a statement is recorded."""
+        mine = self.known.mine((s.facility, s.milestone, "forecast"))
+        if s.milestone is None or s.period is None:
+            return
+        is_first = mine is None or mine.value in {None, UNDATED}
+        if s.kind is UpdateKind.ORIGINAL and is_first:
+            self._planned.setdefault((s.facility, s.milestone), window_of(s.period))
+        elif s.kind is UpdateKind.PLAN and (mine is None or mine.by.reported_on <= s.reported_on):
+            self._planned[s.facility, s.milestone] = window_of(s.period)
+
+    def _is_in_force(self, s: Statement) -> bool:
+        """Whether a window that is taken for the outcome is the one that the step is planned for.
+
+        What a person has planned since, and what conflicts, was not done as the table planned.
+        """
+        mine = self.known.mine((s.facility, s.milestone, "forecast"))
+        known = None if mine is None else mine.value
+        planned = self._planned.get((s.facility, s.milestone or ""), known)
+        return s.period is not None and planned == window_of(s.period)
 
     def _judge(self, claim: Claim) -> tuple[Cell | None, Judged, Claim | None]:
         """The cell, the verdict on it, and the claim of another row that says otherwise."""
@@ -222,9 +248,7 @@ class _Weighing:
         step, name = self._step(aside.claim), self.words(f"field.{aside.name}")
         moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
         now = moved if finding.verdict is Verdict.CHANGED else aside.text
-        finding = replace_found(finding, understood=f"{step} · {name} {now}")
-        if finding not in self.findings[-len(self._asides) :]:
-            self.findings.append(finding)
+        self.findings.append(replace_found(finding, understood=f"{step} · {name} {now}"))
 
     # -- what comes of it ------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ def stream_xlsx(
     book = open_book(packed)
     page = next((p for p in book.pages if hidden or not p.hidden), None)
     left = [] if unread is None else unread
-    left += _hidden_pages(book, hidden=hidden, until=page)
+    left += _hidden_pages(book, hidden=hidden)
     if page is None:
         return
     noted = Unread(page.name)
@@ -88,12 +88,11 @@ def read_xlsx(packed: Packed, *, hidden: bool = False) -> tuple[list[Grid], list
     return grids, unread + _hidden_pages(book, hidden=hidden)
 
 
-def _hidden_pages(book: Book, *, hidden: bool, until: Page | None = None) -> list[Unread]:
+def _hidden_pages(book: Book, *, hidden: bool) -> list[Unread]:
     """The hidden sheets that are not read and in which something stands."""
-    pages = book.pages[: book.pages.index(until)] if until else book.pages
     return [
         Unread(page.name, hidden=True)
-        for page in pages
+        for page in book.pages
         if page.hidden and not hidden and any(True for _ in SheetXml(book, page).rows())
     ]
 

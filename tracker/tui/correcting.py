@@ -118,7 +118,7 @@ def _changes(desk: Desk, update: Update, changed: Mapping[str, str]) -> dict[str
         when = read(changed["when"])
         if not when.given:  # it was only rubbed out: a plan without a date says 미정
             raise RefusedError("a date is needed", code="needs-period", kind=update.kind.value)
-        changes |= dated(update, when.period, when.text)
+        changes = dated(update, when.period, when.text) | changes
     if "text" in changed:
         changes["value"] = changed["text"]
     if shares := {name: changed[name] for name in _PERCENTAGES if name in changed}:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -19,7 +20,7 @@ from db.record import replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import SIGNS, counts, listed, meaning
+from tracker.exchange.preview import SIGNS, counts, listed, lookalike_lines, meaning, passed_over
 from tracker.paths import expanded
 from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
@@ -36,7 +37,7 @@ __all__ = ["FindingList", "ImportScreen", "import_form"]
 
 _TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
 _STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
-_NOTICES = 3  # lines of what was left unread; the shell says all of it
+_NOTICES = 4  # lines of what was passed over; the shell says all of it
 _BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
@@ -155,7 +156,7 @@ class ImportScreen(TypedAhead, Frame):
         self.be_deaf(inf, _CONFIRMING)
         self._path = path
         self._outcome = outcome
-        self._choices = DEFAULTS
+        self._choices = self._wanted = DEFAULTS  # as it is shown, and as it will be
         self._saving = False
         self._seen = desk.said
         self._list = FindingList(self.words, id="list")
@@ -184,7 +185,7 @@ class ImportScreen(TypedAhead, Frame):
         self._show()
         if self._seen != self.desk.said and not self._saving:
             self._seen = self.desk.said
-            self._compare(self._choices)
+            self._choose(self._wanted)
 
     def look_at_acts(self) -> None:
         """There is nothing to take back before it is imported."""
@@ -209,7 +210,8 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
-        yield from map(plain, outcome.notices[:_NOTICES])
+        told = chain(lookalike_lines(outcome, words), passed_over(outcome, words))
+        yield from map(plain, islice(told, _NOTICES))
         if self._has_conflicts:
             side = self._choices.take.value if self._choices.take else "neither"
             yield words(f"import.sides.{side}", count=outcome.conflicting)
@@ -272,7 +274,7 @@ class ImportScreen(TypedAhead, Frame):
             "past": "" if self._has_past else "import.no_past",
             "sides": "" if self._has_conflicts else "import.no_conflicts",
             "unread": "" if self._outcome.left_out else "import.all_read",
-            "finish": "import.unread_first" if self._refused_as_unread else "",
+            "finish": self._why_not_yet,
         }
         if why := refused.get(action):
             return why
@@ -288,23 +290,32 @@ class ImportScreen(TypedAhead, Frame):
         return bool(self._outcome.past) or self._choices.past is not Past.OPEN
 
     @property
-    def _refused_as_unread(self) -> bool:
-        return bool(self._outcome.left_out) and self._choices.unread is Unread.REFUSE
+    def _why_not_yet(self) -> str:
+        """Why what is shown is not imported; empty where it may be."""
+        if self._wanted != self._choices:
+            return "import.comparing"
+        unread = self._outcome.left_out and self._choices.unread is Unread.REFUSE
+        return "import.unread_first" if unread else ""
 
     def action_sides(self) -> None:
         """Choose the next way with conflicts: neither side, the table's, or the store's."""
         if self.allowed("sides"):
-            self._compare(replace(self._choices, take=_NEXT_TAKE[self._choices.take]))
+            self._choose(replace(self._wanted, take=_NEXT_TAKE[self._wanted.take]))
 
     def action_past(self) -> None:
         """Choose the next way with past dates that have no outcome."""
         if self.allowed("past"):
-            self._compare(replace(self._choices, past=_NEXT_PAST[self._choices.past]))
+            self._choose(replace(self._wanted, past=_NEXT_PAST[self._wanted.past]))
 
     def action_unread(self) -> None:
         """Choose the next way with cells that cannot be read."""
         if self.allowed("unread"):
-            self._compare(replace(self._choices, unread=_NEXT_UNREAD[self._choices.unread]))
+            self._choose(replace(self._wanted, unread=_NEXT_UNREAD[self._wanted.unread]))
+
+    def _choose(self, choices: Choices) -> None:
+        """Compare as was chosen; a key that is pressed meanwhile goes on from there."""
+        self._wanted = choices
+        self._compare(choices)
 
     @work(thread=True, group="write", exclusive=True)
     def _compare(self, choices: Choices) -> None:
@@ -316,12 +327,15 @@ class ImportScreen(TypedAhead, Frame):
         self.post_message(self.Compared(choices, outcome))
 
     def on_import_screen_compared(self, message: Compared) -> None:
-        """Show what would be done now."""
+        """Show what would be done now; what was chosen before is not waited for any more."""
+        if message.choices != self._wanted:
+            return
         self._choices, self._outcome = message.choices, message.outcome
         self._show()
 
     def on_import_screen_unreadable(self, message: Unreadable) -> None:
         """Say why; what is shown stays."""
+        self._wanted = self._choices
         self.tell(self.words.error(message.error), wrong=True)
 
     # -- the end ---------------------------------------------------------------------------------

@@ -659,6 +659,7 @@ CATALOGUE: dict[str, str] = {
     "import.nothing_more": "아래에 모두 보입니다",
     "import.no_past": "결과 없이 지난 계획이 없습니다",
     "import.all_read": "모든 칸을 읽었습니다",
+    "import.comparing": "고른 대로 다시 견주는 중입니다: 잠시 뒤에 다시 누르세요",
     "import.unread_first": "읽지 못한 칸이 있습니다: x를 누르면 빼고 가져옵니다",
     "left_out.sheet": "시트",
     "left_out.row": "행",
