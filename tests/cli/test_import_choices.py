@@ -364,3 +364,16 @@ def test_a_table_of_which_no_row_is_understood_says_what_was_looked_for(tracker,
         ran = tracker("import", path, *extra)
         assert (ran.code, ran.out) == (2, "")
         assert "시설명" in ran.err
+
+
+def test_what_stops_an_import_names_the_way_to_the_rest(tracker, tmp_path):
+    path = table(tmp_path / "a.csv", ["해오름관", "2027.3", "2025.13.40", ""])
+    for extra in ((), ("--dry-run",)):
+        ran = tracker("import", path, *extra)
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1].endswith("읽지 못한 칸만 빼려면 --skip-unread")
+    assert tracker("import", path, "--skip-unread").code == 0
+    only = table(tmp_path / "b.csv", ["달빛관", "2025.13.40", "", ""])
+    ran = tracker("import", only, "--skip-unread")
+    assert ran.code == 2
+    assert "--skip-unread" not in ran.err, "nothing would be left to import"

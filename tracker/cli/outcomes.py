@@ -9,7 +9,7 @@ from tracker.exchange.choices import Past
 from tracker.exchange.claims import Finding, Verdict
 from tracker.exchange.lookalikes import lookalike_lines
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import counts, finding_line, listed
+from tracker.exchange.preview import counts, finding_line, listed, passed_over
 from tracker.words import Words
 
 __all__ = ["completed_lines", "done_lines", "outcome_lines", "preview_lines", "warning_lines"]
@@ -37,12 +37,7 @@ def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
         yield words(f"import.past.{outcome.choice.value}", count=outcome.past)
         if outcome.choice is Past.OPEN:
             yield words("import.past.how")
-    if outcome.unmapped:
-        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
-    if outcome.skipped:
-        places = ", ".join(place.said(words) for place in outcome.skipped)
-        yield words("import.skipped", rows=places)
-    yield from outcome.notices
+    yield from passed_over(outcome, words)
 
 
 def done_lines(outcome: Outcome, left_out: Path | None, words: Words) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What an import would do, as the shell and the screen show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from tracker.exchange.claims import Finding, Verdict
@@ -8,7 +8,7 @@ from tracker.exchange.describing import conflict_text
 from tracker.exchange.outcome import Outcome
 from tracker.words import Words
 
-__all__ = ["SIGNS", "counts", "finding_line", "listed", "meaning"]
+__all__ = ["SIGNS", "counts", "finding_line", "listed", "meaning", "passed_over"]
 
 SIGNS = {
     Verdict.CONFLICTING: "!",
@@ -58,3 +58,13 @@ def meaning(found: Finding, words: Words) -> str:
     if found.verdict is not Verdict.CONFLICTING:
         return said
     return conflict_text(replace(found, told=said), words)
+
+
+def passed_over(outcome: Outcome, words: Words) -> Iterator[str]:
+    """What of a spreadsheet was not taken: columns, rows, and cells that nobody can see or read."""
+    if outcome.unmapped:
+        yield words("import.unmapped", columns=", ".join(outcome.unmapped))
+    if outcome.skipped:
+        places = ", ".join(place.said(words) for place in outcome.skipped)
+        yield words("import.skipped", rows=places)
+    yield from outcome.notices

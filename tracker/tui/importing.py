@@ -19,7 +19,7 @@ from db.record import replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import SIGNS, counts, listed, meaning
+from tracker.exchange.preview import SIGNS, counts, listed, meaning, passed_over
 from tracker.paths import expanded
 from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
@@ -34,9 +34,16 @@ from tracker.words import Words
 
 __all__ = ["FindingList", "ImportScreen", "import_form"]
 
-_TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
-_STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
-_NOTICES = 3  # lines of what was left unread; the shell says all of it
+_LEFT = "-"  # what was passed over
+_TONES = {"!": "overdue", "?": "due-soon", _LEFT: "due-soon", "~": "in-window", "+": ""}
+_STYLES = {
+    "!": "$text-error",
+    "?": "$text-warning",
+    _LEFT: "$text-warning",
+    "~": "$text-accent",
+    "+": "",
+}
+_HIDING = {".xlsx", ".xlsm", ".xltx", ".xltm"}  # files in which rows and columns can be hidden
 _BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
@@ -70,15 +77,16 @@ def import_form(desk: Desk) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that a file says, or a cell of it that cannot be read.
+    """One thing that a file says, a cell of it that cannot be read, or what was passed over.
 
     Attributes:
         number: Its place in the list.
-        sign: What it is to the store: `!` conflicts, `?` unread, `~` changed, `+` new.
-        facility: Whose row it is in.
+        sign: What it is to the store: `!` conflicts, `?` unread, `-` passed over, `~` changed,
+            `+` new.
+        facility: Whose row it is in, if any.
         said: What it means.
-        where: The cell.
-        told: The words of the file.
+        where: The cell, if it is one.
+        told: The words of the file, if they are given.
     """
 
     number: int
@@ -128,6 +136,7 @@ class ImportScreen(TypedAhead, Frame):
         Binding("t,f2", "sides", "key.sides", id="import.sides"),
         Binding("x,delete", "unread", "key.unread", id="import.unread"),
         Binding("a", "past", "key.past", id="import.past"),
+        Binding("h", "hidden", "key.hidden", id="import.hidden"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
     WRITES = Frame.WRITES | {"finish"}
@@ -135,11 +144,12 @@ class ImportScreen(TypedAhead, Frame):
     class Compared(Message):
         """It is known what the file would bring as it is to be imported now."""
 
-        def __init__(self, choices: Choices, outcome: Outcome) -> None:
+        def __init__(self, choices: Choices, outcome: Outcome, *, hidden: bool) -> None:
             """Hand it over."""
             super().__init__()
             self.choices = choices
             self.outcome = outcome
+            self.hidden = hidden
 
     class Unreadable(Message):
         """The file can no longer be looked into."""
@@ -156,6 +166,7 @@ class ImportScreen(TypedAhead, Frame):
         self._path = path
         self._outcome = outcome
         self._choices = DEFAULTS
+        self._hidden = False
         self._saving = False
         self._seen = desk.said
         self._list = FindingList(self.words, id="list")
@@ -193,11 +204,17 @@ class ImportScreen(TypedAhead, Frame):
 
     def _show(self) -> None:
         self.show_banner("", self.words("import.head", file=plain(self._path.name)))
-        self.query_one("#import-counts", Lettering).write(*map(Content, self._told()))
+        self._head()
         lines = list(self._lines())
         empty = self.words("import.nothing")
         self._list.show(len(lines), given(lines), cursor=self._list.cursor, empty=empty)
         self.look_at_acts()
+
+    def _head(self) -> None:
+        head = self.query_one("#import-counts", Lettering)
+        width = head.content_size.width
+        lines = [part for line in self._told() for part in (wrap(line, width) if width else [line])]
+        head.write(*map(Content, lines))
 
     def _told(self) -> Iterator[str]:
         """The counts, and what becomes of conflicts, of past dates and of unread cells."""
@@ -209,12 +226,16 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
-        yield from map(plain, outcome.notices[:_NOTICES])
+        if self._hidden:
+            yield words("import.hidden_too")
+        if left := sum(1 for _ in passed_over(outcome, words)):
+            yield words("import.passed_over", count=left)
         if self._has_conflicts:
             side = self._choices.take.value if self._choices.take else "neither"
             yield words(f"import.sides.{side}", count=outcome.conflicting)
         if outcome.past:
-            yield words(f"import.past.{self._choices.past.value}", count=outcome.past)
+            told = words(f"import.past.{self._choices.past.value}", count=outcome.past)
+            yield f"{told} ({words('import.past.key')})"
         if outcome.left_out:
             key = f"import.unread.{self._choices.unread.value}"
             yield words(key, count=len(outcome.left_out))
@@ -232,6 +253,9 @@ class ImportScreen(TypedAhead, Frame):
                     where = plain(fault.place.said(words))
                     why, name = plain(fault.why), plain(fault.facility)
                     yield Line(number, "?", name, why, where, fault.text)
+                    number += 1
+                for left in passed_over(self._outcome, words):
+                    yield Line(number, _LEFT, "", plain(left), "", "")
                     number += 1
 
     def on_row_list_chosen(self) -> None:
@@ -252,15 +276,24 @@ class ImportScreen(TypedAhead, Frame):
         texts = [
             (" · ".join(filter(None, (line.facility, line.where))), "bold"),
             (line.said, _STYLES[line.sign]),
-            (self.words("import.told", text=plain(line.told)), "$foreground 60%"),
+            (
+                self.words("import.told", text=plain(line.told)) if line.told else "",
+                "$foreground 60%",
+            ),
         ]
-        lines = [Content.styled(part, style) for text, style in texts for part in wrap(text, width)]
+        lines = [
+            Content.styled(p, style) for text, style in texts if text for p in wrap(text, width)
+        ]
         self._pane.update(Content("\n").join(lines))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit anew."""
         del event
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self._head()
+        self._draw()
 
     # -- deciding --------------------------------------------------------------------------------
 
@@ -272,6 +305,7 @@ class ImportScreen(TypedAhead, Frame):
             "past": "" if self._has_past else "import.no_past",
             "sides": "" if self._has_conflicts else "import.no_conflicts",
             "unread": "" if self._outcome.left_out else "import.all_read",
+            "hidden": "" if self._may_hide else "import.nothing_hidden",
             "finish": "import.unread_first" if self._refused_as_unread else "",
         }
         if why := refused.get(action):
@@ -286,6 +320,10 @@ class ImportScreen(TypedAhead, Frame):
     @property
     def _has_past(self) -> bool:
         return bool(self._outcome.past) or self._choices.past is not Past.OPEN
+
+    @property
+    def _may_hide(self) -> bool:
+        return self._hidden or self._path.suffix.lower() in _HIDING
 
     @property
     def _refused_as_unread(self) -> bool:
@@ -306,18 +344,27 @@ class ImportScreen(TypedAhead, Frame):
         if self.allowed("unread"):
             self._compare(replace(self._choices, unread=_NEXT_UNREAD[self._choices.unread]))
 
+    def action_hidden(self) -> None:
+        """Read hidden rows, columns and sheets too, or leave them out again."""
+        if self.allowed("hidden"):
+            self._compare(self._choices, hidden=not self._hidden)
+
+    def _compare(self, choices: Choices, *, hidden: bool | None = None) -> None:
+        self._look(choices, hidden=self._hidden if hidden is None else hidden)
+
     @work(thread=True, group="write", exclusive=True)
-    def _compare(self, choices: Choices) -> None:
+    def _look(self, choices: Choices, *, hidden: bool) -> None:
         try:
-            outcome = self.desk.preview(self._path, choices)
+            outcome = self.desk.preview(self._path, choices, hidden=hidden)
         except TrackerError as error:
             self.post_message(self.Unreadable(error))
             return
-        self.post_message(self.Compared(choices, outcome))
+        self.post_message(self.Compared(choices, outcome, hidden=hidden))
 
     def on_import_screen_compared(self, message: Compared) -> None:
         """Show what would be done now."""
         self._choices, self._outcome = message.choices, message.outcome
+        self._hidden = message.hidden
         self._show()
 
     def on_import_screen_unreadable(self, message: Unreadable) -> None:
@@ -330,9 +377,9 @@ class ImportScreen(TypedAhead, Frame):
         """Import the file as was decided, as one act."""
         if self._saving or not self.allowed("finish"):
             return
-        desk, path, choices = self.desk, self._path, self._choices
+        desk, path, choices, hidden = self.desk, self._path, self._choices, self._hidden
         self._saving = True
-        self.post_message(self.Write(lambda: desk.import_file(path, choices)))
+        self.post_message(self.Write(lambda: desk.import_file(path, choices, hidden=hidden)))
 
     def written(self) -> None:
         """Close: what the file says is in the store."""

@@ -127,7 +127,9 @@ class Pen:
         )
         return " · ".join([told, *noted])
 
-    def preview(self, path: Path, choices: "Choices | None" = None) -> "Outcome":
+    def preview(
+        self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
+    ) -> "Outcome":
         """What importing a file would do; cells that cannot be read are told in any case.
 
         Raises:
@@ -139,16 +141,18 @@ class Pen:
         chosen = choices or DEFAULTS
         if chosen.unread is Unread.REFUSE:
             chosen = replace(chosen, unread=Unread.SKIP)
-        return import_file(self.office_now, path, dry_run=True, choices=chosen)
+        return import_file(self.office_now, path, dry_run=True, hidden=hidden, choices=chosen)
 
-    def import_file(self, path: Path, choices: "Choices | None" = None) -> Done:
+    def import_file(
+        self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
+    ) -> Done:
         """Import a file as was chosen; by default whole or not at all."""
         from tracker.exchange.choices import DEFAULTS
         from tracker.exchange.importing import import_file
 
         self.check_place()
         with self._noting() as noted:
-            outcome = import_file(self.office_now, path, choices=choices or DEFAULTS)
+            outcome = import_file(self.office_now, path, hidden=hidden, choices=choices or DEFAULTS)
         told = [outcome.told(self.words)]
         if outcome.left_out:
             told.append(self._list_left_out(path, outcome))
