@@ -18,7 +18,7 @@ from db.records import Batch, Receipt, UpdateKind
 from tracker import clock
 from tracker.labels import is_correction
 from tracker.office import Office
-from tracker.undo_text import original, whole
+from tracker.undo_text import corrected, original, whole
 from tracker.words import Words
 
 if TYPE_CHECKING:
@@ -253,12 +253,14 @@ class Pen:
             if all_of_it is not None:
                 return all_of_it
             corrects = any(map(is_correction, updates[1:2]))
+            back = corrected(receipt, reader)
             said = updates[:2] if corrects else tuple(original(u, reader) for u in updates[:1])
+            said = back or said
             again = () if said else repeated[:1]
             names = {u.facility: _name(u.facility, reader) for u in (*said, *again)}
         shown = replace(receipt, updates=said, repeated=again)
         told = acted(shown, self.words, self.today, names, zone)
-        rest = 0 if corrects else (receipt.number or len(repeated)) - 1
+        rest = 0 if corrects or back else (receipt.number or len(repeated)) - 1
         told = self.words("ui.and_more", what=told, rest=rest) if rest else told
         if said and repeated:
             told += " · " + self.words("done.already_some", count=len(repeated))
