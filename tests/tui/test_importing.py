@@ -74,6 +74,7 @@ async def test_unread_cells_stop_it_until_they_are_left_out(opened, filled, shee
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
         told = text_of(pilot, "#status")
+        assert "뺀 칸 1: 현황-left-out.csv" in told
         assert "새 시설 1" in told
         assert "되돌리기" in told
     assert milestone(filled, LIBRARY, "opening").milestone.forecast.edtf == "2027-03"
@@ -175,6 +176,16 @@ async def test_it_fits_every_window_in_both_languages(opened, filled, sheet, lan
         await press(pilot, "x")
         keys = text_of(pilot, "#keys")
         assert ("가져오기" if lang == "ko" else "import") in keys
+
+
+async def test_what_an_import_did_fits_the_line_of_a_small_window(opened, filled, sheet):
+    async with opened(size=(80, 24)) as pilot:
+        await look(pilot, sheet)
+        await press(pilot, "x", "enter")
+        told = text_of(pilot, "#status")
+        for part in ("뺀 칸 1: 현황-left-out.csv", "새 시설 1", "갱신 4", "u 되돌리기"):
+            assert part in told
+        assert "새 사업" not in told, "there is none"
 
 
 @pytest.fixture

@@ -153,9 +153,9 @@ class Pen:
         self.check_place()
         with self._noting() as noted:
             outcome = import_file(self.office_now, path, hidden=hidden, choices=choices or DEFAULTS)
-        told = [outcome.told(self.words)]
+        told = [outcome.told_briefly(self.words)]
         if outcome.left_out:
-            told.append(self._list_left_out(path, outcome))
+            told.insert(0, self._list_left_out(path, outcome))
         if outcome.backup is not None:
             told.append(self.words("import.backup", path=outcome.backup))
         return Done(" · ".join([*told, *noted]), outcome.act)
@@ -168,7 +168,8 @@ class Pen:
             listed = list_left_out(outcome.left_out, (path, self.office.path), self.words)
         except StoreError as error:
             return self.words.error(error)
-        return self.words("import.left_out", count=len(outcome.left_out), path=listed)
+        shown = listed.name if listed.parent == path.parent else listed
+        return self.words("import.made.left_out", count=len(outcome.left_out), path=shown)
 
     def empty_log(self) -> None:
         """Do what an act may leave for later; see `db.connect.empty_log`."""
