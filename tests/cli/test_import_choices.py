@@ -1,6 +1,7 @@
 """What a person decides about an import: past dates, unread cells; and what a dry run says."""
 
 import csv
+import json
 import os
 from pathlib import Path
 
@@ -377,3 +378,12 @@ def test_what_stops_an_import_names_the_way_to_the_rest(tracker, tmp_path):
     ran = tracker("import", only, "--skip-unread")
     assert ran.code == 2
     assert "--skip-unread" not in ran.err, "nothing would be left to import"
+
+
+def test_after_an_import_the_status_is_still_an_overview(tracker, tmp_path):
+    rows = [[f"{n}호관", "2027.3", "2028.3", ""] for n in range(30)]
+    tracker("import", table(tmp_path / "a.csv", *rows))
+    lines = tracker("status").out.splitlines()
+    assert len(lines) < 50
+    assert lines[-1] == "그 밖에 70건: tracker log"
+    assert len(json.loads(tracker("status", "--json").out)["changed"]) == 90

@@ -158,6 +158,7 @@ CATALOGUE: dict[str, str] = {
     "weekday.4": "Fri",
     "weekday.5": "Sat",
     "weekday.6": "Sun",
+    "status.more": "{rest:,} more: tracker log",
     "status.changed": "said in the last 7 days",
     "status.next": "next deadlines",
     "list.empty": "no milestone fits",
