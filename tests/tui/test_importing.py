@@ -121,7 +121,9 @@ async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened
 async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office, sheet):
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
-        await press(pilot, "2", f"text:{sheet}", "enter")
+        await press(pilot, "2")
+        assert text_of(pilot, "#form-keys") == "Enter 미리 보기 · Esc 닫기", "nothing is saved yet"
+        await press(pilot, f"text:{sheet}", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         assert not office.path.exists(), "looking makes nothing"
         await pilot.pause(UNSEEN)

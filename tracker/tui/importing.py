@@ -72,6 +72,7 @@ def import_form(desk: Desk) -> Form:
         words=desk.words,
         today=desk.today,
         read=desk.read_period,
+        key="ui.form.preview",
     )
 
 

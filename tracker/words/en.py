@@ -836,6 +836,7 @@ CATALOGUE: dict[str, str] = {
     "ui.date_hint": "June 2026 · H1 · by December 2027 · undated",
     "ui.complete_hint": "today, Jun 30, as planned (the current plan of each)",
     "ui.form.save": "Enter save",
+    "ui.form.preview": "Enter preview",
     "ui.form.take": "Enter go",
     "ui.form.next": "Tab next field",
     "ui.form.leave": "Esc close",

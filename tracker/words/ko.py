@@ -836,6 +836,7 @@ CATALOGUE: dict[str, str] = {
     "ui.date_hint": "2026년 6월 · 상반기 · 2027년 12월까지 · 미정",
     "ui.complete_hint": "오늘, 6월 30일, 계획대로(각각의 현재 계획)",
     "ui.form.save": "Enter 저장",
+    "ui.form.preview": "Enter 미리 보기",
     "ui.form.take": "Enter 확인",
     "ui.form.next": "Tab 다음 칸",
     "ui.form.leave": "Esc 닫기",
