@@ -779,7 +779,7 @@ CATALOGUE: dict[str, str] = {
     "key.open": "열기",
     "key.back": "뒤로",
     "key.complete": "완료",
-    "key.complete.help": "완료: 날짜를 묻는다, 그냥 두면 오늘",
+    "key.complete.help": "완료: 날짜를 묻는다(계획대로도 된다), 그냥 두면 오늘",
     "key.plan": "계획",
     "key.plan.help": "새 계획: 기간, 사유, 만회대책, 출처",
     "key.note": "메모",
