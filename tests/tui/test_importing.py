@@ -231,6 +231,7 @@ async def test_hidden_rows_are_read_by_key(opened, filled, book):
         await look(pilot, book)
         assert "새빛관" not in "\n".join(lines(pilot))
         assert "읽으려면 --hidden" in "\n".join(lines(pilot))
+        assert "h 숨긴 것" in text_of(pilot, "#keys")
         await press(pilot, "h")
         assert "숨긴 행·열·시트도 읽습니다" in text_of(pilot, "#import-counts")
         assert "새빛관" in "\n".join(lines(pilot))
@@ -242,5 +243,6 @@ async def test_hidden_rows_are_read_by_key(opened, filled, book):
 async def test_a_file_without_hidden_rows_has_none_to_read(opened, filled, sheet):
     async with opened(size=(120, 40)) as pilot:
         await look(pilot, sheet)
+        assert "h 숨긴 것" not in text_of(pilot, "#keys")
         await press(pilot, "h")
         assert "숨긴 행이나 열이 있을 수 없습니다" in text_of(pilot, "#status")
