@@ -262,7 +262,7 @@ class Pen:
         shown = replace(receipt, updates=said, repeated=again)
         told = acted(shown, self.words, self.today, names, zone)
         rest = 0 if corrects or back else (receipt.number or len(repeated)) - 1
-        told = self.words("ui.and_more", what=told, rest=rest) if rest else told
+        told = self.words("ui.several", what=told, count=rest + 1) if rest else told
         if said and repeated:
             told += " · " + self.words("done.already_some", count=len(repeated))
         return told

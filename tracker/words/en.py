@@ -1067,6 +1067,7 @@ CATALOGUE: dict[str, str] = {
     "ui.planned_ahead": "left out, still to come ({count:,}): {what}",
     "ui.too_many_marks": "at most {limit:,} can be marked: search or filter first",
     "ui.no_marks": "there is nothing to mark here",
+    "ui.several": "{count:,} in all: {what}",
     "ui.and_more": "{what} and {rest:,} more",
     "ui.as_planned": "as planned",
     "ui.or_as_planned": "or “as planned” (each)",
