@@ -547,7 +547,7 @@ CATALOGUE: dict[str, str] = {
     "opt.take": "어긋나는 칸: sheet는 표를 따르고, board는 저장소를 두고 다시 묻지 않습니다 (기본: 그대로 두고 알립니다)",
     "opt.past": "지났는데 결과가 없는 계획: open 확인 필요(기본), as-planned 계획대로 완료, skip 빼기",
     "opt.skip_unread": "읽지 못하는 칸은 빼고 나머지를 들여오며, 뺀 칸의 목록을 옆에 남깁니다",
-    "opt.unread_as_note": "--skip-unread와 같되, 날짜 칸의 글(입찰공고 중 따위)은 메모로 남깁니다",
+    "opt.unread_as_note": "--skip-unread와 같되, 날짜 칸의 글(공사중 따위)은 메모로 남깁니다",
     "opt.whole": "--dry-run의 줄을 모두 보입니다",
     "opt.form": "형식",
     "opt.yes": "정말로 되살림",
