@@ -6,7 +6,7 @@ long as nothing in between could have made it mean something else: plan A, plan 
 again are three statements.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from db.reader import Reader
@@ -64,15 +64,22 @@ def _repeated(s: Statement, recent: Iterable[Update], author: str | None) -> Upd
 
 
 def _says_the_same(s: Statement, u: Update) -> bool:
-    return _content(s) == _content(u) and _same_period(s, u)
+    same = _content(s) == _content(u) and _same_period(s, u)
+    return same and all(not said or said == known for said, known in _beside(s, u))
 
 
 def _content(s: Statement) -> tuple[object, ...]:
-    """What a statement says, but for its period and for the words in which it was typed."""
-    texts = [clean(text) or None if text else None for text in (s.reason, s.action)]
-    evidence = tuple(filter(None, map(clean, s.evidence)))
-    what = (s.facility, s.milestone, s.kind, clean_value(s.value), _cleaned(s.source))
-    return (*what, *texts, evidence, s.reported_on, s.reported_basis)
+    """What a statement says, but for its period, what stands beside it, and the words typed."""
+    what = (s.facility, s.milestone, s.kind, clean_value(s.value))
+    return (*what, s.reported_on, s.reported_basis)
+
+
+def _beside(s: Statement, u: Update) -> Iterator[tuple[object, object]]:
+    """Reason, action, source and evidence of both; who leaves one out says nothing new by that."""
+    for one, other in ((s.reason, u.reason), (s.action, u.action)):
+        yield (clean(one) if one else None), (clean(other) if other else None)
+    yield _cleaned(s.source), _cleaned(u.source)
+    yield tuple(filter(None, map(clean, s.evidence))), tuple(filter(None, map(clean, u.evidence)))
 
 
 def _same_period(s: Statement, u: Update) -> bool:

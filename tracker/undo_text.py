@@ -8,9 +8,10 @@ from pathlib import PurePath
 from db.reader import Reader
 from db.records import Act, ActKind, Receipt, Update, UpdateKind
 from db.whole_acts import WholeAct
+from tracker.labels import is_correction
 from tracker.words import Words
 
-__all__ = ["import_told", "original", "whole", "whole_act_told", "whose"]
+__all__ = ["corrected", "import_told", "original", "whole", "whole_act_told", "whose"]
 
 _FILES = {".csv", ".tsv", ".xlsx", ".xlsm", ".facts", ".json"}
 
@@ -21,6 +22,18 @@ def whole(receipt: Receipt, reader: Reader, words: Words) -> str | None:
     if of is None or of.kind is not ActKind.IMPORT:
         return None
     return import_told(of, receipt.number, reader, words)
+
+
+def corrected(receipt: Receipt, reader: Reader) -> tuple[Update, ...]:
+    """The right statement and the correction it belongs to, where such an act was taken back.
+
+    Of what was reported later on the same day a correction says all again, so that it stays
+    later; nobody needs to be told of that.
+    """
+    if receipt.of is None:
+        return ()
+    pair = tuple(reader.updates_of_act(receipt.of.id, limit=2))
+    return pair if any(map(is_correction, pair[1:])) else ()
 
 
 def import_told(act: Act, number: int, reader: Reader, words: Words) -> str:

@@ -48,6 +48,19 @@ def test_a_mistyped_plan_leaves_no_trace(gym, tracker):
     assert (right["by"], right["act"]) == ("이주무관", back["act"])
 
 
+def test_undo_and_redo_tell_only_what_a_correction_corrected(gym, tracker):
+    """To keep the order of a day it says all again that was said after it, which nobody asked."""
+    tracker("plan", gym, "준공", "2072-06")
+    number = newest(tracker)[0]["id"]
+    tracker("plan", gym, "준공", "2028-03")
+    tracker("plan", gym, "준공", "2028-09")
+    tracker("correct", number, "2027-06")
+    act = newest(tracker)[0]["act"]
+    what = f"{act}번 작업을 {{}}: {number}번 정정: 새 체육관 · 준공 2027년 6월 · "
+    assert what.format("되돌렸습니다") in tracker("undo").out
+    assert what.format("다시 했습니다") in tracker("redo").out
+
+
 def test_undo_takes_a_correction_back_whole(gym, tracker):
     tracker("plan", gym, "준공", "2072-06")
     before = told(tracker), step(tracker, "completion", gym)

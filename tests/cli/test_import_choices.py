@@ -1,6 +1,7 @@
 """What a person decides about an import: past dates, unread cells; and what a dry run says."""
 
 import csv
+import json
 import os
 from pathlib import Path
 
@@ -396,3 +397,25 @@ def test_a_table_of_which_no_row_is_understood_says_what_was_looked_for(tracker,
         ran = tracker("import", path, *extra)
         assert (ran.code, ran.out) == (2, "")
         assert "시설명" in ran.err
+
+
+def test_what_stops_an_import_names_the_way_to_the_rest(tracker, tmp_path):
+    path = table(tmp_path / "a.csv", ["해오름관", "2027.3", "2025.13.40", ""])
+    for extra in ((), ("--dry-run",)):
+        ran = tracker("import", path, *extra)
+        assert ran.code == 2
+        assert ran.err.splitlines()[-1].endswith("읽지 못한 칸만 빼려면 --skip-unread")
+    assert tracker("import", path, "--skip-unread").code == 0
+    only = table(tmp_path / "b.csv", ["달빛관", "2025.13.40", "", ""])
+    ran = tracker("import", only, "--skip-unread")
+    assert ran.code == 2
+    assert "--skip-unread" not in ran.err, "nothing would be left to import"
+
+
+def test_after_an_import_the_status_is_still_an_overview(tracker, tmp_path):
+    rows = [[f"{n}호관", "2027.3", "2028.3", ""] for n in range(30)]
+    tracker("import", table(tmp_path / "a.csv", *rows))
+    lines = tracker("status").out.splitlines()
+    assert len(lines) < 50
+    assert lines[-1] == "그 밖에 70건: tracker log"
+    assert len(json.loads(tracker("status", "--json").out)["changed"]) == 90

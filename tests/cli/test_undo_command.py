@@ -1,5 +1,6 @@
 """Undo and redo in the shell: one's own without a number, anybody's with it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -247,3 +248,13 @@ def test_what_was_retracted_by_itself_is_not_brought_back_by_a_file(table, track
     total = tracker("log", "--json").json["total"]
     tracker("import", str(table))
     assert tracker("log", "--json").json["total"] == total
+
+
+def test_whoever_has_nothing_to_undo_is_told_of_the_newest_act_in_words(demo, tracker):
+    tracker("add", "facility", "새 체육관", "--slug", "gym", "--by", "김")
+    tracker("plan", "gym", "준공", "2027-06", "--by", "이")
+    number = json.loads(tracker("log", "gym", "--json").out)["updates"][0]["id"]
+    tracker("retract", number, "--by", "박")
+    ran = tracker("undo", "--by", "최")
+    assert ran.code == 2
+    assert "(새 체육관 철회)" in ran.err

@@ -152,3 +152,18 @@ def test_a_repetition_is_looked_for_before_checks_refuse_it(store):
     say(store, SAID["actual"])
     twice = Batch((SAID["actual"],), checks=(refuse,))
     assert not store.record(twice, by="김주무관", now=NOW, today=TODAY).updates
+
+
+def test_who_leaves_the_reason_out_when_saying_it_again_says_nothing_new(store):
+    """Otherwise the newest plan would stand without the reason that was given for it."""
+    full = replace(SAID["plan"], reason="자재", action="야간 작업", source=Source(title="회의"))
+    first = say(store, full)
+    for less in (SAID["plan"], replace(full, action=None), replace(full, source=None)):
+        again = say(store, less)
+        assert (again.updates, again.repeated) == ((), first.updates)
+    assert say(store, replace(full, reason="민원")).updates, "another reason is new"
+
+
+def test_who_adds_the_reason_when_saying_it_again_says_something_new(store):
+    say(store, SAID["plan"])
+    assert say(store, replace(SAID["plan"], reason="자재")).updates

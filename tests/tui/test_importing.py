@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 
 import pytest
+from openpyxl import Workbook
 from stage import LIBRARY, lines, milestone, page, press, refused, text_of, until
 
 from db.records import ActKind
@@ -12,7 +13,7 @@ from tracker.exchange.choices import Choices
 from tracker.exchange.claims import Take
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
-from tracker.tui.importing import ImportScreen
+from tracker.tui.importing import FindingList, ImportScreen
 from tracker.tui.welcome import WelcomeScreen
 from tracker.words import Words
 
@@ -73,6 +74,7 @@ async def test_unread_cells_stop_it_until_they_are_left_out(opened, filled, shee
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
         told = text_of(pilot, "#status")
+        assert "뺀 칸 1: 현황-left-out.csv" in told
         assert "새 시설 1" in told
         assert "되돌리기" in told
     assert milestone(filled, LIBRARY, "opening").milestone.forecast.edtf == "2027-03"
@@ -101,7 +103,7 @@ async def test_a_new_name_that_looks_like_a_known_one_is_told(opened, filled, tm
     path = table(tmp_path / "a.csv", ["강변도서괸", "", "", "", "2027.3"])
     async with opened(size=(120, 40)) as pilot:
         await look(pilot, path)
-        assert "“강변도서괸”은 “강변도서관”과 비슷합니다" in text_of(pilot, "#import-counts")
+        assert "“강변도서괸”은 “강변도서관”과 비슷합니다" in "\n".join(lines(pilot))
 
 
 async def test_what_is_passed_over_is_told_as_in_the_shell(opened, filled, tmp_path):
@@ -109,9 +111,9 @@ async def test_what_is_passed_over_is_told_as_in_the_shell(opened, filled, tmp_p
     path = table(tmp_path / "a.csv", ["새빛관", "2027.3", "가"], ["합계", "2", ""], header=header)
     async with opened(size=(120, 40)) as pilot:
         await look(pilot, path)
-        head = text_of(pilot, "#import-counts")
-        assert "관리번호표" in head
-        assert "3행" in head
+        shown = "\n".join(lines(pilot))
+        assert "관리번호표" in shown
+        assert "3행" in shown
 
 
 async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled, sheet):
@@ -155,7 +157,9 @@ async def test_both_sides_of_a_conflict_are_shown_and_one_is_taken_by_key(opened
 async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office, sheet):
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
-        await press(pilot, "2", f"text:{sheet}", "enter")
+        await press(pilot, "2")
+        assert text_of(pilot, "#form-keys") == "Enter 미리 보기 · Esc 닫기", "nothing is saved yet"
+        await press(pilot, f"text:{sheet}", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         assert not office.path.exists(), "looking makes nothing"
         await pilot.pause(UNSEEN)
@@ -210,3 +214,71 @@ async def test_it_fits_every_window_in_both_languages(opened, filled, sheet, lan
         await press(pilot, "x")
         keys = text_of(pilot, "#keys")
         assert ("가져오기" if lang == "ko" else "import") in keys
+
+
+async def test_what_an_import_did_fits_the_line_of_a_small_window(opened, filled, sheet):
+    async with opened(size=(80, 24)) as pilot:
+        await look(pilot, sheet)
+        await press(pilot, "x", "enter")
+        told = text_of(pilot, "#status")
+        for part in ("뺀 칸 1: 현황-left-out.csv", "새 시설 1", "갱신 4", "u 되돌리기"):
+            assert part in told
+        assert "새 사업" not in told, "there is none"
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A workbook with a hidden row, an error value, a column nobody knows, and a total."""
+    made = Workbook()
+    page = made.active
+    for row in (
+        ["시설명", "착공", "개소", "부지형태"],
+        ["강변도서관", "2027.3", "#REF!", "평지"],
+        ["새빛관", "2027.2", "2027.5", ""],
+        ["합계", "", "", ""],
+    ):
+        page.append(row)
+    page.row_dimensions[3].hidden = True
+    path = tmp_path / "현황.xlsx"
+    made.save(path)
+    return path
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_all_that_was_passed_over_is_listed_and_never_cut(opened, filled, book, size):
+    async with opened(size=size) as pilot:
+        await look(pilot, book)
+        assert "지나친 것 4가지: 아래 목록의 - 줄" in text_of(pilot, "#import-counts")
+        head = text_of(pilot, "#import-counts").splitlines()
+        assert all(line.strip() for line in head), "no line is left empty by one that is too long"
+        told = []
+        await press(pilot, "home")  # conflicts and unread cells would come before: there are none
+        findings = pilot.app.screen.query_one(FindingList)
+        while findings.row.sign == "-":
+            told.append("".join(text_of(pilot, "#finding").split()))
+            await press(pilot, "down")
+        assert len(told) == 4
+        for part in ("알아보지못한열:부지형태", "건너뛴행:4행", "숨긴행1개(3행)", "오류값1칸(C2)"):
+            assert any(part in line for line in told), part
+
+
+async def test_hidden_rows_are_read_by_key(opened, filled, book):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, book)
+        assert "새빛관" not in "\n".join(lines(pilot))
+        assert "읽으려면 --hidden" in "\n".join(lines(pilot))
+        assert "h 숨긴 것" in text_of(pilot, "#keys")
+        await press(pilot, "h")
+        assert "숨긴 행·열·시트도 읽습니다" in text_of(pilot, "#import-counts")
+        assert "새빛관" in "\n".join(lines(pilot))
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, BoardScreen)
+    assert milestone(filled, "새빛관", "opening").milestone.forecast.edtf == "2027-05"
+
+
+async def test_a_file_without_hidden_rows_has_none_to_read(opened, filled, sheet):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        assert "h 숨긴 것" not in text_of(pilot, "#keys")
+        await press(pilot, "h")
+        assert "숨긴 행이나 열이 있을 수 없습니다" in text_of(pilot, "#status")

@@ -1,14 +1,17 @@
 """Wide characters line up at every size, in both languages."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record
+from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record, text_of
 
 from db.records import Batch
+from tracker.schedule import State
+from tracker.tui.banner import Counts
 from tracker.tui.cells import fit, squeeze, wrap
 from tracker.tui.keybar import Hint, fitting
 from tracker.tui.views import VIEWS
@@ -44,6 +47,22 @@ def test_hangul_is_not_cut_in_the_middle():
 
 
 SIZES = [(60, 15), (80, 24), (120, 40), (200, 60)]
+
+
+@pytest.mark.parametrize("width", [80, 60])
+@pytest.mark.parametrize("lang", ["ko", "en"])
+async def test_no_count_of_a_state_is_cut(opened, filled, lang, width):
+    here = replace(filled, words=Words(lang))
+    async with opened(here, size=(width, 15)) as pilot:
+        counts = pilot.app.screen.query_one(Counts)
+        numbers = [1690 + n for n in range(len(State))]
+        counts.show(dict(zip(State, numbers, strict=True)))
+        await pilot.pause()
+        shown = text_of(pilot, "#counts")
+        assert cell_len(shown) <= width - 2
+        told = [int(n.replace(",", "")) for n in re.findall(r"[0-9,]+", shown)]
+        assert len(told) >= 4
+        assert set(told) <= set(numbers), "whole numbers"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -8,6 +8,8 @@ from tracker.tui.desk import Desk
 from tracker.tui.form import Form
 from tracker.tui.welcome import WelcomeScreen
 
+UNSEEN = 0.6  # seconds after which a key was meant for what is shown
+
 
 async def test_without_a_store_there_are_three_ways_to_begin(opened, office):
     office.path.unlink(missing_ok=True)
@@ -26,6 +28,20 @@ async def test_a_first_facility_with_its_city(opened, office):
         assert "되돌리기" in text_of(pilot, "#status")
         await press(pilot, "u")
         assert isinstance(pilot.app.screen, WelcomeScreen), "empty again"
+
+
+async def test_what_an_undo_emptied_is_done_again_by_the_key_that_is_offered(opened, office):
+    office.path.unlink(missing_ok=True)
+    async with opened(office) as pilot:
+        await press(pilot, "ctrl+r")
+        assert "다시 할 것이 없습니다" in text_of(pilot, "#status")
+        await press(pilot, "3", "text:별빛 천문대", "tab", "text:김해시", "enter", "u")
+        assert isinstance(pilot.app.screen, WelcomeScreen)
+        assert "ctrl+r 다시 하기" in text_of(pilot, "#status")
+        await pilot.pause(UNSEEN)
+        await press(pilot, "ctrl+r")
+        assert isinstance(pilot.app.screen, BoardScreen)
+        assert page(office, "별빛-천문대").summary.facility.name == "별빛 천문대"
 
 
 async def test_the_demo_fills_the_store(opened, office):

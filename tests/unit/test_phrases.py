@@ -100,6 +100,7 @@ def test_dates_in_digits(phrase: str, dated: str, edtf: str) -> None:
         ("12.상", "12.상"),
         ("2025.상용", "2025.상용"),
         ("한", "한"),
+        ("ㅇㅇ", "ㅇㅇ"),
     ],
 )
 def test_the_word_that_is_not_understood_is_named(phrase: str, word: str) -> None:

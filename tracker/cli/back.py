@@ -12,7 +12,7 @@ from tracker.cli.streams import RUN
 from tracker.echo import said, taken_back
 from tracker.labels import late_among
 from tracker.office import Office
-from tracker.undo_text import original, whole
+from tracker.undo_text import corrected, original, whole
 from tracker.words import Words
 
 __all__ = ["redo_command", "retract_command", "undo_command"]
@@ -21,7 +21,7 @@ _NAMED = 5  # statements of an act that are told of
 
 
 @click.command("undo")
-@click.argument("act", metavar="ACT", type=int, required=False)
+@click.argument("act", metavar="[ACT]", type=int, required=False)
 @click.option("--by", metavar="NAME")
 @everywhere
 def undo_command(act: int | None, by: str | None) -> None:
@@ -70,17 +70,20 @@ def retract_command(number: int, reason: str | None, by: str | None) -> None:
 def _what(here: Office, receipt: Receipt) -> str:
     """What an undo or a redo is about: an import, or the first statements and how many follow."""
     lines = []
-    rest = receipt.number - _NAMED
     with here.reading() as reader:
         all_of_it = whole(receipt, reader, here.words)
         if all_of_it is not None:
             return all_of_it
-        for update in receipt.updates[:_NAMED]:
+        pair = corrected(receipt, reader)
+        rest = 0 if pair else receipt.number - _NAMED
+        for update in pair[:1] or receipt.updates[:_NAMED]:
             target = original(update, reader)
             late = target.id in late_among(reader, [target])
             lines.append(
                 f"{_called(reader, target, here.words)} {said(target, here.words, late=late)}"
             )
+    if pair:
+        return here.words("done.corrected", number=pair[1].retracts, what=lines[0])
     what = "; ".join(lines)
     return here.words("ui.and_more", what=what, rest=rest) if rest > 0 else what
 

@@ -31,6 +31,7 @@ _STYLES = {
     State.CANCELLED: "dim",
 }
 _BETWEEN = 3  # cells between two counts
+_CHANGES = 20  # statements of the last week that the status tells
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -112,7 +113,9 @@ def print_status(
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
             "status.changed",
-            _updates(status.changed, words, names, without=("id", "act", "by"), late=late)
+            _updates(
+                status.changed[:_CHANGES], words, names, without=("id", "act", "by"), late=late
+            )
             if status.changed
             else None,
         ),
@@ -121,6 +124,8 @@ def print_status(
             console.print()
             console.print(Text(words(title), style="bold"))
             console.print(table)
+    if (rest := len(status.changed) - _CHANGES) > 0:
+        console.print(Text(words("status.more", rest=rest), style="dim"))
 
 
 def _counted(counts: Mapping[State, int], words: Words, room: int) -> Iterator[Text]:

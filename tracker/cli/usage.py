@@ -71,7 +71,7 @@ def _name(parameter: click.Parameter) -> str:
     """An option as it is typed, an argument as the help shows it."""
     if isinstance(parameter, click.Option):
         return max(parameter.opts, key=len)
-    return parameter.human_readable_name
+    return parameter.human_readable_name.strip("[]")
 
 
 def _called(parameter: click.Parameter, words: Words) -> str:

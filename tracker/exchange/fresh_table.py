@@ -90,7 +90,7 @@ class FreshTable:
                 self._take_milestone(row, subject, subject.milestone, part)
             if self.faults:  # nothing will be recorded
                 part = _Part()
-        self.faults.raise_if_any()
+        self.faults.raise_if_any("import.unread.how")
         if part.statements:
             yield part.batch()
 

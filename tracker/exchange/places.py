@@ -116,8 +116,11 @@ class SheetFaults:
         """All of them, in the order of the sheets and rows."""
         return tuple(sorted(self._found.values(), key=lambda f: (f.place.sheet, f.place.row)))
 
-    def raise_if_any(self) -> None:
+    def raise_if_any(self, hint: str = "") -> None:
         """End the import if anything was noted.
+
+        Args:
+            hint: A key of the catalogue: how to go on all the same, told last.
 
         Raises:
             SheetError: At least one fault was noted.
@@ -128,6 +131,8 @@ class SheetFaults:
         if len(lines) > _MOST_LINES:
             rest = len(lines) - _MOST_LINES
             lines[_MOST_LINES:] = [f"{self._name}: {self._words('import.more_faults', rest=rest)}"]
+        if hint:
+            lines.append(self._words(hint))
         raise SheetError(tuple(lines))
 
 

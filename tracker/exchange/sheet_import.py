@@ -162,7 +162,7 @@ def read_sheets(
     claims = list(read)
     _refuse_two_answers(claims, faults, office.words)
     if choices.unread is Unread.REFUSE:
-        faults.raise_if_any()
+        faults.raise_if_any("import.unread.how")
     left_out = faults.found
     if left_out:
         claims = without_unread(claims, left_out, choices.unread, names, reported)

@@ -17,6 +17,9 @@ __all__ = ["LONGEST", "plain", "tokens_of", "word_at"]
 LONGEST = 200
 """No date takes more letters than this; what is longer is refused unread."""
 
+_LETTERS = re.compile("([\u3131-\u318e]+)")
+"""Letters of Hangul on their own, which a person would not know again after NFKC."""
+
 _SAME_SIGN = str.maketrans(
     {
         **dict.fromkeys("‘’‛`´ʼ′", "'"),
@@ -45,8 +48,9 @@ def plain(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise StumbleError(f"it is longer than {LONGEST} letters")
-    same = unicodedata.normalize("NFKC", clean(text).translate(_SAME_SIGN))
-    same = " ".join(same.split())
+    parts = _LETTERS.split(clean(text).translate(_SAME_SIGN))  # letters at the odd places
+    parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
+    same = " ".join("".join(parts).split())
     if not same:
         raise StumbleError("it is empty")
     return same

@@ -168,14 +168,21 @@ class Counts(Lettering):
             width = sum(sizes[s] for s in shown) + len(gap) * max(0, len(shown) - 1)
             if width <= self.content_size.width:
                 break
+        for state in reversed(shown):  # a number is never cut: the last words give way
+            if width <= self.content_size.width:
+                break
+            pieces[state] = self._piece(state, self._counts[state], wordless=True)
+            width -= sizes[state] - pieces[state].cell_length
+        while len(shown) > 1 and width > self.content_size.width:
+            width -= pieces[shown.pop()].cell_length + len(gap)
         self.write(Content(gap).join([pieces[s] for s in shown]))
 
-    def _piece(self, state: State, number: int) -> Content:
+    def _piece(self, state: State, number: int, *, wordless: bool = False) -> Content:
         tone = TONES[state] if number else "$foreground 60%"
         weight = "bold" if number else "$foreground 60%"
         return Content.assemble(
             (GLYPHS[state], tone),
-            (f" {self._words.state(state)} ", tone),
+            (" " if wordless else f" {self._words.state(state)} ", tone),
             (f"{number:,}", weight),
         )
 

@@ -88,8 +88,12 @@ class Form(TypedAhead, ModalScreen[None]):
         today: date,
         read: ReadPeriod,
         take: Callable[[Any], None] | None = None,
+        key: str = "",
     ) -> None:
-        """Ask for `fields`, of which `build` makes an act, or something that `take` takes."""
+        """Ask for `fields`, of which `build` makes an act, or something that `take` takes.
+
+        `key` says what Enter does, where it neither saves nor hands over to `take`.
+        """
         super().__init__(classes="-wide -high")  # as most are: no second styling
         self._heading = plain(title)
         self._build = build
@@ -97,6 +101,7 @@ class Form(TypedAhead, ModalScreen[None]):
         self._today = today
         self._read = read
         self._take = take
+        self._key = key or ("ui.form.save" if take is None else "ui.form.take")
         self._boxes = [FieldBox(f, words, self._meaning) for f in fields]
         self._status = StatusLine(id="form-status")
         self._asked = False
@@ -127,7 +132,7 @@ class Form(TypedAhead, ModalScreen[None]):
         self._opening.close()
 
     def _keys(self) -> str:
-        parts = ["ui.form.save" if self._take is None else "ui.form.take"]
+        parts = [self._key]
         parts += ["ui.form.next"] if len(self._boxes) > 1 else []
         return " · ".join(map(self._words, [*parts, "ui.form.leave"]))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from db.errors import RefusedError, TrackerError
-from db.record import replace
+from db.record import record, replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
@@ -35,9 +35,16 @@ from tracker.words import Words
 
 __all__ = ["FindingList", "ImportScreen", "import_form"]
 
-_TONES = {"!": "overdue", "?": "due-soon", "~": "in-window", "+": ""}
-_STYLES = {"!": "$text-error", "?": "$text-warning", "~": "$text-accent", "+": ""}
-_NOTICES = 4  # lines of what was passed over; the shell says all of it
+_LEFT = "-"  # what was passed over
+_TONES = {"!": "overdue", "?": "due-soon", _LEFT: "due-soon", "~": "in-window", "+": ""}
+_STYLES = {
+    "!": "$text-error",
+    "?": "$text-warning",
+    _LEFT: "$text-warning",
+    "~": "$text-accent",
+    "+": "",
+}
+_HIDING = {".xlsx", ".xlsm", ".xltx", ".xltm"}  # files in which rows and columns can be hidden
 _BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
@@ -66,20 +73,30 @@ def import_form(desk: Desk) -> Form:
         words=desk.words,
         today=desk.today,
         read=desk.read_period,
+        key="ui.form.preview",
     )
+
+
+@record
+class Look:
+    """How a file is compared: what becomes of its cells, and whether hidden ones are read."""
+
+    choices: Choices = DEFAULTS
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that a file says, or a cell of it that cannot be read.
+    """One thing that a file says, a cell of it that cannot be read, or what was passed over.
 
     Attributes:
         number: Its place in the list.
-        sign: What it is to the store: `!` conflicts, `?` unread, `~` changed, `+` new.
-        facility: Whose row it is in.
+        sign: What it is to the store: `!` conflicts, `?` unread, `-` passed over, `~` changed,
+            `+` new.
+        facility: Whose row it is in, if any.
         said: What it means.
-        where: The cell.
-        told: The words of the file.
+        where: The cell, if it is one.
+        told: The words of the file, if they are given.
     """
 
     number: int
@@ -88,6 +105,11 @@ class Line:
     said: str
     where: str
     told: str
+
+
+def _passed_over(outcome: Outcome, words: Words) -> Iterator[str]:
+    """New names that look like known ones, and what of the file was not taken."""
+    return chain(lookalike_lines(outcome, words), passed_over(outcome, words))
 
 
 class FindingList(RowList[Line]):
@@ -129,6 +151,7 @@ class ImportScreen(TypedAhead, Frame):
         Binding("t,f2", "sides", "key.sides", id="import.sides"),
         Binding("x,delete", "unread", "key.unread", id="import.unread"),
         Binding("a", "past", "key.past", id="import.past"),
+        Binding("h", "hidden", "key.hidden", id="import.hidden"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
     WRITES = Frame.WRITES | {"finish"}
@@ -136,10 +159,10 @@ class ImportScreen(TypedAhead, Frame):
     class Compared(Message):
         """It is known what the file would bring as it is to be imported now."""
 
-        def __init__(self, choices: Choices, outcome: Outcome) -> None:
+        def __init__(self, look: Look, outcome: Outcome) -> None:
             """Hand it over."""
             super().__init__()
-            self.choices = choices
+            self.look = look
             self.outcome = outcome
 
     class Unreadable(Message):
@@ -156,7 +179,7 @@ class ImportScreen(TypedAhead, Frame):
         self.be_deaf(inf, _CONFIRMING)
         self._path = path
         self._outcome = outcome
-        self._choices = self._wanted = DEFAULTS  # as it is shown, and as it will be
+        self._shown = self._wanted = Look()  # as it is shown, and as it will be
         self._saving = False
         self._seen = desk.said
         self._list = FindingList(self.words, id="list")
@@ -185,7 +208,7 @@ class ImportScreen(TypedAhead, Frame):
         self._show()
         if self._seen != self.desk.said and not self._saving:
             self._seen = self.desk.said
-            self._choose(self._wanted)
+            self._look(self._wanted)
 
     def look_at_acts(self) -> None:
         """There is nothing to take back before it is imported."""
@@ -194,11 +217,17 @@ class ImportScreen(TypedAhead, Frame):
 
     def _show(self) -> None:
         self.show_banner("", self.words("import.head", file=plain(self._path.name)))
-        self.query_one("#import-counts", Lettering).write(*map(Content, self._told()))
+        self._head()
         lines = list(self._lines())
         empty = self.words("import.nothing")
         self._list.show(len(lines), given(lines), cursor=self._list.cursor, empty=empty)
         self.look_at_acts()
+
+    def _head(self) -> None:
+        head = self.query_one("#import-counts", Lettering)
+        width = head.content_size.width
+        lines = [part for line in self._told() for part in (wrap(line, width) if width else [line])]
+        head.write(*map(Content, lines))
 
     def _told(self) -> Iterator[str]:
         """The counts, and what becomes of conflicts, of past dates and of unread cells."""
@@ -210,15 +239,18 @@ class ImportScreen(TypedAhead, Frame):
             milestones=outcome.milestones,
             new=outcome.new,
         )
-        told = chain(lookalike_lines(outcome, words), passed_over(outcome, words))
-        yield from map(plain, islice(told, _NOTICES))
+        if self._shown.hidden:
+            yield words("import.hidden_too")
+        if left := sum(1 for _ in _passed_over(outcome, words)):
+            yield words("import.passed_over", count=left)
         if self._has_conflicts:
-            side = self._choices.take.value if self._choices.take else "neither"
+            side = self._shown.choices.take.value if self._shown.choices.take else "neither"
             yield words(f"import.sides.{side}", count=outcome.conflicting)
         if outcome.past:
-            yield words(f"import.past.{self._choices.past.value}", count=outcome.past)
+            told = words(f"import.past.{self._shown.choices.past.value}", count=outcome.past)
+            yield f"{told} ({words('import.past.key')})"
         if outcome.left_out:
-            key = f"import.unread.{self._choices.unread.value}"
+            key = f"import.unread.{self._shown.choices.unread.value}"
             yield words(key, count=len(outcome.left_out))
 
     def _lines(self) -> Iterator[Line]:
@@ -234,6 +266,9 @@ class ImportScreen(TypedAhead, Frame):
                     where = plain(fault.place.said(words))
                     why, name = plain(fault.why), plain(fault.facility)
                     yield Line(number, "?", name, why, where, fault.text)
+                    number += 1
+                for left in _passed_over(self._outcome, words):
+                    yield Line(number, _LEFT, "", plain(left), "", "")
                     number += 1
 
     def on_row_list_chosen(self) -> None:
@@ -254,15 +289,24 @@ class ImportScreen(TypedAhead, Frame):
         texts = [
             (" · ".join(filter(None, (line.facility, line.where))), "bold"),
             (line.said, _STYLES[line.sign]),
-            (self.words("import.told", text=plain(line.told)), "$foreground 60%"),
+            (
+                self.words("import.told", text=plain(line.told)) if line.told else "",
+                "$foreground 60%",
+            ),
         ]
-        lines = [Content.styled(part, style) for text, style in texts for part in wrap(text, width)]
+        lines = [
+            Content.styled(p, style) for text, style in texts if text for p in wrap(text, width)
+        ]
         self._pane.update(Content("\n").join(lines))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit anew."""
         del event
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self._head()
+        self._draw()
 
     # -- deciding --------------------------------------------------------------------------------
 
@@ -274,6 +318,7 @@ class ImportScreen(TypedAhead, Frame):
             "past": "" if self._has_past else "import.no_past",
             "sides": "" if self._has_conflicts else "import.no_conflicts",
             "unread": "" if self._outcome.left_out else "import.all_read",
+            "hidden": "" if self._may_hide else "import.nothing_hidden",
             "finish": self._why_not_yet,
         }
         if why := refused.get(action):
@@ -283,59 +328,71 @@ class ImportScreen(TypedAhead, Frame):
     @property
     def _has_conflicts(self) -> bool:
         there = any(f.place for f in listed(self._outcome)[Verdict.CONFLICTING])
-        return there or self._choices.take is not None
+        return there or self._shown.choices.take is not None
 
     @property
     def _has_past(self) -> bool:
-        return bool(self._outcome.past) or self._choices.past is not Past.OPEN
+        return bool(self._outcome.past) or self._shown.choices.past is not Past.OPEN
+
+    @property
+    def _may_hide(self) -> bool:
+        return self._shown.hidden or self._path.suffix.lower() in _HIDING
 
     @property
     def _why_not_yet(self) -> str:
         """Why what is shown is not imported; empty where it may be."""
-        if self._wanted != self._choices:
+        if self._wanted != self._shown:
             return "import.comparing"
-        unread = self._outcome.left_out and self._choices.unread is Unread.REFUSE
+        unread = self._outcome.left_out and self._shown.choices.unread is Unread.REFUSE
         return "import.unread_first" if unread else ""
 
     def action_sides(self) -> None:
         """Choose the next way with conflicts: neither side, the table's, or the store's."""
         if self.allowed("sides"):
-            self._choose(replace(self._wanted, take=_NEXT_TAKE[self._wanted.take]))
+            self._choose(replace(self._wanted.choices, take=_NEXT_TAKE[self._wanted.choices.take]))
 
     def action_past(self) -> None:
         """Choose the next way with past dates that have no outcome."""
         if self.allowed("past"):
-            self._choose(replace(self._wanted, past=_NEXT_PAST[self._wanted.past]))
+            self._choose(replace(self._wanted.choices, past=_NEXT_PAST[self._wanted.choices.past]))
 
     def action_unread(self) -> None:
         """Choose the next way with cells that cannot be read."""
         if self.allowed("unread"):
-            self._choose(replace(self._wanted, unread=_NEXT_UNREAD[self._wanted.unread]))
+            unread = _NEXT_UNREAD[self._wanted.choices.unread]
+            self._choose(replace(self._wanted.choices, unread=unread))
+
+    def action_hidden(self) -> None:
+        """Read hidden rows, columns and sheets too, or leave them out again."""
+        if self.allowed("hidden"):
+            self._look(replace(self._wanted, hidden=not self._wanted.hidden))
 
     def _choose(self, choices: Choices) -> None:
+        self._look(replace(self._wanted, choices=choices))
+
+    def _look(self, wanted: Look) -> None:
         """Compare as was chosen; a key that is pressed meanwhile goes on from there."""
-        self._wanted = choices
-        self._compare(choices)
+        self._wanted = wanted
+        self._compare(wanted)
 
     @work(thread=True, group="write", exclusive=True)
-    def _compare(self, choices: Choices) -> None:
+    def _compare(self, wanted: Look) -> None:
         try:
-            outcome = self.desk.preview(self._path, choices)
+            outcome = self.desk.preview(self._path, wanted.choices, hidden=wanted.hidden)
         except TrackerError as error:
             self.post_message(self.Unreadable(error))
             return
-        self.post_message(self.Compared(choices, outcome))
+        self.post_message(self.Compared(wanted, outcome))
 
     def on_import_screen_compared(self, message: Compared) -> None:
         """Show what would be done now; what was chosen before is not waited for any more."""
-        if message.choices != self._wanted:
-            return
-        self._choices, self._outcome = message.choices, message.outcome
-        self._show()
+        if message.look == self._wanted:
+            self._shown, self._outcome = message.look, message.outcome
+            self._show()
 
     def on_import_screen_unreadable(self, message: Unreadable) -> None:
         """Say why; what is shown stays."""
-        self._wanted = self._choices
+        self._wanted = self._shown
         self.tell(self.words.error(message.error), wrong=True)
 
     # -- the end ---------------------------------------------------------------------------------
@@ -344,9 +401,11 @@ class ImportScreen(TypedAhead, Frame):
         """Import the file as was decided, as one act."""
         if self._saving or not self.allowed("finish"):
             return
-        desk, path, choices = self.desk, self._path, self._choices
+        desk, path, shown = self.desk, self._path, self._shown
         self._saving = True
-        self.post_message(self.Write(lambda: desk.import_file(path, choices)))
+        self.post_message(
+            self.Write(lambda: desk.import_file(path, shown.choices, hidden=shown.hidden))
+        )
 
     def written(self) -> None:
         """Close: what the file says is in the store."""

@@ -22,6 +22,7 @@ _SHOWN = (
     "import.sides",
     "import.past",
     "import.unread",
+    "import.hidden",
     "list.open",
     "log.retract",
     "log.correct",

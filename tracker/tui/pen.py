@@ -18,7 +18,7 @@ from db.records import Batch, Receipt, UpdateKind
 from tracker import clock
 from tracker.labels import is_correction
 from tracker.office import Office
-from tracker.undo_text import original, whole
+from tracker.undo_text import corrected, original, whole
 from tracker.words import Words
 
 if TYPE_CHECKING:
@@ -127,7 +127,9 @@ class Pen:
         )
         return " · ".join([told, *noted])
 
-    def preview(self, path: Path, choices: "Choices | None" = None) -> "Outcome":
+    def preview(
+        self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
+    ) -> "Outcome":
         """What importing a file would do; cells that cannot be read are told in any case.
 
         Raises:
@@ -139,19 +141,21 @@ class Pen:
         chosen = choices or DEFAULTS
         if chosen.unread is Unread.REFUSE:
             chosen = replace(chosen, unread=Unread.SKIP)
-        return import_file(self.office_now, path, dry_run=True, choices=chosen)
+        return import_file(self.office_now, path, dry_run=True, hidden=hidden, choices=chosen)
 
-    def import_file(self, path: Path, choices: "Choices | None" = None) -> Done:
+    def import_file(
+        self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
+    ) -> Done:
         """Import a file as was chosen; by default whole or not at all."""
         from tracker.exchange.choices import DEFAULTS
         from tracker.exchange.importing import import_file
 
         self.check_place()
         with self._noting() as noted:
-            outcome = import_file(self.office_now, path, choices=choices or DEFAULTS)
-        told = [outcome.told(self.words)]
+            outcome = import_file(self.office_now, path, hidden=hidden, choices=choices or DEFAULTS)
+        told = [outcome.told_briefly(self.words)]
         if outcome.left_out:
-            told.append(self._list_left_out(path, outcome))
+            told.insert(0, self._list_left_out(path, outcome))
         if outcome.backup is not None:
             told.append(self.words("import.backup", path=outcome.backup))
         return Done(" · ".join([*told, *noted]), outcome.act)
@@ -164,7 +168,8 @@ class Pen:
             listed = list_left_out(outcome.left_out, (path, self.office.path), self.words)
         except StoreError as error:
             return self.words.error(error)
-        return self.words("import.left_out", count=len(outcome.left_out), path=listed)
+        shown = listed.name if listed.parent == path.parent else listed
+        return self.words("import.made.left_out", count=len(outcome.left_out), path=shown)
 
     def empty_log(self) -> None:
         """Do what an act may leave for later; see `db.connect.empty_log`."""
@@ -249,13 +254,15 @@ class Pen:
             if all_of_it is not None:
                 return all_of_it
             corrects = any(map(is_correction, updates[1:2]))
+            back = corrected(receipt, reader)
             said = updates[:2] if corrects else tuple(original(u, reader) for u in updates[:1])
+            said = back or said
             again = () if said else repeated[:1]
             names = {u.facility: _name(u.facility, reader) for u in (*said, *again)}
         shown = replace(receipt, updates=said, repeated=again)
         told = acted(shown, self.words, self.today, names, zone)
-        rest = 0 if corrects else (receipt.number or len(repeated)) - 1
-        told = self.words("ui.and_more", what=told, rest=rest) if rest else told
+        rest = 0 if corrects or back else (receipt.number or len(repeated)) - 1
+        told = self.words("ui.several", what=told, count=rest + 1) if rest else told
         if said and repeated:
             told += " · " + self.words("done.already_some", count=len(repeated))
         return told

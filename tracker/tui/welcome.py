@@ -21,6 +21,7 @@ from tracker.tui.chooser import ChoiceList
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Build, Form
+from tracker.tui.frame import Frame
 from tracker.tui.least import guard
 from tracker.tui.typed_ahead import TypedAhead
 
@@ -37,6 +38,7 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
         Binding("1", "begin('demo')", "ui.begin.demo", id="welcome.demo"),
         Binding("2", "begin('import')", "ui.begin.import", id="welcome.import"),
         Binding("3", "begin('first')", "ui.begin.first", id="welcome.first"),
+        Binding("ctrl+r,f9", "redo", "key.redo", id="welcome.redo"),
         Binding("q", "app.quit", "key.quit", id="welcome.quit"),
     ]
 
@@ -96,6 +98,14 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
                 Field("city", self.words("field.city"), hint=self.words("ui.city_hint")),
             ]
             self._ask("ui.begin.first", fields, self._first)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last: an undo may have left nothing to look at but this."""
+        if self.desk.has_store:
+            offer = self._status.offer
+            self.post_message(Frame.Redo(offer.act if offer else None))
+        else:
+            self.tell(self.words("error.nothing-to-redo"), wrong=True)
 
     def _ask(self, title: str, fields: Sequence[Field], build: Build) -> None:
         self.app.push_screen(

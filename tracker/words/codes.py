@@ -80,6 +80,7 @@ def _path(text: str, words: "Words") -> str:
 
 _FIELDS: "dict[tuple[str, str], Callable[[str, Words], str]]" = {
     ("", "kind"): _statement_or_step,
+    ("", "update"): _statement_or_step,
     ("", "milestone"): _statement_or_step,
     ("step-taken", "slug"): _statement_or_step,
     ("other-kind", "path"): _path,
