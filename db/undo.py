@@ -56,17 +56,20 @@ def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | Non
             act=act.id,
         )
     spoken = reader.spoken_of_since(act.id) if act.kind in _TAKES[ActKind.UNDO] else {}
-    targets = [
-        number
-        for number, about, kind in said
-        if about not in spoken or (act.kind is ActKind.ACT and kind != UpdateKind.SET)
-    ]
+
+    def goes(about: tuple[str, str | None], kind: str) -> bool:
+        return about not in spoken or (act.kind is ActKind.ACT and kind != UpdateKind.SET)
+
+    targets = [number for number, about, kind in said if goes(about, kind)]
     if not targets:
         raise _all_spoken_of(reader, act, spoken)
     if how is ActKind.REDO:
         undone = reader.update(targets[0]).retracts
         act = act if undone is None else reader.act(reader.update(undone).act)
-    return TakenBack(act, targets, len(said) - len(targets))
+        return TakenBack(act, targets, len(said) - len(targets))
+    overruled = reader.overruled_of_act(act.id)  # else they came back with what overrules them
+    also = [number for number, about, kind in overruled if goes(about, kind)]
+    return TakenBack(act, targets + also, len(said) - len(targets))
 
 
 def _all_spoken_of(reader: Reader, act: Act, spoken: Spoken) -> RefusedError:

@@ -117,11 +117,22 @@ class Updates:
 
     def in_force_of_act(self, act: int) -> list[tuple[int, tuple[str, str | None], str]]:
         """Of each update of an act that is in force its number, what it is about, and its kind."""
+        return self._of_act(act, "u.retracted_by IS NULL")
+
+    def overruled_of_act(self, act: int) -> list[tuple[int, tuple[str, str | None], str]]:
+        """The same of each update that another act than an undo takes back: a correction, say."""
+        return self._of_act(
+            act,
+            "EXISTS (SELECT 1 FROM status_update r JOIN act a ON a.id = r.act_id"
+            " WHERE r.id = u.retracted_by AND a.kind = 'act')",
+        )
+
+    def _of_act(self, act: int, which: str) -> list[tuple[int, tuple[str, str | None], str]]:
         rows = self._connection.execute(
             "SELECT u.id, f.slug, m.slug, u.kind FROM status_update u"
             " JOIN main.facility f ON f.id = u.facility_id"
             " LEFT JOIN main.milestone m ON m.id = u.milestone_id"
-            " WHERE u.act_id = ? AND u.retracted_by IS NULL ORDER BY u.seq",
+            f" WHERE u.act_id = ? AND {which} ORDER BY u.seq",
             (act,),
         )
         return [(number, (f, m), kind) for number, f, m, kind in rows]

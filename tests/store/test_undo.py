@@ -107,7 +107,7 @@ def test_what_was_retracted_by_itself_stays_so_when_its_act_is_undone_and_redone
     )
     store.retract(receipt.updates[1].id, by=KIM, now=NOW, today=TODAY)
     before = everything(path)
-    assert len(undo(store, act=receipt.act.id).updates) == 1
+    assert undo(store, act=receipt.act.id).number == 2  # neither is to come back by another undo
     redo(store)
     assert everything(path) == before
     undo(store)  # the retraction
@@ -287,3 +287,20 @@ def test_an_undo_leaves_what_folding_everything_anew_would(store, path):
         assert examine(path, busy_ms=1000) == []
         store.refold()
         assert everything(path) == kept
+
+
+def test_what_somebody_else_had_taken_back_does_not_come_back_with_it(store, path):
+    """Undone are all statements of an act, also those that a later correction overrules."""
+    kims = record(store, plan("2025-10", "2025-01-04"), plan("2025-11", "2025-01-05"))
+    with Reading(path) as reader:
+        first = reader.updates_of_act(kims)[0].id
+    lees = store.retract(first, by=LEE, now=NOW, today=TODAY).act.id
+    before = everything(path)
+    assert undo(store, KIM).of.id == kims
+    assert undo(store, LEE).of.id == lees
+    with Reading(path) as reader:
+        assert not [u for u in reader.updates_of_act(kims) if u.retracted_by is None]
+    redo(store, LEE)
+    redo(store, KIM)
+    assert everything(path) == before
+    assert examine(path, busy_ms=1000) == []
