@@ -54,8 +54,8 @@ def unfinished_file(folder: Path) -> Iterator[Path]:
     """
     _sweep(folder)
     path = folder / f".tracker-{os.getpid()}-{token_hex(8)}.part"
-    os.close(os.open(path, _NEW, PRIVATE_FILE))
-    try:
+    try:  # whoever is ended as soon as it is there leaves nothing, either
+        os.close(os.open(path, _NEW, PRIVATE_FILE))
         yield path
     finally:
         remove(path)

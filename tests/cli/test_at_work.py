@@ -73,7 +73,10 @@ def test_there_is_no_bar_in_a_pipe(at_once, tracker, tmp_path, monkeypatch):
     (tmp_path / "a.facts").write_text(FACTS, "utf-8")
     ran = tracker("import", tmp_path / "a.facts")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == "새 시설 1, 새 사업 1, 새 마일스톤 2, 새 상황 갱신 4, 이미 있음 0\n"
+    assert ran.out == (
+        "새 시설 1, 새 사업 1, 새 마일스톤 2, 새 상황 갱신 4, 이미 있음 0\n"
+        "되돌리기: tracker undo 1\n"
+    )
 
 
 @pytest.mark.parametrize("where", ["refold", "tally"])

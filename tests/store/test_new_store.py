@@ -168,7 +168,7 @@ def test_a_facility_may_come_again_after_others(tmp_path, monkeypatch, chunk):
 
 
 def test_a_number_that_is_written_as_no_person_would_is_a_faulty_cell(tmp_path):
-    (line,) = both(tmp_path, written({"cost_krw": "1e5"}))[0]
+    line, _ = both(tmp_path, written({"cost_krw": "1e5"}))[0]
     assert line.startswith("t.csv: 2행 사업비(원): “1e5”")
 
 

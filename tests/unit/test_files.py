@@ -80,3 +80,13 @@ def test_a_name_as_long_as_any_can_be_written(tmp_path):
     longest = tmp_path / ("가" * 85)
     atomic_write(longest, b"x")
     assert longest.read_bytes() == b"x"
+
+
+def test_who_is_ended_as_soon_as_the_file_is_there_leaves_none(tmp_path, monkeypatch):
+    def ended(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("db.files.os.close", ended)
+    with pytest.raises(KeyboardInterrupt), unfinished_file(tmp_path):
+        pass
+    assert names(tmp_path) == []
