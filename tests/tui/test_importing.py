@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import Workbook
 from stage import LIBRARY, lines, milestone, page, press, refused, text_of, until
+from textual.events import Paste
 
 from db.records import ActKind
 from tracker.config import Config
@@ -35,9 +36,21 @@ def sheet(tmp_path):
     )
 
 
-async def look(pilot, path):
+async def hand_over(pilot, path, *more):
+    """Paste a path into the form that asks for it: typed, a long one takes seconds."""
+    pilot.app.post_message(Paste(str(path)))
+    await press(pilot, "enter", *more)
+
+
+async def ask(pilot, path, *more):
     """Ask for the file as a person does, from the palette."""
-    await press(pilot, "colon", *"파일 가져", "enter", f"text:{path}", "enter")
+    await press(pilot, "colon", *"파일 가져", "enter")
+    await hand_over(pilot, path, *more)
+
+
+async def look(pilot, path):
+    """Ask for a file, and read its preview."""
+    await ask(pilot, path)
     await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
     await pilot.pause(UNSEEN)
 
@@ -159,13 +172,14 @@ async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office,
     async with opened(office) as pilot:
         await press(pilot, "2")
         assert text_of(pilot, "#form-keys") == "Enter 미리 보기 · Esc 닫기", "nothing is saved yet"
-        await press(pilot, f"text:{sheet}", "enter")
+        await hand_over(pilot, sheet)
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         assert not office.path.exists(), "looking makes nothing"
         await pilot.pause(UNSEEN)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, WelcomeScreen)
-        await press(pilot, "2", f"text:{sheet}", "enter")
+        await press(pilot, "2")
+        await hand_over(pilot, sheet)
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         await pilot.pause(UNSEEN)
         await press(pilot, "x", "enter")
@@ -176,7 +190,7 @@ async def test_from_the_first_screen_a_file_is_looked_into_first(opened, office,
 async def test_a_second_enter_that_was_typed_too_early_imports_nothing(opened, filled, sheet):
     before = acts(filled)
     async with opened() as pilot:
-        await press(pilot, "colon", *"파일 가져", "enter", f"text:{sheet}", "enter", "enter")
+        await ask(pilot, sheet, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ImportScreen)
@@ -187,7 +201,7 @@ async def test_what_cannot_be_imported_is_one_line_in_the_form(opened, filled, t
     path = tmp_path / "표.csv"
     path.write_text("가,나\n1,2\n", "utf-8")
     async with opened() as pilot:
-        await press(pilot, "colon", *"파일 가져", "enter", f"text:{path}", "enter")
+        await ask(pilot, path)
         assert isinstance(pilot.app.screen, Form)
         assert "머리글" in refused(pilot)
 
@@ -207,7 +221,7 @@ async def test_it_fits_every_window_in_both_languages(opened, filled, sheet, lan
     here = replace(filled, config=Config(author="김주무관"), words=Words(lang))
     async with opened(here, size=size) as pilot:
         await press(pilot, "colon", *("파일 가져" if lang == "ko" else "import a"), "enter")
-        await press(pilot, f"text:{sheet}", "enter")
+        await hand_over(pilot, sheet)
         await until(pilot, lambda: isinstance(pilot.app.screen, ImportScreen), every=0.02)
         shown = "\n".join(lines(pilot))
         assert "강변도" in shown
