@@ -6,6 +6,15 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
+from tracker.exchange.grid import Grid
+from tracker.exchange.headings import Layout
+from tracker.exchange.sheet_tables import find_tables
+
+
+def first_table(grid: Grid) -> Layout | None:
+    """The first table of a sheet, if there is any."""
+    return next(iter(find_tables(grid).tables), None)
+
 
 def plain(path: Path) -> Path:
     """One header row under a title, dates written in every way, a total below."""

@@ -8,6 +8,7 @@ from time import process_time
 import pytest
 from effort import LONG
 from making import TODAY
+from sheets import first_table
 
 from db.errors import RefusedError
 from db.slugs import is_slug
@@ -19,7 +20,6 @@ from tracker.exchange.ledger import Ledger, Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.places import SheetFaults
 from tracker.exchange.sheet_import import SheetFile, fresh_table, read_sheets
-from tracker.exchange.sheet_tables import find_layout
 from tracker.exchange.table import header
 from tracker.office import Office
 from tracker.words import Words
@@ -115,7 +115,7 @@ def test_rows_are_not_looked_through_for_each_row(tmp_path):
     rows = [CountedRow(map(Given, ("시설명", "준공")))]
     rows += [CountedRow(map(Given, (f"시설 {n}호", "2026년 5월"))) for n in range(500)]
     grid = Grid("", rows)
-    layout = find_layout(grid)
+    layout = first_table(grid)
     faults = SheetFaults("a.csv", WORDS)
     ledger = Ledger(grid, layout, Names((), {}), Reported(TODAY, None), faults)
     CountedRow.asked = 0

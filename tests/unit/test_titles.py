@@ -1,13 +1,13 @@
 """What stands above the columns of public lists is known by whatever of its names is used."""
 
 import pytest
+from sheets import first_table
 
 from tracker.exchange.grid import Given, Grid
-from tracker.exchange.sheet_tables import find_layout
 
 
 def layout(*titles):
-    return find_layout(Grid("", [[Given(title) for title in titles]]))
+    return first_table(Grid("", [[Given(title) for title in titles]]))
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets import first_table
 
 from db.errors import RefusedError
 from tracker.exchange.grid import Given, Grid
 from tracker.exchange.headings import Role
-from tracker.exchange.sheet_tables import find_layout
 from tracker.exchange.told_cells import read_told
 
 REPORTED = date(2026, 1, 5)
@@ -92,7 +92,7 @@ def test_any_cell_is_read_or_refused(value, role):
 
 
 def layout(*rows):
-    return find_layout(Grid("", [[Given(cell) for cell in row] for row in rows]))
+    return first_table(Grid("", [[Given(cell) for cell in row] for row in rows]))
 
 
 @pytest.mark.parametrize(

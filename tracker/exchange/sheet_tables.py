@@ -19,7 +19,7 @@ from tracker.exchange.heading_words import (
 from tracker.exchange.headings import Layout, core, layout_at
 from tracker.exchange.side_tables import Part, blocks_of, only, without_title
 
-__all__ = ["SheetTables", "find_layout", "find_tables"]
+__all__ = ["SheetTables", "find_tables"]
 
 _SEARCHED = 40  # rows from the top in which the first header stands
 _TALLEST = 3  # rows of a header
@@ -35,12 +35,6 @@ class SheetTables:
 
     tables: tuple[Layout, ...] = ()
     unread: tuple[int, ...] = ()
-
-
-def find_layout(grid: Grid) -> Layout | None:
-    """The first table of a sheet; None where there is none with a facility and one column more."""
-    tables = find_tables(grid).tables
-    return tables[0] if tables else None
 
 
 def find_tables(grid: Grid) -> SheetTables:
