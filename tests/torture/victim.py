@@ -193,9 +193,18 @@ class Victim(Rounds):
         return True
 
     def command(self, name):
+        """A whole command, which waits as long as the others; refused only while they write."""
+        config = self.path.with_name(f"{self.seed}.toml")
+        config.write_text(f"busy_ms = {BUSY_MS}\nlang = 'en'\n")
+        os.environ["TRACKER_CONFIG"] = str(config)
         line = ["note", "hall", name, "--by", name, "--db", str(self.path)]
-        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            return run(line) == 0
+        err = io.StringIO()
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(err):
+            code = run(line)
+        if code and self.office.words.error(BusyError.at(self.path)) in err.getvalue():
+            raise BusyError.at(self.path)
+        assert code == 0, err.getvalue()
+        return True
 
     def bring(self, name):
         file = self.path.with_name(f"{name}.facts")

@@ -106,7 +106,10 @@ async def test_what_another_took_back_is_offered_no_longer(opened, filled, view)
 
 
 @pytest.mark.parametrize("view", VIEWS)
-async def test_before_it_is_seen_that_another_took_it_back_no_other_act_goes(opened, filled, view):
+async def test_before_it_is_seen_that_another_took_it_back_no_other_act_goes(
+    opened, filled, monkeypatch, view
+):
+    monkeypatch.setattr("tracker.tui.app._POLL", 3600)  # it does not look by itself
     async with opened() as pilot:
         elsewhere(filled, "mine, earlier", by="김주무관")
         await go(pilot, view)
