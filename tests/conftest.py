@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from datetime import UTC, datetime, time, timedelta
+from itertools import count
 
 import pytest
 from effort import LONG
@@ -10,6 +12,7 @@ from making import BUSY_MS, TODAY
 
 from db.connect import connect
 from db.reader import Reader
+from tracker import clock
 
 # What is started here compiles itself once, not each time anew, whatever the machine prefers.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -19,8 +22,15 @@ settings.register_profile("tracker", deadline=None, derandomize=not LONG, print_
 settings.load_profile("tracker")
 
 
+def ticking(start):
+    """A clock that is a second later each time it is looked at."""
+    seconds = count()
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
 @pytest.fixture(autouse=True)
 def _own_world(monkeypatch, tmp_path_factory):
+    monkeypatch.setattr(clock, "now", ticking(datetime.combine(TODAY, time(1), UTC)))
     home = tmp_path_factory.mktemp("home")
     for name in ("TRACKER_DB", "TRACKER_LANG", "TRACKER_CONFIG"):
         monkeypatch.delenv(name, raising=False)
@@ -39,7 +49,9 @@ def demo_master(tmp_path_factory):
     from tracker.words import Words
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    fill_demo(Office(path, TODAY, Config(), Words("ko")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", ticking(datetime.combine(TODAY, time(0), UTC)))
+        fill_demo(Office(path, TODAY, Config(), Words("ko")))
     connection = connect(path, busy_ms=BUSY_MS)
     connection.close()
     return path

@@ -7,12 +7,21 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from running import tracker  # noqa: F401 - a fixture of these tests too
 
+from tracker import clock
+
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def _clock_of_the_others(_own_world, monkeypatch):
+    """Have this process read the same clock as those that it starts."""
+    monkeypatch.setattr(clock, "now", lambda: datetime.now(UTC))
 
 
 class Killing:

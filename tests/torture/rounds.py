@@ -2,7 +2,7 @@
 
 Every line of a log is a word, a name and the monotonic instant in nanoseconds, which all
 processes of a machine share: `try` before an act begins, `done` once it was acknowledged,
-`busy` where it was refused because the others took too long.
+`busy` where it was refused because the others took too long, `refused` where for another reason.
 """
 
 import contextlib
@@ -62,7 +62,8 @@ class Rounds:
         except BusyError:
             self.tell("busy", f"{name}={monotonic_ns()}")
         else:
-            self.tell("done", f"{name}={monotonic_ns()}={said}")
+            word = "refused" if said is False else "done"
+            self.tell(word, f"{name}={monotonic_ns()}={said}")
 
     def writes(self) -> None:
         """Acts of all sorts; the author of each is its name."""

@@ -137,6 +137,7 @@ def test_one_order_explains_everything(killing, tmp_path):
     events = run_all(killing, path)
     done = sorted((e for e in events if e.outcome == "done"), key=lambda e: e.ended)
     assert {e.who for e in done} == {*CAST}, "everybody came to do something"
+    assert not [e for e in events if e.outcome == "refused"]
 
     asides = [Path(e.said) for e in done if e.who == "restores"]
     restored = [path.with_name(f"{e.name}.bak") for e in done if e.who == "restores"]

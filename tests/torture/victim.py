@@ -27,6 +27,7 @@ from sqlalchemy.engine import Engine
 
 from db import migrate
 from db.beside import made_beside
+from db.connect import refuse_moved
 from db.errors import BusyError, RefusedError, StoreError
 from db.keep import back_up, back_up_before, back_up_beside
 from db.records import ActKind
@@ -193,7 +194,7 @@ class Victim(Rounds):
         return True
 
     def command(self, name):
-        """A whole command, which waits as long as the others; refused only while they write."""
+        """A whole command, which waits as long as the others and is refused as they are."""
         config = self.path.with_name(f"{self.seed}.toml")
         config.write_text(f"busy_ms = {BUSY_MS}\nlang = 'en'\n")
         os.environ["TRACKER_CONFIG"] = str(config)
@@ -201,10 +202,11 @@ class Victim(Rounds):
         err = io.StringIO()
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(err):
             code = run(line)
-        if code and self.office.words.error(BusyError.at(self.path)) in err.getvalue():
-            raise BusyError.at(self.path)
-        assert code == 0, err.getvalue()
-        return True
+        for refusal in (BusyError.at(self.path), moved(self.path)):
+            if self.office.words.error(refusal) in err.getvalue():
+                raise refusal
+        assert code in {0, 2}, err.getvalue()
+        return code == 0
 
     def bring(self, name):
         file = self.path.with_name(f"{name}.facts")
@@ -255,6 +257,14 @@ class Victim(Rounds):
             name = ("a.bak", "b.bak")[number % 2]
             restore(self.path, self.path.with_name(name), busy_ms=BUSY_MS)
             self.tell("done", name)
+
+
+def moved(path):
+    """The refusal of an act whose store was put elsewhere meanwhile."""
+    try:
+        refuse_moved(path, None)
+    except StoreError as error:
+        return error
 
 
 def answer(number):
