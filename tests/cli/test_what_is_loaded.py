@@ -15,6 +15,7 @@ UNNEEDED = (
         "db.models",
         "db.review_models",
         "db.migrate",
+        "db.likeness",
         "alembic",
         "openpyxl",
         "xlsxwriter",

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from db.errors import NotFoundError, RefusedError, TrackerError
-from db.likeness import nearest
 from db.reader import Reader
 from db.records import Kind, Milestone
 from tracker.words import Words
@@ -46,6 +45,8 @@ def find_milestone(reader: Reader, facility: str, text: str, words: Words) -> Mi
             )
     if kind is not None:
         return kind
+    from db.likeness import nearest  # only where nothing fits
+
     known = listed(milestones, words)
     called = {m.slug: words.milestone(m.kind, m.title) for m in milestones}
     kind = nearest_kind(wanted)
