@@ -4,6 +4,7 @@ Statements of one act are recorded together, so their numbers follow each other 
 a stretch of the log.
 """
 
+import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -17,8 +18,9 @@ MANY = 1_000
 """Statements of an import that are still shown one by one while it is in force."""
 
 _ENDS = (
-    "(SELECT min(u.id) FROM status_update u WHERE u.act_id = a.id),"
+    "SELECT a.id, (SELECT min(u.id) FROM status_update u WHERE u.act_id = a.id),"
     " (SELECT max(u.id) FROM status_update u WHERE u.act_id = a.id)"
+    " FROM act a WHERE a.kind = 'import' OR a.id IN (SELECT value FROM json_each(?))"
 )
 _TAKINGS = (
     "SELECT a.id, a.kind, t.act_id, b.act_id, r.retracted_by IS NULL FROM act a"
@@ -105,10 +107,7 @@ def _found(
         of[act] = target if kind == ActKind.UNDO or beneath is None else beneath
         if kind == ActKind.UNDO and in_force:
             undone.add(target)
-    imports = [n for (n,) in connection.execute("SELECT id FROM act WHERE kind = 'import'")]
-    for act in {*of, *undone, *imports}:
-        ends = f"SELECT {_ENDS} FROM act a WHERE a.id = ?"
-        first, last = connection.execute(ends, (act,)).fetchone()
+    for act, first, last in connection.execute(_ENDS, (json.dumps([*of, *undone]),)):
         one_by_one = act not in of and act not in undone and last - first < MANY
         if first is not None and last > first and not one_by_one:
             yield act, first, last, of.get(act), act in undone
