@@ -18,10 +18,10 @@ from db.reader import Reader
 from db.records import Kind, NewFacility, NewMilestone, Source
 from db.roster import other_kind
 from db.slugs import check_slug, path_of
-from db.text import clean
+from db.text import cleaned
 from db.values import check_day
 
-__all__ = ["Identities", "cleaned"]
+__all__ = ["Identities"]
 
 _ABSENT = milestone_columns(None)
 _REMEMBERED = 5_000  # facilities, and sources
@@ -169,8 +169,3 @@ class Identities:
 def _insertion(table: str, columns: tuple[str, ...]) -> str:
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-
-
-def cleaned(value: str | None, limit: int = 2000) -> str | None:
-    """A text of at most so many characters; None where nothing of it is left."""
-    return (clean(value)[:limit] or None) if value else None

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from db.reader import Reader
 from db.records import Source, Statement, Update, UpdateKind
-from db.text import author_of, clean, clean_value
+from db.text import author_of, clean, clean_value, cleaned
 
 __all__ = ["WINDOW", "bears_on", "sort_out"]
 
@@ -113,5 +113,5 @@ def _cleaned(source: Source | None) -> Source | None:
     if source is None:
         return None
     texts = (source.publisher, source.title, source.published, source.basis, source.url, source.key)
-    kept = Source(*((clean(text) or None) if text else None for text in texts))
+    kept = Source(*map(cleaned, texts))
     return None if kept == Source() else kept

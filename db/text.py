@@ -9,7 +9,15 @@ import re
 import unicodedata
 from functools import cache
 
-__all__ = ["MOST_ECHOED", "author_of", "clean", "clean_lines", "clean_value", "shorten"]
+__all__ = [
+    "MOST_ECHOED",
+    "author_of",
+    "clean",
+    "clean_lines",
+    "clean_value",
+    "cleaned",
+    "shorten",
+]
 
 _BREAKS = r"[^\S ]+"  # every white space but the plain blank
 _ESCAPES = (
@@ -29,11 +37,17 @@ _DEEPEST = 20  # levels of a JSON value
 MOST_ECHOED = 200
 """Characters of what somebody gave that a sentence repeats."""
 _MAX_AUTHOR = 100
+_MAX_OF_SOURCE = 2000
 
 
 def author_of(by: str | None) -> str | None:
     """The name under which the acts of a person are kept; None where nothing of it is left."""
     return (clean(by)[:_MAX_AUTHOR] or None) if by else None
+
+
+def cleaned(text: str | None) -> str | None:
+    """A text of a source as it is kept; None where nothing of it is left."""
+    return (clean(text)[:_MAX_OF_SOURCE] or None) if text else None
 
 
 def clean(text: str) -> str:

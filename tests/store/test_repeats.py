@@ -154,6 +154,13 @@ def test_a_repetition_is_looked_for_before_checks_refuse_it(store):
     assert not store.record(twice, by="김주무관", now=NOW, today=TODAY).updates
 
 
+@pytest.mark.parametrize("title", [" 회의록\u200b ", "가" * 2001])
+def test_a_source_is_compared_as_it_is_kept(store, title):
+    statement = replace(SAID["plan"], source=Source(title=title))
+    say(store, statement)
+    assert say(store, statement).repeated
+
+
 def test_who_leaves_the_reason_out_when_saying_it_again_says_nothing_new(store):
     """Otherwise the newest plan would stand without the reason that was given for it."""
     full = replace(SAID["plan"], reason="자재", action="야간 작업", source=Source(title="회의"))
