@@ -17,6 +17,8 @@ from tracker.shapes import Shapes
 
 __all__ = ["alerts", "listed", "reading", "status"]
 
+_SHOWN = 20  # statements of the last week that the status shows
+
 
 @contextmanager
 def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[tuple[Reader, date]]:
@@ -45,14 +47,15 @@ def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bo
     """Counts by state, what changed, what comes next."""
     with reading(here, as_of, known_at) as (reader, day):
         found = read_status(reader, day, here.config.limits)
-        names = {} if as_json else reader.names(u.facility for u in found.changed)
-        late = frozenset() if as_json else _late_among(reader, found.changed)
+        shown = () if as_json else found.changed[:_SHOWN]
+        names = reader.names(u.facility for u in shown)
+        late = _late_among(reader, shown)
     if as_json:
         print_json(Shapes(here.words).status(found))
     else:
         from tracker.cli.tables import print_status
 
-        print_status(found, names, here.words, late)
+        print_status(found, shown, names, here.words, late)
     return Exit.DONE
 
 

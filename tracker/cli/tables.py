@@ -31,7 +31,6 @@ _STYLES = {
     State.CANCELLED: "dim",
 }
 _BETWEEN = 3  # cells between two counts
-_CHANGES = 20  # statements of the last week that the status tells
 _KINDS = frozenset(kind.value for kind in Kind)
 
 
@@ -89,9 +88,16 @@ def _milestones(rows: Iterable[Row], words: Words) -> Columns:
 
 
 def print_status(
-    status: Status, names: Mapping[str, str], words: Words, late: Container[int]
+    status: Status,
+    shown: Sequence[Update],
+    names: Mapping[str, str],
+    words: Words,
+    late: Container[int],
 ) -> None:
-    """Counts, what was said in the last week, and what comes next; `late` as in `print_log`."""
+    """Counts, what was said in the last week, and what comes next.
+
+    `shown` are the first of what was said; `names` and `late` are as in `print_log`.
+    """
     console = new_console()
     board = status.board
     console.print(
@@ -113,10 +119,8 @@ def print_status(
         ("status.next", _milestones(status.next, words) if status.next else None),
         (
             "status.changed",
-            _updates(
-                status.changed[:_CHANGES], words, names, without=("id", "act", "by"), late=late
-            )
-            if status.changed
+            _updates(shown, words, names, without=("id", "act", "by"), late=late)
+            if shown
             else None,
         ),
     ):
@@ -124,7 +128,7 @@ def print_status(
             console.print()
             console.print(Text(words(title), style="bold"))
             console.print(table)
-    if (rest := len(status.changed) - _CHANGES) > 0:
+    if (rest := len(status.changed) - len(shown)) > 0:
         console.print(Text(words("status.more", rest=rest), style="dim"))
 
 
