@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from db.facility_list import FacilityOrder
 
 __all__ = [
+    "MOST_CHANGED",
     "Board",
     "FacilityLine",
     "FacilityPage",
@@ -43,8 +44,10 @@ __all__ = [
 ]
 
 CHANGED_DAYS = 7
+MOST_CHANGED = 200
+"""Statements of the last week that a `Status` has: the newest; the log has them all."""
+
 _NEXT = 5
-_CHANGED = 200  # the newest; the log has them all
 
 
 @record
@@ -232,7 +235,7 @@ def read_status(reader: Reader, day: date, limits: Limits) -> Status:
     since = _days_before(day, CHANGED_DAYS - 1)
     return Status(
         board=read_board(reader, day, limits, limit=0),
-        changed=tuple(reader.changed(since, day, limit=_CHANGED)),
+        changed=tuple(reader.changed(since, day, limit=MOST_CHANGED)),
         next=tuple(Row(m, judge(m, day, limits)) for m in reader.next_deadlines(day, _NEXT)),
     )
 

@@ -419,3 +419,9 @@ def test_after_an_import_the_status_is_still_an_overview(tracker, tmp_path):
     assert len(lines) < 50
     assert lines[-1] == "그 밖에 70건: tracker log"
     assert len(json.loads(tracker("status", "--json").out)["changed"]) == 90
+
+
+def test_the_status_never_says_that_fewer_are_left_than_there_are(tracker, tmp_path):
+    rows = [[f"{n}호관", "2027.3", "2028.3", ""] for n in range(100)]
+    tracker("import", table(tmp_path / "a.csv", *rows))  # 300 statements
+    assert tracker("status").out.splitlines()[-1] == "그 밖에 180건 이상: tracker log"

@@ -8,7 +8,7 @@ from rich.text import Text
 from db.records import Kind, State, Update, UpdateKind
 from db.whole_acts import WholeAct
 from tracker.alerts import Alert, message
-from tracker.board import Board, FacilityPage, Row, Status
+from tracker.board import MOST_CHANGED, Board, FacilityPage, Row, Status
 from tracker.cli.columns import Columns
 from tracker.cli.giving_way import Cell, Rule
 from tracker.cli.named_columns import period_cell, plain, table_of
@@ -129,7 +129,8 @@ def print_status(
             console.print(Text(words(title), style="bold"))
             console.print(table)
     if (rest := len(status.changed) - len(shown)) > 0:
-        console.print(Text(words("status.more", rest=rest), style="dim"))
+        key = "status.more" if len(status.changed) < MOST_CHANGED else "status.more_at_least"
+        console.print(Text(words(key, rest=rest), style="dim"))
 
 
 def _counted(counts: Mapping[State, int], words: Words, room: int) -> Iterator[Text]:

@@ -159,6 +159,7 @@ CATALOGUE: dict[str, str] = {
     "weekday.5": "Sat",
     "weekday.6": "Sun",
     "status.more": "{rest:,} more: tracker log",
+    "status.more_at_least": "at least {rest:,} more: tracker log",
     "status.changed": "said in the last 7 days",
     "status.next": "next deadlines",
     "list.empty": "no milestone fits",

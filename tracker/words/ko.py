@@ -159,6 +159,7 @@ CATALOGUE: dict[str, str] = {
     "weekday.5": "토",
     "weekday.6": "일",
     "status.more": "그 밖에 {rest:,}건: tracker log",
+    "status.more_at_least": "그 밖에 {rest:,}건 이상: tracker log",
     "status.changed": "최근 7일의 변화",
     "status.next": "다가오는 기한",
     "list.empty": "맞는 마일스톤이 없습니다",
