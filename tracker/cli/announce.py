@@ -23,10 +23,10 @@ from tracker.announcing import (
 from tracker.cli.main import complain
 from tracker.cli.office import office, open_screen, print_json, say
 from tracker.cli.options import FILE_NAME, everywhere, json_option, parse_day
+from tracker.cli.receipts import receipt_lines
 from tracker.cli.streams import RUN, read_bytes
-from tracker.echo import acted
 from tracker.office import Office
-from tracker.older import move_text, moved_by, moved_lines
+from tracker.older import move_text
 from tracker.press import Status
 from tracker.press.documents import LARGEST, Document, read_document
 from tracker.press.pdf import PAGES
@@ -190,11 +190,5 @@ def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
             today=here.today,
         )
     RUN.done()
-    with here.reading() as reader:
-        said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
-        names = {slug: reader.facility(slug).name for slug in said_of}
-        older = moved_lines(reader, moved_by(reader, receipt), words, done=True)
     left = len(read.matches) - len(chosen)
-    undo = words("done.undo", act=receipt.act.id)
-    told = f"{acted(receipt, words, here.today, names, here.config.timezone)} · {undo}"
-    return [words("read.applied", count=len(chosen), left=left), *told.split("\n"), *older]
+    return [words("read.applied", count=len(chosen), left=left), *receipt_lines(here, receipt)]

@@ -10,6 +10,7 @@ from db.records import Update, UpdateKind
 from tracker import clock
 from tracker.cli.office import office, say
 from tracker.cli.options import everywhere, read_period, said
+from tracker.cli.receipts import receipt_lines
 from tracker.cli.streams import RUN
 from tracker.correcting import (
     DATED,
@@ -19,7 +20,6 @@ from tracker.correcting import (
     percentages,
     refuse_uncorrectable,
 )
-from tracker.echo import acted
 from tracker.office import Office
 from tracker.words import LANGUAGES, Words
 
@@ -52,10 +52,9 @@ def correct_command(number: int, what: tuple[str, ...], **given: Any) -> None:
             receipt = write.record(batch, by=by, now=clock.now(), today=here.today)
         RUN.done()
         # Read while the store is open: on a disk that is full by now, it could not be opened.
-        with here.reading() as reader:
-            names = {u.facility: reader.facility(u.facility).name for u in receipt.updates}
-    undo = here.words("done.undo", act=receipt.act.id)
-    say(f"{acted(receipt, here.words, here.today, names)} · {undo}")
+        lines = receipt_lines(here, receipt)
+    for line in lines:
+        say(line)
 
 
 def _around(here: Office, given: dict[str, Any]) -> dict[str, Any]:

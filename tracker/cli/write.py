@@ -22,10 +22,9 @@ from tracker.cli.options import (
     said,
     saying_options,
 )
+from tracker.cli.receipts import receipt_lines
 from tracker.cli.streams import RUN
-from tracker.echo import acted
 from tracker.office import Office
-from tracker.older import moved_by, moved_lines
 
 __all__ = [
     "aim_at_known",
@@ -116,14 +115,8 @@ def record(
             receipt = write.record(batch, by=how.by, now=clock.now(), today=here.today)
         RUN.done()
         # Read while the store is open: on a disk that is full by now, it could not be opened.
-        with here.reading() as reader:
-            said_of = {u.facility for u in (*receipt.updates, *receipt.repeated)}
-            names = {slug: reader.facility(slug).name for slug in said_of}
-            older = moved_lines(reader, moved_by(reader, receipt), here.words, done=True)
-    undo = here.words("done.undo", act=receipt.act.id)
-    told = acted(receipt, here.words, here.today, names, here.config.timezone)
-    say(f"{told} · {undo}")
-    for line in older:
+        lines = receipt_lines(here, receipt)
+    for line in lines:
         say(line)
 
 
