@@ -207,6 +207,12 @@ def test_the_log_has_a_row_for_what_was_undone_and_one_for_the_undo(table, track
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 
+def test_an_act_of_nobody_is_called_the_same_in_a_sentence_and_in_a_row(demo, tracker):
+    tracker("add", "milestone", "리퍼브", "event", "2027-05", "--title", "문 여는 날")
+    number = re.match(r"act (\d+) \(no author\) is taken", tracker("undo", "--lang", "en").out)[1]
+    assert f"act {number} (no author) · 2 status updates" in tracker("log", "--lang", "en").out
+
+
 def test_a_facility_that_others_speak_of_keeps_its_name(demo, tracker):
     tracker("add", "facility", "나래관", "--slug", "narae", "--by", "김주무관")
     tracker("note", "나래관", "전화함", "--by", "Lee")

@@ -194,7 +194,7 @@ CATALOGUE: dict[str, str] = {
     "done.corrected": "{number} corrected: {what}",
     "done.kept": "{kept:,} of its statements stay: later acts speak of what they made",
     "act.of": "act {act} of {by}",
-    "act.of_nobody": "act {act}, which has no author,",
+    "act.of_nobody": "act {act} (no author)",
     "act.undone": "{whose} is taken back: {what}",
     "act.redone": "{whose} is done again: {what}",
     "act.import": "import, {number:,} status updates",
