@@ -45,8 +45,8 @@ def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
     from db.fold import FacilityFold, folding, in_force, order  # noqa: PLC0415 - few confirm
 
     kinds = dict.fromkeys((u.milestone for u in said if u.milestone), Kind.OTHER)
-    statements = sorted({u.id: u for u in (*in_force(said), *asked)}.values(), key=order)
-    counts = {u.id for u in in_force(said)}
+    counts = {u.id: u for u in in_force(said)}
+    statements = sorted((counts | {u.id: u for u in asked}).values(), key=order)
     facility, late = FacilityFold(), set()
     for update in statements:
         if update.kind is UpdateKind.CONFIRM:

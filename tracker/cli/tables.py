@@ -13,7 +13,6 @@ from tracker.cli.columns import Columns
 from tracker.cli.giving_way import Cell, Rule
 from tracker.cli.named_columns import period_cell, plain, table_of
 from tracker.cli.output import console as new_console
-from tracker.doubts import doubt_text, doubts_of
 from tracker.echo import progress_text, said
 from tracker.labels import confirmed_late, label_of, remark
 from tracker.undo_text import whole_act_told
@@ -260,6 +259,8 @@ def _said(update: Update, words: Words, late: Container[int]) -> str:
 
 def print_page(page: FacilityPage, words: Words) -> None:
     """Everything known of one facility."""
+    from tracker.doubts import doubt_text, doubts_of
+
     console = new_console()
     f = page.summary.facility
     console.print(Text(f"{f.name}  {f.name_en or ''}".rstrip(), style="bold"))
