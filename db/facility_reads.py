@@ -79,8 +79,13 @@ class FacilityReads(FullReads):
         )
         return dict(map(kind_from, rows))
 
-    def resolve(self, name: str) -> str:
+    def resolve(self, name: str, *, suggesting: bool = True) -> str:
         """The slug that is meant by a slug, a name or alias, or an unambiguous part of one.
+
+        Args:
+            name: What was typed.
+            suggesting: Where nothing fits, look for what may have been meant. All names are
+                compared for it: too much for each key that is pressed.
 
         Raises:
             NotFoundError: Nothing fits.
@@ -108,6 +113,8 @@ class FacilityReads(FullReads):
                 known = [(self.facility(slug), self.milestones_of(slug)) for slug in slugs]
                 total = self._connection.execute(f"SELECT count(*) {fitting}", (value,))
                 raise several(name, known, int(total.fetchone()[0]))
+        if not suggesting:
+            raise _unknown(name)
         from db.meant import near  # noqa: PLC0415 - only where nothing fits
 
         slugs = near(self._connection, self._present, name)

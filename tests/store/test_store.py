@@ -158,6 +158,15 @@ def test_undoing_an_addition_takes_the_facility_away_and_its_name_free(store, pa
         assert reader.resolve("가람") == "hall"
 
 
+@pytest.mark.parametrize("suggesting", [True, False])
+def test_what_may_have_been_meant_is_looked_for_only_where_it_is_told(store, path, suggesting):
+    record(store, said("set", "2025-01-01", None, value={"name": "가람도서관"}))
+    with Reading(path) as reader:
+        with pytest.raises(NotFoundError) as error:
+            reader.resolve("갈암도서관", suggesting=suggesting)
+        assert ("near" in error.value.fields) is suggesting
+
+
 def test_one_update_can_be_retracted_once(store, path):
     receipt = record(store, plan("2025-10", "2025-01-04"), plan("2025-12", "2025-02-04"))
     store.retract(receipt.updates[1].id, by=None, now=NOW, today=TODAY, reason="잘못 적음")

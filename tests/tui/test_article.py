@@ -140,6 +140,16 @@ async def test_a_proposal_is_put_right_before_it_is_taken(opened, filled):
     assert started.forecast == Period.parse("2027-35")
 
 
+async def test_no_key_looks_for_names_like_the_one_that_is_typed(opened, filled, monkeypatch):
+    asked = []
+    monkeypatch.setattr("db.meant.near", lambda *given: asked.append(given) or [])
+    async with opened() as pilot:
+        await announce(pilot, filled)
+        await press(pilot, *["j"] * STARTED, "e", "ctrl+u", "text:강변보서관")
+        assert "모르는 시설" in "\n".join(lines(pilot))
+    assert asked == []
+
+
 async def test_a_plan_can_be_made_undated_by_a_person(opened, filled):
     async with opened() as pilot:
         await announce(pilot, filled)

@@ -110,7 +110,7 @@ def complete_milestone(context: click.Context, _parameter: Any, incomplete: str)
     try:
         here = office(context=context)
         with here.reading() as reader:
-            slug = reader.resolve(context.params.get("facility") or "")
+            slug = reader.resolve(context.params.get("facility") or "", suggesting=False)
             return [
                 CompletionItem(m.slug, help=here.words.milestone(m.kind, m.title))
                 for m in reader.milestones_of(slug)

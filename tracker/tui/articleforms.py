@@ -108,7 +108,7 @@ def edit_form(
         if match.facility and text == name:
             return match.facility
         try:
-            return desk.ask(lambda r: r.resolve(text)) if desk.has_store else None
+            return desk.ask(lambda r: r.resolve(text, suggesting=False)) if desk.has_store else None
         except NotFoundError:
             return None
 
