@@ -286,6 +286,19 @@ async def test_no_move_goes_through_all_that_a_file_says(opened, filled, sheet, 
         assert "새빛관" in text_of(pilot, "#finding")
 
 
+async def test_every_line_is_shown_from_its_beginning(opened, filled, tmp_path):
+    long = "주민 반대로 부지를 다시 고르는 중 " * 60
+    rows = [[name, "", long, "", "2027.3"] for name in ("새빛관", "달빛관")]
+    async with opened(size=(60, 15)) as pilot:
+        await look(pilot, table(tmp_path / "a.csv", *rows))
+        pane = pilot.app.screen.query_one("#finding-pane")
+        pane.scroll_end(animate=False)  # as the wheel of a mouse does
+        await pilot.pause()
+        assert pane.scroll_y > 0
+        await press(pilot, "down")
+        assert pane.scroll_y == 0
+
+
 async def test_hidden_rows_are_read_by_key(opened, filled, book):
     async with opened(size=(120, 40)) as pilot:
         await look(pilot, book)

@@ -193,6 +193,7 @@ class ImportScreen(TypedAhead, Frame):
         """Show the chosen line at length."""
         line = self._list.row
         self._pane.write(parts_of(line, self.words) if line else ())
+        self.query_one("#finding-pane").scroll_home(animate=False)
         self.show_keys()
 
     def on_row_list_measured(self, message: FindingList.Measured) -> None:
