@@ -98,3 +98,19 @@ def test_what_has_happened_after_a_date_has_no_open_end(sentence, window):
 def test_whether_it_opens_is_in_doubt(told, status):
     found = statuses(f"자람센터가 {told}.")
     assert found[_days(Period.parse("2027-05"))] == {status}
+
+
+TABLE = """시가 짓는 시설의 일정은 다음과 같다.
+
+시설 | 착공 | 준공
+가람도서관 | 2026년 5월 | 2027년 3월 무산
+나래문화센터 | 2026년 6월 | 2027년 5월
+"""
+IN_TABLE = {"2026-05": "planned", "2027-03": "doubted", "2026-06": "planned", "2027-05": "planned"}
+
+
+@pytest.mark.parametrize("below", ["", "\n시는 다온문화센터를 2028년 6월 준공할 계획이다.\n"])
+def test_a_doubt_in_a_table_is_of_its_own_column_and_row(below):
+    found = statuses(TABLE + below)
+    wanted = {_days(Period.parse(edtf)): {status} for edtf, status in IN_TABLE.items()}
+    assert {days: found.get(days) for days in wanted} == wanted

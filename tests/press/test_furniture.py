@@ -44,11 +44,11 @@ def scored(article, text):
     return score(read_article(text, article.dated), article)
 
 
-def differing(extra, place, first, every=EVERY):
+def differing(extra, place, first):
     """The articles that are read differently with something around them."""
     return [
         (a.name, plain, around)
-        for a in all_articles()[first::every]
+        for a in all_articles()[first::EVERY]
         if (plain := scored(a, a.text)) != (around := scored(a, furnished(a.text, extra, place)))
     ]
 

@@ -8,7 +8,7 @@ from article import DAY, NEW_PLAN, SAME, STARTED, TEXT, announce, written
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from stage import ROBOT, lines, milestone, page, press, text_of
+from stage import ROBOT, lines, milestone, page, press, refused, text_of
 
 from db.period import Period
 from db.records import ActKind, Batch, Statement, UpdateKind
@@ -157,6 +157,15 @@ async def test_a_plan_can_be_made_undated_by_a_person(opened, filled):
             pilot, *["j"] * SAME, "e", "tab", "tab", "tab", "ctrl+u", "text:미정", "enter", "s"
         )
     assert milestone(filled, "river-library", "opening").milestone.forecast is None
+
+
+@pytest.mark.parametrize("said", ["실적", "옛 계획", "불투명"])
+async def test_what_needs_a_date_is_refused_by_its_name(opened, filled, said):
+    async with opened() as pilot:
+        await announce(pilot, filled)
+        await press(pilot, *["j"] * SAME, "e", "tab", "tab", "ctrl+u", f"text:{said}")
+        await press(pilot, "tab", "ctrl+u", "text:미정", "enter")
+        assert f"“{said}”에는 날짜가 필요합니다" in refused(pilot)
 
 
 async def test_what_the_store_refuses_is_said_and_nothing_is_lost(opened, filled):

@@ -1,9 +1,12 @@
 """A mistyped statement is put right where it is listed."""
 
-from stage import ROBOT, milestone, page, press, text_of
+import pytest
+from stage import PLAN, ROBOT, dated, milestone, page, press, record, text_of
+from textual.events import Paste
 from textual.widgets import Input
 
-from db.records import UpdateKind
+from db.record import replace
+from db.records import Batch, Source, UpdateKind
 from tracker.tui.form import Form
 
 
@@ -58,3 +61,46 @@ async def test_on_the_page_of_a_facility_the_statement_is_chosen_first(opened, f
         await press(pilot, "ctrl+u", "text:메모", "enter")
     notes = [u for u in page(filled, ROBOT).updates if u.kind is UpdateKind.NOTE]
     assert [u.value for u in notes if u.retracted_by is None] == ["메모"]
+
+
+SOURCE = ["tab"] * 3  # the field of it in the form of a plan
+ADDRESS = "https://example.org/1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (
+            f"강변일보 · 센터 소식 · 2026-11-20 · {ADDRESS}",
+            Source("강변일보", "센터 소식", "2026-11-20", url=ADDRESS),
+        ),
+        (f"강변일보 · {ADDRESS}", Source(title="강변일보", url=ADDRESS)),
+        (ADDRESS, Source(url=ADDRESS)),
+        ("강변일보 · 센터 소식", Source(title="강변일보 · 센터 소식")),
+        ("", None),
+    ],
+)
+async def test_what_is_changed_of_a_source_stays_what_it_was(opened, filled, typed, kept):
+    source = Source("강변일버", "센터 소식", "2026-11-20", url=ADDRESS)
+    said = dated(ROBOT, "opening", PLAN, "2026-11-20", "2027-06")
+    record(filled, Batch((replace(said, source=source),)))
+    async with opened() as pilot:
+        await press(pilot, "6", "e", *SOURCE)
+        assert pilot.app.focused.value == f"강변일버 · 센터 소식 · 2026-11-20 · {ADDRESS}"
+        await press(pilot, "ctrl+u")
+        pilot.app.post_message(Paste(typed))
+        await press(pilot, "enter")
+        assert not isinstance(pilot.app.screen, Form)
+    right = [u for u in page(filled, ROBOT).updates if str(u.period) == "2027-06"]
+    assert [u.source for u in right if u.retracted_by is None] == [kept]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("강변일보", Source("강변일보")), ("", None)])
+async def test_a_source_of_one_part_is_corrected_or_taken_away(opened, filled, typed, kept):
+    said = dated(ROBOT, "opening", PLAN, "2026-11-20", "2027-06")
+    record(filled, Batch((replace(said, source=Source("강변일버")),)))
+    async with opened() as pilot:
+        await press(pilot, "6", "e", *SOURCE, "ctrl+u")
+        await press(pilot, *([f"text:{typed}"] if typed else []), "enter")
+    right = [u for u in page(filled, ROBOT).updates if str(u.period) == "2027-06"]
+    assert [u.source for u in right if u.retracted_by is None] == [kept]

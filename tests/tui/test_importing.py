@@ -12,9 +12,11 @@ from db.records import ActKind
 from tracker.config import Config
 from tracker.exchange.choices import Choices
 from tracker.exchange.claims import Take
+from tracker.exchange.outcome import Outcome
 from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
-from tracker.tui.importing import FindingList, ImportScreen
+from tracker.tui.import_list import FindingList
+from tracker.tui.importing import ImportScreen
 from tracker.tui.welcome import WelcomeScreen
 from tracker.words import Words
 
@@ -274,6 +276,27 @@ async def test_all_that_was_passed_over_is_listed_and_never_cut(opened, filled, 
         assert len(told) == 4
         for part in ("알아보지못한열:부지형태", "건너뛴행:4행", "숨긴행1개(3행)", "오류값1칸(C2)"):
             assert any(part in line for line in told), part
+
+
+async def test_no_move_goes_through_all_that_a_file_says(opened, filled, sheet, monkeypatch):
+    async with opened(size=(120, 40)) as pilot:
+        await look(pilot, sheet)
+        monkeypatch.setattr(Outcome, "findings", property(lambda _: pytest.fail("once more")))
+        await press(pilot, "down", "up", "end")
+        assert "새빛관" in text_of(pilot, "#finding")
+
+
+async def test_every_line_is_shown_from_its_beginning(opened, filled, tmp_path):
+    long = "주민 반대로 부지를 다시 고르는 중 " * 60
+    rows = [[name, "", long, "", "2027.3"] for name in ("새빛관", "달빛관")]
+    async with opened(size=(60, 15)) as pilot:
+        await look(pilot, table(tmp_path / "a.csv", *rows))
+        pane = pilot.app.screen.query_one("#finding-pane")
+        pane.scroll_end(animate=False)  # as the wheel of a mouse does
+        await pilot.pause()
+        assert pane.scroll_y > 0
+        await press(pilot, "down")
+        assert pane.scroll_y == 0
 
 
 async def test_hidden_rows_are_read_by_key(opened, filled, book):

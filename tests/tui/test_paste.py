@@ -9,6 +9,7 @@ from tracker.tui.board import BoardScreen
 from tracker.tui.form import Form
 
 COLUMN = "설계 변경\n예산 부족\n\n민원 발생\n"
+TOGETHER = "설계 변경 / 예산 부족 / 민원 발생"
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:
@@ -22,21 +23,24 @@ def newest(office, slug=ROBOT):
     return page(office, slug).updates[0]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
-async def test_lines_of_a_note_are_all_kept(opened, filled, end):
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (COLUMN, TOGETHER),
+        (COLUMN.replace("\n", "\r"), TOGETHER),
+        (COLUMN.replace("\n", "\r\n"), TOGETHER),
+        ("\n\n  둘째 줄  \n셋째 줄", "둘째 줄 / 셋째 줄"),
+        ("강변도서관\t2027.6\t지연", "강변도서관 2027.6 지연"),  # a row of a spreadsheet
+        ("붉은 \x1b[31m글\x00\x07\u202e 끝\x1b]0;제목\x07", "붉은 글 끝"),  # it would be obeyed
+    ],
+    ids=["LF", "CR", "CRLF", "empty-first", "tabs", "controls"],
+)
+async def test_what_is_pasted_into_a_note_is_kept_in_one_line(opened, filled, pasted, kept):
     async with opened() as pilot:
         await press(pilot, "n")
-        await paste(pilot, COLUMN.replace("\n", end))
+        await paste(pilot, pasted)
         await press(pilot, "enter")
-    assert newest(filled).value == "설계 변경 / 예산 부족 / 민원 발생"
-
-
-async def test_lines_before_which_there_is_an_empty_one_are_kept(opened, filled):
-    async with opened() as pilot:
-        await press(pilot, "n")
-        await paste(pilot, "\n\n  둘째 줄  \n셋째 줄")
-        await press(pilot, "enter")
-    assert newest(filled).value == "둘째 줄 / 셋째 줄"
+    assert newest(filled).value == kept
 
 
 async def test_lines_of_a_name_or_a_date_are_words_of_one_line(opened, filled):
@@ -50,24 +54,8 @@ async def test_lines_of_a_name_or_a_date_are_words_of_one_line(opened, filled):
         await press(pilot, "enter")
     update = newest(filled)
     assert str(update.period) == "2027-40"
-    assert update.reason == "설계 변경 / 예산 부족 / 민원 발생"
+    assert update.reason == TOGETHER
     assert update.source.title == "시의회 업무보고"
-
-
-async def test_a_row_of_a_spreadsheet_is_kept(opened, filled):
-    async with opened() as pilot:
-        await press(pilot, "n")
-        await paste(pilot, "강변도서관\t2027.6\t지연")
-        await press(pilot, "enter")
-    assert newest(filled).value == "강변도서관 2027.6 지연"
-
-
-async def test_what_a_terminal_would_obey_is_left_out(opened, filled):
-    async with opened() as pilot:
-        await press(pilot, "n")
-        await paste(pilot, "붉은 \x1b[31m글\x00\x07\u202e 끝\x1b]0;제목\x07")
-        await press(pilot, "enter")
-    assert newest(filled).value == "붉은 글 끝"
 
 
 async def test_what_is_pasted_replaces_what_is_marked_and_comes_where_the_cursor_is(opened, filled):

@@ -34,7 +34,7 @@ from tracker.press.doubt_words import (
 )
 from tracker.press.linking import Link
 
-__all__ = ["doubt_of", "doubt_of_plan", "may_be_doubted"]
+__all__ = ["doubt_of", "doubt_of_plan"]
 
 _SPLIT = re.compile(r"\S+")
 _EDGE = "\"'“”‘’()[],.·…!?;:"
@@ -54,11 +54,6 @@ class _State(Enum):
     CLOSED = auto()
 
 
-def may_be_doubted(text: str, start: int, end: int) -> bool:
-    """Whether a stretch has a word of doubt at all."""
-    return ANY.search(text, start, end) is not None
-
-
 def doubt_of(
     text: str, link: Link, start: int, end: int, *, done: bool = False
 ) -> tuple[int, int] | None:
@@ -71,7 +66,7 @@ def doubt_of(
         end: Where it ends, or where the next dated step begins.
         done: It is told as something that has happened.
     """
-    if not may_be_doubted(text, start, end):
+    if not ANY.search(text, start, end):
         return None
     ahead = BEFORE_IT.search(text, start, link.date.start)
     if ahead and not CASE.search(text[start : ahead.start()].rstrip()):
@@ -93,7 +88,7 @@ def doubt_of_plan(
 
     `named` are the places in it where the facility itself is named.
     """
-    if not may_be_doubted(text, start, end):
+    if not ANY.search(text, start, end):
         return None
     words = _Words(text, kind, late=True, named=named)
     return words.read(start, end, _State.CLOSED)

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a pattern that is a list of words stays on its line
 
 import re
+from collections.abc import Callable
 from enum import Enum, auto
 
 from db.records import Kind
@@ -38,7 +39,7 @@ _DOUBT = (
     r"|\S{0,6}(?:할|될|열|을|칠|낼|뜰|맞출|지킬)\s수\s(?:없|있을지|있을까)|\S{0,4}(?:할|될)까(?=\W|$)|가능할까|되겠나)"
 )
 _LATE = (  # doubts only a date that no other one replaces
-    r"(?:추가\s|또\s|재차\s|더\s)?(?:(?:지연|연기|순연|조정|수정|변경|지체)(?:이|은|도|될|될\s|돼|할|가|\s)?\s?(?:[가-힣]{2,5}\s)?(?:불가피|예상|우려|전망|가능성|수순|조짐|위기|듯|것으로|것이|공산|전망|될)"
+    r"(?:추가\s|또\s|재차\s|더\s)?(?:(?:지연|연기|순연|조정|수정|변경|지체)(?:이|은|도|될|될\s|돼|할|가|\s)?\s?(?:[가-힣]{2,5}\s)?(?:불가피|예상|우려|전망|가능성|수순|조짐|위기|듯|것으로|것이|공산|될)"
     r"|(?:늦어[질지]|늦춰[질지]|미뤄[질지]|밀[릴리]|뒤로\s밀[릴리]|지연될|지연되(?=리|ㄹ)|연기될|순연될|늦출)(?!지\s않))"
 )
 SURPASSED = re.compile(
@@ -97,7 +98,7 @@ VERBAL_NOUN = re.compile(
     r"|\S*(?:[될할열울을낼칠뜰릴킬갈날설]|는|런|은)지(?:는|도|가|조차|부터|를|조차도)?)"
 )
 _KNOWN_AS_NOUN = re.compile(
-    r"(?:시기|공기|경기|위기|계기|시기|연기|전기|용기|분위기|보기|후기|제기)\S{0,2}"
+    r"(?:시기|공기|경기|위기|계기|연기|전기|용기|분위기|보기|후기|제기)\S{0,2}"
 )
 _ADNOMINAL_END = re.compile(
     r"(?:(?:[하되있없않같받짓겪맞남]|열리|미치|걸리|이르|따르|들어서|시키|보이|만드|맡|여|뜨)는|[가-힣]던|[가-힣](?:한|된|할|될|킬|긴|진|친|른|운|인)|려는|다는|라는|자는|겠다는)$"
@@ -133,22 +134,31 @@ class Word(Enum):
     BARE = auto()  # 확보: a noun without a particle
 
 
-_CLASSES: tuple[tuple[Word, re.Pattern[str]], ...] = (
-    (Word.PRONOUN, re.compile(rf"(?:{_PRONOUN.pattern})$")),
-    (Word.DATE, re.compile(rf"(?:{_OF_DATE.pattern})$")),
-    (Word.PLAN, re.compile(rf"(?:{_OF_PLAN.pattern})$")),
-    (Word.VERBAL, re.compile(rf"(?!(?:{_KNOWN_AS_NOUN.pattern})$)(?:{VERBAL_NOUN.pattern})$")),
-    (Word.AIM, _AIM),
-    (Word.ADNOMINAL, re.compile(rf".*{_ADNOMINAL_END.pattern}")),
-    (Word.ADVERB, re.compile(rf"(?:{'|'.join(_ADVERBS)})$")),
-    (Word.CONTRAST, re.compile(rf"(?=.{{3}}).*{CONTRAST.pattern}")),
-    (Word.STATED, re.compile(rf".*{STATED.pattern}(?<=..)")),
-    (Word.NOUN, re.compile(rf".*{CASE.pattern}(?<=..)")),
-    (Word.CAUSE, re.compile(rf".*{_CAUSE.pattern}")),
-    (Word.BESIDE, re.compile(rf".*{_ADVERBIAL.pattern}")),
+def _is_verbal(word: str) -> bool:
+    return bool(VERBAL_NOUN.fullmatch(word)) and not _KNOWN_AS_NOUN.fullmatch(word)
+
+
+def _ends(ending: re.Pattern[str], *, least: int) -> Callable[[str], bool]:
+    """Tells whether a word has an ending, and letters enough to be more than that."""
+    return lambda word: len(word) >= least and ending.search(word) is not None
+
+
+_CLASSES: tuple[tuple[Word, Callable[[str], object]], ...] = (
+    (Word.PRONOUN, _PRONOUN.fullmatch),
+    (Word.DATE, _OF_DATE.fullmatch),
+    (Word.PLAN, _OF_PLAN.fullmatch),
+    (Word.VERBAL, _is_verbal),
+    (Word.AIM, _AIM.match),
+    (Word.ADNOMINAL, _ADNOMINAL_END.search),
+    (Word.ADVERB, _ADVERBS.__contains__),
+    (Word.CONTRAST, _ends(CONTRAST, least=3)),
+    (Word.STATED, _ends(STATED, least=2)),
+    (Word.NOUN, _ends(CASE, least=2)),
+    (Word.CAUSE, _CAUSE.search),
+    (Word.BESIDE, _ADVERBIAL.search),
 )
 
 
 def word_class(word: str) -> Word:
     """The first class that a word without its punctuation fits."""
-    return next((c for c, pattern in _CLASSES if pattern.match(word)), Word.BARE)
+    return next((c for c, fits in _CLASSES if fits(word)), Word.BARE)

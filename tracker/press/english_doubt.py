@@ -11,18 +11,21 @@ import re
 
 from tracker.press.linking import Link
 
-__all__ = ["doubt_of", "doubt_of_plan", "may_be_doubted"]
+__all__ = ["doubt_of", "doubt_of_plan"]
 
 _NOT = r"(?:not|n't|n’t|never|no longer|hardly|scarcely)"
+_CANNOT = r"(?:cannot|can't|can’t|won't|won’t|will not|could not|couldn't|isn't|isn’t|is not|wouldn't|would not|may not|might not|does not|doesn't|did not|didn't|are not|aren't|shan't|no longer)"
+_DENIABLE = r"likely|certain|expected|feasible|possible|realistic|achievable|confident|convinced|assured|sure|ready|open|meet|make|be|hold|happen|come|finish|complete|hit|reach|materiali[sz]e|going|able|begin|start|launch|go|welcome|see|break"
+_CHANCE = r"(?:chance|prospect|hope|likelihood|possibility|odds)"
 _WORDS = (
     r"unlikely|improbable|doubtful|doubts?|doubted|dubious|uncertain(?:ty)?|unclear|questionable|in question|question mark"
     r"|at risk|risks? (?:missing|slipping)|in jeopardy|jeopardi[sz](?:e[sd]?|ing)|imperil(?:s|l?ed)?|in peril|in danger|endanger(?:s|ed)?|threat(?:en(?:s|ed|ing)?)?|in limbo|in the balance"
     r"|unrealistic|unachievable|unattainable|unfeasible|infeasible|impossible|implausible|impractical|untenable|out of reach|out of the question|off the table|off the cards|beyond reach|over-?optimistic|too optimistic"
-    r"|(?:slim|remote|slender|little|no|faint|dim|poor) (?:chance|prospect|hope|likelihood|possibility|odds)s?|hopes?(?: [^,;]{3,60}?)? (?:are|is) (?:fading|dwindling|slim|dashed|dim)|sceptical|skeptical|pessimistic"
+    rf"|(?:slim|remote|slender|little|no|faint|dim|poor) {_CHANCE}s?|hopes?(?: [^,;]{{3,60}}?)? (?:are|is) (?:fading|dwindling|slim|dashed|dim)|sceptical|skeptical|pessimistic"
     r"|(?:will|to|would|could|may|might|likely|set|bound|certain|expected|about|poised) miss|(?:to|will|would|could|may|might) (?:slip|slide|drift|overrun|be (?:delayed|postponed|pushed back|put off|set back|missed|scrapped|shelved|cancell?ed|abandoned))|miss(?:es|ed|ing)?(?= (?:its|the|their|a|that))"
     r"|scrapped|shelved|scuppered|derailed?|scuttled|torpedoed|abandoned|called off|ruled out|rules out|scotched|dashed|collapsed|fallen through|fell through|off track|behind schedule|off course|wishful|hit a snag|running late"
-    rf"|(?:{_NOT}) (?:\w+ )?(?:likely|certain|expected|feasible|possible|realistic|guaranteed|achievable|attainable|confident|convinced|assured|sure|ready|open|meet|make|be|hold|happen|come|finish|complete|hit|reach|materiali[sz]e|going|able|begin|start|launch|go|welcome|see|in sight|on the cards|break)"
-    r"|(?:cannot|can't|can’t|won't|won’t|will not|could not|couldn't|isn't|isn’t|is not|wouldn't|would not|may not|might not|does not|doesn't|did not|didn't|are not|aren't|shan't|no longer) (?:\w+ ){0,2}?(?:likely|certain|expected|feasible|possible|realistic|guaranteed?|achievable|confident|convinced|assured|sure|ready|open|meet|make|be|hold|happen|come|finish|complete|hit|reach|materiali[sz]e|going|able|begin|start|launch|go|welcome|see|break|rule out|ruled out)"
+    rf"|{_NOT} (?:\w+ )?(?:{_DENIABLE}|guaranteed|attainable|in sight|on the cards)"
+    rf"|{_CANNOT} (?:\w+ ){{0,2}}?(?:{_DENIABLE}|guaranteed?|ruled? out)"
     r"|cannot be (?:guaranteed|met|kept|ruled out)|struggl(?:e|es|ing)|fail(?:s|ed|ing)? to|unable|difficult|hard-pressed|hard to|challenging|an uphill|fears?|question(?:s|ed|ing)? (?:whether|if|over|about)|hard to see|remains? to be seen|a long shot|fad(?:e[sd]?|ing)|dwindl(?:e[sd]?|ing)|dimm(?:ed|ing)|evaporat\w+|far from (?:certain|assured|guaranteed|clear|sure)|anything but certain|slipp(?:ed|ing)|slip past|slip beyond|slip into"
 )
 _DOUBT = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])", re.IGNORECASE)
@@ -31,7 +34,7 @@ _DENIED = re.compile(  # what stands before a doubt that is none
     re.IGNORECASE,
 )
 _TRULY_NO = re.compile(
-    r"(?:no|little) (?:chance|prospect|hope|likelihood|possibility|odds)|not |n't|no longer",
+    rf"(?:no|little) {_CHANCE}|not |n't|no longer",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(
@@ -82,11 +85,6 @@ _PUT_AT = re.compile(
 )
 
 
-def may_be_doubted(text: str, start: int, end: int) -> bool:
-    """Whether a stretch has a word of doubt at all."""
-    return _DOUBT.search(text, start, end) is not None
-
-
 def doubt_of(
     text: str, link: Link, start: int, end: int, *, done: bool = False
 ) -> tuple[int, int] | None:
@@ -103,7 +101,7 @@ def doubt_of(
         return None
     if done or link.superseded or _UNTIL.search(text, start, link.date.start):
         return None
-    if not may_be_doubted(text, start, end):
+    if not _DOUBT.search(text, start, end):
         return None
     first = min(link.event.start, link.date.start)
     last = max(link.event.end, link.date.end)

@@ -20,14 +20,10 @@ _STAMP = re.compile(
     r"|다른 기사 보기|기자\s+[12]\d{3}[.\-/]\d{1,2}[.\-/]\d{1,2}"
     r"|\b[12]\d{3}-\d{2}-\d{2}[ T]\d{2}:\d{2}"
 )
-_RIGHTS = re.compile(
-    r"무단\s?전재|재배포|저작권자|Copyright|All rights reserved|ⓒ|©|\(C\)|재판매|DB\s?금지"
-    r"|지역신문발전기금|AI 학습",
-    re.IGNORECASE,
-)
+_RESERVED = r"무단\s?전재|재배포|저작권자|Copyright|All rights reserved|재판매|DB\s?금지"
+_RIGHTS = re.compile(rf"{_RESERVED}|ⓒ|©|\(C\)|지역신문발전기금|AI 학습", re.IGNORECASE)
 _ALL_RIGHTS = re.compile(  # a sign alone is that of a picture
-    r"무단\s?(?:전재|복제)|재배포|저작권자|Copyright|All rights reserved|재판매|DB\s?금지",
-    re.IGNORECASE,
+    rf"{_RESERVED}|무단\s?복제", re.IGNORECASE
 )
 _BYLINE = re.compile(
     r"^.{0,40}(?:기자|특파원|통신원|논설위원|PD|에디터)\s*(?:[\w.+-]+@[\w.-]+)?\s*$"

@@ -80,7 +80,6 @@ class _Reading:
         self._doubter = Doubter(self._text, english=self._english)
         self._before: Sentence | None = None
         self._fresh = range(0)  # the drafts of the sentence before
-        self._links: Sequence[Link] = ()  # of the sentence that is being read
 
     def proposals(self) -> list[Proposal]:
         """All of it."""
@@ -132,10 +131,9 @@ class _Reading:
             for link in links:
                 if not sentence.one_voice(link.date.start, link.event.start):
                     continue
-                self._links = links
                 found = owners_of(self._text, sentence, link, named, events, self._focus)
                 for owner in found:
-                    self._propose(sentence, link, owner)
+                    self._propose(sentence, link, owner, links)
                 aside = {m.name.start for m in named if _is_aside(link, m.name)}
                 spoken = [
                     o for o in found if o.spoken and not o.entry.existing and o.at[0] not in aside
@@ -159,16 +157,21 @@ class _Reading:
             return
         line = Sentence(row.start, row.end, Part.ITEM, -1, (), self._text[row.start : row.end])
         owner = Owner(entry, title.part, (title.start, title.end), 1.0, spoken=True)
+        of_row: list[Link] = []
+        said: list[tuple[Sentence, Link, Sequence[Link]]] = []
         for column in row.columns:
             found = dates_of([column.cell], self._text, self._dated, english=self._english)
             dates = found.get(column.cell.start, [])
             if column.event is None:
-                for link in self._linked(column.cell, dates, [(d.start, d.end) for d in dates])[1]:
-                    self._propose(column.cell, link, owner)
+                own = self._linked(column.cell, dates, [(d.start, d.end) for d in dates])[1]
+                said += [(column.cell, link, own) for link in own]
             else:
                 for mention in dates[:1]:
                     link = Link(mention, column.event, mention.end, mention.end, _TABULATED)
-                    self._propose(line, replace(link, superseded=column.former), owner)
+                    of_row.append(replace(link, superseded=column.former))
+                    said.append((line, of_row[-1], of_row))
+        for sentence, link, links in said:
+            self._propose(sentence, link, owner, links)
 
     def _leave_open(
         self, sentence: Sentence, named: Sequence[Mentioned], names: Sequence[Name]
@@ -195,7 +198,8 @@ class _Reading:
         links = outlined(self._text, sentence, dates, events)
         return events, links or links_of(self._text, dates, events, blocked)
 
-    def _propose(self, sentence: Sentence, link: Link, owner: Owner) -> None:
+    def _propose(self, sentence: Sentence, link: Link, owner: Owner, links: Sequence[Link]) -> None:
+        """Propose a step on its date; `links` are all that the sentence or the row ties."""
         told = told_as(
             self._text,
             link.date,
@@ -207,7 +211,7 @@ class _Reading:
             done_said=link.done,
         )
         told = in_order(told, link.event.kind, self._steps_of(owner), self._dated)
-        told = self._doubter.judged(sentence, link, self._links, told)
+        told = self._doubter.judged(sentence, link, links, told)
         proposal = self._proposal(sentence, link, owner, told)
         headline = sentence.part is Part.HEADLINE
         draft = Draft(proposal, told.date.period, id(owner.entry), owner.part, headline, link.moved)

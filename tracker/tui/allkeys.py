@@ -14,7 +14,7 @@ __all__ = ["Part", "ids", "parts"]
 _PAGES = (
     ("page", ("facility:FacilityScreen", "milestones:StepList")),
     ("article", ("article:ArticleScreen", "offers:OfferList")),
-    ("import", ("importing:ImportScreen", "importing:FindingList")),
+    ("import", ("importing:ImportScreen", "import_list:FindingList")),
     ("search", ("search:SearchBox", "search:SearchLine")),
     ("form", ("form:Form", "field:FieldBox")),
     ("chooser", ("chooser:Chooser", "chooser:ChoiceList")),

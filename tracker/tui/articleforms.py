@@ -124,6 +124,7 @@ def edit_form(
     def build(answers: Answers) -> Match:
         text, when = answers.text("facility"), reading(answers.text("when"))
         kind, status = kind_of(answers.text("kind")), status_of(answers.text("status"))
+        _refuse_undated(status, when, words)
         right = _put_right(proposal, text, kind, status, when)
         return rejudged(desk.office_now, right, slug_of(text), day)
 
@@ -156,16 +157,21 @@ def edit_form(
     return _form(desk, "article.edit_title", fields, build, take, day)
 
 
+def _refuse_undated(status: Status, when: Reading, words: Words) -> None:
+    """Refuse what needs a date and has none, by the name that it has in the form.
+
+    Raises:
+        RefusedError: It is no plan.
+    """
+    if when.period is None and status is not Status.PLANNED:
+        called = words(f"read.{status.value}")
+        raise RefusedError("a date is needed", code="needs-period", kind=called)
+
+
 def _put_right(
     proposal: Proposal, facility: str, kind: Kind, status: Status, when: Reading
 ) -> Proposal:
-    """A proposal as a person says it is meant.
-
-    Raises:
-        RefusedError: Something that has happened needs a date.
-    """
-    if when.period is None and status is not Status.PLANNED:
-        raise RefusedError("a date is needed", code="needs-period", kind=status.value)
+    """A proposal as a person says it is meant."""
     same = facility == proposal.facility
     return replace(
         proposal,
@@ -180,7 +186,7 @@ def _put_right(
 
 
 def status_of(text: str) -> Status:
-    """Planned, done or an old plan, by its word in either language.
+    """Planned, done, an old plan or doubted, by its word in either language.
 
     Raises:
         RefusedError: It is none of them.

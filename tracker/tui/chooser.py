@@ -100,8 +100,9 @@ class Chooser(ModalScreen[str | None]):
         self._list.styles.height = min(len(self._choices), room)
 
     def _option(self, choice: Choice) -> Option:
-        place = self._shown.index(choice) + 1
-        mark = "✓ " if choice.chosen else "  " if self._typing else f"{place} "
+        mark = "✓ " if choice.chosen else "  "
+        if not choice.chosen and not self._typing:
+            mark = f"{self._shown.index(choice) + 1} "
         room = _WIDTH - 2 - cell_len(choice.beside) - 1
         return Option(
             Content.assemble(

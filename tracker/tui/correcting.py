@@ -5,6 +5,7 @@ from typing import Any
 
 from db.errors import RefusedError, TrackerError
 from db.period import Period
+from db.record import replace
 from db.records import Basis, Batch, Source, Update, UpdateKind
 from db.text import clean
 from tracker.correcting import DATED, attributes_of, correction, dated, percentages
@@ -18,6 +19,8 @@ from tracker.words import Words
 __all__ = ["correct_form"]
 
 _PERCENTAGES = ("planned", "actual")
+_OF_SOURCE = ("publisher", "title", "published", "url")
+_BETWEEN = " · "
 
 
 def correct_form(desk: Desk, update: Update, title: str) -> Form:
@@ -98,8 +101,25 @@ def _source(source: Source | None) -> str:
     """A source in one line."""
     if source is None:
         return ""
-    parts = (source.publisher, source.title, source.published, source.url)
-    return " · ".join(part for part in parts if part)
+    return _BETWEEN.join(getattr(source, name) for name in _told_of(source))
+
+
+def _told_of(source: Source) -> list[str]:
+    """What a source tells in that line, by the names of it."""
+    return [name for name in _OF_SOURCE if getattr(source, name)]
+
+
+def _source_of(text: str, before: Source | None) -> Source | None:
+    """A source as it stands there by now: as many parts as there were are the same ones."""
+    parts = [part.strip() for part in text.split(_BETWEEN) if part.strip()]
+    names = _told_of(before) if before is not None else []
+    addresses = [part for part in parts if "://" in part]
+    if before and names and len(parts) == len(names) and bool(addresses) == bool(before.url):
+        return replace(before, key=None, **dict(zip(names, parts, strict=True)))
+    if not addresses or len(parts) == 1:
+        return source_from(text)
+    about = _BETWEEN.join(part for part in parts if part not in addresses)
+    return Source(title=about or None, url=addresses[0])
 
 
 def _changes(desk: Desk, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
@@ -126,7 +146,7 @@ def _changes(desk: Desk, update: Update, changed: Mapping[str, str]) -> dict[str
     if own := {n.removeprefix("set."): t for n, t in changed.items() if n.startswith("set.")}:
         changes |= attributes_of(update, own, period)
     if "source" in changed:
-        changes["source"] = source_from(changed["source"])
+        changes["source"] = _source_of(changed["source"], update.source)
     if "reported" in changed:
         changes |= _day(desk, changed["reported"])
     return changes

@@ -1,6 +1,6 @@
 """The page of one facility: everything that is known of it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -159,15 +159,13 @@ class FacilityScreen(Editor):
         if action == "open":
             return "ui.no_row"
         why = super().refusal(action)
-        if why is None and action == "correct" and not self._correctable():
+        if why is None and action == "correct" and not any(self._correctable()):
             return "ui.no_statement"
         return why
 
-    def _correctable(self) -> list[Update]:
-        """What can be corrected, of the chosen milestone first."""
-        said = [u for u in (self._page.updates if self._page else ()) if _is_in_force(u)]
-        chosen = self.row.milestone.slug if self.row else None
-        return sorted(said, key=lambda u: u.milestone != chosen)
+    def _correctable(self) -> Iterator[Update]:
+        """What can be corrected."""
+        return filter(_is_in_force, self._page.updates if self._page else ())
 
     def action_correct(self) -> None:
         """Ask which statement was mistyped, then what it should have said."""
@@ -183,7 +181,9 @@ class FacilityScreen(Editor):
             return
         steps = {row.milestone.slug: row for row in page.rows}
         late = confirmed_late(page.updates)
-        found = {str(u.id): u for u in self._correctable()[:_MOST]}
+        here = self.row.milestone.slug if self.row else None
+        said = sorted(self._correctable(), key=lambda u: u.milestone != here)  # of its step first
+        found = {str(u.id): u for u in said[:_MOST]}
         choices = [
             Choice(
                 number,

@@ -1,8 +1,6 @@
 """What a file would bring, before it is imported: counts, changes, conflicts, unread cells."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -13,39 +11,29 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from db.errors import RefusedError, TrackerError
 from db.record import record, replace
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
-from tracker.exchange.preview import SIGNS, counts, listed, lookalike_lines, meaning, passed_over
+from tracker.exchange.preview import counts, listed
 from tracker.paths import expanded
 from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Form
 from tracker.tui.frame import Frame
+from tracker.tui.import_list import PASSED_OVER, FindingList, Line, lines_of, parts_of
 from tracker.tui.lettering import Lettering
-from tracker.tui.rows import RowList, given
-from tracker.tui.table import Column, Headings, spread
+from tracker.tui.parts import Parts
+from tracker.tui.rows import given
+from tracker.tui.table import Headings
 from tracker.tui.typed_ahead import TypedAhead
-from tracker.words import Words
 
-__all__ = ["FindingList", "ImportScreen", "import_form"]
+__all__ = ["ImportScreen", "import_form"]
 
-_LEFT = "-"  # what was passed over
-_TONES = {"!": "overdue", "?": "due-soon", _LEFT: "due-soon", "~": "in-window", "+": ""}
-_STYLES = {
-    "!": "$text-error",
-    "?": "$text-warning",
-    _LEFT: "$text-warning",
-    "~": "$text-accent",
-    "+": "",
-}
 _HIDING = {".xlsx", ".xlsm", ".xltx", ".xltm"}  # files in which rows and columns can be hidden
-_BROAD = 100  # cells from which there is room for long names and titles
 _NEXT_PAST = dict(zip(Past, [*list(Past)[1:], Past.OPEN], strict=True))
 _NEXT_UNREAD = dict(zip(Unread, [*list(Unread)[1:], Unread.REFUSE], strict=True))
 _NEXT_TAKE: dict[Take | None, Take | None] = {
@@ -85,63 +73,6 @@ class Look:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that a file says, a cell of it that cannot be read, or what was passed over.
-
-    Attributes:
-        number: Its place in the list.
-        sign: What it is to the store: `!` conflicts, `?` unread, `-` passed over, `~` changed,
-            `+` new.
-        facility: Whose row it is in, if any.
-        said: What it means.
-        where: The cell, if it is one.
-        told: The words of the file, if they are given.
-    """
-
-    number: int
-    sign: str
-    facility: str
-    said: str
-    where: str
-    told: str
-
-
-def _passed_over(outcome: Outcome, words: Words) -> Iterator[str]:
-    """New names that look like known ones, and what of the file was not taken."""
-    return chain(lookalike_lines(outcome, words), passed_over(outcome, words))
-
-
-class FindingList(RowList[Line]):
-    """What a file would bring, conflicts first."""
-
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
-    def key(self, row: Line) -> int:
-        """Its place."""
-        return row.number
-
-    def columns(self, width: int) -> list[Column[Line]]:
-        """The columns that fit: what it is, whose, what it means, and where it stands."""
-        words, broad = self._words, width >= _BROAD
-        columns: list[Column[Line]] = [
-            Column("sign", "", 1, lambda x: x.sign, tone=lambda x: _TONES[x.sign]),
-            Column(
-                "facility",
-                words("col.facility"),
-                28 if broad else 14,
-                lambda x: x.facility,
-                squeezed=True,
-            ),
-            Column("said", words("import.col.said"), 28, lambda x: x.said),
-            Column("where", words("import.col.where"), 24 if broad else 12, lambda x: x.where),
-        ]
-        return spread(columns, width, {"said": width})
-
-
 class ImportScreen(TypedAhead, Frame):
     """Shows what a file would bring; nothing is written before it is imported as one act."""
 
@@ -178,12 +109,12 @@ class ImportScreen(TypedAhead, Frame):
         super().__init__(desk)
         self.be_deaf(inf, _CONFIRMING)
         self._path = path
-        self._outcome = outcome
+        self._take(outcome)
         self._shown = self._wanted = Look()  # as it is shown, and as it will be
         self._saving = False
         self._seen = desk.said
         self._list = FindingList(self.words, id="list")
-        self._pane = Static(id="finding")
+        self._pane = Parts(id="finding")
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, what can be chosen, the list, and the chosen line at length."""
@@ -215,11 +146,16 @@ class ImportScreen(TypedAhead, Frame):
         self._can_undo = self._can_redo = False
         self.show_keys()
 
+    def _take(self, outcome: Outcome) -> None:
+        """Take what a comparison came to; what the screen asks of it at every key is asked once."""
+        self._outcome = outcome
+        self._lines: list[Line] = lines_of(outcome, self.words)
+        self._is_at_odds = any(f.place for f in listed(outcome)[Verdict.CONFLICTING])
+
     def _show(self) -> None:
         self.show_banner("", self.words("import.head", file=plain(self._path.name)))
         self._head()
-        lines = list(self._lines())
-        empty = self.words("import.nothing")
+        lines, empty = self._lines, self.words("import.nothing")
         self._list.show(len(lines), given(lines), cursor=self._list.cursor, empty=empty)
         self.look_at_acts()
 
@@ -241,7 +177,7 @@ class ImportScreen(TypedAhead, Frame):
         )
         if self._shown.hidden:
             yield words("import.hidden_too")
-        if left := sum(1 for _ in _passed_over(outcome, words)):
+        if left := sum(line.sign == PASSED_OVER for line in self._lines):
             yield words("import.passed_over", count=left)
         if self._has_conflicts:
             side = self._shown.choices.take.value if self._shown.choices.take else "neither"
@@ -253,60 +189,21 @@ class ImportScreen(TypedAhead, Frame):
             key = f"import.unread.{self._shown.choices.unread.value}"
             yield words(key, count=len(outcome.left_out))
 
-    def _lines(self) -> Iterator[Line]:
-        number, words = 0, self.words
-        for verdict, findings in listed(self._outcome).items():
-            for f in findings:
-                where = f.place.said(words) if f.place else ""
-                said = plain(meaning(f, words))
-                yield Line(number, SIGNS[verdict], plain(f.facility), said, plain(where), f.told)
-                number += 1
-            if verdict is Verdict.CONFLICTING:
-                for fault in self._outcome.left_out:
-                    where = plain(fault.place.said(words))
-                    why, name = plain(fault.why), plain(fault.facility)
-                    yield Line(number, "?", name, why, where, fault.text)
-                    number += 1
-                for left in _passed_over(self._outcome, words):
-                    yield Line(number, _LEFT, "", plain(left), "", "")
-                    number += 1
-
     def on_row_list_chosen(self) -> None:
         """Show the chosen line at length."""
-        self._draw()
+        line = self._list.row
+        self._pane.write(parts_of(line, self.words) if line else ())
+        self.query_one("#finding-pane").scroll_home(animate=False)
         self.show_keys()
 
     def on_row_list_measured(self, message: FindingList.Measured) -> None:
         """Put the headings over their columns."""
         self.query_one(Headings).show(message.columns)
-        self._draw()
-
-    def _draw(self) -> None:
-        line, width = self._list.row, self._pane.content_size.width
-        if line is None or not width:
-            self._pane.update("")
-            return
-        texts = [
-            (" · ".join(filter(None, (line.facility, line.where))), "bold"),
-            (line.said, _STYLES[line.sign]),
-            (
-                self.words("import.told", text=plain(line.told)) if line.told else "",
-                "$foreground 60%",
-            ),
-        ]
-        lines = [
-            Content.styled(p, style) for text, style in texts if text for p in wrap(text, width)
-        ]
-        self._pane.update(Content("\n").join(lines))
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit anew."""
         del event
-        self.call_after_refresh(self._fit)
-
-    def _fit(self) -> None:
-        self._head()
-        self._draw()
+        self.call_after_refresh(self._head)
 
     # -- deciding --------------------------------------------------------------------------------
 
@@ -327,8 +224,7 @@ class ImportScreen(TypedAhead, Frame):
 
     @property
     def _has_conflicts(self) -> bool:
-        there = any(f.place for f in listed(self._outcome)[Verdict.CONFLICTING])
-        return there or self._shown.choices.take is not None
+        return self._is_at_odds or self._shown.choices.take is not None
 
     @property
     def _has_past(self) -> bool:
@@ -387,7 +283,8 @@ class ImportScreen(TypedAhead, Frame):
     def on_import_screen_compared(self, message: Compared) -> None:
         """Show what would be done now; what was chosen before is not waited for any more."""
         if message.look == self._wanted:
-            self._shown, self._outcome = message.look, message.outcome
+            self._shown = message.look
+            self._take(message.outcome)
             self._show()
 
     def on_import_screen_unreadable(self, message: Unreadable) -> None:

@@ -4,14 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from textual.content import Content
-from textual.widgets import Static
-
 from db.records import Kind
 from tracker.older import move_text
 from tracker.press import Status
 from tracker.press.matching import Match, Verdict
-from tracker.tui.cells import cell_len, plain, wrap
+from tracker.tui.cells import cell_len, plain
+from tracker.tui.parts import STYLES, Parts
 from tracker.tui.reading import Reading
 from tracker.tui.rows import RowList
 from tracker.tui.table import Column, spread
@@ -53,13 +51,6 @@ _TONES = {
     Verdict.SAME: "closed",
     Verdict.ALREADY_REPORTED: "closed",
     Verdict.CONTRADICTS: "overdue",
-}
-_STYLES = {
-    "in-window": "$text-accent",
-    "due-soon": "$text-warning",
-    "completed": "$text-success",
-    "closed": "$foreground 60%",
-    "overdue": "$text-error",
 }
 _MAX_NAME, _MAX_VERDICT, _STEP = 44, 40, 6
 _ROOMY = 36  # cells from which a month is written out
@@ -135,7 +126,7 @@ def _tone(offer: Offer) -> str:
     return "closed" if offer.choice is Choice.LEFT else _TONES[offer.match.verdict]
 
 
-class OfferPane(Static):
+class OfferPane(Parts):
     """Everything about the chosen proposal: what it says, what is new, and why it was read so."""
 
     def __init__(self, words: Words, day: date, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -143,35 +134,16 @@ class OfferPane(Static):
         super().__init__(id=id)
         self._words = words
         self._day = day
-        self._offer: Offer | None = None
-        self._known = ""
 
     def show(self, offer: Offer | None, known: str) -> None:
         """Show a proposal; `known` is the name of the facility that it means, if one is known."""
-        self._offer, self._known = offer, known
-        self._draw()
+        self.write(self._told(offer, known) if offer else ())
 
-    def on_resize(self) -> None:
-        """Fit anew."""
-        self._draw()
-
-    def _draw(self) -> None:
-        width = self.content_size.width
-        if self._offer is None or not width:
-            self.update("")
-            return
-        lines = [
-            Content.styled(line, style)
-            for text, style in self._parts(self._offer)
-            for line in wrap(text, width)
-        ]
-        self.update(Content("\n").join(lines))
-
-    def _parts(self, offer: Offer) -> list[tuple[str, str]]:
+    def _told(self, offer: Offer, known: str) -> list[tuple[str, str]]:
         words, match, p = self._words, offer.match, offer.match.proposal
         name = plain(p.facility)
-        if self._known and self._known != name:
-            name = f"{name} → {plain(self._known)}"
+        if known and known != name:
+            name = f"{name} → {plain(known)}"
         when = Reading(p.period, undated=p.period is None).shown(words, self._day)
         said = f"{words.kind(p.kind)} {words(f'read.{p.status.value}')} · {when}"
         against = ""
@@ -182,7 +154,7 @@ class OfferPane(Static):
         return [
             (f"{words(f'article.{offer.choice.value}')} · {name}", "bold"),
             (said, ""),
-            (verdict_of(match, words) + against, _STYLES[_TONES[match.verdict]]),
+            (verdict_of(match, words) + against, STYLES[_TONES[match.verdict]]),
             *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),
             *([(words("article.doubted"), "$text-warning")] if doubted else ()),
             (words("read.decided", words=decided), "$foreground 60%"),

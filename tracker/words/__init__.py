@@ -232,8 +232,8 @@ class Words:
         """What a failure names, as it is said: periods in words, long texts shortened."""
         if name == "readings":
             return " / ".join(map(self.period, value))  # type: ignore[call-overload]
-        if isinstance(value, TrackerError | UpdateKind):
-            return self.error(value) if isinstance(value, TrackerError) else self.update(value)
+        if isinstance(value, TrackerError):
+            return self.error(value)
         if name == "why" and value in _REASONS:
             return self.reason(str(value))
         if isinstance(value, str):

@@ -1,8 +1,8 @@
 """Korean particles, whose form depends on the last sound of the word before them.
 
 After a final consonant 이 은 을 과 으로, after a vowel 가 는 를 와 로; 로 also after ㄹ
-(한글 맞춤법 and 표준국어대사전). Digits are read as Korean numbers, up to three capitals
-letter by letter, other Latin words roughly as they are written in Hangul.
+(한글 맞춤법 and 표준국어대사전). Digits are read as Korean numbers; up to three capitals, and
+more without a vowel, letter by letter; other Latin words roughly as they are written in Hangul.
 """
 
 import re
