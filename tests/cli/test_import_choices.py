@@ -419,3 +419,31 @@ def test_after_an_import_the_status_is_still_an_overview(tracker, tmp_path):
     assert len(lines) < 50
     assert lines[-1] == "그 밖에 70건: tracker log"
     assert len(json.loads(tracker("status", "--json").out)["changed"]) == 90
+
+
+@pytest.mark.parametrize("form", ["facts", "json"])
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--past", "open"),
+        ("--past", "skip"),
+        ("--take", "sheet"),
+        ("--skip-unread",),
+        ("--unread-as-note",),
+        ("--hidden",),
+    ],
+    ids=" ".join,
+)
+def test_what_decides_about_cells_is_refused_of_a_file_without_cells(
+    tracker, tmp_path, form, option
+):
+    tracker("import", table(tmp_path / "a.csv", ["온누리관", "2027.1", "", ""]))
+    out, other = tmp_path / f"out.{form.upper()}", tmp_path / "b.db"
+    tracker("export", out)
+    for extra in ((), ("--dry-run",)):
+        ran = tracker("import", out, *option, *extra, "--db", other, "--lang", "en")
+        assert (ran.code, ran.out) == (2, "")
+        line = f"tracker: {out}: {option[0]} is for spreadsheets alone (.csv, .xlsx)"
+        assert ran.err.splitlines() == [line]
+        assert not other.exists()
+    assert tracker("import", out, "--db", other).code == 0

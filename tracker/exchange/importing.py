@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from db.store import Store
     from db.writing import Writing
 
-__all__ = ["Outcome", "import_batch", "import_file"]
+__all__ = ["WITHOUT_CELLS", "Outcome", "import_batch", "import_file"]
+
+WITHOUT_CELLS = frozenset({".json", ".facts"})
+"""Suffixes of files that are taken as they are."""
 
 _Filled = TypeVar("_Filled")
 
@@ -80,7 +83,7 @@ def import_file(
         told = Reported(reported or office.today, source or Source(title=clean(path.name)))
         file = SheetFile(path, hidden)
         return _import_sheets(office, file, told, choices, dry_run=dry_run)
-    if suffix not in {".json", ".facts"}:
+    if suffix not in WITHOUT_CELLS:
         refuse_unknown(path)
         raise RefusedError(
             f"{path}: unknown format: .facts, .json, .csv or .xlsx",
