@@ -25,7 +25,8 @@ class Related(Handler):
 
     Attributes:
         by_id: The part's name of each reference.
-        by_kind: The names of parts by the last word of their kind: `styles`, `worksheet` …
+        by_kind: The names of parts, each once however often it is referred to, by the last
+            word of their kind: `styles`, `worksheet` …
     """
 
     def __init__(self, folder: str) -> None:
@@ -33,7 +34,7 @@ class Related(Handler):
         self._folder = folder
         self.by_id: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
-        self.by_kind: dict[str, list[str]] = {}
+        self.by_kind: dict[str, dict[str, None]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take one reference."""
@@ -48,7 +49,7 @@ class Related(Handler):
         kind = (attribute(attributes, "Type") or "").rpartition("/")[2].lower()
         self.by_id[attribute(attributes, "Id") or ""] = whole
         self.kinds[whole] = kind
-        self.by_kind.setdefault(kind, []).append(whole)
+        self.by_kind.setdefault(kind, {})[whole] = None
 
 
 class Package:
