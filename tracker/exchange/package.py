@@ -4,20 +4,16 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from lzma import LZMAError
 from typing import IO
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812 - a class that zlib names in small letters
+from zipfile import ZipFile, ZipInfo
 
 from db.errors import RefusedError
-from tracker.exchange.archive import Packed
+from tracker.exchange.archive import BROKEN, Packed
 from tracker.exchange.reading import no_file
 from tracker.exchange.xml_parts import DAMAGED, Handler, attribute, parse
 
 __all__ = ["Package", "Related"]
-
-_BROKEN = (BadZipFile, LZMAError, NotImplementedError, EOFError, OSError, ValueError, ZlibError)
 
 
 class Related(Handler):
@@ -64,7 +60,7 @@ class Package:
         self.path = packed.path
         try:
             self._archive = ZipFile(BytesIO(packed.data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise no_file(self.path, "no XLSX file") from error
         self._parts: dict[str, ZipInfo] = {}
         for info in self._archive.infolist():
@@ -96,7 +92,7 @@ class Package:
                 yield stream
         except RefusedError:
             raise
-        except _BROKEN as error:
+        except BROKEN as error:
             raise no_file(self.path, DAMAGED) from error
 
     def read(self, name: str, handler: Handler) -> None:
