@@ -28,7 +28,7 @@ from tracker.exchange.past_plans import handle_past
 from tracker.exchange.places import Fault, Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.exchange.sheet_claims import Reading, claims_of_grids
-from tracker.exchange.spoken import Histories, fields_of, histories
+from tracker.exchange.spoken import Histories, cells_of, histories
 from tracker.exchange.storable import storable
 from tracker.exchange.unread import Unread as LeftUnread
 from tracker.exchange.unread import sentences
@@ -286,10 +286,7 @@ def _with_past(office: Office, known: Known, claims: Sequence[Claim], bases: Bas
         told=told,
         bases=bases.of(updates, told),
         taken_back=frozenset(
-            ((u.facility, u.milestone, name), value)
-            for u in back
-            if not (u.id in undone and bases.is_own(u))
-            for name, value in fields_of(u)
+            said for u in back if not (u.id in undone and bases.is_own(u)) for said in cells_of(u)
         ),
         notes=frozenset(in_notes | bases.notes(updates)),
         is_own=bases.is_own,
