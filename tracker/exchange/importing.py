@@ -33,7 +33,7 @@ from tracker.exchange.outcome import Found, Outcome
 from tracker.exchange.reading import read_blocks, read_file
 from tracker.exchange.sheet_import import SUFFIXES, SheetFile, fresh_table, read_sheets
 from tracker.exchange.sifting import sift
-from tracker.exchange.storable import check_batch
+from tracker.exchange.storable import check_batch, check_reported
 from tracker.exchange.taking import Taking, known_here
 from tracker.office import Office
 from tracker.phrases import read as read_period
@@ -172,13 +172,7 @@ def _fill(office: Office, fill: "Callable[[Store], _Filled]") -> "_Filled | None
 def _import_sheets(
     office: Office, file: SheetFile, reported: Reported, choices: Choices, *, dry_run: bool
 ) -> Outcome:
-    if reported.day > office.today:
-        raise RefusedError(
-            f"reported on {reported.day}, which is after today, {office.today}",
-            code="reported-in-future",
-            day=reported.day.isoformat(),
-            today=office.today.isoformat(),
-        )
+    check_reported(reported.day, office.today)
     if not (dry_run or office.exists) and choices == DEFAULTS:
         table = fresh_table(office, file.path, reported, hidden=file.hidden)
         with suppress(SaidTwiceError):
