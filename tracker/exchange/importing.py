@@ -174,7 +174,7 @@ def _import_sheets(
 ) -> Outcome:
     check_reported(reported.day, office.today)
     if not (dry_run or office.exists) and choices == DEFAULTS:
-        table = fresh_table(office, file.path, reported, hidden=file.hidden)
+        table = fresh_table(office, file, reported)
         with suppress(SaidTwiceError):
             run = Run(stem_of(file.path.stem), OWN_TABLE, reported.day, {})
             act = None if table is None else _import_fresh(office, table, run)

@@ -111,8 +111,6 @@ class SheetFile:
         return self._grid
 
     def _archive(self) -> Packed:
-        if _is_file(self.path):
-            return open_safely(self.path)
         if self._packed is None:
             self._packed = open_safely(self.path)
         return self._packed
@@ -186,18 +184,15 @@ def read_sheets(
     )
 
 
-def fresh_table(
-    office: Office, path: Path, reported: Reported, *, hidden: bool = False
-) -> FreshTable | None:
+def fresh_table(office: Office, file: SheetFile, reported: Reported) -> FreshTable | None:
     """Our own table, to be taken into a store that is not there yet; None if it is another's.
 
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
-    if not _is_file(path) or SheetFile(path, hidden).has_several():
+    if not _is_file(file.path) or file.has_several():
         return None
-    file = SheetFile(path, hidden)
-    faults = SheetFaults(path.name, office.words)
+    faults = SheetFaults(file.path.name, office.words)
     rows = file.rows()
     columns = own_columns(next(rows, ()))
     if columns is None:
