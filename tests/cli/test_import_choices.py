@@ -425,3 +425,55 @@ def test_the_status_never_says_that_fewer_are_left_than_there_are(tracker, tmp_p
     rows = [[f"{n}호관", "2027.3", "2028.3", ""] for n in range(100)]
     tracker("import", table(tmp_path / "a.csv", *rows))  # 300 statements
     assert tracker("status").out.splitlines()[-1] == "그 밖에 180건 이상: tracker log"
+
+
+@pytest.mark.parametrize("form", ["facts", "json"])
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--past", "open"),
+        ("--past", "skip"),
+        ("--take", "sheet"),
+        ("--skip-unread",),
+        ("--unread-as-note",),
+        ("--hidden",),
+    ],
+    ids=" ".join,
+)
+def test_what_decides_about_cells_is_refused_of_a_file_without_cells(
+    tracker, tmp_path, form, option
+):
+    tracker("import", table(tmp_path / "a.csv", ["온누리관", "2027.1", "", ""]))
+    out, other = tmp_path / f"out.{form.upper()}", tmp_path / "b.db"
+    tracker("export", out)
+    for extra in ((), ("--dry-run",)):
+        ran = tracker("import", out, *option, *extra, "--db", other, "--lang", "en")
+        assert (ran.code, ran.out) == (2, "")
+        line = f"tracker: {out}: {option[0]} is for spreadsheets alone (.csv, .xlsx)"
+        assert ran.err.splitlines() == [line]
+        assert not other.exists()
+    assert tracker("import", out, "--db", other).code == 0
+
+
+@pytest.mark.parametrize("both", [True, False], ids=["of two facilities", "of a new one"])
+def test_a_note_of_our_own_table_goes_to_the_facility_of_its_row(tracker, tmp_path, both):
+    """Two facilities may be called the same; the row says which by its slug."""
+    tracker("add", "facility", "가람관", "--slug", "first")
+    tracker("add", "facility", "가람관", "--slug", "second")
+    tracker("plan", "second", "준공", "2027-03")
+    out, db = tmp_path / "out.csv", ("--db", tmp_path / "b.db")
+    tracker("export", out)
+    rows = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
+    row = next(row for row in rows if "second" in row)
+    words = {"현재 계획": "주민 동의 뒤 언젠가", "현재 계획 처음": "", "현재 계획 끝": ""}
+    for title, text in words.items():
+        row[rows[0].index(title)] = text
+    with out.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows if both else [rows[0], row])
+    if not both:
+        tracker("add", "facility", "가람관", "--slug", "first", *db)
+    where = () if both else db
+    assert tracker("import", out, "--unread-as-note", *where).code == 0
+    log = tracker("log", "--json", *where).json["updates"]
+    noted = {u["facility"] for u in log if u["kind"] == "note"}
+    assert noted == {"second"}

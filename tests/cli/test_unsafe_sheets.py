@@ -1,13 +1,15 @@
 """Spreadsheets that are not what they seem change nothing, and are refused before they unpack."""
 
 import os
+import re
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import sheets
 from openpyxl import Workbook
 
-from tracker.exchange import archive, reading, workbook
+from tracker.exchange import archive, book, reading, workbook
+from tracker.exchange.package import Package
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +90,51 @@ def test_a_workbook_with_a_damaged_part_is_refused(tracker, tmp_path, sound):
     for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml"):
         path = packed(tmp_path / "d.xlsx", {part: b"<broken"}, sound)
         refused(tracker, path, "d.xlsx")
+
+
+def test_parts_that_nest_deeper_than_any_writer_nests_are_refused(tracker, tmp_path, sound):
+    for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"):
+        deep = packed(tmp_path / "d.xlsx", {part: b"<a>" * 300 + b"</a>" * 300}, sound)
+        refused(tracker, deep, "손상되었습니다")
+
+
+def test_more_styles_than_any_program_takes_are_refused(tracker, tmp_path, sound, monkeypatch):
+    monkeypatch.setattr(book, "_MOST_STYLES", 1000)
+    for number, code in ((1000, 0), (1001, 2)):
+        styles = f"<styleSheet><cellXfs>{'<xf/>' * number}</cellXfs></styleSheet>".encode()
+        path = packed(tmp_path / "s.xlsx", {"xl/styles.xml": styles}, sound)
+        assert tracker("import", path, "--skip-unread", "--dry-run").code == code
+
+
+def test_a_part_is_read_once_however_often_it_is_referred_to(tmp_path, sound, monkeypatch):
+    with ZipFile(sound) as whole:
+        listed = whole.read("xl/workbook.xml").decode()
+        references = whole.read("xl/_rels/workbook.xml.rels").decode()
+    sheet, relation = (
+        re.search(rf"<{name}\b[^>]*/>", text)[0]
+        for name, text in (("sheet", listed), ("Relationship", references))
+    )
+    parts = {
+        "xl/workbook.xml": listed.replace(sheet, sheet * 9),
+        "xl/_rels/workbook.xml.rels": references.replace(relation, relation * 9),
+        "xl/worksheets/_rels/sheet1.xml.rels": "<Relationships>"
+        + '<Relationship Id="r" Type="x/comments" Target="notes.xml"/>' * 9
+        + "</Relationships>",
+        "xl/worksheets/notes.xml": "<comments/>",
+    }
+    path = packed(tmp_path / "t.xlsx", {name: text.encode() for name, text in parts.items()}, sound)
+    read = []
+    opened = Package.opened
+
+    def noted(package, name):
+        read.append(name)
+        return opened(package, name)
+
+    monkeypatch.setattr(Package, "opened", noted)
+    grids, _ = workbook.read_xlsx(archive.open_safely(path))
+    assert len(grids) == 1
+    assert "xl/worksheets/notes.xml" in read
+    assert len(read) == len(set(read))
 
 
 def test_any_byte_of_a_workbook_may_be_wrong(tracker, tmp_path, sound):

@@ -50,7 +50,9 @@ def of_one_facility(rows):
 
 
 def taken_fresh(file):
-    for _ in fresh_table(office(file.with_name("none.db")), file, Reported(TODAY, None)).parts():
+    for _ in fresh_table(
+        office(file.with_name("none.db")), SheetFile(file), Reported(TODAY, None)
+    ).parts():
         pass
 
 

@@ -516,3 +516,46 @@ def test_numbers_tell_facilities_apart_where_they_are_part_of_the_name():
     known = Names((), {})
     names = ("가나 1관", "가나 2관", "1공장", "2공장", "A동", "B동")
     assert len({known.find(name).facility for name in names}) == len(names)
+
+
+class Looked(list):
+    """Rows that count how many of them are looked at."""
+
+    times = 0
+
+    def __iter__(self):
+        self.times += len(self)
+        return super().__iter__()
+
+    def __getitem__(self, at):
+        found = super().__getitem__(at)
+        self.times += len(found) if isinstance(at, slice) else 1
+        return found
+
+
+HEAD = ("연번", "시설명", "착공", "준공")
+
+
+def on_pages(number):
+    """A table whose header stands again on every page."""
+    row = ("1", "가나센터", "2027.1", "2028.3")
+    return [HEAD if n % 30 == 0 else row for n in range(number)]
+
+
+def side_by_side(number):
+    """Two tables whose headers stand in different rows, with a blank row below each facility."""
+    one, other = ("가나센터", "2027.1", "2028.3"), ("다라센터", "2027.5", "2028.7")
+    above = [(*HEAD[1:], "", "", "", ""), (*one, "", *HEAD[1:])]
+    below = [("",) * 7, (*one, "", *other)] * (number // 2)
+    return above + below
+
+
+@pytest.mark.parametrize("rows", [on_pages, side_by_side])
+def test_tables_of_twice_as_many_rows_are_found_in_twice_the_time(rows):
+    looked = []
+    for number in (600, 1200):
+        sheet = grid(*rows(number))
+        sheet.rows = Looked(sheet.rows)
+        assert find_tables(sheet).tables
+        looked.append(sheet.rows.times)
+    assert looked[1] < 2.5 * looked[0]

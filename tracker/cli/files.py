@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from db.errors import RefusedError, StoreError
 from db.reader import Reader
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tracker.exchange.outcome import Outcome
 
 FORMATS = ("json", "facts", "csv", "xlsx", "ics")
+_OF_TABLES = ("hidden", "take", "past", "skip_unread", "unread_as_note")
+"""Options of an import that decide about cells."""
 
 __all__ = ["demo_command", "export_command", "import_command"]
 
@@ -89,6 +92,7 @@ def import_command(
     from tracker.exchange.claims import Take
     from tracker.exchange.importing import import_file
 
+    _refuse_options_of_tables(file)
     here = office().written_by(by)
     told = said(here.today, None, reported, source, None, (), None)
     unread = Unread.NOTE if unread_as_note else Unread.SKIP if skip_unread else Unread.REFUSE
@@ -118,6 +122,31 @@ def import_command(
         say(line)
     for line in warning_lines(outcome, here.words):
         complain(line)
+
+
+def _refuse_options_of_tables(file: Path) -> None:
+    """Refuse to pass over in silence what was asked of a file that has no cells.
+
+    Raises:
+        RefusedError: An option was given that decides about cells.
+    """
+    from tracker.exchange.importing import WITHOUT_CELLS
+
+    context = click.get_current_context()
+    given = [
+        max(option.opts, key=len)
+        for option in context.command.params
+        if option.name in _OF_TABLES
+        and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE
+    ]
+    if given and file.suffix.lower() in WITHOUT_CELLS:
+        names = ", ".join(given)
+        raise RefusedError(
+            f"{file}: {names} is for spreadsheets",
+            code="option-of-tables",
+            path=str(file),
+            names=names,
+        )
 
 
 def _list_left_out(here: Office, file: Path, outcome: "Outcome") -> Path | None:

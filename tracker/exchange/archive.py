@@ -11,14 +11,14 @@ from db.errors import RefusedError
 from tracker.exchange.foreign import refuse_foreign
 from tracker.exchange.reading import no_file, read_bytes
 
-__all__ = ["MOST_PARTS", "MOST_RATIO", "MOST_UNPACKED", "Packed", "open_safely"]
+__all__ = ["BROKEN", "MOST_PARTS", "MOST_RATIO", "MOST_UNPACKED", "Packed", "open_safely"]
 
 MOST_UNPACKED = 200 * 1024 * 1024
 MOST_RATIO = 200  # a sheet of equal numbers comes to about 30
 MOST_PARTS = 2000
 _SMALL = 1024 * 1024  # a part that unpacks to less than this may be packed as it likes
 _ENCRYPTED = 0x1
-_BROKEN = (
+BROKEN = (
     BadZipFile,
     LZMAError,
     NotImplementedError,
@@ -27,6 +27,7 @@ _BROKEN = (
     ValueError,
     zlib.error,
 )
+"""What an archive raises that is none, or is damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def open_safely(path: Path) -> Packed:
     try:
         with ZipFile(BytesIO(data)) as archive:
             _weigh(path, archive.infolist())
-    except _BROKEN as error:
+    except BROKEN as error:
         raise no_file(path, "no XLSX file") from error
     return Packed(path, data)
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from db.imported import ANY_TABLE, Cell, Run
 from db.records import Update, UpdateKind
-from tracker.exchange.spoken import UNDATED, Histories, Spoken, fields_of
+from tracker.exchange.spoken import UNDATED, Histories, Spoken, cells_of
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["OWN_TABLE", "Base", "Bases", "stem_of"]
@@ -125,8 +125,8 @@ class Bases:
 
     def _hear(self, u: Update, run: Run, told: Histories, found: _Found) -> None:
         when = (run.reported_on, self._places[u.act], u.seq)
-        for name, value in fields_of(u):
-            cell = (u.facility, None if name == "progress" else u.milestone, name)
+        for cell, value in cells_of(u):
+            name = cell[2]
             if name == "reason" and value in _no_reasons():
                 continue
             if name.startswith("funding.") and _is_carried_along(u, told.get(cell, [])):

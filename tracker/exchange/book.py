@@ -1,6 +1,7 @@
 """What a workbook says of all its sheets: their names, its texts and its styles."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from db.text import clean
@@ -8,9 +9,11 @@ from tracker.exchange.archive import Packed
 from tracker.exchange.number_formats import BUILT_IN
 from tracker.exchange.package import Package, Related
 from tracker.exchange.reading import no_file
-from tracker.exchange.xml_parts import Handler, Runs, Text, attribute, decode, is_on
+from tracker.exchange.xml_parts import DAMAGED, Handler, Runs, Text, attribute, decode, is_on
 
 __all__ = ["Book", "Page", "Style", "count_pages", "open_book"]
+
+_MOST_STYLES = 2**16  # spreadsheet programs refuse a file with more
 
 
 class Style(NamedTuple):
@@ -63,7 +66,7 @@ def open_book(packed: Packed) -> Book:
         package.read(texts, _SharedTexts(book.texts))
     looks = _named(package, related, "styles", "styles.xml")
     if looks:
-        styles = _Styles()
+        styles = _Styles(package.path)
         package.read(looks, styles)
         book.styles = styles.made()
     return book
@@ -87,18 +90,21 @@ def _listed(packed: Packed) -> tuple[Book, Related]:
     package.read(main, found)
     related = package.related(main)
     book = Book(package, mac=found.mac, stale=found.stale)
+    pages: dict[tuple[str, bool], Page] = {}  # a part is read once, however many names it has
     for number, (name, reference, state) in enumerate(found.sheets, start=1):
         if related.by_id and not reference:
             continue  # a module of macros, which has no part
         part = _part(package, related, reference, number)
         if related.kinds.get(part, "worksheet") == "worksheet":
-            book.pages.append(Page(clean(decode(name)), part, state not in {"", "visible"}))
+            page = Page(clean(decode(name)), part, state not in {"", "visible"})
+            pages.setdefault((page.part, page.hidden), page)
+    book.pages += pages.values()
     return book, related
 
 
 def _main(package: Package) -> str:
     root = package.related("")
-    for name in root.by_kind.get("officedocument", []):
+    for name in root.by_kind.get("officedocument", {}):
         if name in package:
             return name
     for name in package.ending("workbook.xml"):
@@ -116,7 +122,7 @@ def _part(package: Package, related: Related, reference: str, number: int) -> st
 
 
 def _named(package: Package, related: Related, kind: str, end: str) -> str | None:
-    for name in [*related.by_kind.get(kind, []), *package.ending(f"/{end}")]:
+    for name in [*related.by_kind.get(kind, {}), *package.ending(f"/{end}")]:
         if name in package:
             return name
     return None
@@ -166,7 +172,8 @@ class _SharedTexts(Handler):
 class _Styles(Handler):
     """The formats of numbers, whether fonts are struck through, and what cells have of both."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        self._path = path
         self._within: list[str] = []
         self._forms: dict[int, str] = {}
         self._fonts: list[bool] = []
@@ -182,6 +189,8 @@ class _Styles(Handler):
         elif section == ["fonts"] and name == "strike" and self._fonts:
             self._fonts[-1] = is_on(attributes.get("val"), missing=True)
         elif section == ["cellXfs"] and name == "xf":
+            if len(self._cells) == _MOST_STYLES:
+                raise no_file(self._path, DAMAGED)
             form, font = attributes.get("numFmtId"), attributes.get("fontId")
             self._cells.append((_int(form), _int(font)))
 

@@ -5,7 +5,7 @@ tables of a sheet begin is found by `sheet_tables`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -26,7 +26,7 @@ from tracker.exchange.heading_words import (
     UNITS,
 )
 
-__all__ = ["Column", "Layout", "Role", "core", "layout_at"]
+__all__ = ["Column", "Layout", "Role", "core", "layout_at", "units_of"]
 
 _MOST_COLUMNS = 300
 _LONGEST = 100  # characters of a title that are looked at
@@ -110,10 +110,24 @@ def core(text: str) -> str:
 
 
 def layout_at(
-    grid: Grid, row: int, height: int, left: int = 0, right: int = _MOST_COLUMNS
+    grid: Grid,
+    row: int,
+    height: int,
+    units: Sequence[int | None],
+    left: int = 0,
+    right: int = _MOST_COLUMNS,
 ) -> Layout | None:
-    """The header that these rows are; None where they name no facility, or nothing else."""
-    unit = _unit_above(grid, row + height - 1)
+    """The header that these rows are; None where they name no facility, or nothing else.
+
+    Args:
+        grid: The sheet.
+        row: The first row of the header.
+        height: How many rows it has.
+        units: What `units_of` says of the sheet.
+        left: The first column of it.
+        right: The first column beyond it.
+    """
+    unit = units[row + height - 1]
     found: list[Column] = []
     others: dict[int, str] = {}
     numbered = 0
@@ -216,14 +230,20 @@ def _title(texts: list[str]) -> str:
     return " ".join(dict.fromkeys(filter(None, texts)))
 
 
-def _unit_above(grid: Grid, row: int) -> int | None:
-    """The unit of money that is stated nearest above: (단위: 백만원)."""
-    for line in reversed(grid.rows[: row + 1]):
-        for cell in line:
-            match = isinstance(cell.value, str) and _STATED_UNIT.search(cell.value)
-            if match:
-                return UNITS[match[1]]
-    return None
+def units_of(grid: Grid) -> list[int | None]:
+    """The unit of money that is stated nearest above each row or in it: (단위: 백만원)."""
+    units: list[int | None] = []
+    unit = None
+    for line in grid.rows:
+        stated = (
+            match[1]
+            for cell in line
+            if isinstance(cell.value, str) and (match := _STATED_UNIT.search(cell.value))
+        )
+        word = next(stated, None)
+        unit = unit if word is None else UNITS[word]
+        units.append(unit)
+    return units
 
 
 def _column(number: int, texts: list[str], unit: int | None) -> Column | None:

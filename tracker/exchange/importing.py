@@ -33,7 +33,7 @@ from tracker.exchange.outcome import Found, Outcome
 from tracker.exchange.reading import read_blocks, read_file
 from tracker.exchange.sheet_import import SUFFIXES, SheetFile, fresh_table, read_sheets
 from tracker.exchange.sifting import sift
-from tracker.exchange.storable import check_batch
+from tracker.exchange.storable import check_batch, check_reported
 from tracker.exchange.taking import Taking, known_here
 from tracker.office import Office
 from tracker.phrases import read as read_period
@@ -43,7 +43,10 @@ if TYPE_CHECKING:
     from db.store import Store
     from db.writing import Writing
 
-__all__ = ["Outcome", "import_batch", "import_file"]
+__all__ = ["WITHOUT_CELLS", "Outcome", "import_batch", "import_file"]
+
+WITHOUT_CELLS = frozenset({".json", ".facts"})
+"""Suffixes of files that are taken as they are."""
 
 _Filled = TypeVar("_Filled")
 
@@ -80,7 +83,7 @@ def import_file(
         told = Reported(reported or office.today, source or Source(title=clean(path.name)))
         file = SheetFile(path, hidden)
         return _import_sheets(office, file, told, choices, dry_run=dry_run)
-    if suffix not in {".json", ".facts"}:
+    if suffix not in WITHOUT_CELLS:
         refuse_unknown(path)
         raise RefusedError(
             f"{path}: unknown format: .facts, .json, .csv or .xlsx",
@@ -169,15 +172,9 @@ def _fill(office: Office, fill: "Callable[[Store], _Filled]") -> "_Filled | None
 def _import_sheets(
     office: Office, file: SheetFile, reported: Reported, choices: Choices, *, dry_run: bool
 ) -> Outcome:
-    if reported.day > office.today:
-        raise RefusedError(
-            f"reported on {reported.day}, which is after today, {office.today}",
-            code="reported-in-future",
-            day=reported.day.isoformat(),
-            today=office.today.isoformat(),
-        )
+    check_reported(reported.day, office.today)
     if not (dry_run or office.exists) and choices == DEFAULTS:
-        table = fresh_table(office, file.path, reported, hidden=file.hidden)
+        table = fresh_table(office, file, reported)
         with suppress(SaidTwiceError):
             run = Run(stem_of(file.path.stem), OWN_TABLE, reported.day, {})
             act = None if table is None else _import_fresh(office, table, run)

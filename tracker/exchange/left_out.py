@@ -10,6 +10,7 @@ from db.errors import StoreError
 from db.files import move_to_new_name, named_after, sync, unfinished_file
 from db.record import replace
 from db.records import Statement, UpdateKind
+from db.slugs import check_slug
 from db.text import clean
 from db.values import MAX_TEXT
 from tracker.exchange.choices import Unread
@@ -17,6 +18,7 @@ from tracker.exchange.claims import Claim, Subject
 from tracker.exchange.ledger import Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.places import Fault, Place
+from tracker.exchange.storable import refusal
 from tracker.sheets import guard
 from tracker.words import Words
 
@@ -40,7 +42,7 @@ def without_unread(
         claims: In order of reading.
         faults: What is wrong with the table.
         choice: `NOTE` keeps such texts.
-        names: Finds the facility of a row by its name.
+        names: Finds the facility of a row by its name, where the row gives no slug.
         reported: Of which day the table is, and what it is called.
     """
     wrong = {fault.place for fault in faults}
@@ -63,11 +65,13 @@ def texts_as_notes(claims: Iterable[Claim], reported: Reported) -> list[Claim]:
 def _is_worth_a_note(fault: Fault) -> bool:
     """Whether a date is none, but words that a note has room for."""
     words = any(map(str.isalpha, fault.text)) and len(fault.text) <= _LONGEST
-    return fault.code in _NO_DATE and bool(fault.facility) and words
+    known = bool(fault.facility) and not (fault.slug and refusal(check_slug, fault.slug))
+    return fault.code in _NO_DATE and known and words
 
 
 def _note(fault: Fault, names: Names, reported: Reported) -> Claim:
-    return _note_of(names.find(fault.facility), fault.place, fault.text, reported)
+    by_slug = Subject(fault.slug, fault.facility) if fault.slug else None
+    return _note_of(by_slug or names.find(fault.facility), fault.place, fault.text, reported)
 
 
 def _note_of(subject: Subject, place: Place, text: str, reported: Reported) -> Claim:

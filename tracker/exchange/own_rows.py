@@ -121,7 +121,8 @@ class RowReader:
         self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None
     ) -> None:
         """Note what is wrong with a cell."""
-        self.faults.add(self.place(row, key), why, text or "", row.texts.get("name", ""))
+        name, slug = (row.texts.get(about, "") for about in ("name", "facility"))
+        self.faults.add(self.place(row, key), why, text or "", name, slug)
 
     def read(self, number: int, values: Sequence[Value]) -> OwnRow | None:
         """Read one row; None where it is empty."""

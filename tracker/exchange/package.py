@@ -4,20 +4,16 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from lzma import LZMAError
 from typing import IO
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError  # noqa: N812 - a class that zlib names in small letters
+from zipfile import ZipFile, ZipInfo
 
 from db.errors import RefusedError
-from tracker.exchange.archive import Packed
+from tracker.exchange.archive import BROKEN, Packed
 from tracker.exchange.reading import no_file
 from tracker.exchange.xml_parts import DAMAGED, Handler, attribute, parse
 
 __all__ = ["Package", "Related"]
-
-_BROKEN = (BadZipFile, LZMAError, NotImplementedError, EOFError, OSError, ValueError, ZlibError)
 
 
 class Related(Handler):
@@ -25,7 +21,8 @@ class Related(Handler):
 
     Attributes:
         by_id: The part's name of each reference.
-        by_kind: The names of parts by the last word of their kind: `styles`, `worksheet` …
+        by_kind: The names of parts, each once however often it is referred to, by the last
+            word of their kind: `styles`, `worksheet` …
     """
 
     def __init__(self, folder: str) -> None:
@@ -33,7 +30,7 @@ class Related(Handler):
         self._folder = folder
         self.by_id: dict[str, str] = {}
         self.kinds: dict[str, str] = {}
-        self.by_kind: dict[str, list[str]] = {}
+        self.by_kind: dict[str, dict[str, None]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take one reference."""
@@ -48,7 +45,7 @@ class Related(Handler):
         kind = (attribute(attributes, "Type") or "").rpartition("/")[2].lower()
         self.by_id[attribute(attributes, "Id") or ""] = whole
         self.kinds[whole] = kind
-        self.by_kind.setdefault(kind, []).append(whole)
+        self.by_kind.setdefault(kind, {})[whole] = None
 
 
 class Package:
@@ -63,7 +60,7 @@ class Package:
         self.path = packed.path
         try:
             self._archive = ZipFile(BytesIO(packed.data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise no_file(self.path, "no XLSX file") from error
         self._parts: dict[str, ZipInfo] = {}
         for info in self._archive.infolist():
@@ -95,7 +92,7 @@ class Package:
                 yield stream
         except RefusedError:
             raise
-        except _BROKEN as error:
+        except BROKEN as error:
             raise no_file(self.path, DAMAGED) from error
 
     def read(self, name: str, handler: Handler) -> None:

@@ -51,6 +51,7 @@ class Fault:
         text: What stands in it.
         why: What is wrong, and what would be right, in a sentence.
         code: Of the failure; empty where the sentence has no code.
+        slug: Of the facility, where its row gives one; several may have one name.
     """
 
     place: Place
@@ -58,6 +59,7 @@ class Fault:
     text: str
     why: str
     code: str = ""
+    slug: str = ""
 
     def said(self, words: Words) -> str:
         """The cell, what is wrong with it, and whose row it is in."""
@@ -90,7 +92,12 @@ class SheetFaults:
         self._rows[place.sheet, place.row] = facility
 
     def add(
-        self, place: Place, why: str | TrackerError, text: str = "", facility: str = ""
+        self,
+        place: Place,
+        why: str | TrackerError,
+        text: str = "",
+        facility: str = "",
+        slug: str = "",
     ) -> None:
         """Note what is wrong with a cell.
 
@@ -99,13 +106,15 @@ class SheetFaults:
             why: A key of the catalogue that takes `text`, or the failure itself.
             text: What stands in the cell.
             facility: The name in its row, where `name_row` was not told.
+            slug: That of the facility, where the row gives one.
         """
         if isinstance(why, TrackerError):
             sentence, code = self._words.error(why), why.code or ""
         else:
             sentence, code = self._words(why, text=_short(text)), ""
         facility = clean(facility or self._rows.get((place.sheet, place.row), ""))
-        self._found.setdefault((place, sentence), Fault(place, facility, text, sentence, code))
+        found = Fault(place, facility, text, sentence, code, slug)
+        self._found.setdefault((place, sentence), found)
 
     def __len__(self) -> int:
         """How many there are."""

@@ -29,11 +29,11 @@ def remarks_of(package: Package, part: str) -> Remarks:
     """
     related = package.related(part)
     notes = _Notes()
-    for name in related.by_kind.get("comments", []):
+    for name in related.by_kind.get("comments", {}):
         if name in package:
             package.read(name, notes)
     threads = _Threads()
-    for name in related.by_kind.get("threadedcomment", []):
+    for name in related.by_kind.get("threadedcomment", {}):
         if name in package:
             package.read(name, threads)
     found: Remarks = {}

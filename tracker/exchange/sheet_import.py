@@ -28,7 +28,7 @@ from tracker.exchange.past_plans import handle_past
 from tracker.exchange.places import Fault, Place, SheetFaults
 from tracker.exchange.reading import count_lines, refuse_larger
 from tracker.exchange.sheet_claims import Reading, claims_of_grids
-from tracker.exchange.spoken import Histories, fields_of, histories
+from tracker.exchange.spoken import Histories, cells_of, histories
 from tracker.exchange.storable import storable
 from tracker.exchange.unread import Unread as LeftUnread
 from tracker.exchange.unread import sentences
@@ -111,8 +111,6 @@ class SheetFile:
         return self._grid
 
     def _archive(self) -> Packed:
-        if _is_file(self.path):
-            return open_safely(self.path)
         if self._packed is None:
             self._packed = open_safely(self.path)
         return self._packed
@@ -186,18 +184,15 @@ def read_sheets(
     )
 
 
-def fresh_table(
-    office: Office, path: Path, reported: Reported, *, hidden: bool = False
-) -> FreshTable | None:
+def fresh_table(office: Office, file: SheetFile, reported: Reported) -> FreshTable | None:
     """Our own table, to be taken into a store that is not there yet; None if it is another's.
 
     Raises:
         RefusedError: The file is no spreadsheet, or is unsafe.
     """
-    if not _is_file(path) or SheetFile(path, hidden).has_several():
+    if not _is_file(file.path) or file.has_several():
         return None
-    file = SheetFile(path, hidden)
-    faults = SheetFaults(path.name, office.words)
+    faults = SheetFaults(file.path.name, office.words)
     rows = file.rows()
     columns = own_columns(next(rows, ()))
     if columns is None:
@@ -286,10 +281,7 @@ def _with_past(office: Office, known: Known, claims: Sequence[Claim], bases: Bas
         told=told,
         bases=bases.of(updates, told),
         taken_back=frozenset(
-            ((u.facility, u.milestone, name), value)
-            for u in back
-            if not (u.id in undone and bases.is_own(u))
-            for name, value in fields_of(u)
+            said for u in back if not (u.id in undone and bases.is_own(u)) for said in cells_of(u)
         ),
         notes=frozenset(in_notes | bases.notes(updates)),
         is_own=bases.is_own,

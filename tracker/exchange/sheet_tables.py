@@ -5,7 +5,8 @@ right, and the same header again on every printed page. A row is never read by t
 of another table; what looks like a table and cannot be read is named.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.exchange.grid import Given, Grid
@@ -16,8 +17,8 @@ from tracker.exchange.heading_words import (
     ROW_ROLES,
     UNDERTAKINGS,
 )
-from tracker.exchange.headings import Layout, core, layout_at
-from tracker.exchange.side_tables import Part, blocks_of, only, without_title
+from tracker.exchange.headings import Layout, core, layout_at, units_of
+from tracker.exchange.side_tables import Part, blocks_of, only, top_with_titles, without_title
 
 __all__ = ["SheetTables", "find_tables"]
 
@@ -74,6 +75,9 @@ def _shifted(grid: Grid) -> Iterator[Part]:
     if len({column for _, column in named}) < 2:  # noqa: PLR2004 - each has a name of its own
         return
     for blocks in blocks_of(grid):
+        top = top_with_titles(grid, blocks[0].top)
+        if bisect_left(named, (top, 0)) == bisect_left(named, (blocks[0].bottom, 0)):
+            continue  # rows without a header, of which there are many below one that has it
         tables = [(part, _in_part(grid, part).tables) for part in blocks]
         parts = [part for part, found in tables if any(map(_is_dated, found))]
         heads = {tuple((t.top, t.first_row) for t in found) for _, found in tables if found}
@@ -103,7 +107,8 @@ def _in_columns(grid: Grid, searched: int) -> SheetTables:
         grid: The sheet.
         searched: The rows from the top in which the first header stands.
     """
-    candidates = list(_candidates(grid))
+    units = units_of(grid)
+    candidates = list(_candidates(grid, units))
     early = [c for c in candidates if c[1].top < searched]
     if not early:
         return SheetTables()
@@ -123,7 +128,7 @@ def _in_columns(grid: Grid, searched: int) -> SheetTables:
             continue
         end = next((top for top in tops if top > table.top), None)
         last = None if end is None else _without_furniture(grid, table, end)
-        tables += _beside(grid, replace(table, last_row=last))
+        tables += _beside(grid, replace(table, last_row=last), units)
     return SheetTables(
         tuple(_with_roles(grid, t) for t in tables), tuple(sorted([*undated, *strangers]))
     )
@@ -143,7 +148,7 @@ def _overlap(a: Layout, b: Layout) -> bool:
     return a.top < b.first_row and b.top < a.first_row
 
 
-def _candidates(grid: Grid) -> Iterator[tuple[int, Layout]]:
+def _candidates(grid: Grid, units: Sequence[int | None]) -> Iterator[tuple[int, Layout]]:
     """Whatever might be a header, with how much is understood of it."""
     starts: dict[int, None] = {}
     for row, line in enumerate(grid.rows):
@@ -155,7 +160,7 @@ def _candidates(grid: Grid) -> Iterator[tuple[int, Layout]]:
             if not any(given.text for given in grid.rows[row + height - 1]):
                 break
             bonus += _belongs(grid, row + height - 1) if height > 1 else 0
-            layout = layout_at(grid, row, height)
+            layout = layout_at(grid, row, height, units)
             if layout is not None:
                 yield 2 * len(layout.columns) + bonus, layout
 
@@ -216,14 +221,14 @@ def _without_furniture(grid: Grid, table: Layout, end: int) -> int:
     return row
 
 
-def _beside(grid: Grid, table: Layout) -> list[Layout]:
+def _beside(grid: Grid, table: Layout, units: Sequence[int | None]) -> list[Layout]:
     """The tables that stand beside each other under one header, each with its columns."""
     cuts = _cuts(grid, table)
     if len(cuts) == 1:
         return [table]
     height = table.first_row - table.top
     parts = [
-        layout_at(grid, table.top, height, left, right)
+        layout_at(grid, table.top, height, units, left, right)
         for left, right in zip(cuts, [*cuts[1:], table.right], strict=True)
     ]
     if not all(part is not None and _is_dated(part) for part in parts):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from tracker.exchange.grid import EMPTY, Given, Grid
 
-__all__ = ["Part", "blocks_of", "only", "without_title"]
+__all__ = ["Part", "blocks_of", "only", "top_with_titles", "without_title"]
 
 _FURNITURE = 2  # cells of a line above a table
 
@@ -35,18 +35,20 @@ def blocks_of(grid: Grid) -> Iterator[list[Part]]:
             yield [Part(top, bottom, *ends) for ends in zip(lefts, rights, strict=True)]
 
 
+def top_with_titles(grid: Grid, top: int) -> int:
+    """The first of the titles and units that stand above rows, or the first of these."""
+    while top and _is_furniture(grid.rows[top - 1]):
+        top -= 1
+    return top
+
+
 def only(grid: Grid, part: Part) -> Grid:
     """The sheet with nothing but a part of it, and the titles and units above that."""
-    above = part.top
-    while above and _is_furniture(grid.rows[above - 1]):
-        above -= 1
-    rows: list[list[Given]] = []
-    for number, line in enumerate(grid.rows):
-        if part.top <= number < part.bottom:
-            inside = enumerate(line[: part.right])
-            rows.append([given if c >= part.left else EMPTY for c, given in inside])
-        else:
-            rows.append(line if above <= number < part.top else [])
+    first = top_with_titles(grid, part.top)
+    rows: list[list[Given]] = [[]] * first + grid.rows[first : part.top]
+    for line in grid.rows[part.top : part.bottom]:
+        inside = enumerate(line[: part.right])
+        rows.append([given if c >= part.left else EMPTY for c, given in inside])
     return replace(grid, rows=rows, _width=None)
 
 

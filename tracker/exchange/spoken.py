@@ -20,6 +20,7 @@ __all__ = [
     "UNDATED",
     "Histories",
     "Spoken",
+    "cells_of",
     "fields_of",
     "histories",
     "period_of",
@@ -115,6 +116,15 @@ def fields_of(s: Statement) -> Iterator[tuple[str, str | None]]:
     for name in ("reason", "action"):
         if text := getattr(s, name):
             yield name, text
+
+
+def cells_of(s: Statement) -> Iterator[tuple[Cell, str | None]]:
+    """What a statement says, cell by cell; what it is about comes first.
+
+    How far the works are is said of the facility, whatever step a statement names.
+    """
+    for name, value in fields_of(s):
+        yield (s.facility, None if name == "progress" else s.milestone, name), value
 
 
 def _attributes(value: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:

@@ -16,7 +16,7 @@ from db.values import check_attribute, check_day
 from tracker.exchange.claims import Claim
 from tracker.exchange.places import SheetFaults
 
-__all__ = ["check_batch", "check_statement", "refusal", "storable"]
+__all__ = ["check_batch", "check_reported", "check_statement", "refusal", "storable"]
 
 
 def check_statement(statement: Statement) -> None:
@@ -30,6 +30,21 @@ def check_statement(statement: Statement) -> None:
         check_day(statement.source.published)
 
 
+def check_reported(day: date, today: date) -> None:
+    """Refuse a day of reporting that is yet to come.
+
+    Raises:
+        RefusedError: It is after `today`.
+    """
+    if day > today:
+        raise RefusedError(
+            f"reported on {day}, which is after today, {today}",
+            code="reported-in-future",
+            day=day.isoformat(),
+            today=today.isoformat(),
+        )
+
+
 def check_batch(batch: Batch, today: date) -> None:
     """Refuse what recording a batch on `today` would refuse.
 
@@ -39,13 +54,7 @@ def check_batch(batch: Batch, today: date) -> None:
     for slug in (*(f.slug for f in batch.facilities), *(m.slug for m in batch.milestones)):
         check_slug(slug)
     for statement in batch.statements:
-        if statement.reported_on > today:
-            raise RefusedError(
-                f"reported on {statement.reported_on}, which is after today, {today}",
-                code="reported-in-future",
-                day=statement.reported_on.isoformat(),
-                today=today.isoformat(),
-            )
+        check_reported(statement.reported_on, today)
         check_statement(statement)
 
 

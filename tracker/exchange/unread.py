@@ -1,5 +1,6 @@
 """What of a spreadsheet was not read, and why: named, so that nothing is lost in silence."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -76,9 +77,9 @@ class Unread:
 
     def hide(self, column: int) -> None:
         """Note a column that is hidden and not empty."""
-        if column not in self.columns:
-            self.columns.append(column)
-            self.columns.sort()
+        at = bisect_left(self.columns, column)
+        if self.columns[at : at + 1] != [column]:
+            self.columns.insert(at, column)
 
     @property
     def conceals(self) -> bool:

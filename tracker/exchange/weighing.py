@@ -22,7 +22,7 @@ from tracker.exchange.claims import Claim, Finding, Take, Verdict, Weighed
 from tracker.exchange.describing import known_text, said_by, told
 from tracker.exchange.judging import Judged, Known
 from tracker.exchange.places import Place
-from tracker.exchange.spoken import UNDATED, Spoken, fields_of, period_of, window_of
+from tracker.exchange.spoken import UNDATED, Spoken, cells_of, period_of, window_of
 from tracker.exchange.understood import understood
 from tracker.words import Words
 
@@ -84,7 +84,7 @@ class _Weighing:
 
     def expect(self, claim: Claim) -> None:
         """Note what a file says of each cell in the end: the last row counts."""
-        for cell, value in _cells(claim.statement):
+        for cell, value in cells_of(claim.statement):
             self._last[cell] = value, claim
 
     def weigh(self, claim: Claim) -> None:
@@ -93,13 +93,14 @@ class _Weighing:
         if s.value == {"as_planned": True} and not self._is_in_force(s):
             return
         cell, judged, other = self._judge(claim)
-        if _said(s) in self._before:  # by another row of the same file
+        said = _said(s)
+        if said in self._before:  # by another row of the same file
             verdict = Verdict.SAME
         elif other is not None:
             verdict = judged.verdict
         else:
             verdict = self._decided(judged, cell, claim).verdict
-        self._before.add(_said(s))
+        self._before.add(said)
         self.findings.append(self._finding(claim, cell, verdict, judged.mine, other))
         is_written = verdict in _WRITTEN
         kept = {name: self._aside(claim, name, is_written=is_written) for name in _ASIDES}
@@ -135,7 +136,7 @@ class _Weighing:
         if s.kind is UpdateKind.NOTE:
             same = (s.facility, str(s.value)) in self.known.notes
             return None, Judged(Verdict.SAME if same else Verdict.NEW, None), None
-        cell, value = next(iter(_cells(s)))
+        cell, value = next(iter(cells_of(s)))
         last, other = self._last[cell]
         if value != last:
             return cell, Judged(Verdict.CONFLICTING, None), other
@@ -329,12 +330,6 @@ class _Weighing:
         said = tuple(_completed(s, self.known) for s in _gathered(self.statements))
         batch = Batch(said, tuple(self._facilities.values()), tuple(self._milestones.values()))
         return Weighed(batch, tuple(self.findings), self.remembered)
-
-
-def _cells(s: Statement) -> Iterable[tuple[Cell, str | None]]:
-    """What a statement says, cell by cell; what it is about comes first."""
-    for name, value in fields_of(s):
-        yield (s.facility, None if name == "progress" else s.milestone, name), value
 
 
 def _said(s: Statement) -> tuple[object, ...]:

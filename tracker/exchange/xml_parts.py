@@ -16,6 +16,7 @@ __all__ = ["DAMAGED", "Handler", "Runs", "Text", "attribute", "decode", "is_on",
 
 DAMAGED = "it is damaged"
 _CHUNK = 64 * 1024
+_DEEPEST = 256  # elements inside of each other; the parser remembers every one that is open
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF = ("0", "false", "off")
 
@@ -50,15 +51,23 @@ def pieces(path: Path, stream: IO[bytes], handler: Handler) -> Iterator[None]:
     """Read a part, and pause after each piece of it.
 
     Raises:
-        RefusedError: It is no sound XML, or declares a document type.
+        RefusedError: It is no sound XML, is nested deeper than any writer nests, or declares a
+            document type.
     """
+    depth = 0
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise no_file(path, DAMAGED)
         handler.start(name.rpartition(":")[2] if ":" in name else name, attributes)
 
     def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
         handler.end(name.rpartition(":")[2] if ":" in name else name)
 
     def refuse(*_: Any) -> None:  # noqa: ANN401 - expat hands over what is not looked at

@@ -381,6 +381,7 @@ CATALOGUE: dict[str, str] = {
     "error.needs-value": "{name} needs a value: tracker {command} --help shows which",
     "error.takes-no-value": "{name} takes no value",
     "error.no-option": "there is no option “{name}”: tracker {command} --help lists them",
+    "error.option-of-tables": "{path}: {names} is for spreadsheets alone (.csv, .xlsx)",
     "arg.facility": "FACILITY",
     "arg.milestone": "MILESTONE",
     "arg.period": "PERIOD",

@@ -381,6 +381,7 @@ CATALOGUE: dict[str, str] = {
     "error.needs-value": "{name} 다음에 값을 적으세요: tracker {command} --help",
     "error.takes-no-value": "{name}에는 값을 적지 않습니다",
     "error.no-option": "“{name}”이라(라)는 옵션이 없습니다: tracker {command} --help",
+    "error.option-of-tables": "{path}: {names}은(는) 표(.csv, .xlsx)를 가져올 때만 쓰는 옵션입니다",
     "arg.facility": "시설(FACILITY)",
     "arg.milestone": "마일스톤(MILESTONE)",
     "arg.period": "날짜(PERIOD)",
