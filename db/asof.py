@@ -195,7 +195,7 @@ class Past:
     def _folds(
         self, listed: str, kinds: Mapping[str, Mapping[str, Kind]]
     ) -> dict[str, FacilityFold]:
-        """What was said by then amounts to, by the slugs of those of which anything was."""
+        """Map each facility slug to its state as of the day."""
         rows = self._connection.execute(
             f"{UPDATES_TO_FOLD} WHERE u.facility_id {_LISTED} AND u.kind <> 'retract'"
             " AND u.retracted_by IS NULL ORDER BY u.facility_id",

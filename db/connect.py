@@ -28,7 +28,7 @@ _PRIMARY = 0xFF  # the part of an error code that does not go into detail
 _BUSY = (
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_PROTOCOL,  # a log that others began anew too often while it was opened
+    sqlite3.SQLITE_PROTOCOL,  # a log that others restarted too often while it was opened
     sqlite3.SQLITE_SCHEMA,  # tables that another process was migrating
 )
 

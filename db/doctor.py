@@ -22,7 +22,7 @@ __all__ = ["Ailment", "Damage", "examine", "examining"]
 
 
 class Ailment(StrEnum):
-    """What sort of damage it is; the first three come from the updates and can be written anew."""
+    """What sort of damage it is; the first three follow from the updates and can be rewritten."""
 
     FOLD = "fold"
     NAMES = "names"

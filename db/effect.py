@@ -37,7 +37,7 @@ def baseline_moves(known: Iterable[Update], said: Iterable[Statement]) -> list[B
 
     Args:
         known: All that is known of one facility, without the statements.
-        said: What is to be said of the same facility, or was by an act that `known` leaves out.
+        said: Statements about the same facility that `known` leaves out: new ones, or of an act.
     """
     given = list(said)
     approved = {s.milestone for s in given if s.kind is UpdateKind.BASELINE}

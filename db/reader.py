@@ -68,7 +68,7 @@ class Reader(FacilityReads):
         """Answer every question inside from one state of the store, whatever others write.
 
         It is one read transaction, begun and ended here; inside another transaction it is
-        part of that one. What was kept of another day (`at`) is made anew where the store has
+        part of that one. What was kept of another day (`at`) is rebuilt where the store has
         been written since.
         """
         with snapshot(self._connection) as begun:

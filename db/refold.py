@@ -35,12 +35,12 @@ def refold(
     connection: sqlite3.Connection,
     facilities: Iterable[str],
     *,
-    anew: bool = False,
+    all_names: bool = False,
     marked: bool = False,
 ) -> None:
     """Fold these facilities, by slug, from their updates, and write what follows.
 
-    Names are written where they changed, or in any case if `anew`. What is retracted is worked
+    Names are written where they changed, or in any case if `all_names`. What is retracted is worked
     out from the retractions, unless it is `marked` already.
     """
     slugs = list(facilities)
@@ -59,7 +59,7 @@ def refold(
             said_of = updates[row["slug"]]
             if not marked:
                 changes.mark(said_of)
-            changes.fold(row, milestones[row["id"]], in_force(said_of), anew=anew)
+            changes.fold(row, milestones[row["id"]], in_force(said_of), all_names=all_names)
         changes.write(connection)
 
 
@@ -85,7 +85,7 @@ class _Changes:
                 self._marks.append((back.get(u.id), u.id))
 
     def fold(
-        self, row: _Row, milestones: Iterable[_Row], said: Iterable[Update], *, anew: bool
+        self, row: _Row, milestones: Iterable[_Row], said: Iterable[Update], *, all_names: bool
     ) -> None:
         """Fold one facility from what is in force of it."""
         kinds, numbers = {}, {}
@@ -98,17 +98,17 @@ class _Changes:
             if self._compare("milestone", m, values):
                 self._count(tally.key_of(m), tally.key_of(values))
             self._spells[m["id"]] = stood.get(slug, [])
-        self._fold_facility(row, folded, anew=anew)
+        self._fold_facility(row, folded, all_names=all_names)
 
-    def _fold_facility(self, row: _Row, folded: FacilityFold, *, anew: bool) -> None:
+    def _fold_facility(self, row: _Row, folded: FacilityFold, *, all_names: bool) -> None:
         values = facility_values(folded, row["slug"])
         changed = self._compare("facility", row, values)
         known, there = row["updated_on"] is not None, folded.updated_on is not None
         kind = (row["type"], "", "")
         self._count(kind if known else None, kind if there else None)
-        if not (anew or known != there or changed & _SEARCHED):
+        if not (all_names or known != there or changed & _SEARCHED):
             return
-        if known or anew:
+        if known or all_names:
             self._forgotten.append(row["id"])
         if there:
             keys, found_by = names_and_grams(row["slug"], folded)
@@ -147,12 +147,12 @@ class _Changes:
 def refold_what_can_be(connection: sqlite3.Connection) -> None:
     """Fold every facility but those that are damaged, of which the doctor tells.
 
-    Names are written anew where they were compared in another form before.
+    Names are rewritten where they were compared in another form before.
     """
     facilities = connection.execute("SELECT id, slug FROM facility ORDER BY id").fetchall()
     for number, slug in facilities:
         try:
-            refold(connection, [slug], anew=_is_called_otherwise(connection, number))
+            refold(connection, [slug], all_names=_is_called_otherwise(connection, number))
         except StoreError:
             continue
 

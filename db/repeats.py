@@ -24,7 +24,7 @@ _MOVES = frozenset(
         *(UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN),
     }
 )
-"""What changes the dates or the state of a step, so that any of it can be said anew after it."""
+"""Kinds that change the dates or the state of a step; after one, nothing is a repetition."""
 
 
 def sort_out(
@@ -34,7 +34,7 @@ def sort_out(
 
     Args:
         reader: The store, in the transaction that would record the statements.
-        statements: What is to be said.
+        statements: The statements of an act.
         by: Who says it; who has no name repeats only what was said without one.
         now: The instant at which it is said.
     """

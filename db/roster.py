@@ -23,7 +23,7 @@ _NOWHERE = -1  # the place of a facility that is not there
 class Roster:
     """Facilities and their milestones in the order in which they were added.
 
-    A facility comes before its milestones. What is wrong with any is told by `check`, when all
+    A facility comes before its milestones. `check` reports what is wrong with any when all
     are there; nothing is added after that.
     """
 

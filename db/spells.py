@@ -2,7 +2,7 @@
 
 A spell is a stretch of days, from `since` until the day before `until`, during which the fold
 of what was reported by each of them puts a milestone in the same place of a list. It is kept
-in the transaction of the fold, and made anew with it: what was taken back was never said.
+in the transaction of the fold, and rebuilt with it: a retracted statement was never made.
 Days are counted from the first of year 1; `until` of what is so now is `FOREVER`.
 """
 

@@ -275,7 +275,7 @@ class Store:
             return write.restore_acts(acts, rows, reviews, runs)
 
     def refold(self) -> None:
-        """Write every fold anew from the updates; what `tracker doctor --repair` does."""
+        """Rewrite every fold from the updates; what `tracker doctor --repair` does."""
         with self._transaction() as write:
             write.refold_everything()
 

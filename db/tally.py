@@ -111,7 +111,7 @@ def count_past(
 
 
 def recount(connection: sqlite3.Connection) -> None:
-    """Count everything anew."""
+    """Recount everything."""
     connection.execute("DELETE FROM tally")
     for sql in _COUNTED:
         connection.execute(f"INSERT INTO tally (name, earliest, latest, number) {sql}")

@@ -71,9 +71,9 @@ class Transaction(Arrivals):
             raise damaged(f"{broken[0]} {broken[1]}", f"no {broken[2]}")
 
     def refold_everything(self) -> None:
-        """Fold every facility that ever was, and count anew."""
+        """Fold every facility there ever was, and recount."""
         slugs = [slug for (slug,) in self._raw.execute("SELECT slug FROM facility ORDER BY id")]
-        refold(self._raw, slugs, anew=True)
+        refold(self._raw, slugs, all_names=True)
         tally.recount(self._raw)
 
     # -- statements ------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ _VERBS = {ActKind.UNDO: "undo", ActKind.REDO: "redo"}
 
 @record
 class TakenBack:
-    """What is to be taken back.
+    """What an undo or a redo takes back.
 
     Attributes:
         act: The act that is undone, or done again.

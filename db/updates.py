@@ -40,7 +40,7 @@ class Updates:
     def mark(self) -> tuple[object, ...]:
         """What is another as soon as an act, a facility, a milestone or an import was added.
 
-        Read it before what is to be compared: where a transaction reads the same, all that
+        Read it before whatever is compared with it: where a transaction reads the same, all that
         was read since still holds.
         """
         row: tuple[object, ...] = self._connection.execute(

@@ -3,7 +3,7 @@
 Lists go overdue (longest first), due soon, in window, undated, upcoming, on hold, passed,
 completed, cancelled, then by slug: a chain of parts, each of them a range of an index. A
 page is taken from the parts it touches, from whichever end of a part is nearer. How long
-the parts are is told by `tally`, which every act keeps.
+the parts are is kept by `tally` with every act.
 """
 
 import sqlite3

@@ -17,7 +17,7 @@ def moves_of(
 
     Args:
         reader: The store.
-        said: What is to be recorded, or what was.
+        said: The statements of an act, recorded or not.
         act: The act that recorded it, where it is recorded already.
     """
     by_facility: dict[str, list[Statement]] = {}

@@ -1,6 +1,6 @@
 """What an act had said that an undo takes back, or a redo says again: for the shell and the screen.
 
-An import is told by its file and how much it said; of other acts the first statements are told.
+An import is named by its file and the number of its statements, another act by its first ones.
 """
 
 from pathlib import PurePath

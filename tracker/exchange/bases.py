@@ -105,7 +105,7 @@ class Bases:
     def of(self, updates: Iterable[Update], told: Histories) -> dict[Cell, Base]:
         """What the table said last of each cell.
 
-        What a person has taken back since was said by the table all the same.
+        What a person has retracted since still counts as said by the table.
 
         Args:
             updates: All that was ever said of some facilities.

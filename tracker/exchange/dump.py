@@ -2,7 +2,7 @@
 
 It holds what was recorded, never what follows from it: the identities, the acts, the
 updates, the weekly checks and what tables said at their imports. Folds, states and searches
-are made anew by whoever reads it. Version 1 had no checks, and imports may be missing.
+are rebuilt by whoever reads it. Version 1 had no checks, and imports may be missing.
 """
 
 import json

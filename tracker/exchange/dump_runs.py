@@ -48,5 +48,5 @@ def parse_run(item: Any, acts: Container[int], clock: Clock) -> Run:  # noqa: AN
             raise ValueError(f"there is no act {number}")
     stem, header = item["stem"], item["header"]
     if not (isinstance(stem, str) and isinstance(header, str)):
-        raise TypeError("a table is told by texts")
+        raise TypeError("a table is described by texts")
     return Run(clean(stem), clean(header), day, cells_from(item["cells"]), act, after, moment)

@@ -16,10 +16,10 @@ class Given:
     """One cell.
 
     Attributes:
-        value: What stands there; None where that was not taken.
+        value: The content; None where it was not taken.
         form: The number format, which tells how the value was shown.
         flaw: Why nothing was taken, or only a part.
-        stood: What stands there instead, such as `#REF!`, for messages.
+        stood: What the cell shows instead, such as `#REF!`, for messages.
     """
 
     value: Value = None

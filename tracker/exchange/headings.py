@@ -210,7 +210,7 @@ def _with_outcomes(columns: list[Column]) -> Iterator[Column]:
     """Tell a plain 준공일 by what stands beside it.
 
     Beside a 준공예정일 it is what happened, where that is past; beside a 준공(변경) it is what
-    was planned at first, or what happened where a 당초 준공 stands there too.
+    was planned at first, or what happened where there is a 당초 준공 too.
     """
     planned = {c.kind for c in columns if c.kind and _AHEAD.search(c.title)}
     told = {c.kind for c in columns if c.kind and c.role is Role.ACTUAL}

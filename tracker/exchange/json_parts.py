@@ -53,7 +53,7 @@ class Parts:
         """The items of a list, once; none where there is no such list and it is optional.
 
         Raises:
-            RefusedError: There is no such list, or what stands there is no JSON.
+            RefusedError: There is no such list, or its content is no JSON.
         """
         while key not in self._held and (found := self._next_key()) is not None:
             if found == key and self._peek() == "[":
@@ -71,7 +71,7 @@ class Parts:
         """Read on to the end.
 
         Raises:
-            RefusedError: What stands there is no JSON.
+            RefusedError: The content is no JSON.
         """
         while (found := self._next_key()) is not None:
             self._held[found] = self._value()

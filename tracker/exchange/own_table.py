@@ -1,8 +1,8 @@
 """The table that `tracker export` writes, read back: every milestone, window, state and name.
 
 A milestone that the store does not know comes with its whole short history, each
-statement on the day that the table gives for it. Of a known one, what differs is said
-anew. Columns that follow from others, such as the state, are not read.
+statement on the day that the table gives for it. Of a known one, what differs becomes
+a new statement. Columns that follow from others, such as the state, are not read.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Claims held against the store: what is to be recorded of them, and a verdict on each."""
+"""Compare claims with the store: a verdict on each, and the statements to record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -326,7 +326,7 @@ class _Weighing:
         )
 
     def weighed(self) -> Weighed:
-        """The batch, the findings, and what is to be remembered."""
+        """The batch, the findings, and what to remember of the table."""
         said = tuple(_completed(s, self.known) for s in _gathered(self.statements))
         batch = Batch(said, tuple(self._facilities.values()), tuple(self._milestones.values()))
         return Weighed(batch, tuple(self.findings), self.remembered)

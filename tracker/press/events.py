@@ -12,7 +12,7 @@ from tracker.press.works import VERBS, WORKS, Act, Verb
 
 __all__ = ["Event", "events_of"]
 
-_OF_AN_OBJECT = frozenset({Act.GET, Act.CHOOSE, Act.OPEN})  # what else stands there is no matter
+_OF_AN_OBJECT = frozenset({Act.GET, Act.CHOOSE, Act.OPEN})  # whatever else is there
 _LOOK_BACK = 46  # a verb's work stands no further before it
 _OF_STEP = re.compile(
     r"(?:식|행사)?(?:[을를이가은는도에]|까지|작업을|절차를|공사를)?\s?(?:모두|최종|완전히|이미|먼저|본격)?\s?"

@@ -332,7 +332,7 @@ class _Reading:
 
 
 def _title(row: Row, names: Sequence[Name], text: str) -> Name:
-    """The name of a row: the one that was found in its cell, else all that stands there."""
+    """The name of a row: the one that was found in its cell, else all of the cell."""
     start, end = row.name
     first = bisect_left(names, start, key=lambda n: n.start)
     inside = [n for n in names[first : first + 4] if n.end <= end and not n.generic]

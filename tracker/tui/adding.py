@@ -38,7 +38,7 @@ _DETAILS = ("name", *TEXTS, "cost", "floor_area", "alias", "funding")
 
 
 class Adding:
-    """Makes the forms for what is new and for what is to be changed."""
+    """Makes the forms that add and those that edit."""
 
     def __init__(self, desk: Desk) -> None:
         """Add to the store of `desk`, on its day."""

@@ -121,7 +121,7 @@ class TrackerApp(Writing, inherit_bindings=False):
     def _load_css(self, screen: Screen[Any]) -> None:
         """Load the style sheets of a kind of screen before it is shown for the first time.
 
-        Textual would read all there are again, and style every screen anew for them.
+        Textual would read all there are again, and style every screen again for them.
         """
         for path in screen.css_path:
             if not self.stylesheet.has_source(str(path)):
@@ -178,7 +178,7 @@ class TrackerApp(Writing, inherit_bindings=False):
         self._warn(self.words("ui.bad_input"))
 
     def on_resumed(self) -> None:
-        """Draw everything anew, and see what was written meanwhile."""
+        """Redraw everything, and see what was written meanwhile."""
         self.refresh(layout=True)
         self._poll()
 

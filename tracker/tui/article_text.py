@@ -130,7 +130,7 @@ class ArticleText(ScrollView, can_focus=False):
     # -- drawing ---------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Wrap anew."""
+        """Wrap again at the new width."""
         width = self.scrollable_content_region.width
         self._lines = lay_out(self._shown, max(2, width - 2 * _LEAD))
         self.virtual_size = Size(width, len(self._lines))
@@ -138,7 +138,7 @@ class ArticleText(ScrollView, can_focus=False):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Draw anew in another theme."""
+        """Redraw in another theme."""
         super().notify_style_update()
         self.refresh()
 

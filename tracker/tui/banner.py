@@ -67,7 +67,7 @@ class Banner(Lettering):
             self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def on_click(self, event: events.Click) -> None:
@@ -157,7 +157,7 @@ class Counts(Lettering):
             self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:
@@ -220,7 +220,7 @@ class StatusLine(Lettering):
         return self._said[0]
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:

@@ -29,7 +29,7 @@ _READ = 0.5  # seconds in which nobody reads what has changed
 
 
 class CheckPage(Sheet):
-    """A check on the way, or what stands there before it begins and when it is over."""
+    """A check on the way, or what is shown before it begins and when it is over."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide"), (140, "-broad")]  # type: ignore[misc]  # as the app's
 
@@ -186,7 +186,7 @@ class CheckPage(Sheet):
         self.query_one("#recap-text", Static).update(text)
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self.call_after_refresh(self._draw)
 
     def on_descendant_focus(self) -> None:

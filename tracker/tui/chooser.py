@@ -60,12 +60,12 @@ class Chooser(ModalScreen[str | None]):
         """Offer `choices`.
 
         Args:
-            title: What is to be chosen.
+            title: What the choice is about.
             choices: What there is to choose from.
             words: The language.
             typing: Letters narrow the list.
             find: Gives what fits what is typed, instead of looking among `choices`.
-            keep: Takes a choice and gives the choices anew; the list stays open then.
+            keep: Takes a choice and gives the new choices; the list stays open then.
         """
         super().__init__()
         self._find = find

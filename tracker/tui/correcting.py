@@ -1,4 +1,4 @@
-"""The form that puts a mistyped statement right: what it says stands there, to be changed."""
+"""The form that corrects a mistyped statement; it opens with what the statement says."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -110,7 +110,7 @@ def _told_of(source: Source) -> list[str]:
 
 
 def _source_of(text: str, before: Source | None) -> Source | None:
-    """A source as it stands there by now: as many parts as there were are the same ones."""
+    """Read an edited source; where it has as many parts as before, they are the same ones."""
     parts = [part.strip() for part in text.split(_BETWEEN) if part.strip()]
     names = _told_of(before) if before is not None else []
     addresses = [part for part in parts if "://" in part]

@@ -97,7 +97,7 @@ class Desk(Pen):
     # -- the connection --------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the store for reading, anew if need be; before there is one nothing happens.
+        """Open the store for reading, again if need be; before there is one nothing happens.
 
         Raises:
             StoreError: There is one, but it cannot be read, or the one that is shown is gone.

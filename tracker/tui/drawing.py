@@ -48,7 +48,7 @@ def segments_of(
 
 
 class Drawing(Widget):
-    """Lines that are drawn anew for every size, when they are shown."""
+    """Lines that are redrawn for every size, when they are shown."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
 
@@ -64,12 +64,12 @@ class Drawing(Widget):
         self._made_for: Size | None = None
 
     def redraw(self) -> None:
-        """Draw anew."""
+        """Redraw."""
         self._made_for = None
         self.refresh(layout=self.styles.is_auto_height)
 
     def notify_style_update(self) -> None:
-        """Draw anew in another theme."""
+        """Redraw in another theme."""
         super().notify_style_update()
         self.refresh()
 

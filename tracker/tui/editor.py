@@ -37,7 +37,7 @@ class Editor(Sheet):
         return super().refusal(action)
 
     def action_add(self) -> None:
-        """Ask what is to be added."""
+        """Ask what to add."""
         if self.allowed("add"):
             self.attempt(self._offer)
 

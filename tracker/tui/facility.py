@@ -127,7 +127,7 @@ class FacilityScreen(Editor):
         self.query_one("#updates", Static).update(updates)
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self.call_after_refresh(self._draw)
 
     def on_row_list_measured(self, message: StepList.Measured) -> None:

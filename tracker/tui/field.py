@@ -88,7 +88,7 @@ class Line(Input):
 
 @record
 class Field:
-    """What a form asks for: the name of the answer, its label, what stands there at first.
+    """What a form asks for: the name of the answer, its label, its first content.
 
     `read` tells what a text means, or raises why it means nothing; without it a `date` is read
     as one. Where an answer is `needed`, an empty one is a fault. Lines that are pasted into a
@@ -159,7 +159,7 @@ class FieldBox(Vertical):
         self._line.focus()
 
     def on_input_changed(self) -> None:
-        """Read anew at every key."""
+        """Read the date again at every key."""
         self._read()
 
     def on_line_cut(self) -> None:
@@ -167,7 +167,7 @@ class FieldBox(Vertical):
         self._show(self._words("ui.pasted_in_part", most=_MAX), wrong=True)
 
     def on_descendant_focus(self, _: events.DescendantFocus) -> None:
-        """Mark a date that stands there already, so that typing replaces it."""
+        """Select a date that is already there, so that typing replaces it."""
         if self.field.date and self.field.value and not self.touched:
             self._line.select_all()
 

@@ -34,7 +34,7 @@ _NAMED = 28  # cells of a name beside the day of another board
 
 
 class Frame(Telling, Screen[None]):
-    """A screen that shows what a desk reads. What is to be written leaves it as a message.
+    """A screen that shows what a desk reads. Every write leaves it as a message.
 
     `view` is its id among the views; a page over a view has none.
     """
@@ -149,13 +149,13 @@ class Frame(Telling, Screen[None]):
         return True
 
     def written(self) -> None:
-        """Something that was to be written has been; the store is read anew after this."""
+        """A write has finished; the store is reread after this."""
 
     def counted(self, board: Board) -> None:
         """How much there is of a day whose first page is shown; the rest is still being read."""
 
     def refused(self) -> None:
-        """Something that was to be written was not; the store is read anew after this."""
+        """A write has failed; the store is reread after this."""
 
     def feet(self) -> ComposeResult:
         """The last lines of every such screen."""
@@ -232,7 +232,7 @@ class Frame(Telling, Screen[None]):
             self.tell(self.words.error(error), wrong=True)
 
     def look_at_acts(self) -> None:
-        """See whether there is something to undo and to redo, and show the keys anew."""
+        """See whether there is something to undo or redo, and refresh the keys."""
         self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
         self._withdraw_stale()
         self.show_keys()

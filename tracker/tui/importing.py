@@ -135,7 +135,7 @@ class ImportScreen(TypedAhead, Frame):
     # -- showing ---------------------------------------------------------------------------------
 
     def read_anew(self) -> None:
-        """Show what is known; compare anew where the store was written meanwhile."""
+        """Show what is known; compare again where the store was written meanwhile."""
         self._show()
         if self._seen != self.desk.said and not self._saving:
             self._seen = self.desk.said
@@ -201,7 +201,7 @@ class ImportScreen(TypedAhead, Frame):
         self.query_one(Headings).show(message.columns)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         del event
         self.call_after_refresh(self._head)
 

@@ -54,7 +54,7 @@ class KeyBar(Lettering):
             self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def on_click(self, event: events.Click) -> None:

@@ -42,7 +42,7 @@ class Lines(ScrollView):
     """What a list is drawn on: it has neither border nor padding, and lines are its own to keep.
 
     Component classes, for the style sheet: `rows--cursor`, `rows--muted`, `rows--text`. What
-    else it is drawn in stands in `_TONES`, since Textual styles every component class anew
+    else it is drawn in stands in `_TONES`, since Textual styles every component class again
     whenever it styles the list.
     """
 
@@ -112,7 +112,7 @@ class Lines(ScrollView):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw anew; the whole of it from the rows, a region from the lines drawn before."""
+        """Redraw; the whole of it from the rows, a region from the lines drawn before."""
         if not regions:
             self.forget_lines()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
@@ -122,7 +122,7 @@ class Lines(ScrollView):
         super().refresh()
 
     def notify_style_update(self) -> None:
-        """Draw anew in another theme."""
+        """Redraw in another theme."""
         super().notify_style_update()
         self._styles_of.clear()
         self.refresh()

@@ -120,7 +120,7 @@ class UpdatePane(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:

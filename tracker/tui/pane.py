@@ -55,7 +55,7 @@ class FacilityPane(Lettering):
         self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:

@@ -34,7 +34,7 @@ class Parts(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:

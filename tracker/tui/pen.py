@@ -188,7 +188,7 @@ class Pen:
     def _writing(self, *, create: bool = False) -> "Iterator[Store]":
         """The store, left open for the next act: to open it takes as long as to write one.
 
-        It is opened anew where another file is in its place, or after it failed.
+        It is reopened where another file is in its place, or after it failed.
 
         Raises:
             StoreError: It is not the store that is shown, or cannot be opened.

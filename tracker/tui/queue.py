@@ -137,7 +137,7 @@ class ProgressLine(Static):
         self._draw()
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self._draw()
 
     def _draw(self) -> None:

@@ -274,7 +274,7 @@ class RowList(Lines, Generic[T], can_focus=True):
     # -- drawing ---------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
-        """Choose the columns anew."""
+        """Choose the columns for the new size."""
         self.measure()
         self._reveal()
 

@@ -153,7 +153,7 @@ class Sheet(Frame):
         return self._aside is not None
 
     def on_screen_resume(self) -> None:
-        """Take what was answered meanwhile, once what has changed is read anew."""
+        """Take what was answered meanwhile, once what has changed is reread."""
         if self._untold is not None:
             untold, self._untold = self._untold, None
             self.call_later(untold)

@@ -63,7 +63,7 @@ class Showing(Offering, inherit_bindings=False):
     # -- as it is now ----------------------------------------------------------------------------
 
     def _changed(self) -> None:
-        """Show what the store says since it was written; another day is read anew first."""
+        """Show what the store says since it was written; another day is reread first."""
         if self.desk.as_of is not None:
             self._look_at(self.desk.as_of)
         else:

@@ -97,7 +97,7 @@ class TerminalDriver(LinuxDriver):
         """Take the terminal over again, once the shell lets go of it.
 
         A process that was stopped by SIGSTOP could not give it back. The shell has used it
-        meanwhile, and what is to be restored at the end is what it was at first.
+        meanwhile, and the end restores what it was at first.
         """
         if self._ending.is_set():  # a terminal that goes away continues what it hangs up
             return

@@ -128,7 +128,7 @@ class TimelineList(RowList[Entry]):
             name, size = self._shown.groups[spot.group]
             return Group(group_text(name, size))
         place = (spot.row or 0) - first
-        if place >= len(lanes):  # gone meanwhile; what is shown is about to be read anew
+        if place >= len(lanes):  # gone meanwhile; what is shown is about to be reread
             return Group("")
         lane = lanes[place]
         if spot.step is None:
@@ -179,7 +179,7 @@ class TimelineList(RowList[Entry]):
         return slug, shown.milestone.slug if shown else ""
 
     def measure(self) -> None:
-        """Share the width out anew, the days at the left edge staying there."""
+        """Share out the width again, the days at the left edge staying there."""
         before = self.shares
         self.shares = layout_for(self.scrollable_content_region.width - _LEAD, folds=True)
         if self._scale is not None and before != self.shares:

@@ -68,7 +68,7 @@ class Walk(Container):
             facts.update(attributes(self._page.summary, self._words, width))
 
     def on_resize(self) -> None:
-        """Fit anew."""
+        """Fit to the new size."""
         self.call_after_refresh(self._draw_facts)
 
     def on_row_list_measured(self, message: QueueList.Measured) -> None:
