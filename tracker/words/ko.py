@@ -544,7 +544,7 @@ CATALOGUE: dict[str, str] = {
     "opt.target_count": "목표 수",
     "opt.duration": "사업 기간",
     "opt.no_tui": "화면을 열지 않음",
-    "opt.dry_run": "시험 실행: 저장하지 않음",
+    "opt.dry_run": "시험 실행: 무엇을 할지만 보임",
     "opt.take": "어긋나는 칸: sheet는 표를 따르고, board는 저장소를 두고 다시 묻지 않습니다 (기본: 그대로 두고 알립니다)",
     "opt.past": "지났는데 결과가 없는 계획: open 확인 필요(기본), as-planned 계획대로 완료, skip 빼기",
     "opt.skip_unread": "읽지 못하는 칸은 빼고 나머지를 들여오며, 뺀 칸의 목록을 옆에 남깁니다",
