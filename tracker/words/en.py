@@ -89,6 +89,7 @@ CATALOGUE: dict[str, str] = {
     "alert.undated": "no date since {since} · plan it",
     "alert.undated_open": "{forecast}, no end date since {since} · plan it",
     "table.left_out": "no room for: {columns}",
+    "col.type": "type",
     "col.slug": "slug",
     "col.next_date": "next date",
     "col.state": "state",

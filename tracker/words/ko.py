@@ -89,6 +89,7 @@ CATALOGUE: dict[str, str] = {
     "alert.undated": "기한이 정해지지 않음 ({since} 이후) · 계획을 넣기(plan)",
     "alert.undated_open": "{forecast}, 끝 날짜 없음 ({since}부터) · 계획을 넣기(plan)",
     "table.left_out": "좁아서 뺀 열: {columns}",
+    "col.type": "유형",
     "col.slug": "식별자",
     "col.next_date": "다음 기한",
     "col.state": "상태",
