@@ -36,7 +36,7 @@ def held(demo, tracker):
         ("hold 리퍼브 개소", "--reason"),
         ("baseline 리퍼브 개소 2026", "--reason"),
         ("progress 리퍼브 --planned 120", "100"),
-        ("progress 리퍼브", "--planned"),
+        ("progress 리퍼브", "--planned나 --actual을"),
         ("confidence 리퍼브 blue", "양호"),
         ("note 리퍼브", "TEXT"),
         ("snooze 리퍼브 개소 2026 --reason x", "2026-06-30"),

@@ -317,6 +317,7 @@ CATALOGUE: dict[str, str] = {
     "error.bad-attribute": "{key} takes {what}",
     "error.needs-name": "a name is needed",
     "error.bad-percent": "“{text}” is no progress: write a number from 0 to 100",
+    "error.no-progress": "nothing is said of the progress: give --planned or --actual, such as --actual 45",
     "error.bad-progress": "progress is from 0 to 100 percent: --planned, --actual",
     "error.other-kind": "{path} is already a milestone of kind “{kind}”",
     "error.bad-slug": "“{slug}” is no slug: lower-case letters, Hangul and digits joined by hyphens, such as gimhae-robot-center",

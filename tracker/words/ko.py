@@ -317,6 +317,7 @@ CATALOGUE: dict[str, str] = {
     "error.bad-attribute": "{key}에는 이것을 적습니다: {what}",
     "error.needs-name": "이름이 필요합니다",
     "error.bad-percent": "“{text}”은(는) 공정률이 아닙니다: 0에서 100 사이의 수를 적으세요",
+    "error.no-progress": "공정률이 빠졌습니다: --actual 45처럼 --planned나 --actual을 적으세요",
     "error.bad-progress": "공정률은 0에서 100 사이입니다: --planned, --actual",
     "error.other-kind": "{path}은(는) 이미 “{kind}” 마일스톤입니다",
     "error.bad-slug": "“{slug}”은(는) 식별자가 될 수 없습니다: 소문자·한글·숫자를 붙임표로 이으세요 (예: gimhae-robot-center)",
