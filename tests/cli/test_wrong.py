@@ -349,6 +349,7 @@ def test_a_settings_file_with_a_mistake(demo, tracker, tmp_path, monkeypatch, te
     ran = tracker("list")
     assert ran.code == 2
     assert ran.err.count("\n") == 1
+    assert ran.err.endswith("적으세요\n") or "설정은 없습니다: " in ran.err
 
 
 def test_the_settings_are_used(demo, tracker, tmp_path, monkeypatch):
