@@ -23,7 +23,7 @@ TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Config", "load", "read_toml"]
+__all__ = ["Config", "NoTomlError", "load", "read_toml"]
 
 _MOST = 1_000_000  # days or milliseconds: more than anybody means, less than any date overflows at
 _LARGEST = 1_000_000  # bytes
@@ -78,7 +78,8 @@ def read_toml(path: Path) -> "dict[str, Any]":
 
     Raises:
         OSError: There is none, or it cannot be read.
-        ValueError: It is no TOML in UTF-8, is nested beyond reason, or is no small file.
+        NoTomlError: It is no TOML.
+        ValueError: It is no UTF-8, is nested beyond reason, or is no small file.
     """
     if path.is_fifo():
         raise ValueError("a pipe, which would be waited for without end")

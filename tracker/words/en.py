@@ -1391,6 +1391,7 @@ CATALOGUE: dict[str, str] = {
     "page.contradiction": "{step}: what was reported on {day} does not agree: {said}",
     "key.to_today": "back to today",
     "keymap.unread": "{path} could not be read: {why}",
+    "keymap.no_toml": '{file}: line {line} is no TOML: write "sheet.note" = "n"',
     "keymap.unknown": "unknown names or keys: {names}",
     "keymap.clash": "key {shared} is taken twice: {one}, {other}",
     "key.theme": "theme",

@@ -1391,6 +1391,7 @@ CATALOGUE: dict[str, str] = {
     "page.contradiction": "{step}: {day} 보고가 서로 엇갈립니다: {said}",
     "key.to_today": "오늘로",
     "keymap.unread": "{path} 파일을 읽지 못했습니다: {why}",
+    "keymap.no_toml": '{file}: {line}행이 TOML이 아닙니다: "sheet.note" = "n"처럼 적으세요',
     "keymap.unknown": "모르는 이름이나 키: {names}",
     "keymap.clash": "키 {shared}이(가) 겹칩니다: {one}, {other}",
     "key.theme": "화면 색",
