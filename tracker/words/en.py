@@ -1282,6 +1282,7 @@ CATALOGUE: dict[str, str] = {
     "ui.funding_hint": "national 10bn · city 10.6bn",
     "ui.cost_hint": "KRW 22.1bn",
     "ui.aliases_hint": "separated by commas",
+    "ui.name_taken": "“{name}” is there already: Esc if it is that one, another name if it is not",
     "ui.looks_like": "similar: {known}. Esc if it is that one; save once more if it is another",
     "ui.new_slug": "slug {slug}",
     "ui.add.facility": "new facility",

@@ -1282,6 +1282,7 @@ CATALOGUE: dict[str, str] = {
     "ui.funding_hint": "국비 100억 · 시비 106억",
     "ui.cost_hint": "221억 원",
     "ui.aliases_hint": "쉼표로 나누어",
+    "ui.name_taken": "“{name}”은(는) 이미 있습니다: 그것이면 Esc, 다른 것이면 이름을 달리 적으세요",
     "ui.looks_like": "비슷한 시설: {known}. 그 시설이면 Esc, 다른 시설이면 한 번 더 저장",
     "ui.new_slug": "식별자 {slug}",
     "ui.add.facility": "새 시설",
