@@ -23,10 +23,19 @@ TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["Config", "load", "read_toml"]
+__all__ = ["Config", "NoTomlError", "load", "read_toml"]
 
 _MOST = 1_000_000  # days or milliseconds: more than anybody means, less than any date overflows at
 _LARGEST = 1_000_000  # bytes
+
+
+class NoTomlError(ValueError):
+    """What stands in a file is no TOML, from this line on."""
+
+    def __init__(self, why: str, line: int) -> None:
+        """Keep the reader's own words, and the line apart from them."""
+        super().__init__(why)
+        self.line = line
 
 
 @record
@@ -51,12 +60,14 @@ def load(path: Path) -> Config:
         given = read_toml(path)
     except FileNotFoundError:
         return Config()
+    except NoTomlError as error:
+        raise _bad(path, str(error), "config-no-toml", line=error.line) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise _bad(path, why) from None
     limits = given.pop("limits", {})
     if not isinstance(limits, dict):
-        raise _bad(path, "[limits] is a table")
+        raise _bad(path, "[limits] is a table", "config-no-table", name="limits")
     _check(path, Config, given)
     _check(path, Limits, limits)
     return Config(**given, limits=Limits(**limits))
@@ -67,7 +78,8 @@ def read_toml(path: Path) -> "dict[str, Any]":
 
     Raises:
         OSError: There is none, or it cannot be read.
-        ValueError: It is no TOML in UTF-8, is nested beyond reason, or is no small file.
+        NoTomlError: It is no TOML.
+        ValueError: It is no UTF-8, is nested beyond reason, or is no small file.
     """
     if path.is_fifo():
         raise ValueError("a pipe, which would be waited for without end")
@@ -77,8 +89,12 @@ def read_toml(path: Path) -> "dict[str, Any]":
         raise ValueError(f"more than {_LARGEST:,} bytes")
     import tomllib  # noqa: PLC0415 - most have no settings to read
 
+    text = data.decode("utf-8-sig")
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = str(error).partition("(at line ")[2].partition(",")[0]
+        raise NoTomlError(str(error), int(line or text.rstrip().count("\n") + 1)) from None
     except RecursionError:
         raise ValueError("tables within tables without end") from None
 
@@ -87,13 +103,17 @@ def _check(path: Path, settings: type[Config | Limits], given: "dict[str, Any]")
     known = {name: kind for name, kind in settings.__annotations__.items() if name != "limits"}
     for name, value in given.items():
         if name not in known:
-            raise _bad(path, f"there is no setting “{name}”: {', '.join(sorted(known))}")
+            names = ", ".join(sorted(known))
+            why = f"there is no setting “{name}”: {names}"
+            raise _bad(path, why, "config-unknown", name=name, known=names)
         if known[name] is int:
             if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-                raise _bad(path, f"“{name}” is a whole number from 0 to {_MOST:,}")
+                why = f"“{name}” is a whole number from 0 to {_MOST:,}"
+                raise _bad(path, why, "config-no-number", name=name, most=_MOST)
         elif not isinstance(value, str):
-            raise _bad(path, f"“{name}” is a text")
+            raise _bad(path, f"“{name}” is a text", "config-no-text", name=name)
 
 
-def _bad(path: Path, why: str) -> RefusedError:
-    return RefusedError(f"{path}: {why}", code="bad-config", path=str(path), why=why)
+def _bad(path: Path, why: str, code: str = "bad-config", **fields: object) -> RefusedError:
+    named = {"why": why} if code == "bad-config" else fields
+    return RefusedError(f"{path}: {why}", code=code, path=str(path), **named)

@@ -36,7 +36,7 @@ def held(demo, tracker):
         ("hold 리퍼브 개소", "--reason"),
         ("baseline 리퍼브 개소 2026", "--reason"),
         ("progress 리퍼브 --planned 120", "100"),
-        ("progress 리퍼브", "--planned"),
+        ("progress 리퍼브", "--planned나 --actual을"),
         ("confidence 리퍼브 blue", "양호"),
         ("note 리퍼브", "TEXT"),
         ("snooze 리퍼브 개소 2026 --reason x", "2026-06-30"),
@@ -349,6 +349,7 @@ def test_a_settings_file_with_a_mistake(demo, tracker, tmp_path, monkeypatch, te
     ran = tracker("list")
     assert ran.code == 2
     assert ran.err.count("\n") == 1
+    assert ran.err.endswith("적으세요\n") or "설정은 없습니다: " in ran.err
 
 
 def test_the_settings_are_used(demo, tracker, tmp_path, monkeypatch):

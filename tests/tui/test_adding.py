@@ -69,7 +69,7 @@ async def test_a_milestone_of_the_chosen_facility(opened, filled):
         ("2", {"name": "강변", "cost": "많이"}, "금액으로 읽지"),
         ("2", {"name": "강변", "funding": "국비 많이"}, "재원이 아닙니다"),
         ("2", {"name": "강변", "floor_area": "넓음"}, "수가 아닙니다"),
-        ("2", {"name": "river library"}, "이미 있습니다"),
+        ("2", {"name": "river library"}, "이미 있습니다: 그것이면 Esc"),
         ("2", {"name": "강변", "step__opening": "2027 언젠가"}, "언젠가"),
         ("2", {"name": "강변", "step__opening": "2027 완료"}, "뒤입니다"),
         ("1", {"kind": "나중"}, "구분은 없습니다"),

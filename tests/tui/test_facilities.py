@@ -11,10 +11,12 @@ from db.errors import NotFoundError
 from db.facility_list import FacilityFilter, Order, Ordering
 from db.records import Standing
 from tracker.board import read_facilities
+from tracker.tui.arranged import order_label
 from tracker.tui.arranging import Arrangement, load_views, save_views
 from tracker.tui.chooser import Chooser
 from tracker.tui.facility import FacilityScreen
-from tracker.tui.facility_columns import RAG_GLYPHS
+from tracker.tui.facility_columns import COLUMNS, RAG_GLYPHS
+from tracker.words import Words
 
 
 @pytest.fixture(autouse=True)
@@ -200,8 +202,11 @@ async def test_two_that_are_marked_together_are_merged(opened, filled):
 
 
 async def test_in_english_and_narrow_it_fits(opened, filled):
-    from tracker.words import Words
-
     async with opened(replace(filled, words=Words("en")), size=(60, 15)) as pilot:
         await press(pilot, "2")
         assert all(cell_len(line) == 60 for line in lines(pilot))
+
+
+def test_the_columns_are_named_in_one_manner():
+    labels = {order_label(name, Words("en")) for name in COLUMNS} - {"D-day", "RAG"}
+    assert labels == {label.lower() for label in labels}

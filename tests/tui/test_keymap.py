@@ -47,7 +47,7 @@ async def test_any_key_can_be_another(opened, keymap):
         ('"sheet.note" = 3', "sheet.note"),
         ('"sheet.note" = "p"', "키 p가 겹칩니다: sheet.plan, sheet.note"),
         ('"sheet.note" = ["q"]', "키 q가 겹칩니다"),
-        ("not toml [", "keymap.toml"),
+        ("\nnot toml [", "keymap.toml: 2행이 TOML이 아닙니다"),
     ],
 )
 async def test_what_is_wrong_is_one_line_and_the_rest_holds(opened, keymap, text, said):

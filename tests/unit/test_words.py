@@ -181,3 +181,26 @@ def test_every_argument_has_a_word():
     for argument in arguments(tracker, tracker.make_context("tracker", [], obj={})):
         name = argument.human_readable_name.strip("[]").lower()
         assert "|" in name or f"arg.{name}" in KO
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, "0 cells could not be read and were left out; they are listed in (a|b).csv"),
+        (1, "1 cell could not be read and was left out; it is listed in (a|b).csv"),
+        (2, "2 cells could not be read and were left out; they are listed in (a|b).csv"),
+    ],
+)
+def test_english_says_one_and_many_and_leaves_what_it_names_alone(count, said):
+    assert Words("en")("import.left_out", count=count, path="(a|b).csv") == said
+
+
+def test_each_count_of_a_sentence_decides_what_follows_it():
+    brief = Words("en")("import.brief", facilities=1, milestones=2, new=1)
+    assert brief == "1 new facility or programme · 2 new milestones · 1 new update"
+
+
+@pytest.mark.parametrize("key", sorted(k for k in EN if re.search(r"\([a-z ]*\|", EN[k])))
+def test_no_sentence_shows_a_choice_of_number(key):
+    for count in (1, 2):
+        assert "|" not in Words("en")(key, **dict.fromkeys(fields(EN[key]), count))

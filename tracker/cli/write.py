@@ -303,6 +303,8 @@ def note_command(facility: str, text: tuple[str, ...], milestone: str | None, **
 def progress_command(facility: str, planned: str | None, actual: str | None, **how: Any) -> None:
     here = office()
     slug, _ = aim_at_known(here, facility, None)
+    if planned is None and actual is None:
+        raise RefusedError("give --planned or --actual", code="no-progress")
     value = {"planned": _percent(planned), "actual": _percent(actual)}
     statement = Statement(slug, None, UpdateKind.PROGRESS, here.today, value=value)
     record(here, [statement], _said(here, how))

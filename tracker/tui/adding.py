@@ -106,9 +106,16 @@ class Adding:
 
     def _free_slug(self, name: str, name_en: str) -> str:
         slug = slug_of(name, name_en or None)
-        if self._desk.has_store:
+        if not self._desk.has_store:
+            return slug
+        try:
             self._desk.ask(lambda r: refuse_namesake(r, name))
             self._desk.ask(lambda r: refuse_taken(r, slug))
+        except RefusedError as error:
+            if error.code not in {"name-taken", "slug-taken"}:
+                raise
+            taken = error.fields.get("name", slug)  # a form has no --slug to name it apart
+            raise RefusedError(self._words("ui.name_taken", name=taken)) from None
         return slug
 
     # -- steps -----------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ class Arranged(ListSheet[FacilityFilter]):
         """Types, cities, clusters, programmes and owners; first, how to clear it all."""
         words, wanted = self.words, self.wanted
         found = [
-            Choice(f"type:{t.value}", words.type(t), words("sheet.type"), chosen=wanted.type is t)
+            Choice(f"type:{t.value}", words.type(t), words("col.type"), chosen=wanted.type is t)
             for t in Type
         ]
         for attribute in _FILTERS:
@@ -239,7 +239,7 @@ def _order_of(column: str) -> Order:
 
 _LABELS = {
     "name": "col.facility",
-    "type": "sheet.type",
+    "type": "col.type",
     "phase": "field.phase",
     "next": "field.next",
     "when": "col.deadline",

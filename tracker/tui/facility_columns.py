@@ -65,7 +65,7 @@ def facility_columns(
 def _all(words: Words) -> list[Column[FacilityLine]]:
     return [
         _text("name", 18, lambda f: f.name, words("col.facility")),
-        _text("type", 9, lambda f: words.type(f.type), words("sheet.type")),
+        _text("type", 9, lambda f: words.type(f.type), words("col.type")),
         _text("city", 10, lambda f: f.city, words("col.city")),
         _text("cluster", 16, lambda f: f.cluster, words("field.cluster")),
         _text("programme", 24, lambda f: f.programme, words("field.programme")),

@@ -14,7 +14,7 @@ from typing import Any
 
 from textual.keys import _character_to_key  # the names by which Textual knows characters
 
-from tracker.config import read_toml
+from tracker.config import NoTomlError, read_toml
 from tracker.tui.allkeys import Part, ids, parts
 from tracker.tui.cells import plain
 from tracker.words import Words
@@ -36,6 +36,8 @@ def load_keymap(path: Path, words: Words) -> Keymap:
         given = read_toml(path)
     except FileNotFoundError:
         return Keymap({})
+    except NoTomlError as error:
+        return Keymap({}, words("keymap.no_toml", file=path.name, line=error.line))
     except (OSError, ValueError) as error:
         why = plain(str(error).partition("\n")[0])
         return Keymap({}, words("keymap.unread", path=path, why=why))

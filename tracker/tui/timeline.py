@@ -165,10 +165,9 @@ class TimelineScreen(Searched[TimelineList]):
         """What the lines are shown by: the zoom and the order, the groups, what was searched."""
         words, zoom = self.words, self._list.axis.scale.zoom
         looks = [words(f"timeline.zoom.{zoom or 'fit'}"), words(f"timeline.order.{self.sort}")]
-        group = words("timeline.group", group=words(f"timeline.by.{self.group or 'none'}"))
         return [
             " · ".join(looks),
-            group,
+            words(f"timeline.by.{self.group or 'none'}"),
             f"“{self.wanted.search}”" if self.wanted.search else "",
         ]
 

@@ -119,6 +119,27 @@ def _choose(match: re.Match[str]) -> str:
     return particle(match.string[max(0, match.start() - _BEFORE) : match.start()], both)
 
 
+_COUNTED = re.compile(r"\{(\w+):,\}|\(([a-z ]*)\|([a-z ]*)\)")
+
+
+def _in_number(sentence: str, fields: Mapping[str, object]) -> str:
+    """Choose the words for one or for many, as in `{count:,} cell(|s) (was|were) read`.
+
+    The count before them decides. This is done before the fields are filled in, so that nothing
+    in a name or a text is taken for such a choice.
+    """
+    count: object = None
+
+    def chosen(match: re.Match[str]) -> str:
+        nonlocal count
+        if match[1] is None:
+            return match[2] if count == 1 else match[3]
+        count = fields[match[1]]
+        return match[0]
+
+    return _COUNTED.sub(chosen, sentence)
+
+
 class Words:
     """One language; `words("key", field=…)` gives a sentence."""
 
@@ -132,10 +153,13 @@ class Words:
         self._catalogue: Mapping[str, str] = CATALOGUE
 
     def __call__(self, key: str, /, **fields: object) -> str:
-        """The sentence `key` with its fields filled in, its Korean particles chosen."""
+        """The sentence `key`, its fields filled in, its number and its particles chosen."""
         if not fields:
             return self._catalogue[key]
-        sentence = self._catalogue[key].format(**fields)
+        sentence = self._catalogue[key]
+        if "|" in sentence:
+            sentence = _in_number(sentence, fields)
+        sentence = sentence.format(**fields)
         return _PARTICLE.sub(_choose, sentence) if self.lang == "ko" else sentence
 
     def has(self, key: str) -> bool:
