@@ -115,7 +115,7 @@ def test_as_planned_never_completes_what_somebody_has_planned_otherwise(
 
 def test_skip_leaves_past_plans_out_and_counts_them(tracker, past):
     ran = tracker("import", past, "--past", "skip")
-    assert "4건: 들여오지 않습니다" in ran.out
+    assert "4건: 가져오지 않습니다" in ran.out
     assert states(tracker) == {
         ("해오름관", "opening"): ("upcoming", None),
         ("달빛관", "groundbreaking"): ("completed", None),

@@ -103,7 +103,7 @@ async def test_past_dates_and_unread_texts_are_chosen_by_key(opened, filled, she
         assert "계획대로 완료로" in text_of(pilot, "#import-counts")
         assert "착공 2024년 3월 완료" in "\n".join(lines(pilot))
         await press(pilot, "a")
-        assert "들여오지 않습니다" in text_of(pilot, "#import-counts")
+        assert "가져오지 않습니다" in text_of(pilot, "#import-counts")
         await press(pilot, "ㅁ", "ㅌ", "x")  # with an input method on: open, and twice unread
         assert "확인 필요" in text_of(pilot, "#import-counts")
         assert "메모로 남기고" in text_of(pilot, "#import-counts")
