@@ -421,6 +421,24 @@ def test_after_an_import_the_status_is_still_an_overview(tracker, tmp_path):
     assert len(json.loads(tracker("status", "--json").out)["changed"]) == 90
 
 
+def test_a_text_beside_the_date_of_its_step_is_kept_as_a_note_where_that_is_chosen(
+    tracker, tmp_path
+):
+    path = tmp_path / "a.csv"
+    head, row = (
+        ["시설명", "준공(당초)", "준공(변경)", "준공(실적)"],
+        ["온누리관", "2026.12", "27.상", "공사중"],
+    )
+    path.write_text("\n".join(map(",".join, (head, row))), "utf-8")
+    plain = tracker("import", path, "--dry-run").out
+    assert "공사중" not in plain, "another cell has the date"
+    assert tracker("import", path, "--unread-as-note").code == 0
+    shown = tracker("show", "온누리관", "--json").json
+    assert [u["value"] for u in shown["updates"] if u["kind"] == "note"] == ["준공(실적): 공사중"]
+    assert shown["milestones"][0]["forecast"]["edtf"] == "2027-40"
+    assert "새 상황 갱신 0" in tracker("import", path, "--unread-as-note").out
+
+
 def test_the_status_never_says_that_fewer_are_left_than_there_are(tracker, tmp_path):
     rows = [[f"{n}호관", "2027.3", "2028.3", ""] for n in range(100)]
     tracker("import", table(tmp_path / "a.csv", *rows))  # 300 statements

@@ -9,7 +9,7 @@ from tracker.exchange.bases import OWN_TABLE
 from tracker.exchange.claims import Claim
 from tracker.exchange.grid import Grid
 from tracker.exchange.headings import core
-from tracker.exchange.ledger import Ledger, Reported, without_idle
+from tracker.exchange.ledger import Ledger, Reported
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
 from tracker.exchange.own_table import OwnTable
@@ -90,7 +90,7 @@ def claims_of_grids(
             code="no-header",
             path=reading.name,
         )
-    return without_idle(claims)
+    return claims
 
 
 def _uncomputed(grid: Grid, row: int) -> Sequence[int]:

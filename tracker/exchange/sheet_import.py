@@ -19,7 +19,7 @@ from tracker.exchange.foreign import refuse_foreign_text
 from tracker.exchange.fresh_table import FreshTable
 from tracker.exchange.grid import Grid, Value
 from tracker.exchange.judging import Known
-from tracker.exchange.ledger import Reported
+from tracker.exchange.ledger import Reported, without_idle
 from tracker.exchange.left_out import texts_as_notes, without_unread
 from tracker.exchange.naming import Names
 from tracker.exchange.own_rows import RowReader, own_columns
@@ -168,6 +168,7 @@ def read_sheets(
             faults.raise_if_any()
     if choices.unread is Unread.NOTE:
         claims = texts_as_notes(claims, reported)
+    claims = without_idle(claims)
     as_planned = office.words("import.as_planned")
     handled = handle_past(claims, known.now, reported.day, choices.past, as_planned)
     bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
