@@ -83,6 +83,8 @@ class ImportScreen(TypedAhead, Frame):
         Binding("x,delete", "unread", "key.unread", id="import.unread"),
         Binding("a", "past", "key.past", id="import.past"),
         Binding("h", "hidden", "key.hidden", id="import.hidden"),
+        Binding("shift+down", "scroll(1)", "key.line_down", id="import.down", show=False),
+        Binding("shift+up", "scroll(-1)", "key.line_up", id="import.up", show=False),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
     WRITES = Frame.WRITES | {"finish"}
@@ -195,6 +197,11 @@ class ImportScreen(TypedAhead, Frame):
         self._pane.write(parts_of(line, self.words) if line else ())
         self.query_one("#finding-pane").scroll_home(animate=False)
         self.show_keys()
+
+    def action_scroll(self, step: int) -> None:
+        """Scroll the chosen line by half of what is seen of it."""
+        pane = self.query_one("#finding-pane")
+        pane.scroll_relative(y=step * max(1, pane.size.height // 2), animate=False)
 
     def on_row_list_measured(self, message: FindingList.Measured) -> None:
         """Put the headings over their columns."""

@@ -1341,6 +1341,8 @@ CATALOGUE: dict[str, str] = {
     "key.take_sure.help": "take all the sure ones: 75% or more, news of known facilities",
     "key.finish_article": "record",
     "key.finish_article.help": "record everything taken as one act; u undoes it",
+    "key.line_down": "scroll the chosen line down",
+    "key.line_up": "scroll the chosen line up",
     "key.article_down": "scroll the article down",
     "key.article_up": "scroll the article up",
     "article.day": "its day",

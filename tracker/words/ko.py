@@ -1341,6 +1341,8 @@ CATALOGUE: dict[str, str] = {
     "key.take_sure.help": "확실한 것(75% 이상, 아는 시설의 새 소식)을 모두 넣는다",
     "key.finish_article": "기록",
     "key.finish_article.help": "넣은 것을 모두 한 작업으로 기록한다. u로 되돌릴 수 있다",
+    "key.line_down": "고른 줄의 내용 아래로",
+    "key.line_up": "고른 줄의 내용 위로",
     "key.article_down": "기사 아래로",
     "key.article_up": "기사 위로",
     "article.day": "보도한 날",
