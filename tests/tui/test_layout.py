@@ -10,9 +10,9 @@ from rich.cells import cell_len
 from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record, text_of
 
 from db.records import Batch
+from tracker.cells import fit, squeeze, wrap
 from tracker.schedule import State
 from tracker.tui.banner import Counts
-from tracker.tui.cells import fit, squeeze, wrap
 from tracker.tui.keybar import Hint, fitting
 from tracker.tui.views import VIEWS
 from tracker.words import Words

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from db.records import State
 from tracker.board import Board
-from tracker.tui.cells import cell_len, fit, plain
+from tracker.cells import cell_len, fit, plain
 from tracker.tui.lettering import Lettering
 from tracker.tui.pane import TONES
 from tracker.tui.undo_offer import UndoOffer

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tracker.tui.cells import cell_len, fit, plain
+from tracker.cells import cell_len, fit, plain
 from tracker.tui.choice import Choice
 from tracker.tui.field import Line
 from tracker.tui.least import guard

@@ -6,8 +6,8 @@ from db.period import Period
 from db.record import replace
 from db.records import State
 from tracker.board import Row
+from tracker.cells import cell_len
 from tracker.schedule import Detail
-from tracker.tui.cells import cell_len
 from tracker.tui.table import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words
 

@@ -8,9 +8,9 @@ from textual.content import Content
 
 from db.records import Facility, Source, Update
 from tracker.board import FacilityPage, Row, Summary
+from tracker.cells import cell_len, fit, plain, wrap
 from tracker.echo import progress_text
 from tracker.labels import confirmed_late
-from tracker.tui.cells import cell_len, fit, plain, wrap
 from tracker.tui.pane import content_of, what
 from tracker.words import Words
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from db.records import Facility
 from tracker.board import FacilityLine
-from tracker.tui.cells import cell_len
+from tracker.cells import cell_len
 from tracker.tui.columns import slip_tone, state_tone
 from tracker.tui.table import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words

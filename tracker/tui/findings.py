@@ -11,8 +11,8 @@ from db.period import Period
 from db.records import LIFECYCLE, Kind, Update, UpdateKind
 from tracker.adding import LADDER
 from tracker.board import FacilityPage, Row
+from tracker.cells import cell_len, plain, wrap
 from tracker.doubts import doubt_text, doubts_of
-from tracker.tui.cells import cell_len, plain, wrap
 from tracker.tui.pane import TONES
 from tracker.words import GLYPHS, Words
 

@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 
 from db.errors import TrackerError
 from db.records import Batch
+from tracker.cells import plain
 from tracker.tui.banner import StatusLine
-from tracker.tui.cells import plain
 from tracker.tui.field import Field, FieldBox
 from tracker.tui.least import guard
 from tracker.tui.reading import Reading, ReadPeriod, read_date

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from db.records import State
-from tracker.tui.cells import cell_len, fit, wrap
+from tracker.cells import cell_len, fit, wrap
 from tracker.tui.keys import key_label
 from tracker.tui.keytable import Entry
 from tracker.tui.least import guard

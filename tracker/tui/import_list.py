@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
+from tracker.cells import plain
 from tracker.exchange.claims import Verdict
 from tracker.exchange.outcome import Outcome
 from tracker.exchange.preview import SIGNS, listed, lookalike_lines, meaning, passed_over
-from tracker.tui.cells import plain
 from tracker.tui.parts import STYLES
 from tracker.tui.rows import RowList
 from tracker.tui.table import Column, spread

@@ -14,12 +14,12 @@ from textual.message import Message
 
 from db.errors import RefusedError, TrackerError
 from db.record import record, replace
+from tracker.cells import plain, wrap
 from tracker.exchange.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.claims import Take, Verdict
 from tracker.exchange.outcome import Outcome
 from tracker.exchange.preview import counts, listed
 from tracker.paths import expanded
-from tracker.tui.cells import plain, wrap
 from tracker.tui.desk import Desk
 from tracker.tui.field import Field
 from tracker.tui.form import Answers, Form

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db.record import record
-from tracker.tui.cells import cell_len
+from tracker.cells import cell_len
 from tracker.tui.lettering import Lettering
 
 __all__ = ["Hint", "KeyBar", "fitting"]

@@ -14,9 +14,9 @@ from typing import Any
 
 from textual.keys import _character_to_key  # the names by which Textual knows characters
 
+from tracker.cells import plain
 from tracker.config import NoTomlError, read_toml
 from tracker.tui.allkeys import Part, ids, parts
-from tracker.tui.cells import plain
 from tracker.words import Words
 
 __all__ = ["Keymap", "load_keymap"]

@@ -5,10 +5,10 @@ from datetime import date
 from enum import StrEnum
 
 from db.records import Kind
+from tracker.cells import cell_len, plain
 from tracker.older import move_text
 from tracker.press import Status
 from tracker.press.matching import Match, Verdict
-from tracker.tui.cells import cell_len, plain
 from tracker.tui.parts import STYLES, Parts
 from tracker.tui.reading import Reading
 from tracker.tui.rows import RowList

@@ -7,9 +7,9 @@ from textual.content import Content
 
 from db.records import Facility, State, Update, UpdateKind
 from tracker.board import FacilityPage, Row
+from tracker.cells import cell_len, fit, plain
 from tracker.echo import said
 from tracker.labels import confirmed_late, label_of, remark
-from tracker.tui.cells import cell_len, fit, plain
 from tracker.tui.lettering import Lettering
 from tracker.tui.table import short_day
 from tracker.words import GLYPHS, Words

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widgets import Static
 
-from tracker.tui.cells import wrap
+from tracker.cells import wrap
 
 __all__ = ["STYLES", "Parts"]
 

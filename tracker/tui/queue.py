@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from db.need import Need
+from tracker.cells import cell_len
 from tracker.recap import NEED_GLYPHS, called, decided, did
 from tracker.review import Check, Item, Outcome, tally
-from tracker.tui.cells import cell_len
 from tracker.tui.pane import TONES
 from tracker.tui.rows import RowList
 from tracker.tui.table import Column, short_day, spread

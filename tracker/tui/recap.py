@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from textual.content import Content
 
 from db.need import Need
+from tracker.cells import fit
 from tracker.recap import NEED_GLYPHS, called, head, recap, summary
 from tracker.review import Check
-from tracker.tui.cells import fit
 from tracker.words import Words
 
 __all__ = ["how_on", "intro", "recapitulation"]

@@ -17,7 +17,7 @@ from textual.strip import Strip
 from textual.timer import Timer
 
 from db.record import record
-from tracker.tui.cells import fit
+from tracker.cells import fit
 from tracker.tui.lines import Lines
 from tracker.tui.table import Column, cells_of
 

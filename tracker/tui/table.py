@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db.record import record, replace
-from tracker.tui.cells import cell_len, fit, squeeze
+from tracker.cells import cell_len, fit, squeeze
 from tracker.tui.lettering import Lettering
 from tracker.words import Words
 
