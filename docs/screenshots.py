@@ -19,10 +19,10 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 
-from tracker.config import Config
-from tracker.exchange.demo import fill_demo
-from tracker.office import Office
-from tracker.tui.app import TrackerApp
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.imports.demo import fill_demo
+from tracker.tui.shell.app import TrackerApp
 from tracker.words import Words
 
 HERE = Path(__file__).parent

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from db.period import Period
-from db.records import Kind
-from db.search import name_key
-from tracker.press import Proposal, Status, read_article
-from tracker.press.registry import dice
+from db.model.period import Period
+from db.model.records import Kind
+from db.schema.search_columns import name_key
+from tracker.announcements import Proposal, Status, read_article
+from tracker.announcements.names.registry import dice
 
 HERE = Path(__file__).parent / "press"
 SOFT = {Kind.EVENT, Kind.OTHER}

@@ -10,9 +10,9 @@ from effort import LONG
 from hypothesis import settings
 from making import BUSY_MS, TODAY
 
-from db.connect import connect
-from db.reader import Reader
-from tracker import clock
+from db.engine.connect import connect
+from db.read.reader import Reader
+from tracker.app import clock
 
 # What is started here compiles itself once, not each time anew, whatever the machine prefers.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -43,9 +43,9 @@ def _own_world(monkeypatch, tmp_path_factory):
 @pytest.fixture(scope="session")
 def demo_master(tmp_path_factory):
     """A store with the shipped facts, made once a worker."""
-    from tracker.config import Config
-    from tracker.exchange.demo import fill_demo
-    from tracker.office import Office
+    from tracker.app.config import Config
+    from tracker.app.workspace import Office
+    from tracker.exchange.imports.demo import fill_demo
     from tracker.words import Words
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from making import NOW, TODAY, new_store
 
-from db.period import Period
-from db.records import (
+from db.model.period import Period
+from db.model.records import (
     Batch,
     Kind,
     NewFacility,

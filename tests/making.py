@@ -8,10 +8,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from db import migrate
-from db.errors import BadPeriodError
-from db.period import Period
-from db.records import (
+from db.model.errors import BadPeriodError
+from db.model.period import Period
+from db.model.records import (
     Batch,
     Kind,
     NewFacility,
@@ -21,7 +20,8 @@ from db.records import (
     Update,
     UpdateKind,
 )
-from db.store import Store
+from db.upkeep import migrate
+from db.write.store import Store
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -183,7 +183,7 @@ def _empty() -> bytes:
 
 
 def copied_store(path: Path, **_: object) -> None:
-    """A store without anything, in place of what `db.migrate` would make."""
+    """A store without anything, in place of what `db.upkeep.migrate` would make."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_empty())
 

@@ -25,9 +25,9 @@ from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parents[1]
 MODULES = {
-    "db/period.py": "tests/unit/test_period.py",
-    "db/fold.py": "tests/unit/test_fold.py",
-    "tracker/schedule.py": "tests/unit/test_schedule.py",
+    "db/model/period.py": "tests/unit/test_period.py",
+    "db/fold/folding.py": "tests/unit/test_fold.py",
+    "tracker/domain/schedule.py": "tests/unit/test_schedule.py",
 }
 WORKERS = 2
 SECONDS = 60  # a test that takes longer goes round in circles, and has noticed the change

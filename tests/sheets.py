@@ -6,9 +6,9 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from tracker.exchange.grid import Grid
-from tracker.exchange.headings import Layout
-from tracker.exchange.sheet_tables import find_tables
+from tracker.exchange.grids.grid import Grid
+from tracker.exchange.tables.headings import Layout
+from tracker.exchange.tables.sheet_tables import find_tables
 
 
 def first_table(grid: Grid) -> Layout | None:

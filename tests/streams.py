@@ -227,11 +227,11 @@ class Cases:
 
 def prepare(folder):
     """A store in which each of the acts can be done, its backup, and files to read."""
-    from db.keep import back_up
-    from db.store import Store
-    from tracker.config import Config
-    from tracker.office import Office
-    from tracker.reviewing import Reviewing
+    from db.upkeep.backup import back_up
+    from db.write.store import Store
+    from tracker.acts.review_acts import Reviewing
+    from tracker.app.config import Config
+    from tracker.app.workspace import Office
     from tracker.words import Words
 
     path = folder / "t.db"
@@ -329,10 +329,10 @@ def serve():
     import rich.console
     import xlsxwriter
 
-    import db.restore
-    import db.store
+    import db.upkeep.restore
+    import db.write.store
     import tracker.cli.main
-    import tracker.exchange.importing
+    import tracker.exchange.imports.importing
 
     for module in dict.fromkeys(tracker.cli.main.COMMANDS.values()):
         __import__(f"tracker.cli.{module}")

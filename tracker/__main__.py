@@ -13,11 +13,11 @@ collection, and imports take a fifth less time than with Python's own 700. What 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from tracker.quiet import quiet_libraries  # noqa: PLC0415 - as below
+    from tracker.app.quiet import quiet_libraries  # noqa: PLC0415 - as below
 
     quiet_libraries()
     gc.set_threshold(*_SELDOM)
-    from tracker.cli.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
+    from tracker.cli.output.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
         Exit,
         close,
         complain,
@@ -39,7 +39,7 @@ def _run(arguments: list[str]) -> int:
 
     code = answer(arguments)
     if code is None:
-        from tracker.cli.ended import run_to_end  # noqa: PLC0415 - click is a third of an answer
+        from tracker.cli.interrupted import run_to_end  # noqa: PLC0415 - click is a third of an answer
 
         code = run_to_end(arguments)
     return code

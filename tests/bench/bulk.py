@@ -10,9 +10,9 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time, sleep
 
-from db import migrate
-from db.connect import connect
-from db.reader import Filter, Reader
+from db.engine.connect import connect
+from db.read.reader import Filter, Reader
+from db.upkeep import migrate
 from tests.bench.commands import ENVIRONMENT, tracker
 from tests.bench.facts import TODAY
 from tests.bench.stores import folder, large

@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.fold import order
-from db.folded import facility_values, milestone_values, to_json
-from db.outlook import OUTLOOK
-from db.period import Period
-from db.records import Kind, Statement, Update, UpdateKind
-from db.spells import Spell, fold_with_spells
+from db.fold.facility_rollup import OUTLOOK
+from db.fold.folding import order
+from db.fold.milestone_history import Spell, fold_with_spells
+from db.model.period import Period
+from db.model.records import Kind, Statement, Update, UpdateKind
+from db.schema.fold_columns import facility_values, milestone_values, to_json
 
 TODAY = date(2026, 11, 21)
 START = datetime(2020, 1, 1, tzinfo=UTC)

@@ -5,12 +5,12 @@ from contextlib import suppress
 from statistics import median
 from time import process_time
 
-from db.errors import TrackerError
+from db.model.errors import TrackerError
 from tests.announcing import DATED, articles
 from tests.bench.verdict import Row, Verdict
 from tests.extremes import HUGE, M
-from tracker.press import read_article
-from tracker.press.documents import read_document
+from tracker.announcements import read_article
+from tracker.announcements.text.documents import read_document
 
 __all__ = ["rows"]
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from db import migrate, tally
-from db.folded import to_json
-from db.records import Statement
-from db.rows import micros
-from db.search import grams, name_key
-from db.slugs import path_of
-from db.version import HEAD
+from db.fold import counters
+from db.model.records import Statement
+from db.model.slugs import path_of
+from db.schema.fold_columns import to_json
+from db.schema.rows import micros
+from db.schema.search_columns import grams, name_key
+from db.schema.version import HEAD
+from db.upkeep import migrate
 from tests.bench.facts import (
     PUBLISHERS,
     START,
@@ -84,7 +85,7 @@ def fill(path: Path, milestones: int, statements: int) -> None:
                 write(connection, table, content)
     for _, sql in indexes:
         run(sql)
-    tally.recount(connection)
+    counters.recount(connection)
     run("COMMIT")
     run("PRAGMA journal_mode = WAL")
     connection.close()

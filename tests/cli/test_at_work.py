@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 
-from db.watch import Stage, counted, watched
-from tracker.cli import output
-from tracker.cli.output import at_work
+from db.model.progress import Stage, counted, watched
+from tracker.cli.output import progress_bar
+from tracker.cli.output.progress_bar import at_work
 from tracker.words import Words
 
 FACTS = """\
@@ -30,8 +30,8 @@ class Terminal(StringIO):
 
 @pytest.fixture
 def at_once(monkeypatch):
-    monkeypatch.setattr(output, "_PATIENCE", 0)
-    monkeypatch.setattr(output, "_BLINK", 0.01)
+    monkeypatch.setattr(progress_bar, "_PATIENCE", 0)
+    monkeypatch.setattr(progress_bar, "_BLINK", 0.01)
 
 
 def test_every_thing_is_told_of_once_it_is_done():
@@ -91,8 +91,8 @@ def test_an_import_that_is_broken_off_leaves_the_store_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        name = "db.transaction.refold" if where == "refold" else "db.refold.tally.add"
-        patched.setattr(name, broken_off)
+        broken = "transaction.refold" if where == "refold" else "refold.counters.add"
+        patched.setattr(f"db.write.{broken}", broken_off)
         ran = tracker("import", tmp_path / "a.facts")
     assert ran.code == 2
     assert "멈췄습니다" in ran.err

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 from work import growth
 
-from tracker.cli.columns import Columns
-from tracker.cli.giving_way import Rule, broken
+from tracker.cli.output.column_widths import Rule, broken
+from tracker.cli.output.columns import Columns
 
 WORDS = [
     "한국로봇리퍼브센터",

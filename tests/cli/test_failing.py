@@ -12,10 +12,10 @@ from rich.cells import cell_len
 
 import db
 import tracker as program
-from db.errors import RefusedError, StoreError
-from tracker.cli import streams
-from tracker.cli.failing import answered
-from tracker.cli.streams import RUN, Exit
+from db.model.errors import RefusedError, StoreError
+from tracker.cli.failures import answered
+from tracker.cli.output import streams
+from tracker.cli.output.streams import RUN, Exit
 from tracker.words import GLYPHS
 from tracker.words.en import CATALOGUE as EN
 from tracker.words.ko import CATALOGUE as KO

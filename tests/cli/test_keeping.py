@@ -49,7 +49,7 @@ def test_a_restore_says_what_it_took_away_as_the_copy_aside_has_it(demo, tracker
 
 
 def test_backups_of_one_second_have_names_of_their_own(demo, tracker, monkeypatch):
-    monkeypatch.setattr("tracker.clock.now", lambda: NOW)
+    monkeypatch.setattr("tracker.app.clock.now", lambda: NOW)
     for _ in range(3):
         assert tracker("backup").code == 0
     stamp = "tracker.db.20261121T090000"

@@ -14,8 +14,8 @@ import making
 import pytest
 from rich.cells import cell_len
 
-from db.period import Period
-from db.records import Source
+from db.model.period import Period
+from db.model.records import Source
 from tracker.cli.main import run
 
 GOLDEN = Path(__file__).parent / "golden"

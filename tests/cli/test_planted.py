@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from making import TODAY
 
-from db.errors import TrackerError
-from tracker.config import Config
+from db.model.errors import TrackerError
+from tracker.app.atomic_write import write_file
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.notify.sent import opened
-from tracker.office import Office
-from tracker.saving import write_file
-from tracker.tui.arranging import Arrangement, save_views
-from tracker.tui.reporting import save_weekly
-from tracker.tui.toml import write_state
+from tracker.tui.facilities.arrangement import Arrangement, save_views
+from tracker.tui.review.save_report import save_weekly
+from tracker.tui.session.toml_file import write_state
 from tracker.words import Words
 
 LEFT = b"somebody's own"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.cli import quick
-from tracker.cli.jsontext import json_text
 from tracker.cli.main import tracker as group
+from tracker.cli.output.json_text import json_text
 
 PLAIN = [
     "status",

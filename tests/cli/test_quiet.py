@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tracker.sheets import Sheet, workbook
+from tracker.exchange.grids.safe_cells import Sheet, workbook
 
 ESCAPE = "\x1b[31m\x1b]0;owned\x07"
 NOISE = f"""
@@ -35,21 +35,21 @@ def python(program, *options):
 
 @pytest.mark.parametrize("before", ["", "import logging"])
 def test_a_library_that_logs_or_warns_is_not_heard(before):
-    quiet = "from tracker.quiet import quiet_libraries\nquiet_libraries()"
+    quiet = "from tracker.app.quiet import quiet_libraries\nquiet_libraries()"
     assert ESCAPE.encode() in python(NOISE).stderr
     done = python(f"{before}\n{quiet}\n{NOISE}")
     assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_who_develops_gets_warnings():
-    quiet = "from tracker.quiet import quiet_libraries\nquiet_libraries()\n"
+    quiet = "from tracker.app.quiet import quiet_libraries\nquiet_libraries()\n"
     done = python(f"{quiet}import warnings\nwarnings.warn('look')", "-W", "default")
     assert b"look" in done.stderr
 
 
 def test_being_quiet_imports_nothing():
     program = (
-        "import sys\nfrom tracker.quiet import quiet_libraries\nquiet_libraries()\n"
+        "import sys\nfrom tracker.app.quiet import quiet_libraries\nquiet_libraries()\n"
         "assert 'logging' not in sys.modules\n"
         "import logging.handlers, inspect\n"
         "assert len([f for f in sys.meta_path if 'tracker' in type(f).__module__]) == 0\n"

@@ -9,17 +9,17 @@ import tracemalloc
 import making
 import pytest
 
-from db.errors import StoreError
-from db.full_reads import FullReads
-from db.reader import Reader
-from db.updates import Updates
-from tracker.config import Config
-from tracker.exchange.calendar import ics_of
-from tracker.exchange.dump import write_dump
-from tracker.exchange.exporting import facts_of
-from tracker.exchange.spreadsheets import csv_of
-from tracker.limits import Limits
-from tracker.office import Office
+from db.model.errors import StoreError
+from db.read.reader import Reader
+from db.read.statements import Updates
+from db.read.whole_store import FullReads
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.limits import Limits
+from tracker.exchange.calendar.ics import ics_of
+from tracker.exchange.dump.write import write_dump
+from tracker.exchange.facts.export import facts_of
+from tracker.exchange.milestone_table.write import csv_of
 from tracker.words import Words
 
 WORDS = Words("ko")
@@ -133,18 +133,18 @@ def test_a_failure_midway_is_one_line_and_leaves_the_file(
 
 def test_what_is_refused_after_a_part_was_printed_is_a_failure(stores, tracker, monkeypatch):
     """Half a file on standard output is no answer that a program may take for one."""
-    from tracker.exchange import facts_write
+    from tracker.exchange.facts import write
 
-    whole = facts_write.columns
+    whole = write.columns
     made = []
 
     def columns(*asked):
         made.append(asked)
         if len(made) == 300:  # of 480 facilities
-            raise facts_write.RefusedError("there are no words for this")
+            raise write.RefusedError("there are no words for this")
         return whole(*asked)
 
-    monkeypatch.setattr(facts_write, "columns", columns)
+    monkeypatch.setattr(write, "columns", columns)
     ran = tracker("--db", stores[480], "export", "--format", "facts")
     assert (ran.code, ran.err.count("\n")) == (3, 1)
     assert ran.out

@@ -15,15 +15,15 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 from rfc5545 import read_calendar
 
-from db.records import ActKind
-from tracker.board import read_board
-from tracker.config import Config
-from tracker.exchange.calendar import ics_of
-from tracker.exchange.importing import import_file
-from tracker.exchange.spreadsheets import csv_of, xlsx_of
-from tracker.limits import Limits
-from tracker.office import Office
-from tracker.sheets import guard, unguard
+from db.model.records import ActKind
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.board import read_board
+from tracker.domain.limits import Limits
+from tracker.exchange.calendar.ics import ics_of
+from tracker.exchange.grids.safe_cells import guard, unguard
+from tracker.exchange.imports.importing import import_file
+from tracker.exchange.milestone_table.write import csv_of, xlsx_of
 from tracker.words import Words
 
 WRITERS = {"csv": csv_of, "xlsx": xlsx_of}

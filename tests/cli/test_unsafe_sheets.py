@@ -8,8 +8,9 @@ import pytest
 import sheets
 from openpyxl import Workbook
 
-from tracker.exchange import archive, book, reading, workbook
-from tracker.exchange.package import Package
+from tracker.exchange.grids import file_reading
+from tracker.exchange.workbooks import archive, book, workbook
+from tracker.exchange.workbooks.package import Package
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +56,7 @@ def test_what_unpacks_to_too_much_is_refused(tracker, tmp_path, sound, monkeypat
 
 
 def test_a_file_that_is_too_large_is_refused(tracker, tmp_path, sound, monkeypatch):
-    monkeypatch.setattr(reading.read_bytes, "__defaults__", (1000,))
+    monkeypatch.setattr(file_reading.read_bytes, "__defaults__", (1000,))
     refused(tracker, sound, "1,000바이트보다 큽니다")
 
 

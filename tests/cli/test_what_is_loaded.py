@@ -6,16 +6,16 @@ import sys
 
 import pytest
 
-from db.period import Period
-from tracker.cli.days import read_period
+from db.model.period import Period
+from tracker.cli.args.days import read_period
 from tracker.phrases import read
 
 UNNEEDED = (
     *(
-        "db.models",
-        "db.review_models",
-        "db.migrate",
-        "db.likeness",
+        "db.schema.models",
+        "db.schema.review_models",
+        "db.upkeep.migrate",
+        "db.model.similar_names",
         "alembic",
         "openpyxl",
         "xlsxwriter",
@@ -32,11 +32,16 @@ LATER = (
 
 
 def test_the_first_screen_loads_nothing_that_it_does_not_show():
-    later = (*(f"tracker.tui.{name}" for name in LATER), "click", "sqlalchemy", "tracker.shapes")
+    later = (
+        *(f"tracker.tui.{name}" for name in LATER),
+        "click",
+        "sqlalchemy",
+        "tracker.domain.json_shapes",
+    )
     program = (
         "import sys\n"
         "from tracker.cli.quick import answer\n"
-        "import tracker.tui.app, tracker.tui.board\n"
+        "import tracker.tui.shell.app, tracker.tui.board.view\n"
         f"sys.exit(' '.join(m for m in {later!r} if m in sys.modules))\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)

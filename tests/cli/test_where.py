@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker import paths
+from tracker.app import paths
 from tracker.cli import quick
 
 FOLDERS = (".", "/", "..", "~", "here", "here/", "absent/", "here/.", "/tmp/")  # noqa: S108 - never written

@@ -33,8 +33,8 @@ def facts(data: bytes) -> None:
 
 def dump(data: bytes) -> None:
     """A dump in JSON."""
-    from tracker.exchange.dump_clock import Clock
-    from tracker.exchange.dump_read import Dump
+    from tracker.exchange.dump.instants import Clock
+    from tracker.exchange.dump.parse import Dump
 
     text, clock = data.decode("utf-8", "replace"), Clock(NOW, TODAY)
     read = Dump([text], "a.json", clock=clock, in_order=False)
@@ -53,9 +53,9 @@ def xlsx(data: bytes) -> None:
 
 
 def _import(data: bytes, name: str) -> None:
-    from tracker.config import Config
-    from tracker.exchange.importing import import_file
-    from tracker.office import Office
+    from tracker.app.config import Config
+    from tracker.app.workspace import Office
+    from tracker.exchange.imports.importing import import_file
     from tracker.words import Words
 
     file = _written(data, name)
@@ -65,7 +65,7 @@ def _import(data: bytes, name: str) -> None:
 
 def period(data: bytes) -> None:
     """A phrase that may be a date, and what it says about itself afterwards."""
-    from db.period import Period
+    from db.model.period import Period
     from tracker.phrases import read
     from tracker.words import Words
 
@@ -79,7 +79,7 @@ def text(data: bytes) -> None:
     """Cleaning: nothing that cannot be seen is left, and a second time changes nothing."""
     from hostile import unseen
 
-    from db.text import clean
+    from db.model.text import clean
 
     cleaned = clean(data.decode("utf-8", "surrogateescape"))
     assert not unseen(cleaned)
@@ -88,14 +88,14 @@ def text(data: bytes) -> None:
 
 def config(data: bytes) -> None:
     """A file of settings."""
-    from tracker.config import load
+    from tracker.app.config import load
 
     load(_written(data, "config.toml"))
 
 
 def keymap(data: bytes) -> None:
     """Other keys: what is wrong is one line."""
-    from tracker.tui.keymap import load_keymap
+    from tracker.tui.shell.keymap import load_keymap
     from tracker.words import Words
 
     assert "\n" not in load_keymap(_written(data, "keymap.toml"), Words("en")).wrong
@@ -103,8 +103,8 @@ def keymap(data: bytes) -> None:
 
 def article(data: bytes) -> None:
     """An announcement, from its bytes on."""
-    from tracker.press.documents import read_document
-    from tracker.press.reading import read_article
+    from tracker.announcements.reading import read_article
+    from tracker.announcements.text.documents import read_document
 
     for proposal in read_article(read_document(data).text, TODAY):
         assert 0 <= proposal.date_span.start < proposal.date_span.end
@@ -122,7 +122,7 @@ TARGETS = {f.__name__: f for f in (facts, dump, csv, xlsx, period, text, config,
 
 def survives(target: str, data: bytes) -> None:
     """Run a target; a refusal in words is an answer, anything else is a find."""
-    from db.errors import TrackerError
+    from db.model.errors import TrackerError
 
     try:
         TARGETS[target](data)
@@ -141,9 +141,9 @@ def main() -> None:
     if target not in TARGETS:
         sys.exit(f"say which: {', '.join(TARGETS)}")
     with atheris.instrument_imports(include=["tracker", "db"]):
-        for name in ("facts", "dump", "importing", "sheet_import"):
+        for name in ("facts.parse", "dump.parse", "imports.importing", "imports.import_sheet"):
             __import__(f"tracker.exchange.{name}")
-        for name in ("phrases", "config", "tui.keymap", "press.documents", "press.reading"):
+        for name in ("phrases", "app.config", "tui.keys.keymap", "announcements.reading"):
             __import__(f"tracker.{name}")
     seeds = Path(_FOLDER.name) / "seeds"
     seeds.mkdir()

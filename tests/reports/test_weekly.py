@@ -17,16 +17,16 @@ import making
 import pytest
 from openpyxl import load_workbook
 
-from db.records import Source, State
+from db.model.records import Source, State
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.cli.main import run
-from tracker.config import Config
-from tracker.limits import Limits
-from tracker.office import Office
+from tracker.domain.limits import Limits
 from tracker.reports.as_html import as_html
 from tracker.reports.as_markdown import as_markdown
 from tracker.reports.as_text import as_text
 from tracker.reports.as_xlsx import as_xlsx
-from tracker.reports.reading import read_weekly
+from tracker.reports.compile import read_weekly
 from tracker.reports.sections import document_of
 from tracker.reports.weeks import Week
 from tracker.words import Words

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from test_dump import DAMAGE, dumped, office, shown
 
-from db.columns import columns_of
-from db.connect import connect
-from db.errors import BusyError, RefusedError, StoreError
-from db.period import Period
-from db.records import Source, Statement, UpdateKind
-from db.refold import refold_what_can_be
-from db.transaction import _validated
-from db.values import MAX_TEXT
-from tracker.exchange.importing import import_file
-from tracker.exchange.json_parts import Parts
+from db.engine.connect import connect
+from db.model.errors import BusyError, RefusedError, StoreError
+from db.model.period import Period
+from db.model.records import Source, Statement, UpdateKind
+from db.model.values import MAX_TEXT
+from db.schema.statement_columns import columns_of
+from db.write.refold import refold_what_can_be
+from db.write.transaction import _validated
+from tracker.exchange.dump.json_stream import Parts
+from tracker.exchange.imports.importing import import_file
 
 TEXTS = st.none() | st.text(max_size=12) | st.sampled_from([" \x1b[2J", "가" * (MAX_TEXT + 1)])
 VALUES = st.none() | st.text(max_size=5) | st.fixed_dictionaries({"title": TEXTS})
@@ -157,7 +157,7 @@ def test_a_new_store_that_does_not_come_to_the_disk_is_nowhere(two_acts, tmp_pat
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     before = sorted(tmp_path.iterdir())
     full = OSError(28, "No space left on device")
-    monkeypatch.setattr("db.beside.bring_to_disk", lambda _: raise_(full))
+    monkeypatch.setattr("db.upkeep.atomic_create.bring_to_disk", lambda _: raise_(full))
     with pytest.raises(StoreError):
         import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
     assert sorted(tmp_path.iterdir()) == before
@@ -168,7 +168,7 @@ def raise_(error):
 
 
 def test_what_is_looked_up_may_be_forgotten_between_chunks(two_acts, tmp_path, monkeypatch):
-    monkeypatch.setattr("db.identities._REMEMBERED", 0)
+    monkeypatch.setattr("db.write.identities._REMEMBERED", 0)
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")

@@ -8,23 +8,23 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-import db.connect
-import db.files
-import db.keep
-import db.restore
-import db.store
-from db.connect import connect, exists, explain, revision_of
-from db.doctor import Ailment, examine
-from db.errors import BusyError, NotFoundError, RefusedError, StoreError
-from db.fold import fold
-from db.keep import back_up, patience
-from db.reader import Reader
-from db.records import Batch, Kind, Source, Statement, UpdateKind
-from db.restore import compare, restore
-from db.slugs import is_slug
-from db.store import Store
-from db.text import clean, clean_lines, clean_value
-from db.values import check_day, check_value
+import db.engine.connect
+import db.engine.whole_files
+import db.upkeep.backup
+import db.upkeep.restore
+import db.write.store
+from db.engine.connect import connect, exists, explain, revision_of
+from db.fold.folding import fold
+from db.model.errors import BusyError, NotFoundError, RefusedError, StoreError
+from db.model.records import Batch, Kind, Source, Statement, UpdateKind
+from db.model.slugs import is_slug
+from db.model.text import clean, clean_lines, clean_value
+from db.model.values import check_day, check_value
+from db.read.reader import Reader
+from db.upkeep.backup import back_up, patience
+from db.upkeep.doctor import Ailment, examine
+from db.upkeep.restore import compare, restore
+from db.write.store import Store
 
 
 @pytest.fixture
@@ -82,7 +82,7 @@ def test_a_log_that_cannot_be_read_is_not_passed_over(path, monkeypatch):
         tried.append(how)
         raise sqlite3.OperationalError("unable to open database file")
 
-    monkeypatch.setattr(db.connect, "_opened", fail)
+    monkeypatch.setattr(db.engine.connect, "_opened", fail)
     log = path.with_name("t.db-wal")
     for content, ways in ((b"an act", ["mode=ro"]), (b"", ["mode=ro", "immutable=1"])):
         log.write_bytes(content)
@@ -118,13 +118,13 @@ def test_a_process_that_may_not_be_asked_after_is_alive(monkeypatch):
     def refuse(*_):
         raise PermissionError
 
-    monkeypatch.setattr(db.files.os, "kill", refuse)
-    assert db.files._is_alive(1)  # noqa: SLF001 - what nothing else shows
+    monkeypatch.setattr(db.engine.whole_files.os, "kill", refuse)
+    assert db.engine.whole_files._is_alive(1)  # noqa: SLF001 - what nothing else shows
 
 
 def test_a_copy_waits_as_long_as_is_allowed_and_no_longer(path, monkeypatch):
     instant = 0.0
-    monkeypatch.setattr(db.keep, "monotonic", lambda: instant)
+    monkeypatch.setattr(db.upkeep.backup, "monotonic", lambda: instant)
     progress = patience(path, 1000)
     instant = 1.0
     progress(sqlite3.SQLITE_BUSY, 1, 1)
@@ -149,7 +149,7 @@ def test_a_restore_waits_for_nobody_for_ever_and_takes_no_failing_disk_for_a_dam
         raise BusyError("in use", code="busy")
 
     with monkeypatch.context() as m:
-        m.setattr(db.restore, "back_up_before", busy)
+        m.setattr(db.upkeep.restore, "back_up_before", busy)
         with pytest.raises(BusyError):
             restore(path, copy, busy_ms=BUSY_MS)
     assert dumped(path) == before
@@ -158,7 +158,9 @@ def test_a_restore_waits_for_nobody_for_ever_and_takes_no_failing_disk_for_a_dam
         def backup(self, *_, **__):
             raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(db.restore, "open_file", lambda p, **_: sqlite3.connect(p, factory=Failing))
+    monkeypatch.setattr(
+        db.upkeep.restore, "open_file", lambda p, **_: sqlite3.connect(p, factory=Failing)
+    )
     with pytest.raises(StoreError, match="I/O"):
         restore(path, copy, busy_ms=BUSY_MS)
     assert dumped(path) == before
@@ -181,8 +183,8 @@ def test_a_damaged_store_whose_copy_cannot_be_kept_is_not_overwritten(path, monk
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("db.numbered.os.link", fail)
-    monkeypatch.setattr("db.numbered.shutil.copyfileobj", fail)
+    monkeypatch.setattr("db.upkeep.numbered_files.os.link", fail)
+    monkeypatch.setattr("db.upkeep.numbered_files.shutil.copyfileobj", fail)
     with pytest.raises(StoreError, match="No space"):
         restore(path, copy, busy_ms=BUSY_MS)
     assert path.read_bytes() == b"rubbish" * 1000
@@ -195,7 +197,7 @@ def test_a_store_of_another_sort_of_failure_is_not_overwritten(path, monkeypatch
     def fail(*_, **__):
         raise StoreError("disk I/O error", code="io")
 
-    monkeypatch.setattr(db.restore, "back_up_before", fail)
+    monkeypatch.setattr(db.upkeep.restore, "back_up_before", fail)
     with pytest.raises(StoreError, match="I/O"):
         restore(path, copy, busy_ms=BUSY_MS)
 
@@ -316,8 +318,8 @@ def test_a_mistake_of_the_program_is_not_passed_off_as_the_disks(path, monkeypat
     def wrong(*_, **__):
         raise LookupError("ours")
 
-    monkeypatch.setattr(db.store, "_begin", wrong)
-    monkeypatch.setattr("db.transaction.Transaction.act", wrong)
+    monkeypatch.setattr(db.write.store, "_begin", wrong)
+    monkeypatch.setattr("db.write.transaction.Transaction.act", wrong)
     with Store.open(path, busy_ms=BUSY_MS) as store, pytest.raises(LookupError):
         record(store, plan("2028", "2026-01-03"))
 

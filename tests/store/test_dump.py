@@ -10,20 +10,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.errors import RefusedError
-from db.reader import Filter
-from db.records import ActKind, Source
-from tracker.alerts import alerts_of
-from tracker.board import read_board, read_facility, read_status
-from tracker.config import Config
-from tracker.exchange.dump import write_dump
-from tracker.exchange.dump_clock import Clock
-from tracker.exchange.dump_read import Dump, OutOfOrderError
-from tracker.exchange.exporting import facts_of
-from tracker.exchange.importing import import_file
-from tracker.limits import Limits
-from tracker.office import Office
-from tracker.shapes import Shapes
+from db.model.errors import RefusedError
+from db.model.records import ActKind, Source
+from db.read.reader import Filter
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.alerts import alerts_of
+from tracker.domain.board import read_board, read_facility, read_status
+from tracker.domain.json_shapes import Shapes
+from tracker.domain.limits import Limits
+from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.parse import Dump, OutOfOrderError
+from tracker.exchange.dump.write import write_dump
+from tracker.exchange.facts.export import facts_of
+from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
 LIMITS = Limits()

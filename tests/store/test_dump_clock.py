@@ -6,16 +6,16 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from making import NOW, TODAY, batch, new_store, plan, said
 
-from db.need import Answering, Need
-from db.records import Batch
-from db.reviews import Closing, Opening, Skip
-from db.store import Store
-from tracker import clock
+from db.model.records import Batch
+from db.model.review_reasons import Answering, Need
+from db.read.reviews import Closing, Opening, Skip
+from db.write.store import Store
+from tracker.app import clock
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.cli.main import run
-from tracker.config import Config
-from tracker.exchange.dump import write_dump
-from tracker.exchange.importing import import_file
-from tracker.office import Office
+from tracker.exchange.dump.write import write_dump
+from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
 QUEUE = (("hall", "opening", Need.STALE), ("hall", "completion", Need.STALE))

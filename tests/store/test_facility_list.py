@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, actual, batch, days, new_store, plan, statements
 
-from db.connect import connect
-from db.facility_list import FacilityFilter, Order, Ordering
-from db.reader import Reader
-from db.records import LIFECYCLE
-from tracker.limits import Limits
-from tracker.schedule import Rag, judge, longest_slip, next_up, phase, rag
+from db.engine.connect import connect
+from db.model.records import LIFECYCLE
+from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.reader import Reader
+from tracker.domain.limits import Limits
+from tracker.domain.schedule import Rag, judge, longest_slip, next_up, phase, rag
 
 FACILITIES = ("hall", "hall-2", "ha", "나래", "Hall-3")
 ALL = FacilityFilter()

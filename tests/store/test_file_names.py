@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, said
 
-from db.beside import made_beside
-from db.connect import connect, empty_log, open_file
-from db.doctor import examine
-from db.keep import back_up
-from db.migrate import create
-from db.reader import Reader
-from db.restore import compare, restore
-from db.store import Store
+from db.engine.connect import connect, empty_log, open_file
+from db.read.reader import Reader
+from db.upkeep.atomic_create import made_beside
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
+from db.upkeep.migrate import create
+from db.upkeep.restore import compare, restore
+from db.write.store import Store
 
 ROOT = Path(__file__).parents[2]
 NAMES = (
@@ -104,4 +104,4 @@ def test_nothing_else_hands_sqlite_a_name():
         for path in (ROOT / package).rglob("*.py")
         for line in hands.findall(path.read_text("utf-8"))
     ]
-    assert found == ["db/connect.py: sqlite3.connect("]
+    assert found == ["db/engine/connect.py: sqlite3.connect("]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.errors import NotFoundError
-from db.reader import Reader
+from db.engine.connect import connect
+from db.model.errors import NotFoundError
+from db.read.reader import Reader
 
 WHO = {"by": None, "now": NOW, "today": TODAY}
 

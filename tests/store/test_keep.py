@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.doctor import Ailment, examine
-from db.errors import BusyError, RefusedError, StoreError
-from db.keep import AUTOMATIC, back_up, back_up_before, backups_of
-from db.reader import Reader
-from db.restore import compare, restore
-from db.store import Store
+from db.engine.connect import connect
+from db.model.errors import BusyError, RefusedError, StoreError
+from db.read.reader import Reader
+from db.upkeep.backup import AUTOMATIC, back_up, back_up_before, backups_of
+from db.upkeep.doctor import Ailment, examine
+from db.upkeep.restore import compare, restore
+from db.write.store import Store
 
 STORES = Path(__file__).parent / "stores"
 
@@ -264,7 +264,7 @@ def test_a_restore_that_fails_leaves_the_store_as_it_was(path, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    for name in ("db.restore._pour", "db.files.sync"):
+    for name in ("db.upkeep.restore._pour", "db.engine.whole_files.sync"):
         with monkeypatch.context() as broken:
             broken.setattr(name, fail)
             with pytest.raises(StoreError, match="No space left"):

@@ -10,18 +10,18 @@ from effort import LONG
 from making import TODAY
 from sheets import first_table
 
-from db.errors import RefusedError
-from db.slugs import is_slug
-from tracker.config import Config
+from db.model.errors import RefusedError
+from db.model.slugs import is_slug
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.exchange.facts import read_facts
-from tracker.exchange.grid import Given, Grid
-from tracker.exchange.importing import import_file
-from tracker.exchange.ledger import Ledger, Reported
-from tracker.exchange.naming import Names
-from tracker.exchange.places import SheetFaults
-from tracker.exchange.sheet_import import SheetFile, fresh_table, read_sheets
-from tracker.exchange.table import header
-from tracker.office import Office
+from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.places import SheetFaults
+from tracker.exchange.imports.import_sheet import SheetFile, fresh_table, read_sheets
+from tracker.exchange.imports.importing import import_file
+from tracker.exchange.milestone_table.layout import header
+from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.row_names import Names
 from tracker.words import Words
 
 WORDS = Words("ko")
@@ -138,7 +138,7 @@ def test_names_that_make_one_slug_are_numbered_without_counting_anew(monkeypatch
     names = Names((), {})
     monkeypatch.setattr(names, "_names", CountedNames())
     monkeypatch.setattr(CountedNames, "asked", 0)
-    monkeypatch.setattr("tracker.exchange.naming.make_slug", lambda _: same.strip()[:100])
+    monkeypatch.setattr("tracker.exchange.tables.row_names.make_slug", lambda _: same.strip()[:100])
     slugs = [names.find(f"{same} {n}").facility for n in range(1200)]
     assert len(set(slugs)) == 1200
     assert all(map(is_slug, slugs))

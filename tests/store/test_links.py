@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, said
 
-from db.connect import connect, exists
-from db.errors import StoreError
-from db.keep import back_up, back_up_before, back_up_beside, backups_of
-from db.reader import Reader
-from db.restore import restore
-from db.store import Store
+from db.engine.connect import connect, exists
+from db.model.errors import StoreError
+from db.read.reader import Reader
+from db.upkeep.backup import back_up, back_up_before, back_up_beside, backups_of
+from db.upkeep.restore import restore
+from db.write.store import Store
 
 
 def record(store, by):
@@ -109,9 +109,9 @@ def test_a_linked_store_with_a_log_on_a_read_only_medium_shows_no_old_state(link
     code = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from db.connect import connect\n"
-        "from db.errors import StoreError\n"
-        "from db.reader import Reader\n"
+        "from db.engine.connect import connect\n"
+        "from db.model.errors import StoreError\n"
+        "from db.read.reader import Reader\n"
         "if os.geteuid() == 0: os.setgid(65534); os.setuid(65534)\n"
         "try: print([a.by for a in Reader(connect(Path(sys.argv[1]), busy_ms=100)).acts()])\n"
         "except StoreError as error: print(error.code)\n"

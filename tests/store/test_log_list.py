@@ -6,12 +6,12 @@ from contextlib import closing
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db import at_sight
-from db.connect import connect
-from db.log_list import LogFilter
-from db.reader import Reader
-from db.records import ActKind
-from db.whole_acts import WholeAct
+from db.engine.connect import connect
+from db.model.records import ActKind
+from db.read.lists import scan_search
+from db.read.lists.log_acts import WholeAct
+from db.read.lists.log_list import LogFilter
+from db.read.reader import Reader
 
 MANY = 60
 
@@ -54,7 +54,7 @@ def test_a_narrowed_log_is_the_whole_one_narrowed(asked):
 
 @pytest.mark.parametrize("worth", [-1, 12.5])
 def test_a_search_gives_the_same_by_the_index_and_at_sight(asked, monkeypatch, worth):
-    monkeypatch.setattr(at_sight, "_WORTH", worth)
+    monkeypatch.setattr(scan_search, "_WORTH", worth)
     log, wanted = asked.log_list, LogFilter(search="hall 1")
     fitting = [u for u in list(asked.everything())[::-1] if u.facility.startswith("hall-1")]
     assert log.total(wanted) == len(fitting) == 11
@@ -128,7 +128,7 @@ def test_a_row_tells_whose_act_it_takes_back_and_what_was_undone(acts):
 
 
 def test_a_large_import_in_force_is_one_row_and_opens(acts, monkeypatch):
-    monkeypatch.setattr("db.whole_acts.MANY", 4)
+    monkeypatch.setattr("db.read.lists.log_acts.MANY", 4)
     log = acts.log_list
     assert [r.act for r in _all_of(log) if isinstance(r, WholeAct)] == [8, 7, 5, 4, 2]
     opened = LogFilter(act=2)

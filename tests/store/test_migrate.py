@@ -11,15 +11,15 @@ from making import BUSY_MS, NOW, TODAY, batch, new_store, plan
 from sqlalchemy import CheckConstraint, create_engine, inspect
 from sqlmodel import SQLModel
 
-import db.models
-import db.review_models
-from db import migrate
-from db.connect import connect
-from db.errors import NoStoreError, StoreError
-from db.keep import back_up
-from db.restore import restore
-from db.store import Store
-from db.version import HEAD
+import db.schema.models
+import db.schema.review_models
+from db.engine.connect import connect
+from db.model.errors import NoStoreError, StoreError
+from db.schema.version import HEAD
+from db.upkeep import migrate
+from db.upkeep.backup import back_up
+from db.upkeep.restore import restore
+from db.write.store import Store
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_the_migrated_schema_is_the_schema_of_the_models(path):
         )
         assert compare_metadata(context, SQLModel.metadata) == []
     found = inspect(engine)
-    models = {**vars(db.models), **vars(db.review_models)}
+    models = {**vars(db.schema.models), **vars(db.schema.review_models)}
     for table in (m.__table__ for m in models.values() if hasattr(m, "__table__")):
         wanted = {
             (c.name, str(c.sqltext)) for c in table.constraints if isinstance(c, CheckConstraint)
@@ -163,7 +163,8 @@ def test_the_head_of_the_migrations_is_the_revision_that_is_read(path):
 
 def test_reading_imports_neither_sqlmodel_nor_alembic():
     code = (
-        "import sys; import db.reader, db.connect, tracker.board, tracker.alerts, tracker.office;"
+        "import sys, db.read.reader, db.engine.connect, tracker.domain.board;"
+        "import tracker.domain.alerts, tracker.app.workspace;"
         "print([m for m in ('sqlmodel', 'sqlalchemy', 'alembic', 'pydantic', 'textual')"
         " if m in sys.modules])"
     )

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, days, new_store, statements
 
-from db.connect import connect
-from db.reader import Reader
-from db.reviews import Opening
-from tracker.limits import Limits
-from tracker.review import read_needs, read_queue
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.read.reviews import Opening
+from tracker.domain.limits import Limits
+from tracker.domain.review import read_needs, read_queue
 
 FACILITIES = ("hall", "hall-2", "나래")
 said_of_some = st.lists(st.sampled_from(FACILITIES).flatmap(statements), min_size=1, max_size=20)

@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_dump import office
 
-from db.errors import RefusedError, StoreError
-from db.records import ActKind, Batch, Kind, NewFacility, NewMilestone, Type
-from db.roster import Roster
-from tracker.exchange.importing import import_file
-from tracker.exchange.spreadsheets import csv_of
-from tracker.exchange.table import COLUMNS
-from tracker.limits import Limits
+from db.model.errors import RefusedError, StoreError
+from db.model.import_index import Roster
+from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, Type
+from tracker.domain.limits import Limits
+from tracker.exchange.imports.importing import import_file
+from tracker.exchange.milestone_table.layout import COLUMNS
+from tracker.exchange.milestone_table.write import csv_of
 from tracker.words import Words
 
 SOME = settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -96,8 +96,8 @@ def histories(draw):
 def test_our_table_is_the_same_in_a_new_store_and_in_an_empty_one(
     tmp_path_factory, monkeypatch, said, chunk, data
 ):
-    monkeypatch.setattr("tracker.exchange.fresh_table.CHUNK", chunk)
-    monkeypatch.setattr("db.migrate.run_revisions", making.copied_store)
+    monkeypatch.setattr("tracker.exchange.imports.fresh_table.CHUNK", chunk)
+    monkeypatch.setattr("db.upkeep.migrate.run_revisions", making.copied_store)
     folder = tmp_path_factory.mktemp("table")
     head, *rows = table(folder, said)
     shuffled = data.draw(st.permutations(rows))
@@ -155,7 +155,7 @@ def test_odd_tables_are_the_same_in_either(tmp_path, rows):
 
 @pytest.mark.parametrize("chunk", [1, 3, 5000])
 def test_a_facility_may_come_again_after_others(tmp_path, monkeypatch, chunk):
-    monkeypatch.setattr("tracker.exchange.fresh_table.CHUNK", chunk)
+    monkeypatch.setattr("tracker.exchange.imports.fresh_table.CHUNK", chunk)
     steps = {"opening": "개관", "completion": "준공"}
     rows = [
         {"facility": facility, "milestone": step, "kind": kind, "name": facility}
@@ -183,7 +183,7 @@ def test_a_quote_that_is_left_open_at_the_end_leaves_no_store(tmp_path):
 
 
 def test_what_has_to_be_held_whole_may_not_be_too_large(tmp_path, monkeypatch):
-    monkeypatch.setattr("tracker.exchange.reading.refuse_larger.__defaults__", (100,))
+    monkeypatch.setattr("tracker.exchange.grids.file_reading.refuse_larger.__defaults__", (100,))
     new, empty = both(tmp_path, written({}))
     assert new[0] == (1, 0, 1, 2)
     assert "100" in empty
@@ -200,7 +200,7 @@ def test_a_table_may_come_through_a_pipe(tmp_path):
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("block", [1, 7, 1 << 20])
 def test_a_table_that_is_read_in_pieces_is_the_table(tmp_path, monkeypatch, end, block):
-    monkeypatch.setattr("tracker.exchange.reading._BLOCK", block)
+    monkeypatch.setattr("tracker.exchange.grids.file_reading._BLOCK", block)
     text = io.StringIO()
     rows = written({"name": "가람\r\n관\u2028"}, {"facility": "x1", "reason": "하나,\n둘"})
     csv.writer(text, lineterminator=end).writerows(rows)
@@ -211,7 +211,7 @@ def test_a_table_that_is_read_in_pieces_is_the_table(tmp_path, monkeypatch, end,
 
 
 def test_an_orphan_in_a_new_store_is_seen_before_it_is_there(tmp_path, monkeypatch):
-    monkeypatch.setattr("db.transaction.Transaction._source_id", lambda *_: 77)
+    monkeypatch.setattr("db.write.transaction.Transaction._source_id", lambda *_: 77)
     csv_text = io.StringIO()
     csv.writer(csv_text).writerows(written({}))
     (tmp_path / "t.csv").write_text(csv_text.getvalue(), "utf-8")

@@ -22,18 +22,18 @@ from making import (
     statements,
 )
 
-from db import spells
-from db.connect import connect
-from db.doctor import Ailment, examine
-from db.facility_list import FacilityFilter, Order, Ordering
-from db.fold import fold, in_force
-from db.log_list import LogFilter
-from db.reader import Filter, Reader
-from db.records import ActKind, Kind, State
-from db.store import Store
-from tracker.alerts import read_alerts
-from tracker.board import read_board, read_status
-from tracker.limits import Limits
+from db.engine.connect import connect
+from db.fold import milestone_history
+from db.fold.folding import fold, in_force
+from db.model.records import ActKind, Kind, State
+from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.log_list import LogFilter
+from db.read.reader import Filter, Reader
+from db.upkeep.doctor import Ailment, examine
+from db.write.store import Store
+from tracker.domain.alerts import read_alerts
+from tracker.domain.board import read_board, read_status
+from tracker.domain.limits import Limits
 
 FACILITIES = ("hall", "hall-2", "ha", "나래")
 EVER = NOW + timedelta(days=400)  # an instant after which nothing was recorded
@@ -47,7 +47,7 @@ thorough = settings(
 
 @given(history=histories(), day=days(2017, 2027))
 def test_the_spell_of_a_day_is_the_fold_of_what_was_reported_by_it(history, day):
-    _, stood = spells.fold_with_spells(in_force(history), STEPS)
+    _, stood = milestone_history.fold_with_spells(in_force(history), STEPS)
     then = fold(in_force(history, day=day), STEPS).milestones
     number = day.toordinal()
     for slug in STEPS:
@@ -57,8 +57,8 @@ def test_the_spell_of_a_day_is_the_fold_of_what_was_reported_by_it(history, day)
             continue
         ((_, _, place, latest, earliest),) = on_it
         m = then[slug]
-        assert spells.STANDINGS[place] is m.standing
-        if place == spells.OPEN:
+        assert milestone_history.STANDINGS[place] is m.standing
+        if place == milestone_history.OPEN:
             assert latest == m.forecast.latest.toordinal()
             first = m.forecast.earliest
             assert earliest == (first.toordinal() if first else 0)
@@ -66,11 +66,11 @@ def test_the_spell_of_a_day_is_the_fold_of_what_was_reported_by_it(history, day)
 
 @given(history=histories())
 def test_a_fold_with_spells_is_the_fold(history):
-    folded, stood = spells.fold_with_spells(in_force(history), STEPS)
+    folded, stood = milestone_history.fold_with_spells(in_force(history), STEPS)
     assert folded == fold(in_force(history), STEPS)
     for told in stood.values():
         assert [since for since, *_ in told[1:]] == [until for _, until, *_ in told[:-1]]
-        assert told[-1][1] == spells.FOREVER
+        assert told[-1][1] == milestone_history.FOREVER
         assert all(a[2:] != b[2:] for a, b in pairwise(told))
 
 
@@ -234,7 +234,11 @@ def test_a_mistake_that_is_taken_back_was_never_said(offices):
     connection = connect(path, busy_ms=BUSY_MS)
     (row,) = connection.execute("SELECT since, until, latest FROM spell").fetchall()
     connection.close()
-    assert row == (date(2025, 1, 4).toordinal(), spells.FOREVER, date(2025, 12, 31).toordinal())
+    assert row == (
+        date(2025, 1, 4).toordinal(),
+        milestone_history.FOREVER,
+        date(2025, 12, 31).toordinal(),
+    )
 
 
 # -- damage --------------------------------------------------------------------------------------
@@ -296,7 +300,7 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
     path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
     quick, whole = at(path, date(2025, 6, 1))
     asked = quick.facility_list, whole.facility_list
-    monkeypatch.delattr("db.asof.Past.lay_everything")
+    monkeypatch.delattr("db.read.lists.as_of.Past.lay_everything")
     named = [
         f.order(TODAY, FacilityFilter(), Ordering(Order.SLIP), ["hall", "나래"]) for f in asked
     ]
@@ -307,8 +311,8 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
 
 def test_a_search_of_a_day_looks_at_all_of_it_however_many_there_are(offices, at, monkeypatch):
     """What is only met at sight is not there yet: the day is folded as far as it is shown."""
-    monkeypatch.setattr("db.facility_list._QUICK", 0)
-    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    monkeypatch.setattr("db.read.lists.facility_list._QUICK", 0)
+    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
     quick, _ = at(path, date(2025, 6, 1))
     assert quick.facility_list.is_quick(FacilityFilter(search="hall"), Ordering())

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-import db.place
-from db.beside import made_beside
-from db.connect import connect, open_file
-from db.doctor import examine
-from db.errors import BusyError, StoreError
-from db.keep import AUTOMATIC, back_up, back_up_before
-from db.migrate import create
-from db.notices import listening
-from db.reader import Reader
-from db.restore import restore
-from db.store import Store
+import db.upkeep.placement
+from db.engine.connect import connect, open_file
+from db.engine.notices import listening
+from db.model.errors import BusyError, StoreError
+from db.read.reader import Reader
+from db.upkeep.atomic_create import made_beside
+from db.upkeep.backup import AUTOMATIC, back_up, back_up_before
+from db.upkeep.doctor import examine
+from db.upkeep.migrate import create
+from db.upkeep.restore import restore
+from db.write.store import Store
 
 LEFT = {"-wal": b"a log", "-journal": b"a journal", "-shm": b"an index"}
 
@@ -138,7 +138,7 @@ def test_a_file_that_cannot_be_replaced_is_as_it_was_with_its_log(path, copy, mo
         places = {
             "rename": ("pathlib.Path.replace", replace),
             "name of the log": ("pathlib.Path.rename", fail),
-            "second name": ("db.place.keep_as_is", fail),
+            "second name": ("db.upkeep.placement.keep_as_is", fail),
         }
         with monkeypatch.context() as broken:
             broken.setattr(*places[fails])
@@ -227,9 +227,9 @@ def test_a_store_that_another_process_makes_first_is_taken(path, copy, monkeypat
 
         return put
 
-    real = db.place.put_new
+    real = db.upkeep.placement.put_new
     with monkeypatch.context() as racing:
-        racing.setattr("db.restore.put_new", appear(real))
+        racing.setattr("db.upkeep.restore.put_new", appear(real))
         aside = restore(path, copy, busy_ms=BUSY_MS)
     assert authors(path) == ["copied"]
     assert authors(aside) == ["faster"]
@@ -240,7 +240,7 @@ def test_a_store_that_another_process_makes_first_is_taken(path, copy, monkeypat
 def test_a_number_that_another_process_took_meanwhile_is_left_to_it(path, monkeypatch):
     with new_store(path) as store:
         record(store, "kim")
-    monkeypatch.setattr("db.numbered._numbered", lambda _: [])
+    monkeypatch.setattr("db.upkeep.numbered_files._numbered", lambda _: [])
     kept = [back_up_before(path, "import", busy_ms=BUSY_MS) for _ in range(3)]
     assert len({p.stat().st_ino for p in kept}) == len({*kept}) == 3
 

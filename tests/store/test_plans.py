@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from making import BUSY_MS, NOW, TODAY, actual, batch, new_store, plan, said
 
-from db.attention import Cutoffs
-from db.connect import connect
-from db.facility_list import FacilityOrder
-from db.log_list import LogFilter
-from db.reader import Filter, Reader
-from db.records import ActKind, Kind, State
+from db.engine.connect import connect
+from db.model.records import ActKind, Kind, State
+from db.read.alert_queries import Cutoffs
+from db.read.lists.facility_list import FacilityOrder
+from db.read.lists.log_list import LogFilter
+from db.read.reader import Filter, Reader
 
 CUTOFFS = Cutoffs(30, 90, 90)
 LARGE = ("milestone", "facility", "status_update", "act", "source", "facility_name")
@@ -119,7 +119,7 @@ def test_what_is_read_in_order_is_not_sorted(asked, name):
 
 @pytest.mark.parametrize("kind", [None, Kind.OPENING])
 def test_a_broad_filter_walks_the_order_of_the_list(asked, monkeypatch, kind):
-    monkeypatch.setattr("db.urgency._FEW", 0)
+    monkeypatch.setattr("db.read.lists.ordering._FEW", 0)
     wanted = Filter(city="김해시", kind=kind, states=(State.OVERDUE, State.COMPLETED))
     plans = asked(lambda r: list(r.ids(TODAY, 30, wanted, limit=100)))
     assert scans(plans) == []
@@ -128,7 +128,7 @@ def test_a_broad_filter_walks_the_order_of_the_list(asked, monkeypatch, kind):
 
 
 def test_what_is_met_at_sight_is_read_in_the_order_of_the_list(asked, monkeypatch):
-    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     wanted = Filter(search="로봇", states=(State.OVERDUE, State.COMPLETED))
     plans = asked(lambda r: list(r.ids(TODAY, 30, wanted, limit=25)))
     assert scans(plans) == sorts(plans) == []

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from making import NOW, TODAY, batch, new_store, plan, said
 
-from db.period import Period
-from db.records import Batch, Source
+from db.model.period import Period
+from db.model.records import Batch, Source
 
 DAY = TODAY.isoformat()
 SAID = {

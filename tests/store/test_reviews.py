@@ -14,14 +14,14 @@ from datetime import timedelta
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.errors import NotFoundError, RefusedError, StoreError
-from db.need import Answering, Need
-from db.reader import Reader
-from db.records import Batch, Source
-from db.reviews import Closing, Opening, Skip, Teller
-from db.store import Store
+from db.engine.connect import connect
+from db.model.errors import NotFoundError, RefusedError, StoreError
+from db.model.records import Batch, Source
+from db.model.review_reasons import Answering, Need
+from db.read.reader import Reader
+from db.read.reviews import Closing, Opening, Skip, Teller
+from db.upkeep.doctor import examine
+from db.write.store import Store
 
 QUEUE = (
     ("hall", "completion", Need.OVERDUE_UNCONFIRMED),

@@ -5,19 +5,19 @@ import json
 import pytest
 from making import NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.errors import RefusedError
-from db.need import Answering, Need
-from db.reader import Reader
-from db.records import Batch, Source
-from db.reviews import Closing, Opening, Skip
-from tracker.config import Config
-from tracker.exchange.dump import write_dump
-from tracker.exchange.dump_clock import Clock
-from tracker.exchange.dump_read import Dump
-from tracker.exchange.importing import import_file
-from tracker.office import Office
+from db.engine.connect import connect
+from db.model.errors import RefusedError
+from db.model.records import Batch, Source
+from db.model.review_reasons import Answering, Need
+from db.read.reader import Reader
+from db.read.reviews import Closing, Opening, Skip
+from db.upkeep.doctor import examine
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.parse import Dump
+from tracker.exchange.dump.write import write_dump
+from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
 BUSY_MS = 2000

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 from making import NOW, TODAY, batch, new_store, said
 
-from db.period import Period
-from db.records import Basis, Source
-from tracker.cli.files import exported
-from tracker.config import Config
-from tracker.exchange.importing import import_file
-from tracker.office import Office
-from tracker.told import told_of
+from db.model.period import Period
+from db.model.records import Basis, Source
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.cli.commands.exchange import exported
+from tracker.domain.latest_remarks import told_of
+from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
 ON = "2026-03-01"

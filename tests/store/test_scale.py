@@ -10,17 +10,18 @@ from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
 from work import growth
 
-from db import at_sight, tally, urgency
-from db.connect import connect
-from db.doctor import examine
-from db.reader import Filter, Reader
-from db.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
-from db.slugs import path_of
-from db.store import Store
-from tracker.alerts import AlertType, alerts_of, any_overdue, read_alerts
-from tracker.board import read_board
-from tracker.limits import Limits
-from tracker.schedule import state_of
+from db.engine.connect import connect
+from db.fold import counters
+from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
+from db.model.slugs import path_of
+from db.read.lists import ordering, scan_search
+from db.read.reader import Filter, Reader
+from db.upkeep.doctor import examine
+from db.write.store import Store
+from tracker.domain.alerts import AlertType, alerts_of, any_overdue, read_alerts
+from tracker.domain.board import read_board
+from tracker.domain.limits import Limits
+from tracker.domain.schedule import state_of
 
 slow_fixture = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -130,9 +131,9 @@ def test_any_page_from_either_end_is_a_part_of_the_whole_list(filled):
 @slow_fixture
 @given(said_=offices(), day=days(2016, 2031), data=st.data(), few=st.sampled_from([0, 2000]))
 def test_a_narrowed_list_is_the_whole_one_narrowed(filled, monkeypatch, said_, day, data, few):
-    monkeypatch.setattr(urgency, "_FEW", few)
-    monkeypatch.setattr(at_sight, "_WORTH", data.draw(st.sampled_from([-1, 12.5])))
-    monkeypatch.setattr(at_sight, "LOOKED_AT", data.draw(st.sampled_from([1, 3, 2000])))
+    monkeypatch.setattr(ordering, "_FEW", few)
+    monkeypatch.setattr(scan_search, "_WORTH", data.draw(st.sampled_from([-1, 12.5])))
+    monkeypatch.setattr(scan_search, "LOOKED_AT", data.draw(st.sampled_from([1, 3, 2000])))
     reader = filled(said_)
     whole = reader.milestones(day, 30, Filter())
     state = {m: state_of(m.standing, m.forecast, day, 30) for m in whole}
@@ -181,7 +182,7 @@ def test_counts_are_kept_by_every_act_undo_and_redo(make, said_, acts):
     def right():
         connection = connect(path, busy_ms=BUSY_MS)
         try:
-            return tally.is_right(connection)
+            return counters.is_right(connection)
         finally:
             connection.close()
 
@@ -236,7 +237,9 @@ def test_many_rows_at_once_leave_what_one_by_one_does(make, said_, more):
             now = NOW + timedelta(hours=n)
             store.record(batch(*act), by=None, now=now, today=TODAY, kind=ActKind.IMPORT)
     plain = copied(source)
-    bulk = copied(source, **{"db.bulk._MANY": 0, "db.transaction.CHUNK": 3})
+    bulk = copied(
+        source, **{"db.engine.deferred_indexes._MANY": 0, "db.write.transaction.CHUNK": 3}
+    )
     assert examine(bulk, busy_ms=BUSY_MS) == []
     assert schema(bulk) == schema(plain) == schema(source)
     for table in ("facility", "milestone", "status_update", "act", "tally", "facility_name"):

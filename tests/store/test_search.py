@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db import at_sight, urgency
-from db.connect import connect
-from db.reader import Filter
-from db.records import ActKind
-from db.search import grams, match_query
+from db.engine.connect import connect
+from db.model.records import ActKind
+from db.read.lists import ordering, scan_search
+from db.read.reader import Filter
+from db.schema.search_columns import grams, match_query
 
 LETTERS = "로봇리퍼브센터ㄱㅎㅅaAbé1 2-·()ßü김αの館"
 TEXTS = st.text(LETTERS, max_size=12)
@@ -39,7 +39,7 @@ def test_a_name_fits_at_sight_if_the_index_finds_it(index, names, typed):
     if query is not None:
         sql = "SELECT rowid FROM facility_search WHERE facility_search MATCH ?"
         found = {number for (number,) in index.execute(sql, (query,))}
-    fits, values = at_sight.condition(typed, ":number")
+    fits, values = scan_search.condition(typed, ":number")
     seen = {
         number
         for number, _ in rows
@@ -69,7 +69,7 @@ def asked(tmp_path_factory):
     def ask(text, **window):
         run = []
         connection.set_trace_callback(run.append)
-        found = list(urgency.ids(connection, TODAY, 30, Filter(search=text), **window))
+        found = list(ordering.ids(connection, TODAY, 30, Filter(search=text), **window))
         connection.set_trace_callback(None)
         return found, any("MATCH" in sql and "milestone" in sql for sql in run)
 
@@ -82,7 +82,7 @@ def test_the_first_of_very_many_are_met_without_the_index(asked, monkeypatch, of
     whole, by_index = asked("센터")
     assert by_index
     assert len(whole) == 60
-    monkeypatch.setattr(at_sight, "_WORTH", 1)
+    monkeypatch.setattr(scan_search, "_WORTH", 1)
     page, by_index = asked("센터", offset=offset, limit=limit)
     assert page == whole[offset : offset + limit]
     assert not by_index
@@ -96,8 +96,8 @@ def test_the_few_are_found_by_the_index(asked):
 
 def test_what_is_rare_at_the_beginning_is_found_by_the_index(asked, monkeypatch):
     whole, _ = asked("센터")
-    monkeypatch.setattr(at_sight, "_WORTH", 1)
-    monkeypatch.setattr(at_sight, "LOOKED_AT", 20)
+    monkeypatch.setattr(scan_search, "_WORTH", 1)
+    monkeypatch.setattr(scan_search, "LOOKED_AT", 20)
     page, by_index = asked("센터", offset=5, limit=20)
     assert page == whole[5:25]
     assert by_index

@@ -6,14 +6,14 @@ from datetime import date
 import pytest
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect, explain
-from db.doctor import examine
-from db.errors import BusyError, StoreError
-from db.reader import Filter, Reader
-from tracker.config import Config
-from tracker.limits import Limits
-from tracker.office import Office
-from tracker.tui.desk import Desk
+from db.engine.connect import connect, explain
+from db.model.errors import BusyError, StoreError
+from db.read.reader import Filter, Reader
+from db.upkeep.doctor import examine
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.limits import Limits
+from tracker.tui.session.store_session import Desk
 from tracker.words import Words
 
 DAY = date(2026, 11, 10)
@@ -135,7 +135,7 @@ def test_the_counts_of_an_older_state_do_not_place_rows(path):
 
 
 def test_doctor_reads_one_state(path, monkeypatch):
-    from db import doctor
+    from db.upkeep import doctor
 
     whole = doctor.retractions
     written = []

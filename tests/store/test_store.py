@@ -22,18 +22,18 @@ from making import (
     statements,
 )
 
-from db.connect import connect
-from db.doctor import examine
-from db.errors import BusyError, NotFoundError, RefusedError
-from db.fold import fold, in_force
-from db.reader import Filter, Reader
-from db.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
-from db.rows import micros
-from db.store import Store
-from tracker.board import read_board, read_facility, read_status
-from tracker.limits import Limits
-from tracker.schedule import state_of
-from tracker.shapes import Shapes
+from db.engine.connect import connect
+from db.fold.folding import fold, in_force
+from db.model.errors import BusyError, NotFoundError, RefusedError
+from db.model.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
+from db.read.reader import Filter, Reader
+from db.schema.rows import micros
+from db.upkeep.doctor import examine
+from db.write.store import Store
+from tracker.domain.board import read_board, read_facility, read_status
+from tracker.domain.json_shapes import Shapes
+from tracker.domain.limits import Limits
+from tracker.domain.schedule import state_of
 from tracker.words import Words
 
 LIMITS = Limits()

@@ -14,19 +14,19 @@ import pytest
 from making import BUSY_MS, NOW, TODAY, new_store, said
 from openpyxl import Workbook
 
-from db.errors import RefusedError
-from db.period import Period
-from db.records import Batch, Kind, NewFacility, NewMilestone
-from tracker import clock
-from tracker.cli.files import exported
-from tracker.config import Config
-from tracker.exchange.bases import stem_of
-from tracker.exchange.choices import Choices
-from tracker.exchange.claims import Take, Verdict
-from tracker.exchange.dump import write_dump
-from tracker.exchange.importing import import_file
-from tracker.office import Office
-from tracker.told import told_of
+from db.model.errors import RefusedError
+from db.model.period import Period
+from db.model.records import Batch, Kind, NewFacility, NewMilestone
+from tracker.app import clock
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.cli.commands.exchange import exported
+from tracker.domain.latest_remarks import told_of
+from tracker.exchange.diff.choices import Choices
+from tracker.exchange.diff.last_import import stem_of
+from tracker.exchange.dump.write import write_dump
+from tracker.exchange.imports.importing import import_file
+from tracker.exchange.tables.claims import Take, Verdict
 from tracker.words import Words
 
 SLUG, STEP = "가람도서관", "completion"

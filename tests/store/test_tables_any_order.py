@@ -8,18 +8,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, TODAY, new_store, said
 
-from db.errors import RefusedError
-from db.fold import in_force
-from db.imported import Cell
-from db.period import Period
-from db.records import Batch, UpdateKind
-from tracker import clock
-from tracker.config import Config
-from tracker.exchange.choices import Choices
-from tracker.exchange.claims import Take
-from tracker.exchange.importing import import_file
-from tracker.exchange.spoken import UNDATED, fields_of, histories, period_of, window_of
-from tracker.office import Office
+from db.fold.folding import in_force
+from db.model.errors import RefusedError
+from db.model.period import Period
+from db.model.records import Batch, UpdateKind
+from db.read.imports import Cell
+from tracker.app import clock
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.diff.choices import Choices
+from tracker.exchange.diff.field_statements import (
+    UNDATED,
+    fields_of,
+    histories,
+    period_of,
+    window_of,
+)
+from tracker.exchange.imports.importing import import_file
+from tracker.exchange.tables.claims import Take
 from tracker.words import Words
 
 FACILITIES = ("가람도서관", "나래센터")

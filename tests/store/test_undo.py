@@ -6,9 +6,9 @@ import pytest
 from making import NOW, TODAY, as_statement, batch, new_store, plan, said
 from test_store import Reading, everything
 
-from db.doctor import examine
-from db.errors import NotFoundError, RefusedError
-from db.records import ActKind, UpdateKind
+from db.model.errors import NotFoundError, RefusedError
+from db.model.records import ActKind, UpdateKind
+from db.upkeep.doctor import examine
 
 KIM, LEE = "김주무관", "Lee"
 

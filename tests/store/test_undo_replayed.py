@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from making import NOW, TODAY, batch, new_store, said, statements
 from test_store import LIMITS, SHAPES, Reading
 
-from db.doctor import examine
-from db.errors import RefusedError
-from db.records import ActKind, Statement, UpdateKind
-from tracker.alerts import read_alerts
-from tracker.board import read_board, read_facility, read_status
+from db.model.errors import RefusedError
+from db.model.records import ActKind, Statement, UpdateKind
+from db.upkeep.doctor import examine
+from tracker.domain.alerts import read_alerts
+from tracker.domain.board import read_board, read_facility, read_status
 
 KIM, LEE = "김주무관", "Lee"
 FACILITIES = ("hall", "annex", "library")

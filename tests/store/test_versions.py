@@ -14,14 +14,14 @@ import pytest
 from making import BUSY_MS, TODAY, batch, plan
 from sqlalchemy import event
 
-import db.connect
-import db.migrate
-from db.connect import connect
-from db.doctor import examine
-from db.errors import OutdatedStoreError, StoreError
-from db.keep import AUTOMATIC
-from db.store import Store
-from db.version import HEAD, REVISIONS
+import db.engine.connect
+import db.upkeep.migrate
+from db.engine.connect import connect
+from db.model.errors import OutdatedStoreError, StoreError
+from db.schema.version import HEAD, REVISIONS
+from db.upkeep.backup import AUTOMATIC
+from db.upkeep.doctor import examine
+from db.write.store import Store
 
 STORES = Path(__file__).parent / "stores"
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
@@ -126,7 +126,7 @@ def test_an_old_store_comes_up_to_date_with_everything_in_it(old, tmp_path, name
     if name != HEAD:
         with pytest.raises(OutdatedStoreError):
             Store.open(path, busy_ms=BUSY_MS)
-        backup = db.migrate.upgrade(path, busy_ms=BUSY_MS)
+        backup = db.upkeep.migrate.upgrade(path, busy_ms=BUSY_MS)
         assert revision(backup) == name
         assert rows(backup) == before
         assert backup.stat().st_mode & 0o777 == 0o600
@@ -135,7 +135,7 @@ def test_an_old_store_comes_up_to_date_with_everything_in_it(old, tmp_path, name
     after, _ = rows(path)
     wanted = joined_with_blanks(before[0])
     assert {t: as_wide(after[t], held) for t, held in wanted.items()} == wanted
-    db.migrate.create(tmp_path / "new.db", busy_ms=BUSY_MS)
+    db.upkeep.migrate.create(tmp_path / "new.db", busy_ms=BUSY_MS)
     assert schema(path) == schema(tmp_path / "new.db")
     assert examine(path, busy_ms=BUSY_MS) == []
     with Store.open(path, busy_ms=BUSY_MS) as store:
@@ -155,14 +155,14 @@ def next_version(tmp_path, monkeypatch):
     def with_more(config, name, value):
         set_option(config, name, value)
         if name == "script_location":
-            here = Path(db.migrate.__file__).parent / "migrations" / "versions"
+            here = Path(db.schema.migrations.__file__).parent / "versions"
             set_option(config, "version_locations", f"{here};{versions}")
             set_option(config, "path_separator", ";")
 
     monkeypatch.setattr(Config, "set_main_option", with_more)
-    for module in (db.migrate, db.connect):
+    for module in (db.upkeep.migrate, db.engine.connect):
         monkeypatch.setattr(module, "HEAD", NEXT)
-    monkeypatch.setattr(db.connect, "REVISIONS", (*REVISIONS, NEXT))
+    monkeypatch.setattr(db.engine.connect, "REVISIONS", (*REVISIONS, NEXT))
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def current(tmp_path):
 
 def test_a_table_made_anew_keeps_its_children_and_its_indexes(current, next_version):
     before, others = rows(current)
-    backup = db.migrate.upgrade(current, busy_ms=BUSY_MS)
+    backup = db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS)
     after, others_after = rows(current)
     assert revision(current) == NEXT
     assert after.keys() == before.keys()
@@ -213,7 +213,7 @@ def test_an_error_at_any_statement_leaves_the_store_as_it_was(old, name, next_ve
             attempts += 1
             left = attempts
             try:
-                db.migrate.upgrade(current, busy_ms=BUSY_MS)
+                db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS)
             except StoreError:
                 assert rows(current) == before
             else:
@@ -231,7 +231,7 @@ def test_killed_in_the_middle_of_a_migration_it_can_be_run_again(current, tmp_pa
     code = f"""
         import os, signal, sqlite3, sys
         sys.path.insert(0, {str(Path(__file__).parents[1])!r})
-        import sqlalchemy, db.connect, db.migrate
+        import sqlalchemy, db.engine.connect, db.upkeep.migrate
         from alembic.config import Config
         set_option = Config.set_main_option
         def more(config, name, value):
@@ -240,8 +240,8 @@ def test_killed_in_the_middle_of_a_migration_it_can_be_run_again(current, tmp_pa
                 set_option(config, "version_locations", sys.argv[2])
                 set_option(config, "path_separator", ";")
         Config.set_main_option = more
-        db.migrate.HEAD = db.connect.HEAD = {NEXT!r}
-        db.connect.REVISIONS += ({NEXT!r},)
+        db.upkeep.migrate.HEAD = db.engine.connect.HEAD = {NEXT!r}
+        db.engine.connect.REVISIONS += ({NEXT!r},)
         make = sqlalchemy.create_engine
         def dying(*a, **k):
             engine = make(*a, **k)
@@ -252,9 +252,9 @@ def test_killed_in_the_middle_of_a_migration_it_can_be_run_again(current, tmp_pa
             return engine
         sqlalchemy.create_engine = dying
         from pathlib import Path
-        db.migrate.upgrade(Path(sys.argv[1]), busy_ms=1000)
+        db.upkeep.migrate.upgrade(Path(sys.argv[1]), busy_ms=1000)
     """
-    here = Path(db.migrate.__file__).parent / "migrations" / "versions"
+    here = Path(db.schema.migrations.__file__).parent / "versions"
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(code), current, f"{here};{tmp_path / 'versions'}"],
         check=False,
@@ -262,7 +262,7 @@ def test_killed_in_the_middle_of_a_migration_it_can_be_run_again(current, tmp_pa
     )
     assert done.returncode == -signal.SIGKILL
     assert rows(current) == before
-    db.migrate.upgrade(current, busy_ms=BUSY_MS)
+    db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS)
     assert revision(current) == NEXT
 
 
@@ -271,14 +271,14 @@ def test_a_migration_that_would_leave_orphans_is_taken_back(current, next_versio
     text = REVISION.rstrip() + '\n    op.execute("DELETE FROM milestone")\n'
     (current.parent / "versions" / f"{NEXT}_next.py").write_text(text)
     with pytest.raises(StoreError, match="orphan"):
-        db.migrate.upgrade(current, busy_ms=BUSY_MS)
+        db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS)
     assert rows(current) == before
 
 
 def test_a_store_of_the_next_version_is_refused_untouched(
     current, tmp_path, next_version, monkeypatch
 ):
-    db.migrate.upgrade(current, busy_ms=BUSY_MS)
+    db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS)
     monkeypatch.undo()
     raw = sqlite3.connect(current)
     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -287,7 +287,7 @@ def test_a_store_of_the_next_version_is_refused_untouched(
     for attempt in (
         lambda: connect(current, busy_ms=BUSY_MS),
         lambda: Store.open(current, busy_ms=BUSY_MS),
-        lambda: db.migrate.upgrade(current, busy_ms=BUSY_MS),
+        lambda: db.upkeep.migrate.upgrade(current, busy_ms=BUSY_MS),
     ):
         with pytest.raises(StoreError, match=NEXT):
             attempt()
@@ -303,7 +303,7 @@ def test_names_of_an_old_store_are_found_by_every_way_to_write_them(old):
     raw.execute("UPDATE facility_name SET key = '㈜가람회관' WHERE key = '가람회관'")
     raw.commit()
     raw.close()
-    db.migrate.upgrade(path, busy_ms=BUSY_MS)
+    db.upkeep.migrate.upgrade(path, busy_ms=BUSY_MS)
     assert examine(path, busy_ms=BUSY_MS) == []
     with Store.open(path, busy_ms=BUSY_MS) as store, store.reading() as reader:
         assert reader.resolve("(주) 가람회관") == "hall"

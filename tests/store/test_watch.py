@@ -1,8 +1,8 @@
 """Whoever watches is told shares of what was counted; nobody else costs anything."""
 
-from db.connect import connect
-from db.reader import Reader
-from db.watch import Stage, watched
+from db.engine.connect import connect
+from db.model.progress import Stage, watched
+from db.read.reader import Reader
 
 
 def test_reading_everything_is_told_as_a_share_of_all_updates(demo):

@@ -10,12 +10,12 @@ from openpyxl.utils.cell import rows_from_range
 from workbook_writers import LIBERTIES, WRITERS, by_hand
 from workbooks import made
 
-from db.records import UpdateKind
-from tracker.config import Config
-from tracker.exchange.ledger import Reported
-from tracker.exchange.places import SheetError
-from tracker.exchange.sheet_import import SheetFile, read_sheets
-from tracker.office import Office
+from db.model.records import UpdateKind
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.grids.places import SheetError
+from tracker.exchange.imports.import_sheet import SheetFile, read_sheets
+from tracker.exchange.tables.office_sheet import Reported
 from tracker.words import Words
 
 WORDS = Words("ko")

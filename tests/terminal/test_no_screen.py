@@ -7,7 +7,7 @@ import pytest
 from test_signals import given_back
 
 BROKEN = """
-from tracker.tui.board import BoardScreen
+from tracker.tui.board.view import BoardScreen
 def fail(self): raise ValueError("broken " + "on purpose")
 BoardScreen.action_mark = fail
 from tracker.__main__ import main

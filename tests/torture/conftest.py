@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from running import tracker  # noqa: F401 - a fixture of these tests too
 
-from tracker import clock
+from tracker.app import clock
 
 HERE = Path(__file__).parent
 

@@ -20,9 +20,9 @@ from random import sample
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 
-import db.restore
-import db.store  # noqa: F401 - the same
-import tracker.exchange.importing  # noqa: F401 - the same
+import db.upkeep.restore
+import db.write.store  # noqa: F401 - the same
+import tracker.exchange.imports.importing  # noqa: F401 - the same
 from tracker.cli.main import run
 
 ERRORS = (errno.EIO, errno.ENOSPC)

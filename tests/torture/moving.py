@@ -12,7 +12,7 @@ from pathlib import Path
 
 from making import TODAY, batch, plan, said
 
-from db.store import Store
+from db.write.store import Store
 
 STEPS = ("completion", "opening")
 NAMES = {"hall": "한빛회관", "annex": "가온별관"}

@@ -13,15 +13,15 @@ from itertools import count
 from pathlib import Path
 from time import monotonic_ns
 
-import db.keep
-from db.doctor import examine
-from db.errors import BusyError
-from db.keep import back_up
-from db.restore import restore
+import db.upkeep.backup
+from db.model.errors import BusyError
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
+from db.upkeep.restore import restore
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.cli.main import run
-from tracker.config import Config
-from tracker.exchange.importing import import_file
-from tracker.office import Office
+from tracker.exchange.imports.importing import import_file
 
 BUSY_MS = 20_000
 SHARED = 40
@@ -48,7 +48,7 @@ class Rounds:
 
     def _names(self) -> Iterator[str]:
         """Names for acts until it is time to stop; no backup is dropped meanwhile."""
-        db.keep.AUTOMATIC = 1_000_000  # the checker looks at all of them
+        db.upkeep.backup.AUTOMATIC = 1_000_000  # the checker looks at all of them
         stop = self.path.with_name("stop")
         for number in count():
             if stop.exists():

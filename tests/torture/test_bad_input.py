@@ -11,18 +11,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import BUSY_MS, TODAY
 
-from db import migrate
-from db.doctor import examine
-from db.errors import TrackerError
-from db.period import Period
-from tracker.board import read_status
-from tracker.config import Config, load
-from tracker.exchange.importing import import_file
-from tracker.office import Office
+from db.model.errors import TrackerError
+from db.model.period import Period
+from db.upkeep import migrate
+from db.upkeep.doctor import examine
+from tracker.app.config import Config, load
+from tracker.app.workspace import Office
+from tracker.domain.board import read_status
+from tracker.exchange.imports.importing import import_file
 from tracker.phrases import read
-from tracker.tui.arranging import load_views
-from tracker.tui.keymap import load_keymap
-from tracker.tui.toml import read_state
+from tracker.tui.facilities.arrangement import load_views
+from tracker.tui.session.toml_file import read_state
+from tracker.tui.shell.keymap import load_keymap
 from tracker.words import Words
 
 SOME = settings(

@@ -9,14 +9,14 @@ import pytest
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.keep import back_up
-from db.reader import Reader
-from db.version import REVISIONS
-from tracker.config import Config
-from tracker.exchange.dump import write_dump
-from tracker.office import Office
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.schema.version import REVISIONS
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.dump.write import write_dump
 from tracker.words import Words
 
 ROUNDS = either(50, 500)

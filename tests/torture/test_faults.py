@@ -14,11 +14,11 @@ from effort import LONG, either
 from hostile import rich_store
 from making import BUSY_MS, NOW, TODAY, batch, said
 
-import db.store
-from db.doctor import examine
-from db.errors import StoreError
-from db.keep import back_up
-from db.store import Store
+import db.write.store
+from db.model.errors import StoreError
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
+from db.write.store import Store
 
 HERE = Path(__file__).parent
 STORES = HERE.parent / "store" / "stores"
@@ -207,14 +207,14 @@ def test_a_store_that_may_not_grow(tmp_path, tracker, monkeypatch):
     """SQLite's own limit on pages: what a full disk says to a single statement."""
     store = tmp_path / "t.db"
     rich_store(store)
-    prepare = db.store._prepare  # noqa: SLF001 - the place where connections are made ready
+    prepare = db.write.store._prepare  # noqa: SLF001 - the place where connections are made ready
 
     def narrow(connection, record):
         prepare(connection, record)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    monkeypatch.setattr(db.store, "_prepare", narrow)
+    monkeypatch.setattr(db.write.store, "_prepare", narrow)
     ran = tracker("--db", store, "note", "hall", "x" * 4000)
     ran = tracker("--db", store, "note", "hall", "y" * 4000) if ran.code == 0 else ran
     assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
@@ -274,7 +274,7 @@ def test_any_statement_of_an_act_may_fail(tmp_path, monkeypatch, act):
             factory=Failing,
         )
 
-    monkeypatch.setattr(db.store, "open_file", open_failing)
+    monkeypatch.setattr(db.write.store, "open_file", open_failing)
     more = {"by": "누구", "now": NOW, "today": TODAY}
     said_now = batch(said("note", "2026-11-20", "opening", value="메모"))
     acts = {

@@ -11,10 +11,10 @@ import pytest
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, said
 
-from db.connect import connect, empty_log
-from db.doctor import examine
-from db.keep import back_up
-from db.reader import Reader
+from db.engine.connect import connect, empty_log
+from db.read.reader import Reader
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
 
 ROUNDS = either(1, 20)
 FACTS = "facility lab\n  name: 실험동\n2026-01-05  opening  plan  2026-10\n"

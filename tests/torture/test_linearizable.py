@@ -16,9 +16,9 @@ from pathlib import Path
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.reader import Reader
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.upkeep.doctor import examine
 
 SECONDS = either(6, 60)
 CAST = (

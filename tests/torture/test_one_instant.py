@@ -23,15 +23,15 @@ from openpyxl import load_workbook
 from rfc5545 import read_calendar
 from running import tracker  # noqa: F401 - a fixture
 
-from db.connect import connect
-from db.doctor import examine
-from db.reader import Filter, Reader
-from db.records import State
-from tracker.config import Config
-from tracker.exchange.importing import import_file
-from tracker.limits import Limits
-from tracker.office import Office
-from tracker.tui.desk import Desk
+from db.engine.connect import connect
+from db.model.records import State
+from db.read.reader import Filter, Reader
+from db.upkeep.doctor import examine
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.limits import Limits
+from tracker.exchange.imports.importing import import_file
+from tracker.tui.session.store_session import Desk
 from tracker.words import Words
 
 HERE = Path(__file__).parent

@@ -8,11 +8,11 @@ import pytest
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.keep import back_up
-from db.reader import Reader
-from db.store import Store
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.upkeep.backup import back_up
+from db.upkeep.doctor import examine
+from db.write.store import Store
 
 SECONDS = either(2, 60)
 WRITERS = 3

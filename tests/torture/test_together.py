@@ -10,11 +10,11 @@ from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 from victim import BUSY_MS as PATIENCE_MS
 
-from db.connect import connect
-from db.doctor import examine
-from db.reader import Reader
-from db.store import Store
-from db.version import HEAD, REVISIONS
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.schema.version import HEAD, REVISIONS
+from db.upkeep.doctor import examine
+from db.write.store import Store
 
 STORES = Path(__file__).parents[1] / "store" / "stores"
 PROCESSES = 4

@@ -9,9 +9,9 @@ import pytest
 from effort import either
 from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.doctor import examine
-from db.reader import Reader
+from db.engine.connect import connect
+from db.read.reader import Reader
+from db.upkeep.doctor import examine
 from tracker.cli.main import run
 
 ROUNDS = either(4, 60)

@@ -25,17 +25,17 @@ from rounds import Rounds
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from db import migrate
-from db.beside import made_beside
-from db.connect import refuse_moved
-from db.errors import BusyError, RefusedError, StoreError
-from db.keep import back_up, back_up_before, back_up_beside
-from db.records import ActKind
-from db.restore import restore
+from db.engine.connect import refuse_moved
+from db.model.errors import BusyError, RefusedError, StoreError
+from db.model.records import ActKind
+from db.upkeep import migrate
+from db.upkeep.atomic_create import made_beside
+from db.upkeep.backup import back_up, back_up_before, back_up_beside
+from db.upkeep.restore import restore
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.cli.main import run
-from tracker.config import Config
-from tracker.exchange.importing import import_file
-from tracker.office import Office
+from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
 BUSY_MS = 20_000
@@ -137,8 +137,8 @@ class Victim(Rounds):
         asyncio.run(self._type_notes())
 
     async def _type_notes(self):
-        from tracker.tui.app import TrackerApp
-        from tracker.tui.form import Form
+        from tracker.tui.forms.form import Form
+        from tracker.tui.shell.app import TrackerApp
 
         config = Config(author="screen", busy_ms=BUSY_MS)
         app = TrackerApp(replace(self.office, config=config))

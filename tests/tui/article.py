@@ -6,10 +6,10 @@ from pathlib import Path
 from stage import press
 from textual.pilot import Pilot
 
-from tracker.announcing import read_announcement
-from tracker.office import Office
-from tracker.press.documents import read_document
-from tracker.tui.article import ArticleScreen
+from tracker.acts.announcement_acts import read_announcement
+from tracker.announcements.text.documents import read_document
+from tracker.app.workspace import Office
+from tracker.tui.announcement.view import ArticleScreen
 
 DAY = date(2026, 11, 12)
 TEXT = """강변에 도서관 문 연다… 로봇센터는 또 미뤄져

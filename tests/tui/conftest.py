@@ -9,9 +9,9 @@ import pytest
 from stage import BATCH, TODAY, Opened, record
 from textual.pilot import Pilot
 
-from tracker.config import Config
-from tracker.office import Office
-from tracker.tui.app import TrackerApp
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.tui.shell.app import TrackerApp
 from tracker.words import Words
 
 

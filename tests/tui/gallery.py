@@ -4,8 +4,8 @@ from datetime import date
 
 from stage import ACTUAL, HANGAR, LIBRARY, PLAN, ROBOT, dated, record
 
-from db.period import Period
-from db.records import (
+from db.model.period import Period
+from db.model.records import (
     Batch,
     Kind,
     NewFacility,
@@ -15,7 +15,7 @@ from db.records import (
     Type,
     UpdateKind,
 )
-from tracker.office import Office
+from tracker.app.workspace import Office
 
 FUND, MIXED = "growth-fund", "mixed-hall"
 

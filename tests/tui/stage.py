@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from db.period import Period
-from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
-from tracker.board import FacilityPage, read_facility
-from tracker.office import Office
+from db.model.period import Period
+from db.model.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
+from tracker.app.workspace import Office
+from tracker.domain.board import FacilityPage, read_facility
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)

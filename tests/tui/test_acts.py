@@ -6,10 +6,10 @@ from contextlib import closing
 import pytest
 from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, refused, text_of, until
 
-from db.records import Standing, State, UpdateKind
-from tracker.tui.board import BoardScreen
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
+from db.model.records import Standing, State, UpdateKind
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
 
 
 async def test_complete_undo_and_redo(opened, filled):

@@ -3,8 +3,8 @@
 import pytest
 from stage import LAB, LIBRARY, ROBOT, milestone, page, press, refused, text_of
 
-from db.records import Standing, Type
-from tracker.tui.form import Form
+from db.model.records import Standing, Type
+from tracker.tui.forms.form import Form
 
 
 async def fill_in(pilot, **texts):

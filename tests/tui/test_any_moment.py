@@ -7,10 +7,10 @@ from gallery import fill
 from stage import TODAY, lines, press, record, refused, text_of, until
 from textual.widgets import Input
 
-from db.records import Batch, Statement, UpdateKind
-from tracker.tui.app import TrackerApp
-from tracker.tui.terminal import Resumed
-from tracker.tui.views import VIEWS
+from db.model.records import Batch, Statement, UpdateKind
+from tracker.tui.session.views import VIEWS
+from tracker.tui.shell.app import TrackerApp
+from tracker.tui.terminal.driver import Resumed
 
 VIEWED = {view.id: (str(view.number),) for view in VIEWS}
 PAGES = {"page": ("2", "enter"), "help": ("question_mark",)}

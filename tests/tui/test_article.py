@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from stage import ROBOT, lines, milestone, page, press, refused, text_of
 
-from db.period import Period
-from db.records import ActKind, Batch, Statement, UpdateKind
-from tracker.announcing import read_announcement
-from tracker.doubts import doubts_of
-from tracker.press.documents import read_document
-from tracker.press.matching import Verdict
-from tracker.tui.article import ArticleScreen
-from tracker.tui.article_text import ArticleText, lay_out
-from tracker.tui.findings import findings
-from tracker.tui.offers import Choice
+from db.model.period import Period
+from db.model.records import ActKind, Batch, Statement, UpdateKind
+from tracker.acts.announcement_acts import read_announcement
+from tracker.announcements.matching import Verdict
+from tracker.announcements.text.documents import read_document
+from tracker.domain.doubts import doubts_of
+from tracker.tui.announcement.article_text import ArticleText, lay_out
+from tracker.tui.announcement.proposal_list import Choice
+from tracker.tui.announcement.view import ArticleScreen
+from tracker.tui.facility.warnings import findings
 from tracker.words import Words
 
 NEW = "다온-소방학교"
@@ -142,7 +142,7 @@ async def test_a_proposal_is_put_right_before_it_is_taken(opened, filled):
 
 async def test_no_key_looks_for_names_like_the_one_that_is_typed(opened, filled, monkeypatch):
     asked = []
-    monkeypatch.setattr("db.meant.near", lambda *given: asked.append(given) or [])
+    monkeypatch.setattr("db.read.suggestions.near", lambda *given: asked.append(given) or [])
     async with opened() as pilot:
         await announce(pilot, filled)
         await press(pilot, *["j"] * STARTED, "e", "ctrl+u", "text:강변보서관")

@@ -7,11 +7,11 @@ import pytest
 from rich.cells import cell_len
 from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, lines, press, text_of, until
 
-from db.reader import Filter
-from tracker.tui.board import BoardScreen
-from tracker.tui.desk import Desk
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
+from db.read.reader import Filter
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.session.store_session import Desk
 from tracker.words import Words
 
 

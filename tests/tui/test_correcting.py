@@ -5,9 +5,9 @@ from stage import PLAN, ROBOT, dated, milestone, page, press, record, text_of
 from textual.events import Paste
 from textual.widgets import Input
 
-from db.record import replace
-from db.records import Batch, Source, UpdateKind
-from tracker.tui.form import Form
+from db.model.frozen import replace
+from db.model.records import Batch, Source, UpdateKind
+from tracker.tui.forms.form import Form
 
 
 def values(pilot):

@@ -3,13 +3,13 @@
 import pytest
 from stage import ROBOT
 
-from tracker.tui.choice import Choice
-from tracker.tui.chooser import Chooser
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.field import Field
-from tracker.tui.form import Form
-from tracker.tui.views import VIEWS, view_of
-from tracker.tui.welcome import WelcomeScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.chooser import Chooser
+from tracker.tui.forms.field import Field
+from tracker.tui.forms.form import Form
+from tracker.tui.session.views import VIEWS, view_of
+from tracker.tui.welcome.welcome import WelcomeScreen
+from tracker.tui.widgets.choice import Choice
 
 
 def form(desk):

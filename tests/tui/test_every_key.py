@@ -5,11 +5,11 @@ from article import announce
 from gallery import fill
 from stage import ROBOT, lines, page, press
 
-from db.records import ActKind
-from tracker.tui.frame import Frame
-from tracker.tui.importing import ImportScreen
-from tracker.tui.keys import latin_of
-from tracker.tui.views import VIEWS
+from db.model.records import ActKind
+from tracker.tui.base.base_screen import Frame
+from tracker.tui.imports.view import ImportScreen
+from tracker.tui.keys.hangul import latin_of
+from tracker.tui.session.views import VIEWS
 from tracker.words import Words
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"

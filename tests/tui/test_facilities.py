@@ -7,15 +7,15 @@ from gallery import FUND, MIXED, fill
 from rich.cells import cell_len
 from stage import HANGAR, LAB, LIBRARY, ROBOT, lines, milestone, page, press, text_of
 
-from db.errors import NotFoundError
-from db.facility_list import FacilityFilter, Order, Ordering
-from db.records import Standing
-from tracker.board import read_facilities
-from tracker.tui.arranged import order_label
-from tracker.tui.arranging import Arrangement, load_views, save_views
-from tracker.tui.chooser import Chooser
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.facility_columns import COLUMNS, RAG_GLYPHS
+from db.model.errors import NotFoundError
+from db.model.records import Standing
+from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from tracker.domain.board import read_facilities
+from tracker.tui.facilities.arranged_list import order_label
+from tracker.tui.facilities.arrangement import Arrangement, load_views, save_views
+from tracker.tui.facilities.facility_columns import COLUMNS, RAG_GLYPHS
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.chooser import Chooser
 from tracker.words import Words
 
 
@@ -149,7 +149,7 @@ def test_views_survive_their_file(tmp_path):
 
 
 async def test_a_damaged_file_of_views_is_one_line(opened, filled):
-    from tracker.paths import views_file
+    from tracker.app.paths import views_file
 
     views_file().parent.mkdir(parents=True, exist_ok=True)
     views_file().write_text("[x]\nby = 'nothing'\n")

@@ -4,19 +4,19 @@ import sqlite3
 
 from stage import press, refused, text_of
 
-import db.store
+import db.write.store
 
 
 def fill_up(monkeypatch):
     """From now on the store may not grow."""
-    prepare = db.store._prepare  # noqa: SLF001 - the place where connections are made ready
+    prepare = db.write.store._prepare  # noqa: SLF001 - the place where connections are made ready
 
     def narrow(connection, record):
         prepare(connection, record)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
-    monkeypatch.setattr(db.store, "_prepare", narrow)
+    monkeypatch.setattr(db.write.store, "_prepare", narrow)
 
 
 async def test_a_full_disk_keeps_what_was_typed_until_there_is_room(opened, filled, monkeypatch):
@@ -40,7 +40,7 @@ async def test_a_broken_disk_is_one_line_and_the_screen_goes_on(opened, filled, 
             def fail(*_):
                 raise sqlite3.OperationalError("disk I/O error")
 
-            broken.setattr(db.store, "_begin", fail)
+            broken.setattr(db.write.store, "_begin", fail)
             await press(pilot, "v")
             assert "디스크 오류" in text_of(pilot, "#status")
             await press(pilot, "p", "text:2027")

@@ -6,13 +6,13 @@ from itertools import count
 from making import NOW, TODAY, new_store
 from work import calls_of
 
-from db.connect import connect
-from db.period import Period
-from db.reader import Reader
-from db.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
-from tracker.board import read_facility
-from tracker.limits import Limits
-from tracker.tui.findings import findings
+from db.engine.connect import connect
+from db.model.period import Period
+from db.model.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
+from db.read.reader import Reader
+from tracker.domain.board import read_facility
+from tracker.domain.limits import Limits
+from tracker.tui.facility.warnings import findings
 from tracker.words import Words
 
 KINDS = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)

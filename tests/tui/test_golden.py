@@ -15,12 +15,12 @@ from article import announce
 from gallery import fill
 from stage import NOW, TODAY, lines, press
 
-from tracker import clock
-from tracker.config import Config
-from tracker.exchange.demo import fill_demo
-from tracker.office import Office
-from tracker.tui.importing import ImportScreen
-from tracker.tui.views import VIEWS
+from tracker.app import clock
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.exchange.imports.demo import fill_demo
+from tracker.tui.imports.view import ImportScreen
+from tracker.tui.session.views import VIEWS
 from tracker.words import Words
 
 HERE = Path(__file__).parent / "golden"

@@ -7,9 +7,9 @@ import pytest
 from rich.cells import cell_len
 from stage import ROBOT, lines, press, record, refused, text_of
 
-from db.records import Batch, Statement, UpdateKind
-from tracker.tui.form import Form
-from tracker.tui.views import VIEWS
+from db.model.records import Batch, Statement, UpdateKind
+from tracker.tui.forms.form import Form
+from tracker.tui.session.views import VIEWS
 
 NAMES = [
     "[red]x",

@@ -8,16 +8,16 @@ from openpyxl import Workbook
 from stage import LIBRARY, lines, milestone, page, press, refused, text_of, until
 from textual.events import Paste
 
-from db.records import ActKind
-from tracker.config import Config
-from tracker.exchange.choices import Choices
-from tracker.exchange.claims import Take
-from tracker.exchange.outcome import Outcome
-from tracker.tui.board import BoardScreen
-from tracker.tui.form import Form
-from tracker.tui.import_list import FindingList
-from tracker.tui.importing import ImportScreen
-from tracker.tui.welcome import WelcomeScreen
+from db.model.records import ActKind
+from tracker.app.config import Config
+from tracker.exchange.diff.choices import Choices
+from tracker.exchange.imports.outcome import Outcome
+from tracker.exchange.tables.claims import Take
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.imports.import_list import FindingList
+from tracker.tui.imports.view import ImportScreen
+from tracker.tui.welcome.welcome import WelcomeScreen
 from tracker.words import Words
 
 UNSEEN = 0.6  # seconds after which a key was meant for what is shown

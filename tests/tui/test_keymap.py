@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from stage import lines, press, text_of
 
-from tracker.config import Config
-from tracker.paths import keymap_file, state_file
-from tracker.tui.allkeys import ids, parts
-from tracker.tui.form import Form
-from tracker.tui.help import HelpScreen
-from tracker.tui.themes import CONTRAST
-from tracker.tui.toml import read_state
-from tracker.tui.views import VIEWS
+from tracker.app.config import Config
+from tracker.app.paths import keymap_file, state_file
+from tracker.tui.forms.form import Form
+from tracker.tui.session.toml_file import read_state
+from tracker.tui.session.views import VIEWS
+from tracker.tui.shell.all_keys import ids, parts
+from tracker.tui.shell.help import HelpScreen
+from tracker.tui.shell.themes import CONTRAST
 from tracker.words import Words
 
 
@@ -66,7 +66,7 @@ async def test_a_letter_that_only_some_views_use_is_free_in_the_others(opened, k
 
 
 def test_as_it_comes_no_key_is_taken_twice_but_by_what_is_nearer():
-    from tracker.tui.keymap import _clashes
+    from tracker.tui.shell.keymap import _clashes
 
     assert _clashes({}, parts()) == []
     assert len(ids()) > 60

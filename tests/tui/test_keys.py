@@ -3,11 +3,11 @@
 import pytest
 from stage import LIBRARY, ROBOT, chosen, milestone, page, press
 
-from db.records import State
-from tracker.tui.board import BoardScreen
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
-from tracker.tui.keys import latin_of
+from db.model.records import State
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.keys.hangul import latin_of
 
 LATIN = "qwertyuiopasdfghjklzxcvbnm"
 JAMO = "ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ"

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record, text_of
 
-from db.records import Batch
-from tracker.cells import fit, squeeze, wrap
-from tracker.schedule import State
-from tracker.tui.banner import Counts
-from tracker.tui.keybar import Hint, fitting
-from tracker.tui.views import VIEWS
+from db.model.records import Batch
+from tracker.domain.schedule import State
+from tracker.tui.session.views import VIEWS
+from tracker.tui.widgets.banner import Counts
+from tracker.tui.widgets.key_bar import Hint, fitting
 from tracker.words import Words
+from tracker.words.cells import fit, squeeze, wrap
 
 BETWEEN = "[2026-11-29..2026-12-31]"
 TEXT = st.text(alphabet=st.sampled_from("가나a1 ,。、「」한\u0301ｱé👍-"), max_size=40)

@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widgets import Static
 
-from tracker.tui.lettering import Lettering
+from tracker.tui.widgets.plain_label import Lettering
 
 LINES = (
     Content.assemble("● ", ("기한 경과", "$text-error"), " ", ("49", "bold"), "  임박"),

@@ -2,9 +2,9 @@
 
 from stage import LIBRARY, ROBOT, chosen, lines, milestone, page, press, text_of
 
-from db.records import UpdateKind
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
+from db.model.records import UpdateKind
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
 
 
 def total(pilot):

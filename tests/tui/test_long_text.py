@@ -12,11 +12,11 @@ from running import tracker  # noqa: F401 - a fixture of these tests too
 from stage import HANGAR, LIBRARY, ROBOT, lines, page, press, record, refused, until
 from textual import events
 
-from db.records import Batch, Statement, UpdateKind
-from db.values import MAX_TEXT
-from tracker.tui.dossier import history
-from tracker.tui.form import Form
-from tracker.tui.views import VIEWS
+from db.model.records import Batch, Statement, UpdateKind
+from db.model.values import MAX_TEXT
+from tracker.tui.facility.facility_details import history
+from tracker.tui.forms.form import Form
+from tracker.tui.session.views import VIEWS
 
 LENGTH = 10_000
 STEPS = {ROBOT: "opening", LIBRARY: "opening", HANGAR: "completion"}

@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime
 import pytest
 from stage import BATCH, LIBRARY, chosen, lines, page, press, record, refused, text_of, until
 
-from db.keep import back_up
-from db.records import Batch, Statement, UpdateKind
-from db.restore import restore
-from tracker.office import Office
-from tracker.tui.board import BoardScreen
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
-from tracker.tui.views import VIEWS
+from db.model.records import Batch, Statement, UpdateKind
+from db.upkeep.backup import back_up
+from db.upkeep.restore import restore
+from tracker.app.workspace import Office
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.session.views import VIEWS
 
 MARK = "지금 상태가 아님"
 BESIDE = ("", "-wal", "-shm")
@@ -57,7 +57,7 @@ def dangling(path, aside):
 
 def no_store_in_it(path, aside):
     moved(path, aside)
-    from db.migrate import create
+    from db.upkeep.migrate import create
 
     create(path, busy_ms=1000)
 
@@ -216,7 +216,9 @@ async def test_a_backup_restored_while_a_form_is_open_is_no_other_store(opened, 
 
 
 async def test_keys_typed_before_the_beginning_shows_begin_nothing(opened, office, monkeypatch):
-    monkeypatch.setattr("tracker.tui.showing._UNSEEN", 60.0)  # however slowly a machine types
+    monkeypatch.setattr(
+        "tracker.tui.shell.board_source._UNSEEN", 60.0
+    )  # however slowly a machine types
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
         record(office, BATCH)

@@ -2,7 +2,7 @@
 
 from stage import HANGAR, LIBRARY, ROBOT, chosen, lines, milestone, page, press, refused, text_of
 
-from db.records import Standing, State, UpdateKind
+from db.model.records import Standing, State, UpdateKind
 
 
 async def test_m_marks_and_goes_on_and_an_act_is_one(opened, filled):

@@ -8,8 +8,8 @@ from weakref import ref
 import pytest
 from stage import press, until
 
-from tracker.tui import writing
-from tracker.tui.form import Form
+from tracker.tui.forms.form import Form
+from tracker.tui.shell import write_queue
 
 SCREENS = {
     "help": ["question_mark"],
@@ -55,11 +55,11 @@ async def test_few_closed_forms_wait_to_be_taken_apart_however_fast_somebody_typ
     opened, monkeypatch
 ):
     async with opened() as pilot:
-        monkeypatch.setattr("tracker.tui.app._PAUSE", 100)
+        monkeypatch.setattr("tracker.tui.shell.app._PAUSE", 100)
         for number in range(8):
             await press(pilot, "n", f"text:메모{number}", "enter")
             await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
-        assert len(pilot.app._over) == writing._KEPT  # noqa: SLF001 - forms that wait
+        assert len(pilot.app._over) == write_queue._KEPT  # noqa: SLF001 - forms that wait
 
 
 def test_the_collector_of_garbage_stays_switched_on(demo):

@@ -17,10 +17,10 @@ from stage import (
     until,
 )
 
-from db.reader import Filter
-from db.records import Batch, Kind, NewFacility, NewMilestone
-from tracker.tui.aside import Aside
-from tracker.tui.keybar import KeyBar
+from db.model.records import Batch, Kind, NewFacility, NewMilestone
+from db.read.reader import Filter
+from tracker.tui.session.background_query import Aside
+from tracker.tui.widgets.key_bar import KeyBar
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ async def test_what_takes_long_to_count_shows_its_first_page_before(opened, monk
         def never(connection, wanted):
             return wanted.by_state_alone
 
-        monkeypatch.setattr("db.urgency.is_quick", never)
-        count = "tracker.tui.aside.Aside.run"
+        monkeypatch.setattr("db.read.lists.ordering.is_quick", never)
+        count = "tracker.tui.session.background_query.Aside.run"
         with monkeypatch.context() as patch:
             patch.setattr(count, lambda _: None)
             await press(pilot, "slash", f"text:{typed}")
@@ -111,10 +111,10 @@ HALLS = [f"hall-{n:02d}" for n in range(40)]
 
 
 async def test_a_first_page_fills_a_high_window_with_one_line_for_each(opened, many, monkeypatch):
-    monkeypatch.setattr("db.urgency.is_quick", lambda _, wanted: wanted.by_state_alone)
+    monkeypatch.setattr("db.read.lists.ordering.is_quick", lambda _, wanted: wanted.by_state_alone)
     async with opened(many, size=(120, 70)) as pilot:
         with monkeypatch.context() as patch:
-            patch.setattr("tracker.tui.aside.Aside.run", lambda _: None)
+            patch.setattr("tracker.tui.session.background_query.Aside.run", lambda _: None)
             await press(pilot, "slash", "text:hall")
             assert told(pilot) == HALLS
             await press(pilot, "escape")
@@ -125,13 +125,13 @@ async def test_a_first_page_fills_a_high_window_with_one_line_for_each(opened, m
 
 @pytest.mark.parametrize("view", ["2", "3"])
 async def test_an_order_that_takes_long_is_read_aside(opened, many, monkeypatch, view):
-    monkeypatch.setattr("db.facility_list._QUICK", 0)
-    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    monkeypatch.setattr("db.read.lists.facility_list._QUICK", 0)
+    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     async with opened(many, size=(120, 30)) as pilot:
         await press(pilot, view, "j", "j")
         there = chosen(pilot)
         with monkeypatch.context() as patch:
-            patch.setattr("tracker.tui.aside.Aside.run", lambda _: None)
+            patch.setattr("tracker.tui.session.background_query.Aside.run", lambda _: None)
             await press(pilot, "slash", "text:hall")
             assert told(pilot)[:10] == HALLS[:10]
             assert pilot.app.screen.listing.virtual_size.height == 25
@@ -148,8 +148,8 @@ async def test_an_order_that_takes_long_is_read_aside(opened, many, monkeypatch,
 async def test_a_log_that_takes_long_to_count_shows_its_first_page_before(
     opened, many, monkeypatch
 ):
-    monkeypatch.setattr("db.log_list._QUICK", 0)
-    monkeypatch.setattr("db.at_sight._WORTH", -1)
+    monkeypatch.setattr("db.read.lists.log_list._QUICK", 0)
+    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     real, counted = Aside.run, Event()
     monkeypatch.setattr(Aside, "run", lambda aside: counted.wait(20) and real(aside))
     async with opened(many, size=(120, 60)) as pilot:

@@ -4,9 +4,9 @@ from datetime import date
 
 from stage import LIBRARY, ROBOT, chosen, lines, press, record, refused, text_of, until
 
-from db.keep import back_up
-from db.records import Batch, Statement, UpdateKind
-from db.restore import restore
+from db.model.records import Batch, Statement, UpdateKind
+from db.upkeep.backup import back_up
+from db.upkeep.restore import restore
 
 
 def hold(slug: str) -> Batch:

@@ -6,16 +6,16 @@ from threading import Event
 import pytest
 from stage import HANGAR, ROBOT, TODAY, chosen, lines, press, record, text_of, until
 
-import tracker.tui.past
-from db.asof import Past
-from db.errors import StoreError
-from db.period import Period
-from db.reader import Reader
-from db.records import Batch, Statement, UpdateKind
-from db.watch import Stage, counted
-from tracker.tui.app import TrackerApp
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.past import Level
+import tracker.tui.session.as_of_loader
+from db.model.errors import StoreError
+from db.model.period import Period
+from db.model.progress import Stage, counted
+from db.model.records import Batch, Statement, UpdateKind
+from db.read.lists.as_of import Past
+from db.read.reader import Reader
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.session.as_of_loader import Level
+from tracker.tui.shell.app import TrackerApp
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def slow(monkeypatch):
 @pytest.fixture
 def short_page(monkeypatch):
     """A page is one row, so that this small store has a first page of what is overdue."""
-    monkeypatch.setattr(tracker.tui.past, "_PAGE", 1)
+    monkeypatch.setattr(tracker.tui.session.as_of_loader, "_PAGE", 1)
 
 
 async def tap(pilot, *keys):
@@ -136,7 +136,7 @@ def fail(path, **_more):
 async def test_a_day_that_cannot_be_read_is_said_and_today_stays(opened, filled, monkeypatch):
     async with opened(size=(120, 30)) as pilot:
         with monkeypatch.context() as broken:
-            broken.setattr("tracker.office.connect", fail)
+            broken.setattr("tracker.app.workspace.connect", fail)
             await press(pilot, "comma")
         assert "고장" in text_of(pilot, "#status")
         assert TODAY.isoformat() in lines(pilot)[0]

@@ -5,8 +5,8 @@ from stage import LIBRARY, ROBOT, milestone, page, press, text_of
 from textual import events
 from textual.pilot import Pilot
 
-from tracker.tui.board import BoardScreen
-from tracker.tui.form import Form
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.forms.form import Form
 
 COLUMN = "설계 변경\n예산 부족\n\n민원 발생\n"
 TOGETHER = "설계 변경 / 예산 부족 / 민원 발생"

@@ -6,7 +6,7 @@ import pytest
 from stage import press, text_of
 from textual.widgets import Input
 
-from tracker.tui.form import Form
+from tracker.tui.forms.form import Form
 
 PATHS = ("~no-such-user/x", "~", ".", "/", "x" * 300, "/dev/null", "pipe.txt", "a/../..", "[b]")
 

@@ -6,11 +6,11 @@ import sqlite3
 import pytest
 from stage import BATCH, LIBRARY, ROBOT, page, record, until
 
-from db.errors import NoStoreError, StoreError
-from db.records import Batch, Statement, UpdateKind
-from db.store import Store
-from tracker.office import Office
-from tracker.tui.pen import Pen
+from db.model.errors import NoStoreError, StoreError
+from db.model.records import Batch, Statement, UpdateKind
+from db.write.store import Store
+from tracker.app.workspace import Office
+from tracker.tui.session.store_writer import Pen
 
 
 def note(office, text, facility=ROBOT):

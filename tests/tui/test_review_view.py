@@ -21,14 +21,14 @@ from stage import (
     until,
 )
 
-from db.need import Need
-from db.period import Period
-from db.records import Batch, Kind, NewMilestone, Standing, State, Statement, UpdateKind
-from tracker.review import Outcome, read_check
-from tracker.reviewing import Reviewing
-from tracker.tui.aside import Aside
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
+from db.model.period import Period
+from db.model.records import Batch, Kind, NewMilestone, Standing, State, Statement, UpdateKind
+from db.model.review_reasons import Need
+from tracker.acts.review_acts import Reviewing
+from tracker.domain.review import Outcome, read_check
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.session.background_query import Aside
 
 QUEUE = [(ROBOT, "opening"), (LIBRARY, "opening"), (HANGAR, "completion")]
 BEGIN = ("5", "enter", "text:박팀장", "tab", "text:주간회의", "enter")
@@ -72,7 +72,7 @@ async def test_before_it_begins_it_says_what_it_will_ask(opened, held):
 
 
 async def test_what_takes_long_to_count_is_counted_aside(opened, held, monkeypatch):
-    monkeypatch.setattr("db.needs._QUICK", -1)
+    monkeypatch.setattr("db.read.pending_counts._QUICK", -1)
     async with opened() as pilot:
         real, counted = Aside.run, Event()
         monkeypatch.setattr(Aside, "run", lambda aside: counted.wait(20) and real(aside))
@@ -204,7 +204,7 @@ async def test_a_source_that_is_typed_goes_before_the_one_remembered(opened, hel
 async def test_what_another_process_decides_shows_and_is_not_decided_twice(
     opened, held, monkeypatch
 ):
-    monkeypatch.setattr("tracker.tui.app._POLL", 3600)  # it has not looked since
+    monkeypatch.setattr("tracker.tui.shell.app._POLL", 3600)  # it has not looked since
     async with opened() as pilot:
         await press(pilot, *BEGIN)
         answering = check_of(held).answering(check_of(held).items[0])
@@ -360,7 +360,7 @@ async def test_last_weeks_check_is_shown_as_of_last_week(opened, held):
 
 async def test_what_needs_a_word_since_is_added_on_demand(opened, held):
     with held.writing() as store:
-        from db.reviews import Opening
+        from db.read.reviews import Opening
 
         opening = Opening("2026-W47", TODAY, ((ROBOT, "opening", Need.OVERDUE_UNCONFIRMED),))
         store.review(opening, by="x", now=datetime(2026, 11, 21, tzinfo=UTC))

@@ -3,8 +3,8 @@
 import pytest
 from textual.app import App
 
-from tracker.tui.rows import RowList
-from tracker.tui.table import Column
+from tracker.tui.widgets.columns import Column
+from tracker.tui.widgets.row_list import RowList
 
 SIZE = (40, 20)
 

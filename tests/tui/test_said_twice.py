@@ -4,7 +4,7 @@ import re
 
 from stage import LIBRARY, ROBOT, page, press, text_of
 
-from db.records import UpdateKind
+from db.model.records import UpdateKind
 
 
 def confirms(office, slug):

@@ -8,20 +8,20 @@ import pytest
 from stage import NOW, ROBOT, TODAY, press
 from textual.app import App, ComposeResult
 
-from db.records import Batch, Statement, UpdateKind
-from tracker.tui.app import TrackerApp
-from tracker.tui.milestones import MilestoneList
-from tracker.tui.rows import PAGE
+from db.model.records import Batch, Statement, UpdateKind
+from tracker.tui.lists.milestone_list import MilestoneList
+from tracker.tui.shell.app import TrackerApp
+from tracker.tui.widgets.row_list import PAGE
 from tracker.words import Words
 
 FIRST_PAINT = """
 import asyncio, sys
 from datetime import date
 from pathlib import Path
-from tracker.config import Config
-from tracker.office import Office
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.words import Words
-from tracker.tui.app import TrackerApp
+from tracker.tui.shell.app import TrackerApp
 
 async def main():
     app = TrackerApp(Office(Path(sys.argv[1]), date(2026, 11, 21), Config(), Words("ko")))
@@ -96,8 +96,8 @@ async def test_what_a_long_undo_needs_is_loaded_once_nobody_types(
 ):
     loaded = []
     monkeypatch.setattr(TrackerApp, "_load", lambda _: loaded.append(1))
-    monkeypatch.setattr("tracker.tui.app._PAUSE", -1 if rests else 1_000_000)
-    monkeypatch.setattr("tracker.tui.desk._MUCH", 2)
+    monkeypatch.setattr("tracker.tui.shell.app._PAUSE", -1 if rests else 1_000_000)
+    monkeypatch.setattr("tracker.tui.session.store_session._MUCH", 2)
     notes = [Statement(ROBOT, None, UpdateKind.NOTE, TODAY, value=f"메모 {n}") for n in range(3)]
     async with opened() as pilot:
         with filled.writing() as store:

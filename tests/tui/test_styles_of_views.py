@@ -2,7 +2,7 @@
 
 from stage import press
 
-from tracker.tui.trend_list import TrendList
+from tracker.tui.trend.trend_list import TrendList
 
 
 async def test_lists_keep_their_heights_whatever_view_was_seen_before(opened):

@@ -20,13 +20,13 @@ from stage import (
     record,
 )
 
-from db.records import Batch, Kind, NewFacility, NewMilestone, State
-from tracker.lanes import Group, Sort
-from tracker.timescale import Zoom
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
-from tracker.tui.timeline import TimelineScreen
-from tracker.tui.timeline_list import TimelineList
+from db.model.records import Batch, Kind, NewFacility, NewMilestone, State
+from tracker.charts.timeline_rows import Group, Sort
+from tracker.charts.timescale import Zoom
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.timeline.timeline_list import TimelineList
+from tracker.tui.timeline.view import TimelineScreen
 from tracker.words import Words
 
 
@@ -234,7 +234,7 @@ async def test_without_colour_states_are_told_by_signs(opened, monkeypatch):
 
 
 async def test_hundreds_of_lines_are_drawn_only_where_they_are_seen(opened, office, monkeypatch):
-    from tracker.tui import timeline_list
+    from tracker.tui.timeline import timeline_list
 
     facilities = [f"hall-{n:03d}" for n in range(400)]
     plans = tuple(dated(f, "opening", PLAN, "2026-01-01", "2027-06") for f in facilities)

@@ -6,10 +6,10 @@ import pytest
 from rich.cells import cell_len
 from stage import LAB, LIBRARY, ROBOT, chosen, lines, milestone, page, press
 
-from db.records import State
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.trend import TrendScreen
-from tracker.tui.trend_list import TrendList
+from db.model.records import State
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.trend.trend_list import TrendList
+from tracker.tui.trend.view import TrendScreen
 from tracker.words import Words
 
 

@@ -7,13 +7,13 @@ from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, milestone, page, until
 from textual import events
 from textual.widgets import Input
 
-from db.records import UpdateKind
-from tracker.tui import turns
-from tracker.tui.chooser import Chooser
-from tracker.tui.facilities import FacilitiesScreen
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
-from tracker.tui.log import LogScreen
+from db.model.records import UpdateKind
+from tracker.tui.facilities.view import FacilitiesScreen
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.chooser import Chooser
+from tracker.tui.forms.form import Form
+from tracker.tui.keys import key_queue
+from tracker.tui.log.view import LogScreen
 
 NAMED = {"\r": "enter", "@": "at", ":": "colon", " ": "space", "-": "minus"}
 
@@ -67,7 +67,7 @@ async def test_a_key_that_is_lost_on_its_way_holds_the_others_up_for_a_while_onl
     opened, monkeypatch
 ):
     async with opened() as pilot:
-        monkeypatch.setattr(turns, "_PATIENCE", -1)
+        monkeypatch.setattr(key_queue, "_PATIENCE", -1)
         monkeypatch.setattr(pilot.app, "_follow", lambda *_: None)
         at_once(pilot, "jj")
         await until(pilot, lambda: pilot.app.screen.listing.cursor == 2)
@@ -91,7 +91,7 @@ async def test_garbage_is_collected_between_keys(opened, monkeypatch, counts, id
         found = []
         monkeypatch.setattr(gc, "get_count", lambda: counts)
         monkeypatch.setattr(gc, "collect", lambda generation=2: found.append(generation))
-        monkeypatch.setattr("tracker.tui.app._PAUSE", 0 if idle else 100)
+        monkeypatch.setattr("tracker.tui.shell.app._PAUSE", 0 if idle else 100)
         if idle:
             pilot.app._tidy()  # noqa: SLF001 - a clock calls it
         else:

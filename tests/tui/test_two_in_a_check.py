@@ -9,9 +9,9 @@ import pytest
 from effort import either
 from stage import HANGAR, TODAY, press, record, refused, text_of, until
 
-from db.records import Batch, Statement, UpdateKind
-from tracker.review import Outcome, read_check
-from tracker.tui.form import Form
+from db.model.records import Batch, Statement, UpdateKind
+from tracker.domain.review import Outcome, read_check
+from tracker.tui.forms.form import Form
 
 BEGIN = ("5", "enter", "text:박팀장", "tab", "text:주간회의", "enter")
 JOIN = ("5",)
@@ -20,12 +20,12 @@ OTHER = """
 import sys
 from datetime import date
 from pathlib import Path
-from db.errors import TrackerError
-from db.records import Batch, Statement, UpdateKind
+from db.model.errors import TrackerError
+from db.model.records import Batch, Statement, UpdateKind
 from tracker import clock
-from tracker.config import Config
-from tracker.office import Office
-from tracker.review import Outcome, read_check
+from tracker.app.config import Config
+from tracker.app.workspace import Office
+from tracker.domain.review import Outcome, read_check
 from tracker.words import Words
 
 today = date.fromisoformat(sys.argv[2])
@@ -74,7 +74,7 @@ def check_of(office):
 async def test_both_answer_the_same_item_and_the_second_is_told(
     opened, held, colleague, monkeypatch
 ):
-    monkeypatch.setattr("tracker.tui.app._POLL", 3600)
+    monkeypatch.setattr("tracker.tui.shell.app._POLL", 3600)
     async with opened() as one, opened(colleague) as two:
         await press(one, *BEGIN)
         await press(two, *JOIN)
@@ -105,7 +105,7 @@ async def test_an_answer_that_crosses_the_news_is_not_given(opened, held, collea
 async def test_one_closes_the_check_while_the_other_fills_a_form_in(
     opened, held, colleague, monkeypatch
 ):
-    monkeypatch.setattr("tracker.tui.app._POLL", 3600)
+    monkeypatch.setattr("tracker.tui.shell.app._POLL", 3600)
     async with opened() as one, opened(colleague) as two:
         await press(one, *BEGIN)
         await press(two, *JOIN, "n", "text:통화함")

@@ -8,19 +8,19 @@ import pytest
 from effort import either
 from stage import HANGAR, LIBRARY, TODAY, page, press, text_of, until
 
-from db.records import UpdateKind
-from tracker.tui.form import Form
+from db.model.records import UpdateKind
+from tracker.tui.forms.form import Form
 
 SECONDS = either(5, 60)
 WRITER = """
 import sys, time
 from datetime import date
 from pathlib import Path
-from db.errors import BusyError
-from db.records import Batch, Statement, UpdateKind
+from db.model.errors import BusyError
+from db.model.records import Batch, Statement, UpdateKind
 from tracker import clock
-from tracker.config import Config
-from tracker.office import Office
+from tracker.app.config import Config
+from tracker.app.workspace import Office
 from tracker.words import Words
 
 today = date.fromisoformat(sys.argv[2])

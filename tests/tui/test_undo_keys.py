@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from stage import LIBRARY, ROBOT, lines, milestone, press, record, text_of, until
 
-from db.records import ActKind, Batch, Standing, Statement, UpdateKind
-from tracker.tui.undo_offer import UndoOffer
+from db.model.records import ActKind, Batch, Standing, Statement, UpdateKind
+from tracker.tui.session.undo_offer import UndoOffer
 
 _OTHER = """
 import sys

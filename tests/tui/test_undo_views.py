@@ -6,7 +6,7 @@ Somebody else, and the same person elsewhere, write between any two keys.
 import pytest
 from stage import HANGAR, LIBRARY, NOW, press, text_of, until
 
-from db.records import ActKind, Batch, Statement, UpdateKind
+from db.model.records import ActKind, Batch, Statement, UpdateKind
 
 HINT = "u 되돌리기"
 VIEWS = ("1", "2", "3", "4", "6", "page", "check")
@@ -109,7 +109,7 @@ async def test_what_another_took_back_is_offered_no_longer(opened, filled, view)
 async def test_before_it_is_seen_that_another_took_it_back_no_other_act_goes(
     opened, filled, monkeypatch, view
 ):
-    monkeypatch.setattr("tracker.tui.app._POLL", 3600)  # it does not look by itself
+    monkeypatch.setattr("tracker.tui.shell.app._POLL", 3600)  # it does not look by itself
     async with opened() as pilot:
         elsewhere(filled, "mine, earlier", by="김주무관")
         await go(pilot, view)

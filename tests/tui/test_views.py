@@ -22,10 +22,10 @@ from stage import (
 )
 from test_others import hold
 
-from db.records import Batch, Kind, NewFacility, NewMilestone, UpdateKind
-from tracker.tui.facility import FacilityScreen
-from tracker.tui.form import Form
-from tracker.tui.views import VIEWS
+from db.model.records import Batch, Kind, NewFacility, NewMilestone, UpdateKind
+from tracker.tui.facility.page import FacilityScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.session.views import VIEWS
 
 NUMBERS = [str(view.number) for view in VIEWS]
 
@@ -180,8 +180,8 @@ async def test_the_page_says_what_is_odd(opened, filled):
 @pytest.mark.parametrize(
     ("view", "read"),
     [
-        ("2", "db.facility_list.FacilityList.order"),
-        ("3", "db.facility_list.FacilityList.order"),
+        ("2", "db.read.lists.facility_list.FacilityList.order"),
+        ("3", "db.read.lists.facility_list.FacilityList.order"),
     ],
 )
 async def test_what_is_known_of_a_view_is_not_read_again_for_another_choice(

@@ -3,10 +3,10 @@
 import pytest
 from stage import BATCH, page, press, record, refused, text_of, until
 
-from tracker.tui.board import BoardScreen
-from tracker.tui.desk import Desk
-from tracker.tui.form import Form
-from tracker.tui.welcome import WelcomeScreen
+from tracker.tui.board.view import BoardScreen
+from tracker.tui.forms.form import Form
+from tracker.tui.session.store_session import Desk
+from tracker.tui.welcome.welcome import WelcomeScreen
 
 UNSEEN = 0.6  # seconds after which a key was meant for what is shown
 

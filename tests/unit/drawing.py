@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from making import TODAY, days, periods
 from rich.cells import cell_len
 
-from db.records import Facility, Kind, Milestone, Standing, Type
-from tracker.board import Row, summarize
-from tracker.lanes import Lane
-from tracker.limits import Limits
-from tracker.schedule import judge
+from db.model.records import Facility, Kind, Milestone, Standing, Type
+from tracker.charts.timeline_rows import Lane
+from tracker.domain.board import Row, summarize
+from tracker.domain.limits import Limits
+from tracker.domain.schedule import judge
 
 TITLES = st.none() | st.text(
     alphabet=st.sampled_from("가나a1 ,한e\u0301·ｱ-"), min_size=1, max_size=30

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from db.records import (
+from db.model.records import (
     Batch,
     Statement,
 )

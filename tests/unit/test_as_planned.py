@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from making import NOW, TODAY, batch, new_store, plan, said
 
-from db.connect import connect
-from db.errors import RefusedError
-from db.reader import Reader
-from tracker.as_planned import as_planned, is_as_planned, lies_ahead, told
+from db.engine.connect import connect
+from db.model.errors import RefusedError
+from db.read.reader import Reader
+from tracker.acts.as_planned import as_planned, is_as_planned, lies_ahead, told
 from tracker.words import Words
 
 KO, EN = Words("ko"), Words("en")

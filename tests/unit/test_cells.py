@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cells import cell_len, fit, squeeze
+from tracker.words.cells import cell_len, fit, squeeze
 
 TEXTS = st.lists(
     st.sampled_from(["센터 ", "D+", "-", "1", "23", ",456", "2026년 ", "하반기 ~ ", "㎡", "a"]),

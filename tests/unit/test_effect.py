@@ -3,10 +3,10 @@
 from hypothesis import given
 from making import STEPS, as_update, histories, plan, said, statements
 
-from db.effect import baseline_moves
-from db.fold import fold, in_force
-from db.period import Period
-from db.records import UpdateKind
+from db.fold.folding import fold, in_force
+from db.fold.report_effect import baseline_moves
+from db.model.period import Period
+from db.model.records import UpdateKind
 
 
 def moves(known, *said_):

@@ -3,8 +3,8 @@
 from hypothesis import given
 from making import STEPS, as_update, histories, plan, said
 
-from db.fold import fold, in_force
-from tracker.exchange.event_versions import Shown, shown_day, versions_of
+from db.fold.folding import fold, in_force
+from tracker.exchange.calendar.event_versions import Shown, shown_day, versions_of
 
 
 def shown_by(updates):

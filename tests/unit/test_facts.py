@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from facts_text import TODAY, read, said
 
-from db.errors import RefusedError
-from db.period import Period
-from db.records import (
+from db.model.errors import RefusedError
+from db.model.period import Period
+from db.model.records import (
     Basis,
     Kind,
     NewFacility,

@@ -10,9 +10,9 @@ from facts_text import MANUAL, TODAY, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.errors import RefusedError
-from db.period import Period
-from db.records import (
+from db.model.errors import RefusedError
+from db.model.period import Period
+from db.model.records import (
     Basis,
     Batch,
     Kind,
@@ -23,7 +23,7 @@ from db.records import (
     Type,
     UpdateKind,
 )
-from db.text import clean
+from db.model.text import clean
 from tracker.exchange.facts import write_facts
 
 TEXTS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=30).map(clean).filter(

@@ -8,7 +8,7 @@ from facts_text import fault, problems, read
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.text import clean
+from db.model.text import clean
 from tracker.exchange.facts import FactsError, Problem, plain_number
 
 

@@ -5,7 +5,7 @@ import stat
 
 import pytest
 
-from db.files import atomic_write, move_to_new_name, unfinished_file
+from db.engine.whole_files import atomic_write, move_to_new_name, unfinished_file
 
 
 def names(folder):
@@ -40,7 +40,7 @@ def test_a_link_stays_one(tmp_path):
 
 
 def test_an_unfinished_file_is_never_one_that_was_there(tmp_path, monkeypatch):
-    monkeypatch.setattr("db.files.token_hex", lambda _: "0" * 16)
+    monkeypatch.setattr("db.engine.whole_files.token_hex", lambda _: "0" * 16)
     planted = tmp_path / f".tracker-{os.getpid()}-{'0' * 16}.part"
     planted.symlink_to(tmp_path / "victim")
     with pytest.raises(FileExistsError), unfinished_file(tmp_path):
@@ -55,7 +55,7 @@ def test_a_new_name_is_never_one_that_is_taken(tmp_path, monkeypatch, links):
         def refuse(*_, **__):
             raise PermissionError(1, "no links here")
 
-        monkeypatch.setattr("db.files.os.link", refuse)
+        monkeypatch.setattr("db.engine.whole_files.os.link", refuse)
     (tmp_path / "taken").write_bytes(b"before")
     with unfinished_file(tmp_path) as unfinished:
         unfinished.write_bytes(b"after")
@@ -86,7 +86,7 @@ def test_who_is_ended_as_soon_as_the_file_is_there_leaves_none(tmp_path, monkeyp
     def ended(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("db.files.os.close", ended)
+    monkeypatch.setattr("db.engine.whole_files.os.close", ended)
     with pytest.raises(KeyboardInterrupt), unfinished_file(tmp_path):
         pass
     assert names(tmp_path) == []

@@ -8,8 +8,8 @@ from functools import cache
 
 import pytest
 
-from db.fold import fold, in_force
-from db.records import (
+from db.fold.folding import fold, in_force
+from db.model.records import (
     LIFECYCLE,
     Basis,
     Batch,

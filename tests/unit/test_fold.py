@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import NOW, STEPS, TODAY, actual, as_update, days, histories, plan, said
 
-from db.errors import StoreError
-from db.fold import FacilityFold, fold, fold_by_day, in_force, order
-from db.period import Period
-from db.records import Kind, Source, Standing, UpdateKind
+from db.fold.folding import FacilityFold, fold, fold_by_day, in_force, order
+from db.model.errors import StoreError
+from db.model.period import Period
+from db.model.records import Kind, Source, Standing, UpdateKind
 
 KINDS = STEPS | {k.value: k for k in Kind}
 A, B = Source(key="a"), Source(key="b")

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from making import as_update, histories, periods, said
 from work import growth
 
-from db.contradiction import PlansOfDay
-from db.fold import FacilityFold, fold, fold_and_tell, in_force
-from db.folds import MilestoneFold
-from db.period import Period
-from db.records import LIFECYCLE, Kind, Source, Standing, Statement, UpdateKind
-from db.spells import fold_with_spells
-from db.standings import mark_breaches
-from tracker.history import history
-from tracker.holds import holds
+from db.fold.contradiction import PlansOfDay
+from db.fold.folding import FacilityFold, fold, fold_and_tell, in_force
+from db.fold.lifecycle import mark_breaches
+from db.fold.milestone_history import fold_with_spells
+from db.fold.state import MilestoneFold
+from db.model.period import Period
+from db.model.records import LIFECYCLE, Kind, Source, Standing, Statement, UpdateKind
+from tracker.domain.forecast_history import history
+from tracker.domain.holds import holds
 
 FIRST = date(2000, 1, 1)
 KINDS = tuple(Kind)

@@ -2,7 +2,7 @@
 
 import tracemalloc
 
-from tracker.exchange.foreign import refuse_foreign_text
+from tracker.exchange.workbooks.foreign import refuse_foreign_text
 
 
 def test_a_text_of_any_size_is_told_by_its_head(tmp_path):

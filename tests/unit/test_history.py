@@ -3,9 +3,9 @@
 from hypothesis import given
 from making import STEPS, as_update, histories, plan, said
 
-from db.fold import fold, in_force
-from tracker.history import history
-from tracker.schedule import slip
+from db.fold.folding import fold, in_force
+from tracker.domain.forecast_history import history
+from tracker.domain.schedule import slip
 
 
 @given(histories())

@@ -9,7 +9,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rfc5545 import read_calendar
 
-from tracker.exchange.ics_lines import day_text, event_lines, folded, instant_text, text_value
+from tracker.exchange.calendar.content_lines import (
+    day_text,
+    event_lines,
+    folded,
+    instant_text,
+    text_value,
+)
 
 TEXTS = st.text(
     st.sampled_from("가나 다라마바abc,;\\\n:^\"'é漢😀-")

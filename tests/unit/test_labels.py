@@ -5,8 +5,8 @@ import random
 import pytest
 from making import as_update, plan, said
 
-from db.records import UpdateKind
-from tracker.labels import confirmed_late
+from db.model.records import UpdateKind
+from tracker.domain.statement_labels import confirmed_late
 
 
 def updates(*statements):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from work import growth
 
-from db.likeness import Likeness, alike, nearest
-from db.records import Kind
+from db.model.records import Kind
+from db.model.similar_names import Likeness, alike, nearest
 from tracker.words.kinds import nearest_kind
 
 NAME = "물류로봇 실증지원센터"

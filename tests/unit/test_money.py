@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.errors import RefusedError
+from db.model.errors import RefusedError
 from tracker.words.money import money_text, read_money
 
 

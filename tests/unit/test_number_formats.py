@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.exchange.grid import Given, Grid, Span
-from tracker.exchange.number_formats import BUILT_IN, day_of, parts_shown, shown_day
+from tracker.exchange.grids.grid import Given, Grid, Span
+from tracker.exchange.workbooks.number_formats import BUILT_IN, day_of, parts_shown, shown_day
 
 
 @pytest.mark.parametrize(

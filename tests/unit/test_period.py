@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import days, periods
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 
 TABLE = [
     ("2025-06-30", "2025-06-30", "2025-06-30", False),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 from tracker.phrases import read
 from tracker.words.periods import figures_text, period_text, window_text
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 from tracker.phrases import UnreadablePhraseError, is_undated, read
 
 DAY = date(2026, 11, 21)

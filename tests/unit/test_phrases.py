@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 from tracker.phrases import UnreadablePhraseError, is_undated, read
 from tracker.phrases.english import TABLE as ENGLISH
 from tracker.phrases.korean import TABLE as KOREAN

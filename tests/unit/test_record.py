@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from db.record import EMPTY, record, record_by_name, replace
+from db.model.frozen import EMPTY, record, record_by_name, replace
 
 
 @record
@@ -89,6 +89,9 @@ def test_they_match_by_place():
 
 
 def test_making_them_imports_no_dataclasses():
-    code = "import sys, db.records; db.records.Source(key='a'); print('dataclasses' in sys.modules)"
+    code = (
+        "import sys, db.model.records; db.model.records.Source(key='a');"
+        "print('dataclasses' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import NOW, STEPS, TODAY, as_update, histories, said
 
-from db.fold import fold, in_force
-from db.need import Need
-from db.records import Milestone, Standing, State, UpdateKind
-from db.reviews import Asked, Review
-from tracker.board import Row
-from tracker.limits import Limits
-from tracker.recap import decided, question, recap, summary
-from tracker.review import Check, Decision, Item, Outcome, need_of, queue_of, tally, week_of
-from tracker.schedule import Detail, judge
+from db.fold.folding import fold, in_force
+from db.model.records import Milestone, Standing, State, UpdateKind
+from db.model.review_reasons import Need
+from db.read.reviews import Asked, Review
+from tracker.acts.review_summary import decided, question, recap, summary
+from tracker.domain.board import Row
+from tracker.domain.limits import Limits
+from tracker.domain.review import Check, Decision, Item, Outcome, need_of, queue_of, tally, week_of
+from tracker.domain.schedule import Detail, judge
 from tracker.words import Words
 
 LIMITS = Limits()
@@ -25,8 +25,8 @@ ASKED = {State.OVERDUE, State.DUE_SOON, State.IN_WINDOW, State.ON_HOLD}
 
 
 def row(slug="opening", facility="hall", **more):
-    from db.period import Period
-    from db.records import Kind
+    from db.model.period import Period
+    from db.model.records import Kind
 
     values = dict.fromkeys(
         (
@@ -214,7 +214,7 @@ def test_every_need_has_its_question(lang, need):
 
 @pytest.mark.parametrize("kind", [k for k in UpdateKind if k is not UpdateKind.RETRACT])
 def test_every_kind_of_decision_can_be_said(kind):
-    from db.period import Period
+    from db.model.period import Period
 
     period = Period.parse("2027-40") if kind in {"plan", "original", "baseline", "actual"} else None
     value = {"set": {"confidence": "red"}, "progress": {"planned": 1, "actual": 2}, "note": "글"}

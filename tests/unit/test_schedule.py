@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import days, periods
 
-from db.period import Period
-from db.records import Kind, Milestone, Standing, State
-from tracker.limits import Limits
-from tracker.schedule import (
+from db.model.period import Period
+from db.model.records import Kind, Milestone, Standing, State
+from tracker.domain.limits import Limits
+from tracker.domain.schedule import (
     Detail,
     Rag,
     SlipClass,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.adding import read_shares
+from tracker.acts.adding import read_shares
 from tracker.words import Words
 
 SHARES = (

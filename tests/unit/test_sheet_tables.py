@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.errors import RefusedError
-from tracker.exchange.claims import Claim
-from tracker.exchange.grid import Given, Grid
-from tracker.exchange.ledger import Ledger, Reported
-from tracker.exchange.naming import Names, without_number
-from tracker.exchange.places import SheetFaults
-from tracker.exchange.sheet_tables import find_tables
+from db.model.errors import RefusedError
+from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.places import SheetFaults
+from tracker.exchange.tables.claims import Claim
+from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.row_names import Names, without_number
+from tracker.exchange.tables.sheet_tables import find_tables
 from tracker.words import Words
 
 TODAY = date(2026, 1, 5)
@@ -438,7 +438,7 @@ def test_an_amount_below_nought_is_refused_for_that(text):
 
 
 def test_in_progress_in_a_column_of_outcomes_takes_no_plan_back():
-    from tracker.exchange.ledger import without_idle
+    from tracker.exchange.tables.office_sheet import without_idle
 
     sheet = grid(["시설명", "준공예정일", "준공일"], ["가나센터", "2027.3", "공사중"])
     ledger = Ledger(

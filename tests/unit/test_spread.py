@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.tui.spread import Spot, Spread
+from tracker.tui.widgets.line_layout import Spot, Spread
 
 
 def spelled_out(rows, groups, opened):

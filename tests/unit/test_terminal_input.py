@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.tui.terminal_input import TerminalInput
+from tracker.tui.terminal.utf8_input import TerminalInput
 
 PIECES = st.one_of(
     st.binary(max_size=40),

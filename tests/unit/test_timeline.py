@@ -9,16 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import BUSY_MS, TODAY, days
 
-from db.connect import connect
-from db.period import Period
-from db.reader import Reader
-from db.records import State
-from tracker.axis import Axis
-from tracker.lanes import Group, Sort, group_name, read_timeline, windows_of
-from tracker.limits import Limits
-from tracker.strokes import width_of
-from tracker.timeline import Entry, draw, entries, head, layout_for, legend
-from tracker.timescale import Scale, Zoom, fitting, spanning
+from db.engine.connect import connect
+from db.model.period import Period
+from db.model.records import State
+from db.read.reader import Reader
+from tracker.charts.axis import Axis
+from tracker.charts.canvas import width_of
+from tracker.charts.timeline import Entry, draw, entries, head, layout_for, legend
+from tracker.charts.timeline_rows import Group, Sort, group_name, read_timeline, windows_of
+from tracker.charts.timescale import Scale, Zoom, fitting, spanning
+from tracker.domain.limits import Limits
 from tracker.words import GLYPHS, Words
 
 KO, EN = Words("ko"), Words("en")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import days, periods
 
-from tracker.timescale import Scale, Unit, Zoom, fitting, spanning, tick_unit, ticks
+from tracker.charts.timescale import Scale, Unit, Zoom, fitting, spanning, tick_unit, ticks
 
 ANY_DAY = st.dates(date(1, 1, 1), date(9999, 12, 31))
 SCALES = st.builds(

@@ -3,7 +3,7 @@
 import pytest
 from sheets import first_table
 
-from tracker.exchange.grid import Given, Grid
+from tracker.exchange.grids.grid import Given, Grid
 
 
 def layout(*titles):

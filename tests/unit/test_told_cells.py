@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheets import first_table
 
-from db.errors import RefusedError
-from tracker.exchange.grid import Given, Grid
-from tracker.exchange.headings import Role
-from tracker.exchange.told_cells import read_told
+from db.model.errors import RefusedError
+from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.tables.date_cells import read_told
+from tracker.exchange.tables.headings import Role
 
 REPORTED = date(2026, 1, 5)
 

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import BUSY_MS, STEPS, TODAY, histories
 
-from db.connect import connect
-from db.fold import fold, in_force
-from db.reader import Reader
-from tracker.board import Row, read_facility
-from tracker.history import history
-from tracker.limits import Limits
-from tracker.strokes import width_of
-from tracker.trend import GUTTER, Trace, draw_trend, traces_of
-from tracker.trend_table import headings, statement_lines, trend_legend
+from db.engine.connect import connect
+from db.fold.folding import fold, in_force
+from db.read.reader import Reader
+from tracker.charts.canvas import width_of
+from tracker.charts.trend import GUTTER, Trace, draw_trend, traces_of
+from tracker.charts.trend_table import headings, statement_lines, trend_legend
+from tracker.domain.board import Row, read_facility
+from tracker.domain.forecast_history import history
+from tracker.domain.limits import Limits
 from tracker.words import Words
 
 KO, EN = Words("ko"), Words("en")

@@ -1,6 +1,6 @@
 """Sentences about what was left out name places, as many as a person reads."""
 
-from tracker.exchange.unread import Flaw, Unread, sentences
+from tracker.exchange.grids.unread import Flaw, Unread, sentences
 from tracker.words import Words
 
 KO, EN = Words("ko"), Words("en")

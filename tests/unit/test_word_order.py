@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.errors import RefusedError
-from db.records import Kind
-from tracker.exchange.grid import Given
-from tracker.exchange.headings import Role
-from tracker.exchange.told_cells import read_told, stands_for_none
+from db.model.errors import RefusedError
+from db.model.records import Kind
+from tracker.exchange.grids.grid import Given
+from tracker.exchange.tables.date_cells import read_told, stands_for_none
+from tracker.exchange.tables.headings import Role
 from tracker.phrases import read
 
 REPORTED = date(2026, 1, 5)

@@ -5,11 +5,11 @@ import click
 import pytest
 from making import said
 
-from db import values
-from db.errors import RefusedError
-from db.records import Basis, Kind, State, Type, UpdateKind
+from db.model import values
+from db.model.errors import RefusedError
+from db.model.records import Basis, Kind, State, Type, UpdateKind
 from tracker.cli.main import tracker
-from tracker.schedule import Detail, Rag, SlipClass
+from tracker.domain.schedule import Detail, Rag, SlipClass
 from tracker.words import GLYPHS, Words, choose_language
 from tracker.words.codes import EXPECTED
 from tracker.words.en import CATALOGUE as EN

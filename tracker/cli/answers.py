@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
-from db.errors import NotFoundError
-from db.reader import Filter, Reader
-from db.records import Update, UpdateKind
-from tracker.alerts import any_overdue, read_alerts
-from tracker.board import read_board, read_status
-from tracker.cli.days import parse_day, parse_instant
-from tracker.cli.given import print_json
-from tracker.cli.streams import RUN, Exit
-from tracker.office import Office
-from tracker.shapes import Shapes
+from db.model.errors import NotFoundError
+from db.model.records import Update, UpdateKind
+from db.read.reader import Filter, Reader
+from tracker.app.workspace import Office
+from tracker.cli.args.days import parse_day, parse_instant
+from tracker.cli.output.json_text import print_json
+from tracker.cli.output.streams import RUN, Exit
+from tracker.domain.alerts import any_overdue, read_alerts
+from tracker.domain.board import read_board, read_status
+from tracker.domain.json_shapes import Shapes
 
 __all__ = ["alerts", "listed", "reading", "status"]
 
@@ -53,7 +53,7 @@ def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bo
     if as_json:
         print_json(Shapes(here.words).status(found))
     else:
-        from tracker.cli.tables import print_status
+        from tracker.cli.output.tables import print_status
 
         print_status(found, shown, names, here.words, late)
     return Exit.DONE
@@ -63,7 +63,7 @@ def _late_among(reader: Reader, changed: Sequence[Update]) -> frozenset[int]:
     """The confirmations of a delay; who has confirmed nothing need not load what tells them."""
     if not any(u.kind is UpdateKind.CONFIRM for u in changed):
         return frozenset()
-    from tracker.labels import late_among
+    from tracker.domain.statement_labels import late_among
 
     return late_among(reader, changed)
 
@@ -86,7 +86,7 @@ def alerts(
     if as_json:
         print_json(Shapes(here.words).alerts(day, total, found))
     else:
-        from tracker.cli.tables import print_alerts
+        from tracker.cli.output.tables import print_alerts
 
         print_alerts(found, total, here.words)
     return RUN.answer
@@ -110,7 +110,7 @@ def listed(
     if as_json:
         print_json(Shapes(here.words).board(board))
     else:
-        from tracker.cli.tables import print_board
+        from tracker.cli.output.tables import print_board
 
         print_board(board, here.words, offset=offset, meant=like[0] if len(like) == 1 else "")
     return Exit.DONE

@@ -7,23 +7,17 @@ from typing import cast
 
 import click
 
-from tracker.cli.failing import answered, words_for
-from tracker.cli.options import TEXT, everywhere
-from tracker.cli.streams import Exit, complain, write
+from tracker.cli.args.options import TEXT, everywhere
+from tracker.cli.failures import answered, words_for
+from tracker.cli.output.streams import Exit, write
 from tracker.words import Words
 
 __all__ = [
     "COMMANDS",
-    "DONE",
-    "FOUND",
-    "UNREADABLE",
-    "WRONG",
-    "complain",
     "run",
     "tracker",
 ]
 
-DONE, FOUND, WRONG, UNREADABLE = Exit
 _COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks what could be typed next
 
 COMMANDS = {
@@ -46,9 +40,9 @@ COMMANDS = {
     "progress": "write",
     "confidence": "write",
     "snooze": "write",
-    "undo": "back",
-    "redo": "back",
-    "retract": "back",
+    "undo": "undo",
+    "redo": "undo",
+    "retract": "undo",
     "correct": "correct",
     "add": "edit",
     "edit": "edit",
@@ -56,12 +50,12 @@ COMMANDS = {
     "review": "review",
     "report": "report",
     "notify": "notify",
-    "demo": "files",
-    "import": "files",
-    "export": "files",
-    "backup": "keep",
-    "restore": "keep",
-    "doctor": "keep",
+    "demo": "exchange",
+    "import": "exchange",
+    "export": "exchange",
+    "backup": "backup",
+    "restore": "backup",
+    "doctor": "backup",
     "read": "announce",
     "period": "phrase",
     "completion": "phrase",
@@ -80,7 +74,7 @@ class Commands(click.Group):
         """The command of this name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"tracker.cli.{COMMANDS[cmd_name]}")
+        module = import_module(f"tracker.cli.commands.{COMMANDS[cmd_name]}")
         command = cast("click.Command", getattr(module, f"{cmd_name}_command"))
         take_utf8(command)
         words = (ctx.find_root().obj or {}).get("help")
@@ -154,7 +148,7 @@ def _speaking(words: Words) -> type[click.Context]:
 def tracker(context: click.Context) -> None:
     """Project timelines and milestones, in the terminal."""
     if context.invoked_subcommand is None:
-        from tracker.cli.office import office, open_screen
+        from tracker.cli.args.workspace_options import office, open_screen
 
         open_screen(office())
 

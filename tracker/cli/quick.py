@@ -10,10 +10,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from db.errors import TrackerError
-from tracker.cli.given import office_of, show_screens
-from tracker.cli.streams import RUN, Exit
-from tracker.office import Office
+from db.model.errors import TrackerError
+from tracker.app.workspace import Office
+from tracker.cli.args.given import office_of, show_screens
+from tracker.cli.output.streams import RUN, Exit
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def answer(arguments: Sequence[str]) -> Exit | None:
     except TrackerError:
         return None  # nothing was printed yet; the same again will say what is wrong
     except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - Python ends with 1
-        from tracker.cli.failing import failed
+        from tracker.cli.failures import failed
 
         return failed(error, arguments)
     return code

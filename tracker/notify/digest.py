@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.alerts import Alert, message
+from tracker.domain.alerts import Alert, message
 from tracker.words import GLYPHS, Words
 
 __all__ = ["Digest", "Marks", "digest_of", "fresh", "marks_of"]

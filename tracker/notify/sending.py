@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol
 
-from db.errors import RefusedError
-from tracker.alerts import Alert
+from db.model.errors import RefusedError
+from tracker.domain.alerts import Alert
 from tracker.notify.digest import Digest, digest_of, fresh, marks_of
 from tracker.notify.sent import Sent
 from tracker.notify.targets import scheme_of

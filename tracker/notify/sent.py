@@ -19,8 +19,8 @@ from secrets import token_hex
 from time import monotonic, sleep
 from typing import Any
 
-from db.errors import BusyError, RefusedError, StoreError
-from db.files import PRIVATE_FILE, atomic_write, named_after
+from db.engine.whole_files import PRIVATE_FILE, atomic_write, named_after
+from db.model.errors import BusyError, RefusedError, StoreError
 from tracker.notify.digest import Marks
 
 __all__ = ["Sent", "opened"]

@@ -6,8 +6,8 @@ import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from db.errors import RefusedError
-from tracker import paths
+from db.model.errors import RefusedError
+from tracker.app import paths
 
 __all__ = ["addresses", "scheme_of"]
 

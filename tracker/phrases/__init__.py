@@ -9,16 +9,16 @@ word at fault.
 
 from datetime import date
 
-from db.errors import BadPeriodError
-from db.period import Period
-from db.text import clean
+from db.model.errors import BadPeriodError
+from db.model.period import Period
+from db.model.text import clean
 from tracker.phrases.ends import ends_of
 from tracker.phrases.errors import StumbleError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
-from tracker.phrases.said import Before
 from tracker.phrases.scanner import LONGEST, plain, tokens_of
 from tracker.phrases.shorthand import written_out
+from tracker.phrases.units import Before
 
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 

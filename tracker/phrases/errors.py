@@ -1,7 +1,7 @@
 """What a phrase can be refused for."""
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 
 __all__ = ["StumbleError", "UnreadablePhraseError"]
 

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from db.period import Period
+from db.model.period import Period
 from tracker.phrases.ends import End
 from tracker.phrases.errors import StumbleError
 from tracker.phrases.ranges import adopt_units, context_of_first, moved_on
 from tracker.phrases.resolving import Spoken, counted, resolved
-from tracker.phrases.said import Before, said
 from tracker.phrases.tokens import Kind
+from tracker.phrases.units import Before, said
 
 __all__ = ["understood"]
 

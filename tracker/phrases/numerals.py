@@ -8,8 +8,8 @@ reading that exists is offered and none is taken.
 import re
 from functools import cache
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 from tracker.phrases.errors import StumbleError
 from tracker.phrases.tokens import Kind, Token
 

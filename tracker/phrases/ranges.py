@@ -1,12 +1,12 @@
 """What the two dates of a range lend each other: 7~8월, March to May 2026, 11월~2월."""
 
-from db.period import Period
+from db.model.period import Period
 from tracker.phrases.ends import End
 from tracker.phrases.errors import StumbleError
 from tracker.phrases.numerals import two_digit_year
 from tracker.phrases.resolving import Spoken
-from tracker.phrases.said import Before, months_on
 from tracker.phrases.tokens import Kind, Token
+from tracker.phrases.units import Before, months_on
 
 __all__ = ["adopt_units", "context_of_first", "moved_on"]
 

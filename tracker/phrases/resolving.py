@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from db.errors import BadPeriodError
-from db.period import Period
+from db.model.errors import BadPeriodError
+from db.model.period import Period
 from tracker.phrases.errors import StumbleError
-from tracker.phrases.said import Before, Said, months_on
 from tracker.phrases.tokens import Token
+from tracker.phrases.units import Before, Said, months_on
 
 __all__ = ["Spoken", "counted", "resolved"]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import cache
 
-from db.text import clean
+from db.model.text import clean
 from tracker.phrases.english import TABLE as ENGLISH
 from tracker.phrases.errors import StumbleError
 from tracker.phrases.korean import MARKS, PARTICLES, WEEKDAYS

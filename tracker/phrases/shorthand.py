@@ -7,7 +7,7 @@ full changes its meaning.
 import re
 from functools import cache
 
-from db.period import Period
+from db.model.period import Period
 from tracker.phrases.errors import StumbleError
 from tracker.phrases.numerals import two_digit_year
 

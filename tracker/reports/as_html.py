@@ -11,9 +11,9 @@ from html import escape
 from importlib.resources import files
 from itertools import chain
 
-from tracker.reports.cells import Address, Cell, Days, Difference, Rating, Won, cell_text
 from tracker.reports.sections import Document, Section
 from tracker.reports.svg import timeline, trend
+from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won, cell_text
 from tracker.words import Words
 
 __all__ = ["as_html", "html_parts"]

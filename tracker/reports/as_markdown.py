@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tracker.reports.cells import Address, Cell, cell_text
 from tracker.reports.sections import Document, Section
+from tracker.reports.table_cells import Address, Cell, cell_text
 
 __all__ = ["as_markdown", "markdown_parts"]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from tracker.reports.cells import Cell, cell_text
 from tracker.reports.sections import Document, Section
+from tracker.reports.table_cells import Cell, cell_text
 
 __all__ = ["as_text", "text_parts"]
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from tracker.reports.cells import Days, Difference
+from tracker.exchange.grids.safe_cells import Cell, Sheet, Signed, workbook
 from tracker.reports.sections import Document, Section
-from tracker.sheets import Cell, Sheet, Signed, workbook
+from tracker.reports.table_cells import Days, Difference
 
 __all__ = ["as_xlsx"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from db.period import Period
-from db.records import Kind, State, Update, UpdateKind
-from tracker.board import Row
+from db.model.period import Period
+from db.model.records import Kind, State, Update, UpdateKind
+from tracker.domain.board import Row
 
 __all__ = ["Bar", "Drawings", "Line", "Track", "Trend", "drawings_of"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from tracker.parts import in_parts
+from tracker.app.parts import in_parts
 from tracker.reports.sections import Document
 
 __all__ = ["FORMS", "form_of", "rendered"]

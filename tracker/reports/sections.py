@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db.records import Facility, Source, State, Type
-from tracker.board import Row
-from tracker.echo import progress_text
-from tracker.reports.cells import Address, Cell, Days, Difference, Rating, Won
+from db.model.records import Facility, Source, State, Type
+from tracker.acts.act_messages import progress_text
+from tracker.domain.board import Row
+from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won
 from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
 

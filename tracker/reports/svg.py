@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
-from db.period import Period
+from db.model.period import Period
 from tracker.reports.drawings import Bar, Drawings, Line, Trend
 from tracker.words import GLYPHS, Words
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.period import Period
-from db.records import Milestone, Progress, Source, State, Update
-from tracker.board import Row, Summary
-from tracker.holds import Hold
+from db.model.period import Period
+from db.model.records import Milestone, Progress, Source, State, Update
+from tracker.domain.board import Row, Summary
+from tracker.domain.holds import Hold
+from tracker.domain.latest_remarks import Told
+from tracker.domain.schedule import Slip
 from tracker.reports.drawings import Drawings
 from tracker.reports.weeks import Week
-from tracker.schedule import Slip
-from tracker.told import Told
 
 __all__ = [
     "AHEAD",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from db.errors import RefusedError
+from db.model.errors import RefusedError
 
 __all__ = ["Week"]
 

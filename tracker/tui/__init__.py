@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.office import Office
-from tracker.signals import ENDED_BY, end_by
+from tracker.app.signals import ENDED_BY, end_by
+from tracker.app.workspace import Office
 
 if TYPE_CHECKING:
-    from tracker.announcing import Announcement
+    from tracker.acts.announcement_acts import Announcement
 
 __all__ = ["run"]
 
@@ -32,7 +32,7 @@ def run(
         office: The store, the settings, the language, and the day it is.
         clock: Tells which day it is from then on, so that a screen left open moves on
             at midnight; without one the day stays the office's.
-        view: The view that is shown first; see `tracker.tui.views`.
+        view: The view that is shown first; see `tracker.tui.session.views`.
         announcement: An article to be decided about first.
 
     Returns:
@@ -41,8 +41,8 @@ def run(
     Raises:
         StoreError: There is a store, but it cannot be read.
     """
-    from tracker.tui.app import TrackerApp
-    from tracker.tui.crash import Crash
+    from tracker.tui.shell.app import TrackerApp
+    from tracker.tui.shell.crash import Crash
 
     app = TrackerApp(office, clock=clock, view=view, announcement=announcement)
     crash = Crash(office.words)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from db.errors import RefusedError, TrackerError
-from db.period import Period
-from db.records import Basis, Kind, State, Type, Update, UpdateKind
-from db.text import MOST_ECHOED, shorten
+from db.model.errors import RefusedError, TrackerError
+from db.model.period import Period
+from db.model.records import Basis, Kind, State, Type, Update, UpdateKind
+from db.model.text import MOST_ECHOED, shorten
 
 __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 

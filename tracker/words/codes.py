@@ -6,7 +6,7 @@ An error carries codes, so that it can be said in any language. Here they become
 from collections.abc import Callable
 from enum import Enum
 
-from db.records import Kind, UpdateKind
+from db.model.records import Kind, UpdateKind
 
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ __all__ = ["EXPECTED", "in_words"]
 
 _STEPS = frozenset(kind.value for kind in Kind)
 _UPDATES = frozenset(kind.value for kind in UpdateKind)
-EXPECTED = {  # what `db.values` expects of an attribute, and its key
+EXPECTED = {  # what `db.model.values` expects of an attribute, and its key
     "a text": "text",
     "a list of names": "names",
     "shares by name": "shares",

@@ -1,6 +1,6 @@
 """What people call the steps, in both languages, to be read from arguments and files."""
 
-from db.records import Kind
+from db.model.records import Kind
 
 __all__ = ["KIND_NAMES", "nearest_kind", "read_kind"]
 
@@ -55,7 +55,7 @@ _MEANT = {  # what people write that is not taken for a kind, but may mean one
 
 def nearest_kind(text: str) -> Kind | None:
     """The kind that may have been meant by what is none."""
-    from db.likeness import nearest  # noqa: PLC0415 - most kinds are typed right
+    from db.model.similar_names import nearest  # noqa: PLC0415 - most kinds are typed right
 
     typed = "".join(text.split()).lower()
     within = [name for name in _MEANT if len(name) > 1 and name in typed]  # 준공식, grand opening

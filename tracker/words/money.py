@@ -7,8 +7,8 @@ shown is exact: an amount that does not come out short in English is written in 
 import re
 from functools import cache
 
-from db.errors import RefusedError
-from db.text import clean
+from db.model.errors import RefusedError
+from db.model.text import clean
 
 __all__ = ["money_text", "read_money"]
 

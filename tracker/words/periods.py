@@ -9,7 +9,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from db.period import Period
+from db.model.period import Period
 
 __all__ = ["figures_text", "period_text", "window_text"]
 

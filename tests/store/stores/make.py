@@ -22,13 +22,13 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE.parents[2])]
 from hostile import ALL, poison, rich_store  # noqa: E402 - found on the path from here on
 from making import NOW, TODAY, batch, plan, said  # noqa: E402
 
-from db import migrate  # noqa: E402
-from db.imported import Run  # noqa: E402
-from db.need import Answering, Need  # noqa: E402
-from db.records import Batch, Source  # noqa: E402
-from db.reviews import Closing, Opening, Skip  # noqa: E402
-from db.store import Store  # noqa: E402
-from db.version import HEAD, REVISIONS  # noqa: E402
+from db.model.records import Batch, Source  # noqa: E402
+from db.model.review_reasons import Answering, Need  # noqa: E402
+from db.read.imports import Run  # noqa: E402
+from db.read.reviews import Closing, Opening, Skip  # noqa: E402
+from db.schema.version import HEAD, REVISIONS  # noqa: E402
+from db.upkeep import migrate  # noqa: E402
+from db.write.store import Store  # noqa: E402
 
 HOSTILE_IN = {
     "act": "author",

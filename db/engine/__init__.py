@@ -1,0 +1,1 @@
+"""SQLite: opening files, snapshots, whole files on the disk, indexes that wait."""

@@ -1,0 +1,1 @@
+"""Statements → the state of milestones and facilities: pure functions, no SQL."""

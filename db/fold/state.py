@@ -1,0 +1,71 @@
+"""What updates amount to: the mutable records that `db.fold.folding` fills."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from db.fold.contradiction import PlansOfDay
+from db.model.period import Period
+from db.model.records import Kind, Progress, Standing
+
+__all__ = ["FacilityFold", "MilestoneFold"]
+
+
+@dataclass(slots=True)
+class MilestoneFold:
+    """What the updates of one milestone amount to; see `db.model.records.Milestone`.
+
+    `stated_by` is the id of the update that gave the actual, else the forecast; `listed`
+    tells whether the forecast in force comes from an office's table.
+    """
+
+    slug: str
+    kind: Kind
+    updated_on: date
+    title: str | None = None
+    baseline: Period | None = None
+    forecast: Period | None = None
+    actual: Period | None = None
+    forecast_on: date | None = None
+    actual_on: date | None = None
+    confirmed_on: date | None = None
+    on_hold_since: date | None = None
+    cancelled_on: date | None = None
+    snoozed_until: date | None = None
+    forecast_by: int | None = None
+    actual_by: int | None = None
+    contradicted: bool = False
+    breach: bool = False
+    listed: bool = False
+    standing: Standing = Standing.UNDATED
+    plans_of_day: PlansOfDay = field(default_factory=PlansOfDay, compare=False)
+
+    @property
+    def stated_by(self) -> int | None:
+        """The update whose source stands for this milestone."""
+        return self.actual_by if self.actual else self.forecast_by
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor given up."""
+        return self.actual is None and self.cancelled_on is None
+
+    @property
+    def window(self) -> Period | None:
+        """When it happened, else when it is expected."""
+        return self.actual or self.forecast
+
+
+@dataclass(slots=True)
+class FacilityFold:
+    """What all updates of one facility amount to; absent (`updated_on` None) if there are none.
+
+    `first_on` is the day of the first of them, `set_on` of the newest that set an attribute.
+    """
+
+    attributes: dict[str, Any] = field(default_factory=dict)
+    progress: Progress | None = None
+    updated_on: date | None = None
+    first_on: date | None = None
+    set_on: date | None = None
+    milestones: dict[str, MilestoneFold] = field(default_factory=dict)

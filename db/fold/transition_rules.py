@@ -1,0 +1,125 @@
+"""What a person may say of a step, by where it stands; the rest would change nothing, or mislead.
+
+Files say what was said elsewhere and in whatever order, so this does not hold for them.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from db.model.errors import RefusedError
+from db.model.records import Milestone, Standing, Statement, Update, UpdateKind
+
+__all__ = ["check_sense", "check_when", "refuse_retracted", "why_senseless"]
+
+_SAID = {
+    Standing.COMPLETED: ("is-completed", "is already completed: tracker reopen it first"),
+    Standing.CANCELLED: ("is-cancelled", "is cancelled: tracker reopen it first"),
+    Standing.ON_HOLD: ("is-on-hold", "is already on hold"),
+}
+_NOT_ON = {
+    UpdateKind.PLAN: {Standing.COMPLETED, Standing.CANCELLED},
+    UpdateKind.CONFIRM: {Standing.COMPLETED, Standing.CANCELLED},
+    UpdateKind.HOLD: {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD},
+    UpdateKind.CANCEL: {Standing.COMPLETED, Standing.CANCELLED},
+}
+_ONLY_ON = {
+    UpdateKind.RESUME: ({Standing.ON_HOLD}, ("not-on-hold", "is not on hold")),
+    UpdateKind.REOPEN: (
+        {Standing.COMPLETED, Standing.CANCELLED},
+        ("not-over", "is neither completed nor cancelled"),
+    ),
+}
+
+
+def why_senseless(kind: UpdateKind, standing: Standing) -> tuple[str, str] | None:
+    """Why this cannot be said of a step that stands so: a code and words; None where it can."""
+    if standing in _NOT_ON.get(kind, ()):
+        return _SAID[standing]
+    standings, why = _ONLY_ON.get(kind, (set(Standing), None))
+    return None if standing in standings else why
+
+
+def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
+    """Refuse a statement that makes no sense of the step, or of any step, of its facility.
+
+    What is reported earlier than the newest word of a step is let pass: it adds to a past
+    that this does not know. Of a completed step nothing is planned, whenever it was said.
+
+    Raises:
+        RefusedError: It says how the step stands.
+    """
+    if statement.milestone is None:
+        _check_any(statement, milestones.values())
+        return
+    m = milestones.get(statement.milestone)
+    if m is None:
+        return
+    if statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN:
+        why = why_senseless(statement.kind, m.standing)
+        if why is not None:
+            raise RefusedError(
+                f"{m.facility_name} {m.slug} {why[1]}",
+                code=why[0],
+                facility=m.facility_name,
+                milestone=m.slug,
+            )
+
+
+def refuse_retracted(target: Update) -> None:
+    """Refuse to take back what is taken back already.
+
+    Raises:
+        RefusedError: It is.
+    """
+    if target.retracted_by is not None:
+        raise RefusedError(
+            f"update {target.id} is already taken back by {target.retracted_by}",
+            code="already-retracted",
+            number=target.id,
+            by=target.retracted_by,
+        )
+
+
+_OF_FACILITY = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
+
+
+def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
+    """Said of a facility, it has to fit one of its steps at least."""
+    if statement.kind not in _OF_FACILITY:
+        return
+    # A facility takes back that it was given up, not what was done.
+    steps = list(milestones)
+    standings = {m.standing for m in steps}
+    if statement.kind is UpdateKind.REOPEN:
+        standings -= {Standing.COMPLETED}
+    if all(why_senseless(statement.kind, standing) for standing in standings):
+        name = steps[0].facility_name if steps else statement.facility
+        raise RefusedError(
+            f"{name} has no step to {statement.kind.value}",
+            code=f"nothing-to-{statement.kind.value}",
+            facility=name,
+        )
+
+
+def check_when(statement: Statement) -> None:
+    """Refuse that something was done before it began, and an alarm put off to a day gone by.
+
+    Raises:
+        RefusedError: It names both days.
+    """
+    said, first = statement.reported_on, statement.period.earliest if statement.period else None
+    if statement.kind is UpdateKind.ACTUAL and first is not None and first > said:
+        raise RefusedError(
+            f"{first} is after {said}, when it was said: what is to come is a plan",
+            code="completed-in-future",
+            day=first.isoformat(),
+            today=said.isoformat(),
+        )
+    if statement.kind is UpdateKind.SET and statement.milestone is not None:
+        until = (statement.value or {}).get("snoozed_until")
+        if until is not None and until <= said.isoformat():
+            raise RefusedError(
+                f"{until} is not after {said}: there would be nothing to wait for",
+                code="snoozed-into-past",
+                day=until,
+                today=said.isoformat(),
+            )

@@ -1,1 +1,0 @@
-"""The store's revisions, run from code by `db.migrate`."""

@@ -1,0 +1,1 @@
+"""Queries → records, over the plain connection."""

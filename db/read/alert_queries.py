@@ -1,0 +1,167 @@
+"""Which milestones want attention on a day, the worst reason first, without reading them all.
+
+`tracker.domain.alerts` says in Python what the reasons are, and a test holds the two together. A
+milestone is listed under its first reason: overdue (longest first), out of order,
+contradicted, due soon, delayed, stale, undated, each then by slug. How many there are is
+what is open less what is quiet, since few indexes can count a reason and one the absence
+of all.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from heapq import merge
+from itertools import islice
+
+from db.model.frozen import record
+from db.read.lists.ordering import days
+
+TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+if TYPE_CHECKING:
+    from typing import Any
+
+__all__ = ["Cutoffs", "any_overdue", "ids", "total"]
+
+_OPEN = ("open", "undated", "on_hold")
+_IS_OPEN = "m.standing IN ('open', 'undated', 'on_hold')"
+_AWAKE = "(m.snoozed_until IS NULL OR m.snoozed_until <= :day)"
+_OVERDUE = f"m.standing = 'open' AND m.forecast_latest < :day AND {_AWAKE}"
+_AHEAD = "(m.standing <> 'open' OR m.forecast_latest > :soon)"
+_CALM = "m.breach = 0 AND m.contradicted = 0"
+_IN_TIME = "(m.slip_days IS NULL OR m.slip_days <= :delayed)"
+_FEW = 5000  # rows that are sorted faster than they are met in order
+
+
+@record
+class Cutoffs:
+    """The limits of `tracker.domain.limits`, in days."""
+
+    due_soon: int
+    stale_otherwise: int
+    delayed: int
+
+    def values(self, day: date) -> "dict[str, Any]":
+        """What the queries take on a day."""
+        said = day - min(timedelta(days=self.stale_otherwise), day - date.min)
+        return {"delayed": self.delayed, "said": said.isoformat(), **days(day, self.due_soon)}
+
+
+def ids(
+    connection: sqlite3.Connection, day: date, cutoffs: Cutoffs, *, limit: int = -1
+) -> list[int]:
+    """The numbers of the milestones that want attention, the worst first."""
+    values = cutoffs.values(day)
+    found = _all(connection, values, limit)
+    return list(found if limit < 0 else islice(found, limit))
+
+
+def _all(connection: sqlite3.Connection, values: "dict[str, Any]", limit: int) -> Iterator[int]:
+    for condition, order in _PARTS:
+        yield from _run(connection, condition, order, values | {"limit": limit})
+    yield from _stale(connection, values | {"limit": limit})
+    for condition, order in _LAST:
+        yield from _run(connection, condition, order, values | {"limit": limit})
+
+
+def _run(
+    connection: sqlite3.Connection, condition: str, order: str, values: "dict[str, Any]"
+) -> Iterable[int]:
+    sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
+    return (number for (number,) in connection.execute(sql, values))
+
+
+_PARTS = (
+    (_OVERDUE, "m.forecast_latest, m.path"),
+    (
+        (
+            f"m.breach = 1 AND {_IS_OPEN} AND {_AWAKE}"
+            " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)"
+        ),
+        "m.path",
+    ),
+    (
+        (
+            f"m.contradicted = 1 AND m.breach = 0 AND {_IS_OPEN} AND {_AWAKE}"
+            " AND NOT (m.standing = 'open' AND m.forecast_latest < :day)"
+        ),
+        "m.path",
+    ),
+    (
+        (
+            "m.standing = 'open' AND m.forecast_latest BETWEEN :day AND :soon"
+            f" AND {_CALM} AND {_AWAKE}"
+        ),
+        "m.path || ''",  # no column of an index: these few are sorted
+    ),
+    (
+        (
+            "m.slip_days > 0 AND m.actual IS NULL AND m.slip_days > :delayed"
+            f" AND {_IS_OPEN} AND {_AHEAD} AND {_CALM} AND {_AWAKE}"
+        ),
+        "m.path",
+    ),
+)
+_LAST = (
+    (
+        f"m.standing = 'undated' AND m.updated_on >= :said AND {_CALM} AND {_AWAKE} AND {_IN_TIME}",
+        "m.path",
+    ),
+)
+
+
+def _stale(connection: sqlite3.Connection, values: "dict[str, Any]") -> Iterator[int]:
+    """Those of which nothing was said for long, from each standing in its order."""
+    parts = [_stale_of(connection, standing, values) for standing in _OPEN]
+    return (number for _, number in merge(*parts))
+
+
+def _stale_of(
+    connection: sqlite3.Connection, standing: str, values: "dict[str, Any]"
+) -> Iterable[tuple[str, int]]:
+    ahead = " AND m.forecast_latest > :soon" if standing == "open" else ""
+    condition = (
+        f"m.standing = '{standing}' AND m.updated_on < :said AND m.actual IS NULL AND {_CALM}"
+        f"{ahead} AND {_IN_TIME} AND {_AWAKE}"
+    )
+    some = f"SELECT count(*) FROM (SELECT 1 FROM milestone m WHERE {condition} LIMIT {_FEW})"
+    few = connection.execute(some, values).fetchone()[0] < _FEW
+    order = "m.path || ''" if few else "m.path"
+    sql = f"SELECT m.path, m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
+    return connection.execute(sql, values)
+
+
+def total(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> int:
+    """How many milestones want attention."""
+    values = cutoffs.values(day)
+    return sum(sign * int(connection.execute(sql, values).fetchone()[0]) for sign, sql in _TOTAL)
+
+
+_QUIET = (
+    "SELECT count(*) FROM milestone m WHERE m.standing = '{}' AND m.updated_on >= :said"
+    f" AND m.actual IS NULL AND {_CALM} AND {_IN_TIME} AND {_AWAKE}"
+)
+_TOTAL = (
+    (
+        1,
+        (
+            "SELECT coalesce(sum(t.number), 0) FROM tally t"
+            " WHERE t.name IN ('open', 'undated', 'on_hold')"
+        ),
+    ),
+    (
+        -1,
+        # `|| ''` keeps the query on the index of the few that are snoozed
+        (
+            "SELECT count(*) FROM milestone m WHERE m.snoozed_until > :day"
+            " AND m.standing || '' IN ('open', 'undated', 'on_hold')"
+        ),
+    ),
+    (-1, _QUIET.format("open") + " AND m.forecast_latest > :soon"),
+    (-1, _QUIET.format("on_hold")),
+)
+
+
+def any_overdue(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> bool:
+    """Whether one is overdue that is not snoozed."""
+    sql = f"SELECT EXISTS (SELECT 1 FROM milestone m WHERE {_OVERDUE})"
+    return bool(connection.execute(sql, cutoffs.values(day)).fetchone()[0])

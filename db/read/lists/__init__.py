@@ -1,0 +1,1 @@
+"""Ordered, filtered lists of facilities and acts, page by page."""

@@ -1,0 +1,175 @@
+"""Everything that was ever said, newest recorded first, narrowed as one likes."""
+
+import json
+import sqlite3
+from datetime import date
+from typing import Any
+
+from db.fold import counters
+from db.model.frozen import record, replace
+from db.model.records import Act, Update, UpdateKind
+from db.read.lists import scan_search
+from db.read.lists.log_acts import Stretch, Stretches, WholeAct
+from db.schema.rows import UPDATES, act_from, kept_text, update_from
+from db.schema.search_columns import match_query
+
+__all__ = ["LogFilter", "LogList"]
+
+
+@record
+class LogFilter:
+    """Which updates are asked for.
+
+    `first` and `last` bound the day of the report; `in_force` leaves out what was taken back
+    and the taking back itself; `search` looks for names of facilities; `act` asks for the
+    statements of one act.
+    """
+
+    facility: str | None = None
+    author: str | None = None
+    kind: UpdateKind | None = None
+    first: date | None = None
+    last: date | None = None
+    in_force: bool = False
+    search: str | None = None
+    act: int | None = None
+
+
+_EVERYTHING = LogFilter()
+_QUICK = 100_000  # updates that are counted while a person does not notice
+
+
+class LogList:
+    """Answers on one connection; of the day that the reader was set to."""
+
+    def __init__(self, connection: sqlite3.Connection, *, past: bool = False) -> None:
+        """Read from `connection`, which stays its owner's to close; `past` is another day's."""
+        self._connection = connection
+        self._past = past
+
+    def total(self, wanted: LogFilter) -> int:
+        """How many rows there are: updates, and acts that are shown whole."""
+        last = self._last(wanted)
+        if last is not None:
+            return Stretches(self._connection, last).total
+        return self._count(wanted, "0 = 0", {})
+
+    def statements(self, wanted: LogFilter) -> int:
+        """How many updates there are, those of acts that are shown whole too."""
+        last = self._last(wanted)
+        return self.total(wanted) if last is None else last
+
+    def is_quick(self, wanted: LogFilter) -> bool:
+        """Whether `total` and `place` are no matter of more than a blink."""
+        if self._past or self._last(wanted) is not None:
+            return True
+        if counters.counted(self._connection, "update") <= _QUICK:
+            return True
+        search = wanted.search
+        return search is not None and not scan_search.is_shorter(self._connection, search)
+
+    def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
+        """A page of them; of everything, acts are shown whole as `db.read.lists.log_acts` says."""
+        last = self._last(wanted)
+        if last is not None:
+            return self._rows(Stretches(self._connection, last), offset, limit)
+        where, values = _conditions(wanted)
+        if wanted.search and scan_search.is_shorter(self._connection, wanted.search):
+            where, values = _conditions(replace(wanted, search=None))
+            fits, needed = scan_search.condition(wanted.search, "u.facility_id")
+            where, values = f"{where} AND {fits}", values | needed
+        sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
+        rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
+        return [update_from(row) for row in rows]
+
+    def _rows(self, stretches: Stretches, offset: int, limit: int) -> list[Update]:
+        """A page of the whole log, acts in one row where they are a stretch of it."""
+        end = stretches.total if limit < 0 else min(offset + limit, stretches.total)
+        rows = [stretches.at(row) for row in range(offset, end)]
+        numbers = [row if isinstance(row, int) else row.first for row in rows]
+        sql = f"{UPDATES} WHERE u.id IN (SELECT value FROM json_each(?))"
+        found = self._connection.execute(sql, (json.dumps(numbers),))
+        updates = {update.id: update for update in map(update_from, found)}
+        return [
+            updates[row] if isinstance(row, int) else self._whole(row, updates[row.first])
+            for row in rows
+        ]
+
+    def _whole(self, stretch: Stretch, first: Update) -> WholeAct:
+        values = {name: getattr(first, name) for name in Update.__record__}  # type: ignore[attr-defined]
+        return WholeAct(
+            **values,
+            whole=self._act(stretch.act),
+            number=stretch.last - stretch.first + 1,
+            of=None if stretch.of is None else self._act(stretch.of),
+            undone=stretch.undone,
+        )
+
+    def _act(self, number: int) -> Act:
+        sql = "SELECT id, kind, recorded_at, author FROM act WHERE id = ?"
+        return act_from(self._connection.execute(sql, (number,)).fetchone())
+
+    def place(self, wanted: LogFilter, number: int) -> int:
+        """Where an update stands, or would stand."""
+        last = self._last(wanted)
+        if last is not None:
+            return Stretches(self._connection, last).row_of(number)
+        return self._count(wanted, "u.id > :number", {"number": number})
+
+    def _count(self, wanted: LogFilter, newer: str, values: dict[str, Any]) -> int:
+        """How many there are that are newer, looking at no table that the filter does not need."""
+        where, more = _conditions(wanted)
+        tables = "status_update u"
+        if wanted.author is not None:
+            tables += " JOIN act a ON a.id = u.act_id"
+        if wanted.facility is not None or wanted.search:
+            tables += " JOIN main.facility f ON f.id = u.facility_id"
+        sql = f"SELECT count(*) FROM {tables} WHERE {newer} AND {where}"
+        return int(self._connection.execute(sql, values | more).fetchone()[0])
+
+    def _last(self, wanted: LogFilter) -> int | None:
+        """The number of the newest update, where all are asked for and none is left out.
+
+        As a rule they are counted from 1 without a gap, so that the number of an update says
+        where it stands. A store that took over a part of another one may have gaps.
+        """
+        if self._past or wanted != _EVERYTHING:
+            return None
+        sql = "SELECT coalesce(max(id), 0) FROM status_update"
+        last = int(self._connection.execute(sql).fetchone()[0])
+        return last if last == counters.counted(self._connection, "update") else None
+
+    def authors(self) -> list[str]:
+        """Everybody who wrote anything."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT author FROM act WHERE author IS NOT NULL ORDER BY 1"
+        )
+        return [text for (value,) in rows if (text := kept_text(value))]
+
+
+def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
+    """The WHERE clause of a filter, and its values."""
+    clauses: list[str] = ["0 = 0"]
+    values: dict[str, Any] = {}
+    for clause, name, value in (
+        ("u.act_id = :act", "act", wanted.act),
+        ("f.slug = :facility", "facility", wanted.facility),
+        ("a.author = :author", "author", wanted.author),
+        ("u.kind = :kind", "kind", wanted.kind),
+        ("u.reported_on >= :first", "first", wanted.first),
+        ("u.reported_on <= :last", "last", wanted.last),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values[name] = value if isinstance(value, int) else str(value)
+    if wanted.in_force:
+        clauses.append("u.retracted_by IS NULL AND u.kind <> 'retract'")
+    if wanted.search:
+        query = match_query(wanted.search)
+        clauses.append(
+            "f.id IN (SELECT rowid FROM facility_search WHERE facility_search MATCH :search)"
+            if query
+            else "0 = 1"
+        )
+        values["search"] = query
+    return " AND ".join(clauses), values

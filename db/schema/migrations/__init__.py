@@ -1,0 +1,1 @@
+"""The store's revisions, run from code by `db.upkeep.migrate`."""

@@ -1,0 +1,1 @@
+"""Care of whole stores: making, migrating, backing up, restoring, examining."""

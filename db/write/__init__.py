@@ -1,0 +1,1 @@
+"""Acts: one transaction each, with the fold that follows from it."""

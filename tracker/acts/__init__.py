@@ -1,0 +1,1 @@
+"""What a person does: from texts to statements, and the line that answers it."""

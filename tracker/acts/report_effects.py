@@ -1,0 +1,71 @@
+"""What an older report changes by coming later, in words: before it is taken, and after."""
+
+from collections.abc import Iterable, Sequence
+
+from db.fold.report_effect import BaselineMove, baseline_moves
+from db.model.records import Receipt, Statement, UpdateKind
+from db.read.reader import Reader
+from tracker.words import Words
+
+__all__ = ["move_text", "moved_by", "moved_lines", "moves_of"]
+
+
+def moves_of(
+    reader: Reader, said: Iterable[Statement], act: int | None = None
+) -> list[BaselineMove]:
+    """The baselines that statements change by being older, facilities in their order.
+
+    Args:
+        reader: The store.
+        said: The statements of an act, recorded or not.
+        act: The act that recorded it, where it is recorded already.
+    """
+    by_facility: dict[str, list[Statement]] = {}
+    for statement in said:
+        by_facility.setdefault(statement.facility, []).append(statement)
+    return [
+        move
+        for slug, statements in by_facility.items()
+        if any(s.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL} for s in statements)
+        for move in baseline_moves((u for u in reader.updates_of(slug) if u.act != act), statements)
+    ]
+
+
+def moved_by(reader: Reader, receipt: Receipt) -> list[BaselineMove]:
+    """The baselines that an act has changed by what it says of earlier days.
+
+    What a correction changes was meant.
+    """
+    updates = receipt.updates
+    if any(u.kind is UpdateKind.RETRACT for u in updates):
+        return []
+    newest = {(m.facility, m.slug): m.updated_on for m in receipt.milestones}
+    for u in updates:
+        if u.milestone and u.reported_on < newest.get((u.facility, u.milestone), u.reported_on):
+            return moves_of(reader, updates, receipt.act.id)
+    return []
+
+
+def move_text(move: BaselineMove, words: Words, *, done: bool = False) -> str:
+    """The sentence that a baseline changes, or has changed."""
+    return words(
+        "older.moved" if done else "older.moves",
+        was=words.period(move.was),
+        now=words.period(move.now),
+        day=move.reported_on,
+    )
+
+
+def moved_lines(
+    reader: Reader, moves: Sequence[BaselineMove], words: Words, *, done: bool = False
+) -> list[str]:
+    """The same, each with its facility and its step."""
+    lines = []
+    for move in moves:
+        steps = {m.slug: m for m in reader.milestones_of(move.facility)}
+        m = steps.get(move.milestone)
+        name = m.facility_name if m else move.facility
+        step = words.milestone(m.kind, m.title) if m else move.milestone
+        what = move_text(move, words, done=done)
+        lines.append(words("done.said", facility=name, milestone=step, what=what))
+    return lines

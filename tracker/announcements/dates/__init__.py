@@ -1,0 +1,1 @@
+"""Dates in running text, and whether they are planned or past."""

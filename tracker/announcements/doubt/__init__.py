@@ -1,0 +1,1 @@
+"""Dates that an article denies or doubts."""

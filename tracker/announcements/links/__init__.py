@@ -1,0 +1,1 @@
+"""Which date belongs to which step, and which step to which facility."""

@@ -1,0 +1,1 @@
+"""What reading an announcement gives: proposals, and why one is refused."""

@@ -1,0 +1,1 @@
+"""Names of facilities in running text, and which of them are the same."""

@@ -1,0 +1,165 @@
+"""From the bytes of a file to the text of an article: plain, HTML or PDF, in any usual encoding."""
+
+import codecs
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from db.model.text import clean
+from tracker.announcements.model.errors import UnreadableArticleError
+from tracker.announcements.text.datelines import Stamp, stamp_of, stamp_of_head
+from tracker.announcements.text.headline import headline_of
+from tracker.announcements.text.html import looks_like_html, page_of
+from tracker.announcements.text.pdf import SECONDS, read_pdf
+from tracker.announcements.text.plain import LONGEST
+from tracker.announcements.text.wrapped import unwrapped
+
+__all__ = ["LARGEST", "Document", "read_document"]
+
+LARGEST = 20_000_000
+"""Bytes of a file that are looked at."""
+
+_LIGATURES = str.maketrans(
+    dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_NO_TEXT = (
+    *(b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8"),
+    *(b"\x1f\x8b", b"\x7fELF", b"SQLite format 3\0", b"HWP Document File"),
+)
+_ODD_LEAST, _ODD_SHARE = 4, 0.1  # a text with a few broken signs is still a text
+_PUBLISHER = re.compile(
+    r"(?:저작권자\s*(?:©|ⓒ|\(c\))?\s*|[ⓒ©]\s*|Copyright\s*(?:©|ⓒ|\(c\))?\s*(?:\d{4}\s*)?)"
+    r"(?!무단|저작|All|\d|\.)([가-힣A-Za-z][가-힣A-Za-z0-9 ]{1,20}?)\s?"
+    r"(?:[,.\]>|]|무단|All|재판매|-|\n|$)"
+)
+_TITLE_WIDTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as a file gives it.
+
+    Attributes:
+        text: Its visible text.
+        title: Its headline, if one is found.
+        publisher: Who printed it, if that is found.
+        stamp: The date that is printed on it, with the words that say so.
+        whole: Whether all of it is read, rather than as many pages and characters as may be.
+    """
+
+    text: str
+    title: str | None = None
+    publisher: str | None = None
+    stamp: Stamp | None = None
+    whole: bool = True
+
+    @property
+    def published(self) -> date | None:
+        """The day that is printed on it."""
+        return self.stamp.day if self.stamp else None
+
+
+def read_document(data: bytes, name: str = "-", *, seconds: int = SECONDS) -> Document:
+    """Read the bytes of a file.
+
+    Args:
+        data: The bytes.
+        name: What the file is called in the message of a failure.
+        seconds: Processor time that reading a PDF may take.
+
+    Raises:
+        UnreadableArticleError: It is too large, holds no text, or is a PDF that cannot
+            be read here or not within that time.
+    """
+    if len(data) > LARGEST:
+        raise UnreadableArticleError.too_large(name, LARGEST)
+    if b"%PDF-" in data[:1024]:
+        return _of_pdf(data, name, seconds)
+    text = _decoded(data)
+    if _is_binary(data, text):
+        raise UnreadableArticleError.binary(name)
+    if not looks_like_html(text):
+        return _document(text, name)
+    page = page_of(text)
+    stamp = stamp_of_head(page.published)
+    return _document(page.text, name, page.title, page.publisher, stamp)
+
+
+def _document(
+    text: str,
+    name: str,
+    title: str = "",
+    publisher: str = "",
+    stamp: Stamp | None = None,
+    *,
+    left: bool = False,
+) -> Document:
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+    if not clean(text[:LONGEST]):
+        raise UnreadableArticleError.empty(name)
+    return Document(
+        text,
+        _short(title) or _short(headline_of(text) or ""),
+        _short(publisher) or _printed_publisher(text),
+        stamp or stamp_of(text),
+        whole=not left and len(text) <= LONGEST,
+    )
+
+
+def _decoded(data: bytes) -> str:
+    """The text of bytes: by their mark, by what they say of themselves, by what fits."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    said = _CHARSET.search(data[:_HEAD_BYTES])
+    names = [said[1].decode("ascii").lower()] if said else []
+    for encoding in (*names, "utf-8", "cp949"):
+        try:
+            codec = "cp949" if encoding in {"euc-kr", "ks_c_5601-1987", "euckr"} else encoding
+            return data.decode(codec)
+        except (UnicodeDecodeError, LookupError, ValueError):
+            continue
+    return min(
+        (data.decode(encoding, errors="replace") for encoding in ("utf-8", "cp949")),
+        key=lambda text: text.count("\ufffd"),
+    )
+
+
+def _is_binary(data: bytes, text: str) -> bool:
+    """Whether a file is something else than text: a picture, an archive, an office document."""
+    if data.startswith(_NO_TEXT):
+        return True
+    head = text[:_HEAD_BYTES]
+    odd = sum(c == "\ufffd" or (c < " " and c not in "\t\n\v\f\r\x1b") for c in head)
+    return odd > max(_ODD_LEAST, _ODD_SHARE * len(head))
+
+
+def _of_pdf(data: bytes, name: str, seconds: int) -> Document:
+    """The text of a PDF's first pages.
+
+    Raises:
+        UnreadableArticleError: As `tracker.announcements.text.pdf` says, or there is no text in it.
+    """
+    read = read_pdf(data, name, seconds=seconds)
+    text = "\n\n".join(map(unwrapped, read.pages)).translate(_LIGATURES)
+    if not clean(text):
+        raise UnreadableArticleError.bad_pdf(name)
+    return _document(text, name, left=len(read.pages) < read.total)
+
+
+def _printed_publisher(text: str) -> str | None:
+    found = _PUBLISHER.search(text[:LONGEST])
+    return _short(found[1]) if found else None
+
+
+def _short(text: str) -> str | None:
+    return clean(text)[:_TITLE_WIDTH] or None

@@ -1,0 +1,370 @@
+"""Commands that say something of a facility or a milestone, from plan to snooze."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from db.model.errors import NotFoundError, RefusedError
+from db.model.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
+from db.read.reader import Reader
+from tracker.acts.as_planned import as_planned as planned_statements
+from tracker.acts.as_planned import is_as_planned
+from tracker.app import clock
+from tracker.app.workspace import Office
+from tracker.cli.args.names import (
+    complete_facility,
+    complete_milestone,
+    find_milestone,
+    listed,
+    named,
+)
+from tracker.cli.args.options import (
+    Said,
+    everywhere,
+    parse_day,
+    read_period,
+    said,
+    saying_options,
+)
+from tracker.cli.args.workspace_options import office
+from tracker.cli.output.receipts import receipt_lines
+from tracker.cli.output.streams import RUN, say
+
+__all__ = [
+    "aim_at_known",
+    "baseline_command",
+    "cancel_command",
+    "complete_command",
+    "confidence_command",
+    "confirm_command",
+    "hold_command",
+    "note_command",
+    "plan_command",
+    "progress_command",
+    "record",
+    "reopen_command",
+    "resume_command",
+    "snooze_command",
+]
+
+_GRADES = ("green", "amber", "red")
+_facility = click.argument("facility", shell_complete=complete_facility)
+_milestone = click.argument("milestone", shell_complete=complete_milestone)
+_any_milestone = click.argument("milestone", required=False, shell_complete=complete_milestone)
+
+
+def _said(here: Office, options: dict[str, Any]) -> Said:
+    return said(here.today, here.config.author, **options)
+
+
+def _aim(here: Office, facility: str, milestone: str | None) -> tuple[str, Milestone | Kind | None]:
+    with here.reading() as reader:
+        slug = reader.resolve(facility)
+        if milestone is None:
+            return slug, None
+        return slug, find_milestone(reader, slug, milestone, here.words)
+
+
+def aim_at_known(here: Office, facility: str, milestone: str | None) -> tuple[str, str | None]:
+    """A milestone that is there already, or the facility itself."""
+    slug, aim = _aim(here, facility, milestone)
+    if isinstance(aim, Kind):
+        with here.reading() as reader:
+            known = listed(reader.milestones_of(slug), here.words)
+            name = reader.facility(slug).name
+        raise NotFoundError(
+            f"{slug} has no milestone “{milestone}”: it has {known}",
+            code="no-milestone",
+            facility=name,
+            milestone=milestone,
+            known=known,
+        )
+    return slug, aim.slug if aim else None
+
+
+def _aim_or_make(
+    here: Office, facility: str, milestone: str
+) -> tuple[str, str, tuple[NewMilestone, ...]]:
+    """A milestone that is there, or a new one of the kind that was named."""
+    slug, aim = _aim(here, facility, milestone)
+    if isinstance(aim, Kind):
+        return slug, aim.value, (NewMilestone(slug, aim.value, aim),)
+    if aim is None:
+        raise RefusedError("name a milestone", code="which-milestone", facility=slug, known="–")
+    return slug, aim.slug, ()
+
+
+def record(
+    here: Office,
+    statements: Sequence[Statement] | Callable[[Reader], Sequence[Statement]],
+    how: Said,
+    *,
+    milestones: tuple[NewMilestone, ...] = (),
+    checks: Sequence[Callable[[Reader], object]] = (),
+) -> None:
+    """Record one act and say what it did.
+
+    Args:
+        here: Where.
+        statements: What is said; a function where it depends on what is known when it is
+            recorded.
+        how: What is alike of all of them.
+        milestones: Those that must exist.
+        checks: As `db.model.records.Batch` has them.
+    """
+    with here.writing() as store:
+        with store.transaction() as write:
+            given = statements(write.reader) if callable(statements) else statements
+            batch = Batch(tuple(_alike(given, how)), milestones=milestones, checks=tuple(checks))
+            receipt = write.record(batch, by=how.by, now=clock.now(), today=here.today)
+        RUN.done()
+        # Read while the store is open: on a disk that is full by now, it could not be opened.
+        lines = receipt_lines(here, receipt)
+    for line in lines:
+        say(line)
+
+
+def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:
+    """The statements of one act, with a note behind them if there is one."""
+    said_alike = [
+        replace(
+            s,
+            reported_on=how.reported_on,
+            reported_basis=how.reported_basis,
+            source=how.source,
+            evidence=how.evidence,
+        )
+        for s in statements
+    ]
+    if how.note:
+        first = said_alike[0]
+        said_alike.append(
+            replace(
+                first,
+                kind=UpdateKind.NOTE,
+                period=None,
+                phrase=None,
+                value=how.note,
+                reason=None,
+                action=None,
+                evidence=(),
+            )
+        )
+    return said_alike
+
+
+@click.command("plan")
+@_facility
+@_milestone
+@click.argument("period", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT")
+@click.option("--action", metavar="TEXT")
+@saying_options
+@everywhere
+def plan_command(
+    facility: str,
+    milestone: str,
+    period: tuple[str, ...],
+    reason: str | None,
+    action: str | None,
+    **how: Any,
+) -> None:
+    here = office()
+    phrase = " ".join(period)
+    from tracker.phrases import is_undated
+
+    undated = is_undated(phrase)
+    window = None if undated else read_period(phrase, here.today)
+    slug, step, new = _aim_or_make(here, facility, milestone)
+    statement = Statement(
+        slug,
+        step,
+        UpdateKind.PLAN,
+        here.today,
+        window,
+        {"undated": True} if undated else None,
+        phrase,
+        reason=reason,
+        action=action,
+    )
+    record(here, [statement], _said(here, how), milestones=new)
+
+
+@click.command("complete")
+@_facility
+@_milestone
+@click.option("--on", "period", metavar="PERIOD", help="today, if not given")
+@click.option("--as-planned", is_flag=True)
+@saying_options
+@everywhere
+def complete_command(
+    facility: str, milestone: str, period: str | None, as_planned: bool, **how: Any
+) -> None:
+    here = office()
+    if period is not None and as_planned:
+        raise RefusedError("--on or --as-planned, not both", code="when-twice")
+    if as_planned or (period is not None and is_as_planned(period)):
+        _complete_as_planned(here, facility, milestone, _said(here, how))
+        return
+    window = read_period(period or "today", here.today)
+    slug, step, new = _aim_or_make(here, facility, milestone)
+    statement = Statement(
+        slug, step, UpdateKind.ACTUAL, here.today, window, phrase=period or "today"
+    )
+    checks = [] if period else [_not_twice(here, slug, step)]
+    record(here, [statement], _said(here, how), milestones=new, checks=checks)
+
+
+def _not_twice(here: Office, slug: str, step: str | None) -> Callable[[Reader], None]:
+    """Another day may be said of what is done, but not by a key pressed twice."""
+
+    def refuse(reader: Reader) -> None:
+        for m in reader.milestones_of(slug):
+            if m.slug == step and m.standing is Standing.COMPLETED:
+                raise RefusedError(
+                    f"{m.facility_name} {step} was completed {m.actual}: --on says another day",
+                    code="already-done",
+                    facility=m.facility_name,
+                    milestone=step,
+                    period=here.words.period(m.actual),
+                )
+
+    return refuse
+
+
+def _complete_as_planned(here: Office, facility: str, milestone: str, how: Said) -> None:
+    """Record the plan that is known when it is recorded as what happened."""
+    slug, step = aim_at_known(here, facility, milestone)
+
+    def say_it(reader: Reader) -> Sequence[Statement]:
+        there = [m for m in reader.milestones_of(slug) if m.slug == step]
+        phrase = here.words("ui.as_planned")
+        return planned_statements(there, how.reported_on, phrase, here.words)
+
+    record(here, say_it, how, checks=[_not_twice(here, slug, step)])
+
+
+def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:
+    """A command that says one word of a milestone, or (`whole`) of the facility too."""
+
+    def say_it(facility: str, milestone: str | None, reason: str | None, **how: Any) -> None:
+        here = office()
+        slug, step = aim_at_known(here, facility, milestone)
+        record(here, [Statement(slug, step, kind, here.today, reason=reason)], _said(here, how))
+
+    command = everywhere(saying_options(say_it))
+    command = click.option("--reason", metavar="TEXT", required=reason)(command)
+    command = (_any_milestone if whole else _milestone)(command)
+    return click.command(name)(_facility(command))
+
+
+confirm_command = _simple("confirm", UpdateKind.CONFIRM, whole=False, reason=False)
+hold_command = _simple("hold", UpdateKind.HOLD, whole=True, reason=True)
+resume_command = _simple("resume", UpdateKind.RESUME, whole=True, reason=False)
+cancel_command = _simple("cancel", UpdateKind.CANCEL, whole=True, reason=True)
+reopen_command = _simple("reopen", UpdateKind.REOPEN, whole=True, reason=False)
+
+
+@click.command("baseline")
+@_facility
+@_milestone
+@click.argument("period", nargs=-1, required=True)
+@click.option("--reason", metavar="TEXT", required=True)
+@saying_options
+@everywhere
+def baseline_command(
+    facility: str, milestone: str, period: tuple[str, ...], reason: str, **how: Any
+) -> None:
+    here = office()
+    phrase = " ".join(period)
+    window = read_period(phrase, here.today)
+    slug, step = aim_at_known(here, facility, milestone)
+    statement = Statement(
+        slug, step, UpdateKind.BASELINE, here.today, window, phrase=phrase, reason=reason
+    )
+    record(here, [statement], _said(here, how))
+
+
+@click.command("note")
+@_facility
+@click.argument("text", nargs=-1, required=True)
+@click.option("--milestone", metavar="MILESTONE", shell_complete=complete_milestone)
+@saying_options
+@everywhere
+def note_command(facility: str, text: tuple[str, ...], milestone: str | None, **how: Any) -> None:
+    here = office()
+    slug, step = aim_at_known(here, facility, milestone)
+    statement = Statement(slug, step, UpdateKind.NOTE, here.today, value=" ".join(text))
+    record(here, [statement], _said(here, how))
+
+
+@click.command("progress")
+@_facility
+@click.option("--planned", metavar="PERCENT")
+@click.option("--actual", metavar="PERCENT")
+@saying_options
+@everywhere
+def progress_command(facility: str, planned: str | None, actual: str | None, **how: Any) -> None:
+    here = office()
+    slug, _ = aim_at_known(here, facility, None)
+    if planned is None and actual is None:
+        raise RefusedError("give --planned or --actual", code="no-progress")
+    value = {"planned": _percent(planned), "actual": _percent(actual)}
+    statement = Statement(slug, None, UpdateKind.PROGRESS, here.today, value=value)
+    record(here, [statement], _said(here, how))
+
+
+def _percent(text: str | None) -> float | None:
+    """A share as people write it: 45, 45.5, 45%."""
+    try:
+        return None if text is None else float(text.strip().removesuffix("%"))
+    except ValueError:
+        raise RefusedError(
+            f"“{text}” is no percentage: progress is from 0 to 100", code="bad-progress"
+        ) from None
+
+
+@click.command("confidence")
+@_facility
+@click.argument("level", metavar="green|amber|red|none")
+@click.option("--comment", metavar="TEXT")
+@saying_options
+@everywhere
+def confidence_command(facility: str, level: str, comment: str | None, **how: Any) -> None:
+    here = office()
+    slug, _ = aim_at_known(here, facility, None)
+    value = {"confidence": _grade(level, here), "confidence_note": comment}
+    record(here, [Statement(slug, None, UpdateKind.SET, here.today, value=value)], _said(here, how))
+
+
+def _grade(text: str, here: Office) -> str | None:
+    """A level by its name or its word: green or 양호; none takes it back."""
+    words = {here.words(f"rag.{grade}"): grade for grade in _GRADES}
+    words[here.words("none")] = "none"
+    grade = words.get(text.strip(), text.strip().lower())
+    if grade not in {*_GRADES, "none"}:
+        raise RefusedError(
+            f"there is no level “{text}”: {', '.join(_GRADES)}",
+            code="no-level",
+            text=text,
+            known=named({g: w for w, g in words.items()}, here.words),
+        )
+    return None if grade == "none" else grade
+
+
+@click.command("snooze")
+@_facility
+@_milestone
+@click.argument("until", metavar="DATE")
+@click.option("--reason", metavar="TEXT", required=True)
+@saying_options
+@everywhere
+def snooze_command(facility: str, milestone: str, until: str, reason: str, **how: Any) -> None:
+    here = office()
+    day = parse_day(until, here.today)
+    slug, step = aim_at_known(here, facility, milestone)
+    value = {"snoozed_until": day.isoformat()}
+    statement = Statement(slug, step, UpdateKind.SET, here.today, value=value, reason=reason)
+    record(here, [statement], _said(here, how))

@@ -1,0 +1,1 @@
+"""What commands print: tables, lines, JSON, progress, and the streams they go to."""

@@ -1,0 +1,1 @@
+"""What records mean on a day: states, the board, alerts, the weekly check; no SQL."""

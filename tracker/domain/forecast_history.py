@@ -1,0 +1,102 @@
+"""How the date of every milestone moved: the fold of its facility, statement by statement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from db.fold.folding import FacilityFold, MilestoneFold, folding, order
+from db.model.frozen import record
+from db.model.period import Period
+from db.model.records import Kind, Update, UpdateKind
+from tracker.domain.board import FacilityPage
+from tracker.domain.schedule import Slip, slip
+
+__all__ = ["Report", "history", "history_of"]
+
+_ABOUT_DATES = {
+    UpdateKind.PLAN,
+    UpdateKind.ORIGINAL,
+    UpdateKind.BASELINE,
+    UpdateKind.ACTUAL,
+    UpdateKind.HOLD,
+    UpdateKind.RESUME,
+    UpdateKind.CANCEL,
+    UpdateKind.REOPEN,
+    UpdateKind.CONFIRM,
+}
+
+
+@record
+class Report:
+    """One statement about the date of a milestone, and what has been in force since.
+
+    Attributes:
+        window: The actual, else the forecast; None where it is undated.
+        moved: How the window lies against the one before; None where there was none.
+        reached: The window is the actual.
+        on_hold, cancelled: Whether it rests, or was given up.
+    """
+
+    update: Update
+    window: Period | None
+    moved: Slip | None
+    reached: bool
+    on_hold: bool
+    cancelled: bool
+
+    @property
+    def day(self) -> date:
+        """The day of the report."""
+        return self.update.reported_on
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing is expected any more."""
+        return self.reached or self.cancelled
+
+
+def history(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, list[Report]]:
+    """The reports of every milestone of one facility, in the order of the fold.
+
+    Args:
+        statements: What is in force, in order; see `db.fold.folding.in_force`.
+        kinds: The kind of each milestone, by slug.
+    """
+    reports: dict[str, list[Report]] = defaultdict(list)
+    facility = FacilityFold()
+    for update in folding(statements, kinds, facility):
+        if update.kind not in _ABOUT_DATES:
+            continue
+        for slug in [update.milestone] if update.milestone else list(facility.milestones):
+            report = _report(update, facility.milestones[slug], reports[slug][-1:])
+            if update.milestone or _changed(report, reports[slug][-1:]):
+                reports[slug].append(report)
+    return {slug: own for slug, own in reports.items() if own}
+
+
+def history_of(page: FacilityPage) -> dict[str, list[Report]]:
+    """The history of a facility as it is known on its page."""
+    in_force = [
+        u for u in page.updates if u.retracted_by is None and u.kind is not UpdateKind.RETRACT
+    ]
+    kinds = {row.milestone.slug: row.milestone.kind for row in page.rows}
+    return history(sorted(in_force, key=order), kinds)
+
+
+def _report(update: Update, m: MilestoneFold, before: list[Report]) -> Report:
+    window = m.window
+    was = before[0].window if before else None
+    return Report(
+        update=update,
+        window=window,
+        moved=slip(was, window),
+        reached=m.actual is not None,
+        on_hold=m.on_hold_since is not None,
+        cancelled=m.cancelled_on is not None,
+    )
+
+
+def _changed(report: Report, before: list[Report]) -> bool:
+    """Whether a statement about the whole facility meant this milestone."""
+    flags = [(r.reached, r.on_hold, r.cancelled) for r in (*before, report)]
+    return flags[0] != flags[-1] if before else any(flags[0])

@@ -1,0 +1,75 @@
+"""When milestones were on hold, and what was said of it: a resume does not make it unsaid."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from db.fold.folding import FacilityFold, MilestoneFold, folding
+from db.model.frozen import record, replace
+from db.model.records import Kind, Update, UpdateKind
+
+__all__ = ["Hold", "holds"]
+
+_BEGINS_OR_ENDS = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
+"""Said of a facility, it may begin or end a hold of any of its milestones."""
+
+
+@record
+class Hold:
+    """A time during which a milestone rested.
+
+    Attributes:
+        since: The day on which it was reported to rest.
+        until: The day on which it was reported to go on, to be done or to be given up; None
+            where it still rests.
+        reason: Why it rests (사유), as the newest hold said, else as was said meanwhile.
+        action: The newest recovery action (만회대책) that was stated meanwhile.
+    """
+
+    since: date
+    until: date | None = None
+    reason: str | None = None
+    action: str | None = None
+
+
+def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, list[Hold]]:
+    """The holds of every milestone of one facility, the oldest first.
+
+    Args:
+        statements: What is in force, in order; see `db.fold.folding.in_force`.
+        kinds: The kind of each milestone, by slug.
+    """
+    found: dict[str, list[Hold]] = defaultdict(list)
+    resting: dict[str, None] = {}
+    facility = FacilityFold()
+    for update in folding(statements, kinds, facility):
+        if update.milestone is not None:
+            concerned: Iterable[str] = (update.milestone,)
+        elif update.kind in _BEGINS_OR_ENDS:
+            concerned = facility.milestones
+        else:
+            concerned = list(resting)
+        for slug in concerned:
+            _follow(found[slug], facility.milestones[slug], update)
+            if found[slug] and found[slug][-1].until is None:
+                resting[slug] = None
+            else:
+                resting.pop(slug, None)
+    return {slug: own for slug, own in found.items() if own}
+
+
+def _follow(found: list[Hold], m: MilestoneFold, update: Update) -> None:
+    """Begin, add to or end the newest hold of a milestone after an update."""
+    rests = m.on_hold_since is not None and m.cancelled_on is None
+    before = found[-1] if found and found[-1].until is None else None
+    if rests and before is None:
+        found.append(Hold(update.reported_on, None, update.reason, update.action))
+    elif before is not None and not rests:
+        found[-1] = replace(before, until=update.reported_on)
+    elif before is not None:
+        again = update.kind is UpdateKind.HOLD or before.reason is None
+        found[-1] = replace(
+            before,
+            reason=update.reason if again and update.reason else before.reason,
+            action=update.action or before.action,
+        )

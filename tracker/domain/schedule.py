@@ -1,0 +1,253 @@
+"""What a milestone is on a given day: states, D-day, slip, staleness, RAG. Pure functions.
+
+`day` is always the as-of day, a civil date; `[E, L]` the window of the forecast.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from enum import StrEnum
+
+from db.model.frozen import record
+from db.model.period import Period
+from db.model.records import LIFECYCLE, UNCOUNTED, WAITING, Kind, Milestone, Standing, State
+from tracker.domain.limits import Limits
+
+__all__ = [
+    "Detail",
+    "Judged",
+    "Rag",
+    "Slip",
+    "SlipClass",
+    "facility_state",
+    "judge",
+    "longest_slip",
+    "next_up",
+    "phase",
+    "rag",
+    "slip",
+    "state_of",
+]
+
+
+class Detail(StrEnum):
+    """More about a state: how a completed one went, whether an overdue one was confirmed."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    UNKNOWN = "unknown"
+    CONFIRMED = "confirmed"
+    UNCONFIRMED = "unconfirmed"
+
+
+class SlipClass(StrEnum):
+    """How one window moved against another, as far as the windows tell."""
+
+    NONE = "none"
+    REFINED = "refined"
+    WIDENED = "widened"
+    CERTAIN_SLIP = "certain_slip"
+    CERTAIN_GAIN = "certain_gain"
+    POSSIBLE_SLIP = "possible_slip"
+    POSSIBLE_GAIN = "possible_gain"
+
+
+class Rag(StrEnum):
+    """The rule's verdict on a facility; a person's own confidence stands beside it."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+@record
+class Slip:
+    """How far a window lies behind the baseline, in days; None where an end is open.
+
+    `days` compares the last days; between `earliest` and `latest` lies the truth.
+    """
+
+    days: int | None
+    earliest: int | None
+    latest: int | None
+    kind: SlipClass
+
+
+@record
+class Judged:
+    """A milestone's state on one day.
+
+    Attributes:
+        to_deadline: Days from L to the day: negative before it (D-30), 0 on it, None
+            where there is no deadline to count to.
+        delayed: The forecast ends later than the baseline; not the same as overdue.
+        stale: Open, and nobody has said anything for too long.
+    """
+
+    state: State
+    detail: Detail | None
+    to_deadline: int | None
+    slip: Slip | None
+    delayed: bool
+    stale: bool
+
+    @property
+    def days_overdue(self) -> int | None:
+        """Days past the deadline, 0 before it, None where there is none to count to."""
+        return None if self.to_deadline is None else max(0, self.to_deadline)
+
+
+def judge(m: Milestone, day: date, limits: Limits) -> Judged:
+    """What `m` is on `day`."""
+    state = state_of(m.standing, m.forecast, day, limits.due_soon)
+    deadline = m.forecast.latest if m.forecast and m.standing is Standing.OPEN else None
+    return Judged(
+        state=state,
+        detail=_detail(m, state),
+        to_deadline=(day - deadline).days if deadline else None,
+        slip=slip(m.baseline, m.actual or m.forecast),
+        delayed=_ends_later(m.forecast, m.baseline),
+        stale=_is_stale(m, state, day, limits),
+    )
+
+
+def state_of(standing: Standing, forecast: Period | None, day: date, due_soon: int) -> State:
+    """The state that follows from a standing and the day; `db.read.reader` says the same in SQL."""
+    if standing is not Standing.OPEN or forecast is None or forecast.latest is None:
+        return State(standing.value)
+    if day > forecast.latest:
+        return State.OVERDUE
+    if forecast.latest - day <= timedelta(days=due_soon):
+        return State.DUE_SOON
+    if forecast.earliest is None or forecast.earliest <= day:
+        return State.IN_WINDOW
+    return State.UPCOMING
+
+
+def slip(baseline: Period | None, current: Period | None) -> Slip | None:
+    """How `current` (the actual, else the forecast) lies against the baseline."""
+    if baseline is None or current is None:
+        return None
+    days = _between(baseline.latest, current.latest)
+    return Slip(
+        days=days,
+        earliest=_between(baseline.latest, current.earliest),
+        latest=_between(baseline.earliest, current.latest),
+        kind=_slip_class(baseline, current, days),
+    )
+
+
+def _slip_class(baseline: Period, current: Period, days: int | None) -> SlipClass:
+    if current.same_window(baseline):
+        return SlipClass.NONE
+    if current.strictly_inside(baseline):
+        return SlipClass.REFINED
+    if baseline.strictly_inside(current):
+        return SlipClass.WIDENED
+    if current.disjoint(baseline):
+        later = baseline.latest and current.earliest and current.earliest > baseline.latest
+        return SlipClass.CERTAIN_SLIP if later else SlipClass.CERTAIN_GAIN
+    goes_back = current.latest is None if days is None else days > 0
+    return SlipClass.POSSIBLE_SLIP if goes_back else SlipClass.POSSIBLE_GAIN
+
+
+def _between(start: date | None, end: date | None) -> int | None:
+    return None if start is None or end is None else (end - start).days
+
+
+def _ends_later(window: Period | None, than: Period | None) -> bool:
+    days = _between(than.latest, window.latest) if window and than else None
+    return days is not None and days > 0
+
+
+def _detail(m: Milestone, state: State) -> Detail | None:
+    if state is State.COMPLETED:
+        return _punctuality(m.actual, m.baseline)
+    if state is State.OVERDUE:
+        deadline = m.forecast.latest if m.forecast else None
+        stated_on = None if m.listed else m.forecast_on  # a table confirms nothing of a past date
+        said_after = [d for d in (m.confirmed_on, stated_on) if d and deadline and d > deadline]
+        return Detail.CONFIRMED if said_after else Detail.UNCONFIRMED
+    return None
+
+
+def _punctuality(actual: Period | None, baseline: Period | None) -> Detail | None:
+    if actual is None or baseline is None:
+        return None
+    if baseline.latest is None:
+        return Detail.UNKNOWN
+    if actual.latest and actual.latest <= baseline.latest:
+        return Detail.ON_TIME
+    if actual.earliest and actual.earliest > baseline.latest:
+        return Detail.LATE
+    return Detail.UNKNOWN
+
+
+def _is_stale(m: Milestone, state: State, day: date, limits: Limits) -> bool:
+    if m.standing not in WAITING:
+        return False
+    allowed = {
+        State.DUE_SOON: limits.stale_due_soon,
+        State.OVERDUE: limits.stale_overdue,
+    }.get(state, limits.stale_otherwise)
+    return (day - m.updated_on).days > allowed
+
+
+_URGENCY = {state: place for place, state in enumerate(State)}
+_CLOSED = (State.COMPLETED, State.PASSED, State.CANCELLED)
+
+
+def facility_state(states: Iterable[State]) -> State | None:
+    """The most urgent state of the open milestones; without any, how they ended."""
+    present = set(states)
+    still_open = sorted(present - set(_CLOSED), key=_URGENCY.__getitem__)
+    return next((s for s in (*still_open, *_CLOSED) if s in present), None)
+
+
+def phase(milestones: Iterable[Milestone]) -> Kind | None:
+    """The latest step of the lifecycle that is completed."""
+    done = {m.kind for m in milestones if m.standing is Standing.COMPLETED}
+    return next((kind for kind in reversed(LIFECYCLE) if kind in done), None)
+
+
+def longest_slip(steps: Iterable[tuple[Milestone, Judged]]) -> int | None:
+    """The most days that what still waits ends behind its baseline.
+
+    Where nothing waits, of everything but what was given up or passed.
+    """
+    counted = [(m, judged) for m, judged in steps if m.standing not in UNCOUNTED]
+    waiting = [(m, judged) for m, judged in counted if m.standing in WAITING]
+    slips = [judged.slip.days for _, judged in waiting or counted if judged.slip]
+    return max((days for days in slips if days is not None), default=None)
+
+
+def next_up(milestones: Iterable[Milestone]) -> Milestone | None:
+    """The open milestone with the earliest deadline; an undated one only if none has any."""
+    waiting = [m for m in milestones if m.standing in WAITING]
+
+    def deadline(m: Milestone) -> tuple[date, int, str]:
+        latest = m.forecast.latest if m.forecast else None
+        return (latest or date.max, list(Kind).index(m.kind), m.slug)
+
+    return min(waiting, key=deadline, default=None)
+
+
+def rag(milestones: Iterable[Milestone], day: date) -> Rag | None:
+    """Judge a facility by its steps.
+
+    Red when the last step of the lifecycle is overdue or behind its baseline; amber when
+    any other milestone is; else green. Steps given up or passed do not count.
+    """
+    counted = [m for m in milestones if m.standing not in UNCOUNTED]
+    if not counted:
+        return None
+    lifecycle = [m for m in counted if m.kind in LIFECYCLE]
+    last = max((LIFECYCLE.index(m.kind) for m in lifecycle), default=None)
+    behind = [m for m in counted if _is_behind(m, day)]
+    if any(m.kind in LIFECYCLE and LIFECYCLE.index(m.kind) == last for m in behind):
+        return Rag.RED
+    return Rag.AMBER if behind else Rag.GREEN
+
+
+def _is_behind(m: Milestone, day: date) -> bool:
+    overdue = state_of(m.standing, m.forecast, day, 0) is State.OVERDUE
+    return overdue or _ends_later(m.actual or m.forecast, m.baseline)

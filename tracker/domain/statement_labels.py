@@ -1,0 +1,90 @@
+"""What a statement is called, where its kind alone would claim more than was said.
+
+A confirmation says that a step is still open and nothing has changed. Only after the deadline
+that was in force on its day does it confirm a delay.
+"""
+
+from collections.abc import Container, Iterable
+from datetime import date
+
+from db.model.records import Kind, Milestone, Update, UpdateKind
+from db.read.reader import Reader
+from tracker.words import Words
+
+__all__ = [
+    "CORRECTION",
+    "confirmed_late",
+    "confirms_delay",
+    "is_correction",
+    "is_past",
+    "label_of",
+    "late_among",
+    "remark",
+]
+
+
+CORRECTION = "correction"
+"""The value of a retraction that is part of a correction; what is right stands before it."""
+
+
+def is_correction(update: Update) -> bool:
+    """Whether something is taken back to be said right, in the statement before this one."""
+    return update.kind is UpdateKind.RETRACT and update.value == CORRECTION
+
+
+def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
+    """The confirmations that came after the deadline in force on their day, by their ids.
+
+    Args:
+        updates: All that is known of one facility, in any order, retracted ones too.
+    """
+    said = list(updates)
+    asked = [u for u in said if u.kind is UpdateKind.CONFIRM]
+    if not asked:
+        return frozenset()
+    from db.fold.folding import FacilityFold, folding, in_force, order  # noqa: PLC0415 - few confirm
+
+    kinds = dict.fromkeys((u.milestone for u in said if u.milestone), Kind.OTHER)
+    counts = {u.id: u for u in in_force(said)}
+    statements = sorted((counts | {u.id: u for u in asked}).values(), key=order)
+    facility, late = FacilityFold(), set()
+    for update in statements:
+        if update.kind is UpdateKind.CONFIRM:
+            m = facility.milestones.get(update.milestone or "")
+            if m is not None and m.forecast and is_past(m.forecast.latest, update):
+                late.add(update.id)
+        if update.id in counts:
+            for _ in folding((update,), kinds, facility):
+                pass
+    return frozenset(late)
+
+
+def late_among(reader: Reader, updates: Iterable[Update]) -> frozenset[int]:
+    """The same of confirmations of several facilities."""
+    asked = dict.fromkeys(u.facility for u in updates if u.kind is UpdateKind.CONFIRM)
+    return frozenset().union(*(confirmed_late(reader.updates_of(slug)) for slug in asked))
+
+
+def confirms_delay(update: Update, m: Milestone | None) -> bool:
+    """Whether a confirmation came after the deadline of its milestone as that is now."""
+    known = m is not None and m.forecast is not None and update.kind is UpdateKind.CONFIRM
+    return known and is_past(m.forecast.latest, update)  # type: ignore[union-attr]
+
+
+def is_past(deadline: date | None, update: Update) -> bool:
+    """Whether an update was reported after a deadline."""
+    return deadline is not None and update.reported_on > deadline
+
+
+def label_of(update: Update, words: Words, late: Container[int]) -> str:
+    """What sort of statement it is; `late` are the confirmations of a delay."""
+    if is_correction(update):
+        return words("update.correct")
+    if update.kind is UpdateKind.CONFIRM and update.id in late:
+        return words("update.confirm_late")
+    return words.update(update.kind)
+
+
+def remark(update: Update, words: Words, late: Container[int]) -> str:
+    """What a confirmation says beside its label."""
+    return words("confirm.late" if update.id in late else "confirm.open")

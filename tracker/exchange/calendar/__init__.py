@@ -1,0 +1,1 @@
+"""Milestones as a calendar (RFC 5545)."""

@@ -1,0 +1,81 @@
+"""What a claim of a file means, as people say it: `준공 2026년 하반기 → 2027년, +181일`."""
+
+from db.model.period import Period
+from db.model.records import Progress, Statement, UpdateKind
+from tracker.acts.act_messages import progress_text, shown
+from tracker.words import Words
+
+__all__ = ["understood"]
+
+_DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
+
+
+def understood(
+    s: Statement, step: str, was: Period | str | None, words: Words, *, moved: bool = True
+) -> str:
+    """Say what a statement means.
+
+    Args:
+        s: The statement.
+        step: What its milestone is called; empty where it is about the facility.
+        was: What is known instead: a window, or attributes in words.
+        words: The language.
+        moved: Whether to say what it was before, as of a change.
+    """
+    if s.kind in _DATED:
+        return _dated(s, step, was if moved and isinstance(was, Period) else None, words)
+    head = f"{step} · " if step else ""
+    if moved and isinstance(was, str) and was and isinstance(s.value, dict):
+        name = ", ".join(_field(key, words) for key in s.value)
+        now = ", ".join(shown(key, value, words) for key, value in s.value.items())
+        return f"{head}{name} {_arrow(was, now, words)}"
+    return head + _value(s, words)
+
+
+def _dated(s: Statement, step: str, was: Period | None, words: Words) -> str:
+    if s.period is None:
+        cleared = isinstance(s.value, dict) and s.value.get("undated")
+        now = words("done.undated" if cleared and was is not None else "undated")
+    elif s.kind is UpdateKind.ACTUAL:
+        now = words("done.completed", period=words.period(s.period))
+    else:
+        now = words.period(s.period)
+    if s.kind is UpdateKind.ORIGINAL:
+        now = f"{words.update(s.kind)} {now}"
+    elif s.kind is UpdateKind.BASELINE:
+        now = words("done.baseline", period=now)
+    if isinstance(s.value, dict) and s.value.get("as_planned"):
+        now = f"{now} ({words('import.as_planned')})"
+    if was is None or (s.period is not None and was.same_window(s.period)):
+        return f"{step} {now}"
+    days = _days(was, s.period)
+    change = f"{step} {_arrow(words.period(was), now, words)}"
+    return f"{change}, {words.days(days)}" if days else change
+
+
+def _arrow(was: str, now: str, words: Words) -> str:
+    return words("import.moved", was=was, now=now)
+
+
+def _days(was: Period, now: Period | None) -> int | None:
+    """By how many days the last day moved; None where a window has none."""
+    if now is None or was.latest is None or now.latest is None:
+        return None
+    return (now.latest - was.latest).days
+
+
+def _value(s: Statement, words: Words) -> str:
+    value = s.value
+    if s.kind is UpdateKind.PROGRESS and isinstance(value, dict):
+        progress = Progress(value.get("planned"), value.get("actual"), s.reported_on)
+        return words("done.progress", progress=progress_text(progress, words))
+    if isinstance(value, dict):
+        return ", ".join(f"{_field(k, words)} {shown(k, v, words)}" for k, v in value.items())
+    text = value if isinstance(value, str) else ""
+    return words(
+        f"done.{s.kind.value}", reason=s.reason or "–", text=text, progress="", changes=text
+    )
+
+
+def _field(key: str, words: Words) -> str:
+    return words(f"field.{key}") if words.has(f"field.{key}") else key

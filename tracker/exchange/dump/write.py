@@ -1,0 +1,122 @@
+"""The whole store as one JSON document, without loss; `dump_read` reads it.
+
+It holds what was recorded, never what follows from it: the identities, the acts, the
+updates, the weekly checks and what tables said at their imports. Folds, states and searches
+are rebuilt by whoever reads it. Version 1 had no checks, and imports may be missing.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from json.encoder import encode_basestring as _quoted
+from typing import Any
+
+from db.model.records import Update
+from db.read.reader import Reader
+from tracker.app.parts import in_parts
+from tracker.exchange.dump.checks import SOURCE
+from tracker.exchange.dump.import_runs import write_runs
+from tracker.exchange.dump.weekly_checks import write_reviews
+from tracker.exchange.export_file import Exported
+
+__all__ = ["FORMAT", "VERSION", "WITHOUT_REVIEWS", "write_dump"]
+
+FORMAT, VERSION = "tracker", 2
+_plain = json.JSONEncoder(ensure_ascii=False).encode
+WITHOUT_REVIEWS = 1
+
+
+def write_dump(reader: Reader) -> Exported:
+    """Everything that was ever recorded, as JSON, read while it is written."""
+    made = Exported(updates=0)
+    made.parts = in_parts(_document(reader, made))
+    return made
+
+
+def _document(reader: Reader, made: Exported) -> Iterator[str]:
+    rows = reader.identities()
+    yield f'{{\n "format": {_quoted(FORMAT)},\n "version": {VERSION},\n "facilities": '
+    yield from _listed({"slug": f.slug, "type": f.type.value} for f in rows.facilities)
+    yield ',\n "milestones": '
+    yield from _listed(
+        {"facility": m.facility, "slug": m.slug, "kind": m.kind.value} for m in rows.milestones
+    )
+    yield ',\n "acts": '
+    yield from _listed(
+        {
+            "id": a.id,
+            "kind": a.kind.value,
+            "recorded_at": a.recorded_at.isoformat(),
+            "by": a.by,
+        }
+        for a in reader.acts()
+    )
+    yield ',\n "updates": '
+    yield from _listed(_counted(reader.everything(), made))
+    yield ',\n "reviews": '
+    yield from _listed(write_reviews(reader.reviews))
+    yield ',\n "imports": '
+    yield from _listed(write_runs(reader.runs()))
+    yield "\n}\n"
+
+
+def _counted(updates: Iterable[Update], made: Exported) -> Iterator[dict[str, Any]]:
+    for made.updates, update in enumerate(updates, 1):
+        yield _update(update)
+
+
+def _listed(items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """A list as `json.dumps(indent=1)` writes it into an object, item by item."""
+    before = "[\n  "
+    for item in items:
+        yield before
+        yield _item(item)
+        before = ",\n  "
+    yield "[]" if before[0] == "[" else "\n ]"
+
+
+def _item(item: dict[str, Any]) -> str:
+    """An object as it stands in such a list.
+
+    The encoder of `json` that indents takes five times as long, and leaves circles behind
+    each time it is called, which nobody collects while a command runs.
+    """
+    return _value(item, "\n  ")
+
+
+def _value(value: Any, line: str) -> str:  # noqa: ANN401 - JSON
+    """A value as JSON on lines that begin like `line`."""
+    if type(value) is str:
+        return _quoted(value)
+    if value is None:
+        return "null"
+    inner = f"{line} "
+    between = f",{inner}"
+    if isinstance(value, dict) and value:
+        members = between.join(
+            [f"{_quoted(key)}: {_value(member, inner)}" for key, member in value.items()]
+        )
+        return f"{{{inner}{members}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        return f"[{inner}{between.join([_value(one, inner) for one in value])}{line}]"
+    return _plain(value)
+
+
+def _update(u: Update) -> dict[str, Any]:
+    return {
+        "id": u.id,
+        "act": u.act,
+        "seq": u.seq,
+        "facility": u.facility,
+        "milestone": u.milestone,
+        "kind": u.kind.value,
+        "period": u.period.edtf if u.period else None,
+        "value": u.value,
+        "phrase": u.phrase,
+        "reported_on": u.reported_on.isoformat(),
+        "reported_basis": u.reported_basis.value,
+        "reason": u.reason,
+        "action": u.action,
+        "evidence": list(u.evidence),
+        "source": {name: getattr(u.source, name) for name in SOURCE} if u.source else None,
+        "retracts": u.retracts,
+    }

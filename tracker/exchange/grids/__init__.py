@@ -1,0 +1,1 @@
+"""Grids of cells, whatever file they came in, and what of them cannot be read."""

@@ -1,0 +1,1 @@
+"""Files into a store: previews, imports and what came of them."""

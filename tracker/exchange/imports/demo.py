@@ -1,0 +1,54 @@
+"""The shipped facts as a store of their own."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+
+from db.model.records import Batch
+from fixtures import files
+from tracker.app.workspace import Office
+from tracker.exchange.facts import read_facts
+from tracker.exchange.imports.importing import import_batch
+from tracker.phrases import read as read_period
+from tracker.words.money import read_money
+
+__all__ = ["Filled", "fill_demo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was put into the demo store; all zero where it already held something."""
+
+    facilities: int
+    programmes: int
+    updates: int
+
+
+def fill_demo(office: Office) -> Filled:
+    """Fill an empty or missing store from the shipped facts; leave any other as it is.
+
+    Raises:
+        StoreError: The store could not be written.
+    """
+    if office.exists:
+        with office.reading() as reader:
+            if reader.totals():
+                return Filled(0, 0, 0)
+    parts = [
+        read_facts(
+            file.read_text("utf-8"),
+            name=file.name,
+            today=date.max,
+            read_period=read_period,
+            read_money=read_money,
+        )
+        for file in files()
+    ]
+    batch = Batch(
+        statements=tuple(chain.from_iterable(p.statements for p in parts)),
+        facilities=tuple(chain.from_iterable(p.facilities for p in parts)),
+        milestones=tuple(chain.from_iterable(p.milestones for p in parts)),
+    )
+    newest = max(s.reported_on for s in batch.statements)
+    outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
+    return Filled(outcome.facilities, outcome.programmes, outcome.new)

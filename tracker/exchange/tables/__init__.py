@@ -1,0 +1,1 @@
+"""Tables as offices keep them: headings, rows and cells → claims."""

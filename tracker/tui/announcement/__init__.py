@@ -1,0 +1,1 @@
+"""An announcement beside what it proposes."""

@@ -1,0 +1,409 @@
+"""What every view and page has in common: its lines above and below, views, the day, help."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from db.model.errors import RefusedError, TrackerError
+from tracker.domain.board import Board
+from tracker.tui.keys.hangul import is_syllable, key_label
+from tracker.tui.keys.key_table import Entry, entries
+from tracker.tui.session.as_of_loader import Level
+from tracker.tui.session.store_session import Desk
+from tracker.tui.session.undo_offer import UndoOffer
+from tracker.tui.session.views import beside, view_bindings
+from tracker.tui.widgets.banner import Banner, StatusLine, Telling, day_text
+from tracker.tui.widgets.key_bar import Hint, KeyBar
+from tracker.tui.widgets.min_size import guard
+from tracker.words.cells import fit
+
+if TYPE_CHECKING:
+    from tracker.tui.forms.form import Answers
+    from tracker.tui.session.store_writer import Done
+
+__all__ = ["Frame"]
+
+_WEEK = timedelta(days=7)
+_NAMED = 28  # cells of a name beside the day of another board
+
+
+class Frame(Telling, Screen[None]):
+    """A screen that shows what a desk reads. Every write leaves it as a message.
+
+    `view` is its id among the views; a page over a view has none.
+    """
+
+    view: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *view_bindings(),
+        Binding("u,f8", "undo", "key.undo", id="sheet.undo"),
+        Binding("ctrl+r,f9", "redo", "key.redo", id="sheet.redo"),
+        Binding("escape", "unwind", "key.whole", id="view.unwind"),
+        Binding("comma", "week(-1)", "key.week_back", id="day.back"),
+        Binding("full_stop", "week(1)", "key.week_on", id="day.on"),
+        Binding("at,f11", "as_of", "key.as_of", id="day.as_of"),
+        Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
+        Binding("f12", "theme", "key.theme", id="view.theme", show=False),
+        Binding("q", "app.quit", "key.quit", id="view.quit"),
+        Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
+    ]
+    BLANK = True  # what is behind its widgets need not be drawn
+    WRITES: ClassVar[frozenset[str]] = frozenset(
+        {"undo", "redo", "read_article", "app.import_file"}
+    )
+    """The actions that write, which are refused on the board of another day."""
+
+    class Switch(Message):
+        """Another view is to be shown."""
+
+        def __init__(self, view: str) -> None:
+            """Tell which."""
+            super().__init__()
+            self.view = view
+
+    class LookAt(Message):
+        """The board of another day is to be shown; without a day, today's."""
+
+        def __init__(self, day: date | None) -> None:
+            """Tell which."""
+            super().__init__()
+            self.day = day
+
+    class Write(Message):
+        """Something is to be written that is more than a batch of statements."""
+
+        def __init__(self, job: "Callable[[], Done | str]", hint: str = "ui.hint.undo") -> None:
+            """Hand over the job, which says in a line what it did, and how to take it back.
+
+            Args:
+                job: Writes, in a thread.
+                hint: The key of a sentence; empty where nothing takes it back.
+            """
+            super().__init__()
+            self.job = job
+            self.hint = hint
+
+    class ReadArticle(Message):
+        """An announcement is to be asked for and read."""
+
+    class Undo(Message):
+        """An act is to be taken back."""
+
+        def __init__(self, act: int | None = None) -> None:
+            """Tell its number; without one it is the newest of this person."""
+            super().__init__()
+            self.act = act
+
+    class Redo(Message):
+        """An undo is to be taken back."""
+
+        def __init__(self, act: int | None = None) -> None:
+            """Tell its number; without one it is the newest of this person."""
+            super().__init__()
+            self.act = act
+
+    class Palette(Message):
+        """Every command is to be offered."""
+
+    class Themes(Message):
+        """The themes are to be offered."""
+
+    class Help(Message):
+        """The keys of this screen are to be explained."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show what `desk` reads."""
+        super().__init__(classes="-wide -high")  # as most are: no second styling
+        self.desk = desk
+        self.words = desk.words
+        self.banner = Banner(self.words, self.view, id="header")
+        self._status = StatusLine(id="status")
+        self._keys = KeyBar(id="keys")
+        self._can_undo = self._can_redo = False
+        self._left: object = None
+        self._banner_texts = ("", "")
+
+    # -- what a screen adds ----------------------------------------------------------------------
+
+    @property
+    def needs(self) -> Level:
+        """How much of another day must have been read before it can be shown here."""
+        return Level.LISTS
+
+    def read_anew(self) -> None:
+        """Read the store and show what it says, the cursor where it was; may raise."""
+        raise NotImplementedError
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """What Esc takes back now, the newest narrowing first; None where there is nothing."""
+        return (lambda: self.look_at(None)) if self.is_past else None
+
+    def may_leave(self) -> bool:
+        """Whether the screen can go now; says once what would be lost with it."""
+        return True
+
+    def written(self) -> None:
+        """A write has finished; the store is reread after this."""
+
+    def counted(self, board: Board) -> None:
+        """How much there is of a day whose first page is shown; the rest is still being read."""
+
+    def refused(self) -> None:
+        """A write has failed; the store is reread after this."""
+
+    def feet(self) -> ComposeResult:
+        """The last lines of every such screen."""
+        yield self._status
+        yield self._keys
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Show what the store says now; if it cannot be read, say so and leave what is shown."""
+        if not self.banner.is_attached:  # the program ended while this screen opened
+            return
+        self.set_class(self.desk.as_of is not None or self.desk.lost is not None, "-as-of")
+        if self.desk.lost is not None:  # it may be that nothing can be read
+            self.show_banner(*self._banner_texts)
+        if self.desk.level >= self.needs:
+            self.attempt(self.read_anew)
+        else:
+            self.wait()
+            self.look_at(self.desk.as_of)
+        if self._left is not None:  # what is over it closes now, and it is up to date already
+            self._left = self.desk.looked_at
+
+    def wait(self) -> None:
+        """Show that the day is still being read."""
+        self.show_banner(self.words("ui.reading"))
+
+    @property
+    def is_past(self) -> bool:
+        """Whether another day is looked at, or about to be."""
+        return self.desk.as_of is not None or self.desk.reading is not None
+
+    @on(events.Resize)
+    def _guard(self, event: events.Resize) -> None:
+        guard(self, event.size, self.words)
+
+    def on_screen_resume(self) -> None:
+        """Come back from elsewhere, where things may have been done or another one chosen."""
+        if self._left is not None and self._left != self.desk.looked_at:
+            self.renew()
+        self.attempt(self._withdraw_stale)
+
+    def on_screen_suspend(self) -> None:
+        """Remember what was looked at, to see when coming back whether anything has changed."""
+        self._left = self.desk.looked_at
+
+    def show_banner(self, right: str, left: str = "") -> None:
+        """Show the day (or `left`) and something at the right; mark the board of another day."""
+        self._banner_texts = (right, left)
+        if self.desk.as_of is not None:
+            left = f"{fit(left, _NAMED).rstrip()} · {self.desk.day}" if left else ""
+            left = f"{left or day_text(self.desk.day, self.words)} {self.words('ui.as_of_mark')}"
+        if self.desk.lost is not None:
+            named = left or day_text(self.desk.day, self.words, short=True)
+            left = f"{self.words('ui.lost_mark')} {named}"
+        short = "" if left else day_text(self.desk.day, self.words, short=True)
+        self.banner.show(left or day_text(self.desk.day, self.words), right, short=short)
+
+    def on_banner_pressed(self, message: Banner.Pressed) -> None:
+        """Show the view whose name was clicked."""
+        self.post_message(self.Switch(message.view))
+
+    def tell_reading(self, text: str, before: str) -> None:
+        """Say how far a day is read, in place of what was said of that `before`, or of nothing."""
+        if self._status.said in {"", before}:
+            self.tell(text)
+
+    def attempt(self, reading: Callable[[], None]) -> None:
+        """Read one state of the store; if it fails, say so and leave what is shown."""
+        try:
+            with self.desk.snapshot():
+                reading()
+        except TrackerError as error:
+            self.tell(self.words.error(error), wrong=True)
+
+    def look_at_acts(self) -> None:
+        """See whether there is something to undo or redo, and refresh the keys."""
+        self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
+        self._withdraw_stale()
+        self.show_keys()
+
+    def _withdraw_stale(self) -> None:
+        """Offer no longer to take back what is taken back, or was not done last."""
+        offer = self._status.offer
+        if offer is not None and not self.desk.is_offered(offer):
+            self._status.withdraw()
+
+    def show_keys(self) -> None:
+        """Show the keys that work now."""
+        working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
+        working.sort(key=lambda e: e.id == "sheet.help")
+        self._keys.show(
+            Hint(key_label([e.keys[0]]), self.words(self.label_of(e)), e.action) for e in working
+        )
+
+    def label_of(self, entry: Entry) -> str:
+        """The key of what an entry does now."""
+        returns = entry.id == "day.as_of" and self.desk.as_of is not None
+        return "key.to_today" if returns else entry.label
+
+    def entries(self) -> Iterator[Entry]:
+        """The bindings of this screen, one entry for each."""
+        return entries(self)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Run what was clicked in the line of keys."""
+        self.run(message.action)
+
+    def run(self, action: str) -> None:
+        """Carry an action out as its key would."""
+        node = next((e.node for e in self.entries() if e.action == action), self)
+        self.call_next(self.app.run_action, action, node)
+
+    def on_key(self, event: events.Key) -> None:
+        """Tell a person whose letters are being joined into syllables."""
+        if is_syllable(event.character):
+            self.tell(self.words("ui.syllable"), wrong=True)
+
+    # -- what can be done ------------------------------------------------------------------------
+
+    def refusal(self, action: str) -> str | None:
+        """The key of the sentence why an action cannot be done now; None if it can."""
+        name = action.partition("(")[0]
+        if self.is_past and name in self.WRITES:
+            return "ui.read_only"
+        can, why = {
+            "undo": (self._can_undo or bool(self.offered("undo")), "error.nothing-to-undo"),
+            "redo": (self._can_redo or bool(self.offered("redo")), "error.nothing-to-redo"),
+            "week(1)": (self.is_past, "ui.is_today"),
+            "unwind": (action != "unwind" or self.unwinding() is not None, "ui.all_shown"),
+            f"view({self.view!r})": (False, "ui.is_shown"),
+        }.get(action, (True, ""))
+        return None if can else why
+
+    def allowed(self, action: str) -> bool:
+        """Whether an action can be done now; says why not."""
+        why = self.refusal(action)
+        if why is not None:
+            self.tell(self.words(why), wrong=True)
+        return why is None
+
+    def offered(self, action: str) -> UndoOffer | None:
+        """The act that the status line names and offers to take back by an action."""
+        offer = self.named(action)
+        return offer if offer is not None and offer.act is not None else None
+
+    def named(self, action: str) -> UndoOffer | None:
+        """What the status line names for an action, be it an act or an item of a check."""
+        offer = self._status.offer
+        return offer if offer is not None and offer.action == action else None
+
+    def take_offer(self, action: str) -> int | None:
+        """The number of the act that is offered, once; None where none is."""
+        offer = self.offered(action)
+        self._status.withdraw()
+        return offer.act if offer is not None else None
+
+    def action_undo(self) -> None:
+        """Take back the act named in the status line, else the newest of this person."""
+        if self.refusal("undo") == "error.nothing-to-undo" and self.desk.has_store:
+            self.tell(self.desk.why_not_undone(), wrong=True)
+        elif self.allowed("undo"):
+            self.post_message(self.Undo(self.take_offer("undo")))
+
+    def action_redo(self) -> None:
+        """Take back the undo named in the status line, else the newest of this person."""
+        if self.refusal("redo") == "error.nothing-to-redo" and self.desk.has_store:
+            self.tell(self.desk.why_not_redone(), wrong=True)
+        elif self.allowed("redo"):
+            self.post_message(self.Redo(self.take_offer("redo")))
+
+    def action_read_article(self) -> None:
+        """Ask for an announcement and read it."""
+        if self.allowed("read_article"):
+            self.post_message(self.ReadArticle())
+
+    def action_palette(self) -> None:
+        """Offer every command."""
+        self.post_message(self.Palette())
+
+    def action_theme(self) -> None:
+        """Offer the themes."""
+        self.post_message(self.Themes())
+
+    def action_help(self) -> None:
+        """Explain the keys."""
+        self.post_message(self.Help())
+
+    def action_unwind(self) -> None:
+        """Take the newest narrowing back, at last the look at another day."""
+        take_back = self.unwinding()
+        if take_back is not None:
+            take_back()
+
+    # -- views -----------------------------------------------------------------------------------
+
+    def action_view(self, view: str) -> None:
+        """Show a view."""
+        self.post_message(self.Switch(view))
+
+    def action_beside(self, step: int) -> None:
+        """Show the view beside this one."""
+        self.post_message(self.Switch(beside(self.view or self.desk.view, step).id))
+
+    # -- the day ---------------------------------------------------------------------------------
+
+    def look_at(self, day: date | None) -> None:
+        """Show the board of a day; of today without one."""
+        self.post_message(self.LookAt(day if day != self.desk.today else None))
+
+    def action_week(self, step: int) -> None:
+        """Show the board of a week earlier or later."""
+        if self.allowed(f"week({step})"):
+            self.look_at(min(self.desk.aimed + step * _WEEK, self.desk.today))
+
+    def action_as_of(self) -> None:
+        """Ask for the day to show; once more, and it is today again."""
+        if not self.allowed("as_of"):
+            return
+        if self.is_past:
+            self.look_at(None)
+            return
+        from tracker.tui.forms.field import Field
+        from tracker.tui.forms.form import Form
+
+        field = Field(
+            "day",
+            self.words("ui.which_day"),
+            date=True,
+            hint=self.words("ui.day_hint"),
+            needed=True,
+        )
+        form = Form(
+            self.words("key.as_of"),
+            [field],
+            self._day_of,
+            words=self.words,
+            today=self.desk.today,
+            read=self.desk.read_period,
+            take=self.look_at,
+        )
+        self.app.push_screen(form)
+
+    def _day_of(self, answers: "Answers") -> date:
+        """The last day of what was typed."""
+        period = answers.date("day").period
+        if period is None or period.latest is None:
+            raise RefusedError("one day is needed", code="not-one-day", text=answers.text("day"))
+        if period.earliest is not None and period.earliest > self.desk.today:
+            raise RefusedError("that day is still to come", code="day-to-come")
+        return min(period.latest, self.desk.today)

@@ -1,0 +1,202 @@
+"""The columns of the list of facilities, and which of them there are at a width."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from db.model.records import Facility
+from tracker.domain.board import FacilityLine
+from tracker.tui.lists.milestone_columns import slip_tone, state_tone
+from tracker.tui.widgets.columns import Column, days_text, in_years, short_day, spread
+from tracker.words import GLYPHS, Words
+from tracker.words.cells import cell_len
+
+__all__ = ["COLUMNS", "RAG_GLYPHS", "facility_columns", "funding_text", "rag_text"]
+
+RAG_GLYPHS = {"green": "□", "amber": "▣", "red": "■"}
+_SHARES = ("national", "province", "city", "local", "private", "national_and_city")
+COLUMNS = (
+    *("name", "type", "city", "cluster", "programme", "phase", "next", "when", "d_day", "rag"),
+    *("confidence", "slip", "cost", "funding", "floor_area", "operator", "site", "updated"),
+    "owner",
+)
+_FIRST = (
+    *("name", "next", "d_day", "rag", "slip", "updated", "when", "phase", "confidence", "city"),
+    *("cost", "owner", "funding", "cluster", "programme"),
+)
+"""Which columns are shown where nobody chose any: those named first go last."""
+_MOST = {"name": 40, "next": 16, "when": 20, "funding": 40, "city": 16, "cluster": 30, "owner": 24}
+
+
+def rag_text(grade: str | None, words: Words) -> str:
+    """Glyph and word of a verdict."""
+    return f"{RAG_GLYPHS[grade]} {words(f'rag.{grade}')}" if grade in RAG_GLYPHS else ""
+
+
+def funding_text(facility: Facility, words: Words) -> str:
+    """Who pays how much of it, in percent."""
+    shares = {k: v for k, v in facility.funding.items() if k in _SHARES and isinstance(v, int)}
+    whole = max(facility.cost_krw or 0, sum(shares.values()))
+    if not whole:
+        return ""
+    known = [
+        (words(f"funding.{k}"), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
+    ]
+    return " ".join(f"{name} {percent}%" for name, percent in known)
+
+
+def facility_columns(
+    width: int, words: Words, chosen: Sequence[str] = ()
+) -> list[Column[FacilityLine]]:
+    """The columns that fit `width` cells: those chosen, in order, or the most telling ones."""
+    known = {column.name: column for column in _all(words)}
+    known["name"] = replace(known["name"], width=max(18, min(_MOST["name"], width // 5)))
+    if chosen:
+        return spread([known[n] for n in chosen if n in known], width, _MOST)
+    room = width + 1
+    kept: list[str] = []
+    for name in _FIRST:
+        room -= known[name].width + 1
+        if room < 0 and kept:
+            break
+        kept.append(name)
+    return spread([known[n] for n in COLUMNS if n in kept], width, _MOST)
+
+
+def _all(words: Words) -> list[Column[FacilityLine]]:
+    return [
+        _text("name", 18, lambda f: f.name, words("col.facility")),
+        _text("type", 9, lambda f: words.type(f.type), words("col.type")),
+        _text("city", 10, lambda f: f.city, words("col.city")),
+        _text("cluster", 16, lambda f: f.cluster, words("field.cluster")),
+        _text("programme", 24, lambda f: f.programme, words("field.programme")),
+        _phase(words),
+        _next(words),
+        _when(words),
+        _d_day(words),
+        *_verdicts(words),
+        _slip(words),
+        _cost(words),
+        _text("funding", 24, lambda f: funding_text(f, words), words("field.funding")),
+        _area(words),
+        _text("operator", 16, lambda f: f.operator, words("field.operator")),
+        _text("site", 20, lambda f: f.site, words("field.site")),
+        _updated(words),
+        _text("owner", 12, lambda f: f.owner, words("field.owner")),
+    ]
+
+
+def _text(
+    name: str, width: int, text: Callable[[Facility], str | None], heading: str
+) -> Column[FacilityLine]:
+    return Column(name, heading, width, lambda line: text(line.summary.facility) or "")
+
+
+def _phase(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        phase = line.summary.phase
+        return words(f"kind.short.{phase.value}") if phase else ""
+
+    return Column("phase", words("col.phase"), 8 if words.lang == "ko" else 10, text)
+
+
+def _next(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        if line.next is None:
+            return ""
+        m = line.next.milestone
+        called = m.title or words(f"kind.short.{m.kind.value}")
+        return f"{GLYPHS[line.next.judged.state]} {called}"
+
+    return Column("next", words("col.next"), 10, text, tone=_tone_of_next, squeezed=True)
+
+
+def _tone_of_next(line: FacilityLine) -> str:
+    return state_tone(line.next) if line.next else ""
+
+
+def _when(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        return words.period(line.next.milestone.forecast) if line.next else ""
+
+    def briefer(line: FacilityLine) -> list[str]:
+        return words.briefer(line.next.milestone.forecast) if line.next else []
+
+    return Column("when", words("col.deadline"), 16, text, briefer=briefer)
+
+
+def _d_day(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        return words.d_day(line.next.judged.to_deadline) if line.next else ""
+
+    def briefer(line: FacilityLine) -> list[str]:
+        return in_years(line.next.judged.to_deadline, words) if line.next else []
+
+    return Column(
+        "d_day", words("col.d_day"), 6, text, right=True, tone=_tone_of_next, briefer=briefer
+    )
+
+
+def _verdicts(words: Words) -> list[Column[FacilityLine]]:
+    def rag(line: FacilityLine) -> str:
+        return line.summary.rag.value if line.summary.rag else ""
+
+    def confidence(line: FacilityLine) -> str:
+        return line.summary.facility.confidence or ""
+
+    width = max(cell_len(rag_text(grade, words)) for grade in RAG_GLYPHS)
+    return [
+        Column("rag", words("field.rag"), width, lambda line: rag_text(rag(line), words), tone=rag),
+        Column(
+            "confidence",
+            words("col.confidence"),
+            max(width, cell_len(words("col.confidence")) + 1),
+            lambda line: rag_text(confidence(line), words),
+            tone=confidence,
+        ),
+    ]
+
+
+def _slip(words: Words) -> Column[FacilityLine]:
+    return Column(
+        "slip",
+        words("col.slip"),
+        7,
+        lambda line: days_text(line.slip),
+        right=True,
+        tone=lambda line: slip_tone(line.slip),
+    )
+
+
+def _cost(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        cost = line.summary.facility.cost_krw
+        return words.money(cost).removesuffix(" 원") if cost is not None else ""
+
+    def briefer(line: FacilityLine) -> list[str]:
+        """The sum rounded, ever coarser; it says so."""
+        cost = line.summary.facility.cost_krw or 0
+        rounded = [round(cost, -digits) for digits in (8, 10, 12)]
+        return [f"≈{words.money(won).removesuffix(' 원')}" for won in rounded if won]
+
+    return Column("cost", words("field.cost"), 15, text, right=True, briefer=briefer)
+
+
+def _area(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        area = line.summary.facility.floor_area_m2
+        return f"{area:,.10g} ㎡" if area is not None else ""
+
+    def briefer(line: FacilityLine) -> list[str]:
+        area = line.summary.facility.floor_area_m2
+        return [f"≈{area:,.0f} ㎡", f"≈{area:,.0f}㎡"] if area is not None else []
+
+    return Column("floor_area", words("field.floor_area"), 11, text, right=True, briefer=briefer)
+
+
+def _updated(words: Words) -> Column[FacilityLine]:
+    def text(line: FacilityLine) -> str:
+        day = line.summary.facility.updated_on
+        return short_day(day.isoformat()) + ("!" if line.stale else "") if day else ""
+
+    column = Column("updated", words("col.updated"), 9, text)
+    return replace(column, tone=lambda line: "stale" if line.stale else "")

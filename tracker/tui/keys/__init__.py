@@ -1,0 +1,1 @@
+"""Keys: Hangul letters, own keymaps, tables of bindings, keys typed ahead."""

@@ -1,0 +1,1 @@
+"""Screens that are lists, and the lists of milestones in them."""

@@ -1,0 +1,168 @@
+"""One facility in a few lines, under the board: what it is, its steps, what was said."""
+
+import re
+from collections.abc import Container
+
+from textual.content import Content
+
+from db.model.records import Facility, Update, UpdateKind
+from tracker.acts.act_messages import said
+from tracker.domain.board import FacilityPage, Row
+from tracker.domain.statement_labels import confirmed_late, label_of, remark
+from tracker.tui.widgets.columns import short_day
+from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.tones import TONES
+from tracker.words import GLYPHS, Words
+from tracker.words.cells import cell_len, fit, plain
+
+__all__ = ["FacilityPane", "content_of", "heading", "what"]
+
+_PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
+_BARE = {
+    UpdateKind.CONFIRM,
+    UpdateKind.HOLD,
+    UpdateKind.RESUME,
+    UpdateKind.CANCEL,
+    UpdateKind.REOPEN,
+}
+_GAP = "  "
+_FEW_LINES = 10
+
+
+class FacilityPane(Lettering):
+    """The facility of the chosen milestone."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+        self._page: FacilityPage | None = None
+        self._milestone = ""
+
+    def show(self, page: FacilityPage | None, milestone: str) -> None:
+        """Show a facility, one of its milestones marked."""
+        self._page, self._milestone = page, milestone
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Fit to the new size."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width, height = self.content_size
+        if self._page is None or not width:
+            self.write()
+            return
+        steps = _strip_lines(self._page.rows, self._milestone, self._words, width)
+        lines = [
+            heading(self._page.summary.facility, self._words),
+            *steps[: 2 if height < _FEW_LINES else 4],
+        ]
+        said_last = [u for u in self._page.updates if _counts(u)]
+        kinds = {r.milestone.slug: r for r in self._page.rows}
+        room = max(0, height - len(lines))
+        late = confirmed_late(self._page.updates)
+        lines += [_update_line(u, kinds, self._words, width, late) for u in said_last[:room]]
+        self.write(*lines)
+
+
+def heading(facility: Facility, words: Words) -> Content:
+    """Name, city, cluster, cost and who answers for it."""
+    known = [facility.city, facility.cluster, facility.owner]
+    if facility.cost_krw is not None:
+        known.insert(2, words.money(facility.cost_krw))
+    details = " · ".join(plain(text) for text in known if text)
+    return Content.assemble((plain(facility.name), "bold"), _GAP, (details, "$foreground 60%"))
+
+
+def _strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
+    """The steps with their dates and marks, in lines of at most `width` cells."""
+    lines: list[list[Content]] = [[]]
+    used = 0
+    for row in rows:
+        piece = _step(row, words, chosen=row.milestone.slug == chosen)
+        size = cell_len(piece.plain)
+        if lines[-1] and used + len(_GAP) + size > width:
+            lines.append([])
+            used = 0
+        used += size + (len(_GAP) if lines[-1] else 0)
+        lines[-1].append(piece)
+    return [Content(_GAP).join(pieces) for pieces in lines if pieces]
+
+
+def _step(row: Row, words: Words, *, chosen: bool) -> Content:
+    m, state = row.milestone, row.judged.state
+    period = m.actual or m.forecast
+    exact = period is not None and _PLAIN_EDTF.fullmatch(period.edtf)
+    date = period.edtf if period is not None and exact else words.period(period)
+    called = plain(m.title or words(f"kind.short.{m.kind.value}"))
+    return Content.assemble(
+        (called, "bold underline" if chosen else ""),
+        " ",
+        (date, "bold" if chosen else "$foreground 60%"),
+        " ",
+        (GLYPHS[state], TONES[state]),
+    )
+
+
+def _counts(update: Update) -> bool:
+    """Whether it is worth a line: in force, and not only what a milestone is called."""
+    title_only = update.kind is UpdateKind.SET and update.milestone is not None
+    in_force = update.retracted_by is None and update.kind is not UpdateKind.RETRACT
+    return in_force and not title_only
+
+
+def what(
+    update: Update, steps: dict[str, Row], words: Words, late: Container[int] = frozenset()
+) -> str:
+    """What an update is about and what sort of statement it is: 개소 계획.
+
+    `late` are the confirmations of a delay, as `statement_labels.confirmed_late` tells them.
+    """
+    row = steps.get(update.milestone or "")
+    kind = label_of(update, words, late)
+    if row is None:
+        return f"{update.milestone} {kind}" if update.milestone else kind
+    m = row.milestone
+    return f"{m.title or words(f'kind.short.{m.kind.value}')} {kind}"
+
+
+def _printed_by(update: Update) -> str:
+    """Who published it, else where it stands."""
+    source = update.source
+    return (source.publisher or source.title or source.url or "") if source else ""
+
+
+def _update_line(
+    update: Update, steps: dict[str, Row], words: Words, width: int, late: Container[int]
+) -> Content:
+    day = short_day(words.reported(update))
+    about = fit(what(update, steps, words, late), 16)
+    source = plain(_printed_by(update))
+    phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
+    room = max(0, width - 8 - 16 - 2 * len(_GAP))
+    source_width = min(24, room // 3)
+    text = " ".join(part for part in (content_of(update, words, late), phrase) if part)
+    text = fit(text, max(0, room - source_width - len(_GAP)))
+    return Content.assemble(
+        (fit(day, 8), "$foreground 60%"),
+        _GAP,
+        about,
+        _GAP,
+        text,
+        _GAP,
+        (fit(source, source_width), "$foreground 60%"),
+    )
+
+
+def content_of(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
+    """What it says beyond its kind: a period, a text, or why; perhaps nothing."""
+    if update.kind is UpdateKind.CONFIRM and not update.reason:
+        return remark(update, words, late)
+    if update.period is not None:
+        return words.period(update.period)
+    if update.kind is UpdateKind.NOTE:
+        return plain(str(update.value))
+    if update.kind in _BARE:
+        return plain(update.reason or "")
+    return plain(said(update, words))

@@ -1,0 +1,153 @@
+"""A view that is a list: searched as one types, filtered, opened, and kept where it was."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from db.model.frozen import replace
+from tracker.tui.lists.edit_screen import Editor
+from tracker.tui.lists.search_screen import Searched
+from tracker.tui.session.store_session import Desk
+from tracker.tui.widgets.choice import Choice
+from tracker.tui.widgets.columns import Column, Headings
+from tracker.tui.widgets.row_list import RowList
+
+__all__ = ["ListSheet"]
+
+W = TypeVar("W")
+
+
+class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
+    """A sheet with one list; `wanted` is what the list is narrowed to."""
+
+    CSS_PATH = "listing.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "filter", "key.filter", id="list.filter"),
+    ]
+
+    def __init__(self, desk: Desk, rows: RowList[Any], nothing: W) -> None:
+        """Show `rows`, narrowed to nothing at first."""
+        super().__init__(desk, rows)
+        self._nothing = nothing
+        self.wanted = nothing
+        self._headings = Headings(id="headings")
+        self._narrowed: Static | None = None
+
+    # -- what a view adds ------------------------------------------------------------------------
+
+    def above(self) -> Sequence[Widget]:
+        """What stands between the banner and the list."""
+        return ()
+
+    def below(self) -> Sequence[Widget]:
+        """What stands under the list."""
+        return ()
+
+    def filter_choices(self) -> list[Choice]:
+        """What the list can be narrowed to."""
+        raise NotImplementedError
+
+    def with_choice(self, answer: str) -> W:
+        """What is wanted after a choice; the same choice again takes it back."""
+        raise NotImplementedError
+
+    def chosen_changed(self) -> None:
+        """Show what belongs to the row under the cursor; may raise."""
+
+    # -- the screen ------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines above, the list, what is under it, the lines below."""
+        yield self.banner
+        yield from self.above()
+        yield self._headings
+        yield self._list
+        yield from self.below()
+        yield from self.feet()
+
+    def on_mount(self) -> None:
+        """Show the store, the cursor on the first row."""
+        self._list.focus()
+        self.renew()
+
+    def wait(self) -> None:
+        """Show that the day is still being read, and no rows of another one."""
+        super().wait()
+        self._list.show(0, lambda _offset, _limit: (), cursor=0, empty=self.words("ui.reading"))
+
+    def say_narrowed(self, line: str) -> None:
+        """Say what the list is narrowed to; nothing where it is whole."""
+        if self._narrowed is None and line:
+            self._narrowed = Static(id="narrowed")
+            self.mount(self._narrowed, before=self._headings)
+        if self._narrowed is not None:
+            self._narrowed.update(Content(line), layout=False)
+            self._narrowed.display = bool(line)
+
+    def on_row_list_measured(self, message: RowList.Measured) -> None:
+        """Put the headings over their columns."""
+        self.show_headings(message.columns)
+
+    def show_headings(self, columns: Sequence[Column[Any]]) -> None:
+        """Show the names of the columns."""
+        self._headings.show(columns)
+
+    def on_row_list_chosen(self) -> None:
+        """Show what belongs to the row, and the keys that fit it, once the list is drawn."""
+        self.attempt(self.chosen_changed)
+        self.call_after_refresh(self.show_keys)
+
+    def on_row_list_opened(self) -> None:
+        """Open what the row is about."""
+        self.open_row()
+
+    def open_row(self) -> None:
+        """Open the page of the facility."""
+        if self.desk.chosen is not None:
+            from tracker.tui.facility.page import FacilityScreen
+
+            slug, step = self.desk.chosen
+            self.app.push_screen(FacilityScreen(self.desk, slug, step or ""))
+
+    # -- narrowing -------------------------------------------------------------------------------
+
+    def narrow(self, wanted: W) -> None:
+        """Show only what is wanted."""
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.renew()
+
+    def unwinding(self) -> Callable[[], None] | None:
+        """Marks, then the filter, then another day."""
+        if not self.marks and self.wanted != self._nothing:
+            return lambda: self.narrow(self._nothing)
+        return super().unwinding()
+
+    def typed(self, text: str | None) -> None:
+        """Show what fits so far, from the top."""
+        self.desk.chosen = None
+        self._list.set_reactive(RowList.cursor, 0)
+        self.search_for(text)
+
+    def search_for(self, text: str | None) -> None:
+        """Show what fits a text, beside what else is wanted."""
+        self.narrow(replace(self.wanted, search=text))
+
+    def action_filter(self) -> None:
+        """Offer what the list can be narrowed to."""
+        self.attempt(self._offer_filter)
+
+    def _offer_filter(self) -> None:
+        from tracker.tui.forms.chooser import Chooser
+
+        chooser = Chooser(self.words("ui.filter"), self.filter_choices(), self.words, typing=True)
+        self.app.push_screen(chooser, self._filter_chosen)
+
+    def _filter_chosen(self, answer: str | None) -> None:
+        if answer is not None:
+            self.narrow(self.with_choice(answer))

@@ -1,0 +1,102 @@
+"""A sheet whose list is searched as one types; the line to type in is made when it is needed."""
+
+from asyncio import sleep
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+
+from db.model.errors import TrackerError
+from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.session.store_session import Desk
+from tracker.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from tracker.tui.forms.search_field import SearchBox
+
+__all__ = ["Searched"]
+
+R = TypeVar("R", bound=RowList[Any])
+T = TypeVar("T")
+
+
+class Searched(Sheet, Generic[R]):
+    """A sheet with a list and a line to search in, hidden until it is asked for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash,f7", "search", "key.search", id="list.search"),
+    ]
+
+    def __init__(self, desk: Desk, rows: R) -> None:
+        """Search in `rows`."""
+        super().__init__(desk)
+        self._list = rows
+        self._search: SearchBox | None = None
+
+    @property
+    def listing(self) -> R:
+        """The list."""
+        return self._list
+
+    def search_for(self, text: str | None) -> None:
+        """Show what fits a text; everything where there is none."""
+        raise NotImplementedError
+
+    def typed(self, text: str | None) -> None:
+        """Show what fits so far."""
+        self.search_for(text)
+
+    def safely(self, read: Callable[..., T], nothing: T) -> Callable[..., T]:
+        """What reads for the list, giving `nothing` where the store cannot be read."""
+
+        def safe(*asked: object) -> T:
+            try:
+                return read(*asked)
+            except TrackerError as error:
+                self.tell(self.words.error(error), wrong=True)
+                return nothing
+
+        return safe
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether somebody types what to search for."""
+        return self._search is not None and bool(self._search.display)
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet; but what is open already is not opened again."""
+        if action == "search" and self.is_searching:
+            return "ui.searching"
+        return super().refusal(action)
+
+    async def action_search(self) -> None:
+        """Type what to search for; letters that follow at once wait until they can be typed."""
+        self.tell("")
+        if self._search is None:
+            from tracker.tui.forms.search_field import SearchBox
+
+            self._search = SearchBox(self.words, id="search")
+            await self.mount(self._search, before=self._status)
+        self._search.open()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work where the cursor is now."""
+        self.show_keys()
+
+    async def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
+        """Look at every key; the letter and what it finds are drawn at once."""
+        with self.app.batch_update():
+            self.typed(message.text.strip() or None)
+            for _ in range(2):  # widgets tell in a turn of their own that they changed
+                await sleep(0)
+
+    def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
+        """Move in the list while the cursor is in the line."""
+        self._list.action_move(message.step)
+
+    def on_search_box_left(self, message: "SearchBox.Left") -> None:
+        """Go back to the list."""
+        message.box.close()
+        self._list.focus()
+        if not message.keep:
+            self.search_for(None)

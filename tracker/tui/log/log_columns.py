@@ -1,0 +1,103 @@
+"""The columns of the log, and what an update says in a line."""
+
+from collections.abc import Container
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from db.model.records import Update, UpdateKind
+from db.read.lists.log_acts import WholeAct
+from tracker.acts.undo_messages import whole_act_told
+from tracker.domain.statement_labels import label_of
+from tracker.tui.lists.facility_summary import content_of
+from tracker.tui.widgets.columns import Column, short_day, spread
+from tracker.words import Words
+
+__all__ = ["Known", "log_columns", "statement_text"]
+
+
+class Known(Protocol):
+    """What the list has to know beside an update."""
+
+    def facility(self, slug: str) -> str:
+        """What a facility is called."""
+
+    def step(self, update: Update) -> str:
+        """What its milestone is called; empty where it is about the facility itself."""
+
+    def late(self, update: Update) -> Container[int]:
+        """The confirmations of a delay among the updates of its facility."""
+
+    def instant(self, moment: datetime) -> str:
+        """An instant as a clock on the wall shows it."""
+
+
+_MOST = {"facility": 28, "what": 20, "source": 28, "said": 120}
+_LEAST_SAID = 12
+_FIRST = ("day", "facility", "what", "said", "by", "source", "recorded", "id")
+_ORDER = ("id", "recorded", "day", "facility", "what", "said", "source", "by")
+TAKEN_BACK, TAKING_BACK = "✗", "↶"
+
+
+def statement_text(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
+    """What an update says; of one that was taken back, that first."""
+    if isinstance(update, WholeAct):
+        told = whole_act_told(update, words)
+        return f"{TAKEN_BACK} {words('log.undone')} · {told}" if update.undone else told
+    text = content_of(update, words, late)
+    if update.retracted_by is not None:
+        back = words("log.retracted", by=update.retracted_by)
+        return f"{TAKEN_BACK} {back} · {text}"
+    return f"{TAKING_BACK} {text}" if update.kind is UpdateKind.RETRACT else text
+
+
+def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
+    """The columns that fit `width` cells."""
+    columns = {column.name: column for column in _all(words, known)}
+    before = sum(columns[name].width + 1 for name in _FIRST[: _FIRST.index("said")])
+    said = columns["said"]
+    columns["said"] = replace(said, width=min(said.width, max(_LEAST_SAID, width - before)))
+    room = width + 1
+    kept: list[str] = []
+    for name in _FIRST:
+        room -= columns[name].width + 1
+        if room < 0 and kept:
+            break
+        kept.append(name)
+    return spread([columns[name] for name in _ORDER if name in kept], width, _MOST)
+
+
+def _all(words: Words, known: Known) -> list[Column[Update]]:
+    def what(update: Update) -> str:
+        if isinstance(update, WholeAct):
+            return words(f"act.kind.{update.whole.kind.value}")
+        return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
+
+    def said(update: Update) -> str:
+        return statement_text(update, words, known.late(update))
+
+    def where(update: Update) -> str:
+        if isinstance(update, WholeAct):
+            return words("log.act", act=update.act)
+        return known.facility(update.facility)
+
+    return [
+        Column("id", words("col.id"), 6, lambda u: str(u.id), right=True),
+        Column("recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)),
+        Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
+        Column("facility", words("col.facility"), 18, where),
+        Column("what", words("col.what"), 14, what, squeezed=True),
+        Column("said", words("col.said"), 26, said, tone=_tone),
+        Column("source", words("col.source"), 16, _source),
+        Column("by", words("col.by"), 10, lambda u: u.by or ""),
+    ]
+
+
+def _tone(update: Update) -> str:
+    gone = update.undone if isinstance(update, WholeAct) else update.retracted_by is not None
+    return "closed" if gone else ""
+
+
+def _source(update: Update) -> str:
+    source = update.source
+    return (source.publisher or source.title or source.url or "") if source else ""

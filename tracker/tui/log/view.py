@@ -1,0 +1,342 @@
+"""View 6: everything that was ever said, newest first."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from typing import ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+
+from db.model.records import Milestone, Update, UpdateKind
+from db.read.lists.log_acts import WholeAct
+from db.read.lists.log_list import LogFilter
+from db.read.reader import Reader
+from tracker.acts import statements
+from tracker.acts.typed_date import Reading
+from tracker.domain.board import Row
+from tracker.tui.forms.field import Field
+from tracker.tui.forms.form import Answers, Form
+from tracker.tui.lists.list_screen import ListSheet
+from tracker.tui.lists.milestone_screen import MOST_MARKS
+from tracker.tui.log.log_parts import Known, UpdatePane, UpdateRows
+from tracker.tui.session.store_session import Desk
+from tracker.tui.widgets.choice import Choice
+from tracker.tui.widgets.row_list import PAGE, given
+
+__all__ = ["LogScreen"]
+
+_ON_ONE = {"retract", "mark", "correct"}
+"""What is done to a single statement, never to an act in one row."""
+
+
+class LogScreen(ListSheet[LogFilter]):
+    """Acts are about the milestone that the chosen update is about."""
+
+    view = "log"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x,delete", "retract", "key.retract", id="log.retract"),
+        Binding("e,f10", "correct", "key.correct", id="log.correct"),
+        Binding("z", "undo_act", "key.undo_act", id="log.undo_act"),
+        Binding("w", "since", "key.since", id="log.since"),
+        Binding("d", "days", "key.days", id="log.days"),
+    ]
+    WRITES = ListSheet.WRITES | {"retract", "undo_act", "correct"}
+
+    def __init__(self, desk: Desk) -> None:
+        """Show the log of `desk`."""
+        self._known = Known(desk)
+        super().__init__(desk, UpdateRows(desk, self._known, id="list"), LogFilter())
+        self._pane = UpdatePane(desk, self._known, id="pane")
+        self._elsewhere, self._found = desk.chosen, desk.chosen
+        self._arrived = True
+
+    def below(self) -> Sequence[Widget]:
+        """The chosen update."""
+        return (self._pane,)
+
+    @property
+    def said(self) -> Update | None:
+        """The chosen update."""
+        return cast("Update | None", self._list.row)
+
+    @property
+    def whole(self) -> WholeAct | None:
+        """The chosen act, where one is shown in one row."""
+        return self.said if isinstance(self.said, WholeAct) else None
+
+    @property
+    def row(self) -> Row | None:
+        """The milestone it is about."""
+        return self._known.row(self.said) if self.said and not self.whole else None
+
+    def markable(self) -> list[Hashable]:
+        """Every single statement that is listed."""
+        listed = self._page(0, MOST_MARKS + 1)
+        return [u.id for u in listed if not isinstance(u, WholeAct)]
+
+    def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
+        """The milestones that marked updates are about."""
+        pairs = [(u.facility, u.milestone) for u in self._updates(keys) if u.milestone]
+        return self.desk.milestones([(f, m) for f, m in pairs if m])
+
+    def _updates(self, keys: Sequence[Hashable]) -> list[Update]:
+        numbers = cast("Sequence[int]", keys)
+        return self.desk.ask(lambda r: [r.update(number) for number in numbers])
+
+    # -- showing ---------------------------------------------------------------------------------
+
+    def read_anew(self) -> None:
+        """Read the log, the cursor on the same update."""
+        if self.desk.empty():
+            return
+        here, wanted, cursor = self.said, self.wanted, self._list.cursor
+        self._known.forget()
+        self.ask_no_more()
+
+        def measure(reader: Reader) -> tuple[int, int, int]:
+            place = cursor
+            if here is not None and cursor:
+                place = reader.log_list.place(wanted, here.id)
+            return reader.log_list.total(wanted), place, reader.log_list.statements(wanted)
+
+        if self.desk.ask(lambda r: r.log_list.is_quick(wanted)):
+            self._show(*self.desk.ask(measure))
+        else:
+            self._show_first()
+            self.ask_aside(measure, self._show_rest)
+        self.look_at_acts()
+
+    def _show(self, total: int, place: int, statements: int) -> None:
+        self.show_banner(self.words("ui.updates", total=statements))
+        self.say_narrowed(self._narrowed_line(total))
+        nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
+        self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
+
+    def _show_first(self) -> None:
+        """Show the newest of very many, before it is known how many there are."""
+        first = self._page(0, max(PAGE, self._list.size.height))
+        self.show_banner(self.words("ui.reading"))
+        self.say_narrowed(self._narrowed_line(None))
+        empty = self.words("list.empty")
+        self._list.show(len(first), given(first), cursor=0, empty=empty)
+
+    def _show_rest(self, measured: tuple[int, int, int]) -> None:
+        """Show all of them; whoever has moved by then stays where he is."""
+        total, place, statements = measured
+        self._show(total, self._list.cursor or place, statements)
+
+    def _page(self, offset: int, limit: int) -> list[Update]:
+        return self.desk.ask(lambda r: r.log_list.page(self.wanted, limit=limit, offset=offset))
+
+    def chosen_changed(self) -> None:
+        """Show the chosen update whole."""
+        update = self.said
+        if update is not None and not self.whole and self.is_current:
+            self.desk.chosen = update.facility, update.milestone
+            if self._arrived:
+                self._found, self._arrived = self.desk.chosen, False
+        self._pane.show(update)
+
+    def on_screen_resume(self) -> None:
+        """Remember what was chosen elsewhere; acts are about the chosen update from now on."""
+        if self._left is not None and self.desk.chosen != self._found:
+            self._elsewhere, self._arrived = self.desk.chosen, True
+            self.renew()
+            self.chosen_changed()
+
+    def _let_go(self) -> None:
+        """Leave what is chosen elsewhere as it was, if nobody has chosen anything here."""
+        if self.desk.chosen == self._found:
+            self.desk.chosen = self._elsewhere
+
+    def action_view(self, view: str) -> None:
+        """Show a view."""
+        if view != self.view:
+            self._let_go()
+        super().action_view(view)
+
+    def action_beside(self, step: int) -> None:
+        """Show the view beside this one."""
+        self._let_go()
+        super().action_beside(step)
+
+    def _narrowed_line(self, total: int | None) -> str:
+        wanted, words = self.wanted, self.words
+        parts = [words("log.act", act=wanted.act)] if wanted.act else []
+        parts += [self._known.facility(wanted.facility)] if wanted.facility else []
+        parts += [words.update(wanted.kind)] if wanted.kind else []
+        parts += [wanted.author] if wanted.author else []
+        if wanted.first and wanted.last:
+            parts.append(f"{wanted.first} … {wanted.last}")
+        elif wanted.first:
+            parts.append(words("ui.since", day=wanted.first))
+        elif wanted.last:
+            parts.append(words("ui.until", day=wanted.last))
+        parts += [words("ui.in_force")] if wanted.in_force else []
+        parts += [f"“{wanted.search}”"] if wanted.search else []
+        what = " · ".join(parts)
+        if total is None:
+            return words("ui.narrowed_counting", what=what)
+        return words("ui.narrowed", what=what, total=total) if parts else ""
+
+    # -- narrowing -------------------------------------------------------------------------------
+
+    def filter_choices(self) -> list[Choice]:
+        """This facility, kinds of statement, authors, and what is in force."""
+        words, wanted, here = self.words, self.wanted, self.said
+        found = [Choice("clear:", words("ui.clear_filter"))] if wanted != LogFilter() else []
+        if here is not None:
+            found.append(
+                Choice(
+                    f"act:{here.act}",
+                    words("log.act", act=here.act),
+                    words("col.act"),
+                    chosen=wanted.act == here.act,
+                )
+            )
+        if here is not None and not self.whole:
+            name = self._known.facility(here.facility)
+            found.append(
+                Choice(
+                    f"facility:{here.facility}",
+                    name,
+                    words("col.facility"),
+                    chosen=wanted.facility == here.facility,
+                )
+            )
+        found.append(Choice("in_force:", words("ui.in_force"), chosen=wanted.in_force))
+        found += [
+            Choice(
+                f"kind:{kind.value}",
+                words.update(kind),
+                words("col.what"),
+                chosen=kind is wanted.kind,
+            )
+            for kind in UpdateKind
+        ]
+        found += [
+            Choice(f"author:{name}", name, words("col.by"), chosen=name == wanted.author)
+            for name in self.desk.ask(lambda r: r.log_list.authors())
+        ]
+        return found
+
+    def with_choice(self, answer: str) -> LogFilter:
+        """The filter after a choice."""
+        what, _, value = answer.partition(":")
+        wanted = self.wanted
+        if what == "facility":
+            return replace(wanted, facility=None if wanted.facility == value else value)
+        if what == "act":
+            act = int(value)
+            return replace(wanted, act=None if wanted.act == act else act)
+        if what == "author":
+            return replace(wanted, author=None if wanted.author == value else value)
+        if what == "kind":
+            kind = UpdateKind(value)
+            return replace(wanted, kind=None if wanted.kind is kind else kind)
+        if what == "in_force":
+            return replace(wanted, in_force=not wanted.in_force)
+        return LogFilter()
+
+    def action_days(self) -> None:
+        """Ask from which day to which."""
+
+        def take(days: Reading) -> None:
+            period = days.period
+            first, last = (period.earliest, period.latest) if period else (None, None)
+            self.narrow(replace(self.wanted, first=first, last=last))
+
+        self._ask_days("key.days", "ui.which_days", take)
+
+    def action_since(self) -> None:
+        """Ask since when; then show what was said since, and still holds."""
+
+        def take(days: Reading) -> None:
+            period = days.period
+            first = (period.earliest or period.latest) if period else None
+            self.narrow(replace(self.wanted, first=first, last=None, in_force=True))
+
+        self._ask_days("key.since", "ui.since_when", take)
+
+    def _ask_days(self, title: str, label: str, take: object) -> None:
+        def build(answers: Answers) -> Reading:
+            return answers.date("days")
+
+        form = Form(
+            self.words(title),
+            [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
+            build,
+            words=self.words,
+            today=self.desk.today,
+            read=self.desk.read_period,
+            take=take,  # type: ignore[arg-type]
+        )
+        self.app.push_screen(form)
+
+    # -- taking back -----------------------------------------------------------------------------
+
+    def refusal(self, action: str) -> str | None:
+        """As for every sheet; and what was taken back is not taken back again."""
+        if action == "open":
+            return None if self.said else "ui.no_row"
+        if action in _ON_ONE and self.whole and not (action == "retract" and self.marks):
+            return "ui.whole_act"
+        why = super().refusal(action)
+        if why is None and action == "undo_act":
+            why = None if self.said else "ui.no_row"
+        elif why is None and action == "correct":
+            why = self._uncorrectable()
+        elif why is None and action == "retract" and not self.marks:
+            why = self._unretractable()
+        return why
+
+    def _unretractable(self) -> str | None:
+        if self.said is None:
+            return "ui.no_row"
+        return "ui.already_back" if self.said.retracted_by is not None else None
+
+    def _uncorrectable(self) -> str | None:
+        if self.said is not None and self.said.kind is UpdateKind.RETRACT:
+            return "ui.takes_back"
+        return self._unretractable()
+
+    def action_correct(self) -> None:
+        """Ask what the chosen update should have said."""
+        if self.allowed("correct"):
+            self.attempt(self._correct)
+
+    def _correct(self) -> None:
+        from tracker.tui.forms.correct_form import correct_form
+
+        update = self.said
+        if update is not None:
+            about = " · ".join(
+                filter(None, (self._known.facility(update.facility), self._known.step(update)))
+            )
+            self.app.push_screen(correct_form(self.desk, update, about))
+
+    def open_row(self) -> None:
+        """Open the page of the facility, or of an act in one row the statements."""
+        if self.whole is not None:
+            self.narrow(LogFilter(act=self.whole.act))
+        else:
+            super().open_row()
+
+    def action_undo_act(self) -> None:
+        """Take back the whole act of the chosen update, whoever made it."""
+        if self.allowed("undo_act") and self.said is not None:
+            self.post_message(self.Undo(self.said.act))
+
+    def action_retract(self) -> None:
+        """Take the chosen update back, or all that are marked."""
+        if self.allowed("retract"):
+            self.attempt(self._retract)
+
+    def _retract(self) -> None:
+        chosen = [self.said.id] if self.said else []
+        updates = self._updates(list(self.marks) or chosen)
+        in_force = [u for u in updates if u.retracted_by is None]
+        if in_force:
+            self.post_message(self.Record(statements.retract(in_force, self.desk.today)))
+        else:
+            self.tell(self.words("ui.none_fits"), wrong=True)

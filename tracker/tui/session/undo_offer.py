@@ -1,0 +1,17 @@
+"""What a status line offers to take back."""
+
+from db.model.frozen import record
+
+__all__ = ["UndoOffer"]
+
+
+@record
+class UndoOffer:
+    """An act that is named in the status line, and the action that takes just that one back.
+
+    `item` is the item of a weekly check that was left without a decision, which is no act.
+    """
+
+    action: str
+    act: int | None = None
+    item: int | None = None

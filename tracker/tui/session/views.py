@@ -1,0 +1,76 @@
+"""The views: their numbers and names, and where their screens are.
+
+To add one: (1) derive its screen from `Frame` (or from `Sheet`, if it has a chosen milestone),
+with `view = ID`, an `__init__(self, desk)` and a `read_anew()`, laid out as the board is;
+(2) add its line to `VIEWS`, and `view.ID` to both catalogues; keys, tabs, palette and help follow;
+(3) add its ID to `SHOWN` in tests/tui/test_golden.py and run `TRACKER_GOLDEN=write pytest` on it.
+"""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from db.model.frozen import record
+from tracker.tui.session.store_session import Desk
+
+__all__ = ["VIEWS", "View", "beside", "view_bindings", "view_of"]
+
+
+@record
+class View:
+    """One view; `screen` names its class as `module:Class`, imported when it is first shown."""
+
+    number: int
+    id: str
+    screen: str
+
+    @property
+    def label(self) -> str:
+        """The key of its name in the catalogues."""
+        return f"view.{self.id}"
+
+    def make(self, desk: Desk) -> Screen[Any]:
+        """Its screen."""
+        module, _, name = self.screen.partition(":")
+        made: Screen[Any] = getattr(import_module(module), name)(desk)
+        return made
+
+
+VIEWS: tuple[View, ...] = (
+    View(1, "board", "tracker.tui.board.view:BoardScreen"),
+    View(2, "facilities", "tracker.tui.facilities.view:FacilitiesScreen"),
+    View(3, "timeline", "tracker.tui.timeline.view:TimelineScreen"),
+    View(4, "trend", "tracker.tui.trend.view:TrendScreen"),
+    View(5, "review", "tracker.tui.review.view:ReviewScreen"),
+    View(6, "log", "tracker.tui.log.view:LogScreen"),
+)
+
+
+def view_of(id_: str) -> View:
+    """The view of this id."""
+    return next(view for view in VIEWS if view.id == id_)
+
+
+def beside(id_: str, step: int, views: Sequence[View] = VIEWS) -> View:
+    """The view some places after another, round and round."""
+    places = [view.id for view in views]
+    at = places.index(id_) if id_ in places else 0
+    return views[(at + step) % len(views)]
+
+
+def view_bindings() -> list[Binding]:
+    """The keys that show each view there is, and those beside it."""
+    numbers = [
+        Binding(str(v.number), f"view({v.id!r})", v.label, id=f"view.{v.id}", show=False)
+        for v in VIEWS
+    ]
+    return [
+        *numbers,
+        Binding("right_square_bracket,ctrl+right", "beside(1)", "key.next_view", id="view.next"),
+        Binding(
+            "left_square_bracket,ctrl+left", "beside(-1)", "key.previous_view", id="view.previous"
+        ),
+    ]

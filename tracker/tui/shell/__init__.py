@@ -1,0 +1,1 @@
+"""The application: views, palette, help, and writing in a thread."""

@@ -1,0 +1,1 @@
+"""Textual's driver, kept alive by whatever a terminal sends."""

@@ -1,0 +1,1 @@
+"""What is shown where there is no store yet."""
