@@ -11,7 +11,7 @@ from db.schema.search_columns import name_key
 from tracker.announcements import Proposal, Status, read_article
 from tracker.announcements.names.registry import dice
 
-HERE = Path(__file__).parent / "press"
+HERE = Path(__file__).parent / "announcements"
 SOFT = {Kind.EVENT, Kind.OTHER}
 DATED = date(2025, 3, 10)
 

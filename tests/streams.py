@@ -335,7 +335,7 @@ def serve():
     import tracker.exchange.imports.importing
 
     for module in dict.fromkeys(tracker.cli.main.COMMANDS.values()):
-        __import__(f"tracker.cli.{module}")
+        __import__(f"tracker.cli.commands.{module}")
     del alembic, openpyxl, rich, xlsxwriter, db
     for line in sys.stdin:
         process = os.fork()

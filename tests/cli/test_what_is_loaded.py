@@ -25,8 +25,7 @@ UNNEEDED = (
 )
 
 LATER = (
-    *("form", "field", "asking", "statements", "adding", "chooser", "search", "help", "welcome"),
-    *("facility", "keymap", "allkeys", "timeline"),
+    *("forms", "shell.help", "shell.keymap", "shell.all_keys", "welcome", "facility", "timeline"),
 )
 """What the first screen does not show."""
 

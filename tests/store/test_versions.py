@@ -15,6 +15,7 @@ from making import BUSY_MS, TODAY, batch, plan
 from sqlalchemy import event
 
 import db.engine.connect
+import db.schema.migrations
 import db.upkeep.migrate
 from db.engine.connect import connect
 from db.model.errors import OutdatedStoreError, StoreError

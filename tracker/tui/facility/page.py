@@ -1,6 +1,7 @@
 """The page of one facility: everything that is known of it."""
 
 from collections.abc import Hashable, Iterator, Sequence
+from pathlib import Path
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
@@ -33,7 +34,7 @@ _MOST = 500  # statements to choose from
 class FacilityScreen(Editor):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
-    CSS_PATH = "facility.tcss"
+    CSS_PATH = Path(__file__).with_name("facility.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "correct", "key.correct", id="page.correct"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),

@@ -1,6 +1,7 @@
 """A view that is a list: searched as one types, filtered, opened, and kept where it was."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -25,7 +26,7 @@ W = TypeVar("W")
 class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
     """A sheet with one list; `wanted` is what the list is narrowed to."""
 
-    CSS_PATH = "listing.tcss"
+    CSS_PATH = Path(__file__).with_name("listing.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "key.filter", id="list.filter"),
     ]
