@@ -20,7 +20,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.imports.demo import fill_demo
 from tracker.tui.shell.app import TrackerApp
 from tracker.words import Words
@@ -72,7 +72,7 @@ def color(given: Color | None, otherwise: str) -> str:
     return given.get_truecolor().hex if given and not given.is_default else otherwise
 
 
-async def screen(office: Office, size: tuple[int, int], keys: list[str]) -> str:
+async def screen(office: Workspace, size: tuple[int, int], keys: list[str]) -> str:
     """Press the keys and return what the screen shows then, as a page."""
     app = TrackerApp(office)
     async with app.run_test(size=size) as pilot:
@@ -107,9 +107,9 @@ def main() -> None:
     """Draw every picture."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "demo.db"
-        fill_demo(Office(path, DAY, Config(), Words("ko")))
+        fill_demo(Workspace(path, DAY, Config(), Words("ko")))
         for name, (lang, size, keys) in PICTURES.items():
-            office = Office(path, DAY, Config(), Words(lang))
+            office = Workspace(path, DAY, Config(), Words(lang))
             draw(asyncio.run(screen(office, size, keys)), name, size)
 
 

@@ -44,14 +44,14 @@ def _own_world(monkeypatch, tmp_path_factory):
 def demo_master(tmp_path_factory):
     """A store with the shipped facts, made once a worker."""
     from tracker.app.config import Config
-    from tracker.app.workspace import Office
+    from tracker.app.workspace import Workspace
     from tracker.exchange.imports.demo import fill_demo
     from tracker.words import Words
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", ticking(datetime.combine(TODAY, time(0), UTC)))
-        fill_demo(Office(path, TODAY, Config(), Words("ko")))
+        fill_demo(Workspace(path, TODAY, Config(), Words("ko")))
     connection = connect(path, busy_ms=BUSY_MS)
     connection.close()
     return path

@@ -231,7 +231,7 @@ def prepare(folder):
     from db.write.store import Store
     from tracker.acts.review_acts import Reviewing
     from tracker.app.config import Config
-    from tracker.app.workspace import Office
+    from tracker.app.workspace import Workspace
     from tracker.words import Words
 
     path = folder / "t.db"
@@ -245,7 +245,7 @@ def prepare(folder):
         store.record(batch(said("cancel", "2026-11-01", "other", "fund", reason="까닭")), **how)
         store.record(batch(said("note", "2026-11-20", "opening", value="뒤에 적음")), **how)
         store.undo(**how)
-    Reviewing(Office(path, TODAY, Config(), Words("ko")), None).begin()
+    Reviewing(Workspace(path, TODAY, Config(), Words("ko")), None).begin()
     back_up(path, folder / "old.bak", busy_ms=BUSY_MS)
     with Store.open(path, busy_ms=BUSY_MS) as store:
         store.record(batch(said("note", "2026-11-20", "opening", value="그 뒤 적음")), **how)

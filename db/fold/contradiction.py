@@ -6,13 +6,13 @@ from datetime import date
 from db.model.period import Period
 from db.model.records import Source
 
-__all__ = ["PlansOfDay"]
+__all__ = ["SameDayPlans"]
 
 _Bound = tuple[int, Source]
 
 
 @dataclass(slots=True)
-class PlansOfDay:
+class SameDayPlans:
     """The plans of the newest reported day, as far as a later plan can contradict them.
 
     A plan contradicts one that ends before it begins, or begins after it ends. So the first

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from db.fold.lifecycle import Standings, mark_breaches
+from db.fold.lifecycle import StepOrder, mark_breaches
 from db.fold.state import FacilityFold, MilestoneFold
 from db.model.errors import StoreError
 from db.model.records import Kind, Progress, Update, UpdateKind
@@ -83,7 +83,7 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
     facility = FacilityFold()
     for _ in folding(statements, kinds, facility):
         pass
-    Standings(facility.milestones).judge(facility.milestones)
+    StepOrder(facility.milestones).judge(facility.milestones)
     mark_breaches(facility.milestones.values())
     return facility
 
@@ -103,7 +103,7 @@ def fold_and_tell(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
 ) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
     """Fold as `fold_by_day` does; with each day come those that may stand otherwise than before."""
-    standings = Standings(facility.milestones)
+    standings = StepOrder(facility.milestones)
     for day, said in groupby(statements, key=attrgetter("reported_on")):
         touched: dict[str, None] = {}
         for update in folding(said, kinds, facility):

@@ -11,7 +11,7 @@ from db.fold.state import MilestoneFold
 from db.model.period import Period
 from db.model.records import LIFECYCLE, Kind, Standing
 
-__all__ = ["Standings", "mark_breaches"]
+__all__ = ["StepOrder", "mark_breaches"]
 
 _PLACES = {kind: place for place, kind in enumerate(LIFECYCLE)}
 _AHEAD = (Standing.OPEN, Standing.UNDATED)
@@ -20,7 +20,7 @@ _Heap = list[tuple[int, str]]
 _NEVER = 0  # the ordinal of no day
 
 
-class Standings:
+class StepOrder:
     """The standings of a facility's milestones, kept right from one day to the next.
 
     For each place of the lifecycle there are three heaps: which steps are done, by the day

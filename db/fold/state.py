@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from db.fold.contradiction import PlansOfDay
+from db.fold.contradiction import SameDayPlans
 from db.model.period import Period
 from db.model.records import Kind, Progress, Standing
 
@@ -38,7 +38,7 @@ class MilestoneFold:
     breach: bool = False
     listed: bool = False
     standing: Standing = Standing.UNDATED
-    plans_of_day: PlansOfDay = field(default_factory=PlansOfDay, compare=False)
+    plans_of_day: SameDayPlans = field(default_factory=SameDayPlans, compare=False)
 
     @property
     def stated_by(self) -> int | None:

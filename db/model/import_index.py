@@ -9,7 +9,7 @@ from db.model.errors import RefusedError
 from db.model.records import Batch, Kind, NewFacility, NewMilestone, Type
 from db.model.slugs import check_slug, is_slug
 
-__all__ = ["Roster", "Step", "other_kind", "refuse_twice"]
+__all__ = ["ImportIndex", "Step", "other_kind", "refuse_twice"]
 
 Step = tuple[int, str, Kind]
 """A milestone of a facility: its place among all, its slug and its kind."""
@@ -20,7 +20,7 @@ _TYPE_PLACES = {type_: place for place, type_ in enumerate(_TYPES)}
 _NOWHERE = -1  # the place of a facility that is not there
 
 
-class Roster:
+class ImportIndex:
     """Facilities and their milestones in the order in which they were added.
 
     A facility comes before its milestones. `check` reports what is wrong with any when all
@@ -43,18 +43,18 @@ class Roster:
         self._firsts = array("i")  # by facility, where its milestones begin in `_by_owner`
 
     @classmethod
-    def of(cls, rows: "Batch | Roster") -> "Roster":
+    def of(cls, rows: "Batch | ImportIndex") -> "ImportIndex":
         """The facilities of a batch and their milestones, each once and all of them right.
 
         Raises:
             RefusedError: One is of two kinds, or a slug is none.
         """
-        roster = rows if isinstance(rows, Roster) else cls._of_batch(rows)
+        roster = rows if isinstance(rows, ImportIndex) else cls._of_batch(rows)
         roster.check()
         return roster
 
     @classmethod
-    def _of_batch(cls, rows: Batch) -> "Roster":
+    def _of_batch(cls, rows: Batch) -> "ImportIndex":
         roster = cls()
         for slug, type_ in {f.slug: f.type for f in rows.facilities}.items():
             roster.add_facility(slug, type_)

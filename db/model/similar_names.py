@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-__all__ = ["Likeness", "alike", "jamo", "nearest"]
+__all__ = ["NameSimilarity", "alike", "jamo", "nearest"]
 
 _BRACKETS = re.compile(
     r"\([^()]*\)|\[[^\[\]]*\]|〔[^〔〕]*〕|〈[^〈〉]*〉|《[^《》]*》|「[^「」]*」"
@@ -80,7 +80,7 @@ def _one_apart(a: str, b: str) -> bool:
     return a[at + (len(a) == len(b)) :] == b[at + 1 :]
 
 
-class Likeness:
+class NameSimilarity:
     """Finds, for a few names, those among many that look like one of them.
 
     What is compared is found by the texts that are left when one letter is taken out, of the

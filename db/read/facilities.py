@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from db.model.errors import NotFoundError
 from db.model.records import Facility, Kind, Milestone
-from db.read.whole_store import FullReads
+from db.read.whole_store import WholeStoreReader
 from db.schema.rows import (
     FACILITY_COLUMNS,
     FROM_MILESTONES,
@@ -17,12 +17,12 @@ from db.schema.rows import (
 )
 from db.schema.search_columns import name_key
 
-__all__ = ["FacilityReads"]
+__all__ = ["FacilityReader"]
 
 _CANDIDATES = 10  # of a name that fits several, so many are listed
 
 
-class FacilityReads(FullReads):
+class FacilityReader(WholeStoreReader):
     """The questions about a facility, by its slug or by what it is called."""
 
     @property

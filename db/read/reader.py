@@ -23,7 +23,7 @@ from db.model.records import (
 from db.model.slugs import path_of
 from db.read import alert_queries
 from db.read.alert_queries import Cutoffs
-from db.read.facilities import FacilityReads
+from db.read.facilities import FacilityReader
 from db.read.lists import ordering
 from db.read.lists.ordering import Filter
 from db.schema.rows import (
@@ -39,7 +39,6 @@ from db.schema.rows import (
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.read.lists.as_of import Past
-    from db.read.lists.as_of_order import PastOrder
     from db.read.lists.facility_list import FacilityList
     from db.read.lists.log_list import LogList
     from db.read.reviews import Reviews
@@ -49,7 +48,7 @@ __all__ = ["Filter", "Reader"]
 _AT_ONCE = 500
 
 
-class Reader(FacilityReads):
+class Reader(FacilityReader):
     """All questions that the store answers, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
@@ -114,7 +113,7 @@ class Reader(FacilityReads):
             self._past.lay_everything()
 
     @property
-    def _order(self) -> "PastOrder | None":
+    def _order(self) -> "AsOfOrder | None":
         """How lists go on another day, where spells say so."""
         return None if self._past is None else self._past.order
 

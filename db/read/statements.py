@@ -11,9 +11,9 @@ from db.model.records import Act, ActKind, Update
 from db.read.imports import Run, read_runs
 from db.schema.rows import UPDATES, act_from, micros, update_from
 
-__all__ = ["Spoken", "Updates"]
+__all__ = ["FieldStatement", "StatementReader"]
 
-Spoken = dict[tuple[str, str | None], int]
+FieldStatement = dict[tuple[str, str | None], int]
 """Facilities (with None) and milestones, and the number of the newest act that speaks of each."""
 
 _UNDONE = (
@@ -27,7 +27,7 @@ _UNDONE = (
 _NUMBERS = range(2**63)  # that SQLite can be asked for
 
 
-class Updates:
+class StatementReader:
     """The questions about updates and acts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -182,7 +182,7 @@ class Updates:
         newest = max(filter(None, found), key=itemgetter(0), default=None)
         return None if newest is None else act_from(newest)
 
-    def spoken_of_since(self, act: int) -> Spoken:
+    def spoken_of_since(self, act: int) -> FieldStatement:
         """The facilities and milestones that an act made, and of which a later one speaks.
 
         A facility is spoken of where one of its milestones is.
@@ -197,7 +197,7 @@ class Updates:
             {"act": act},
         ).fetchall()
         known = {facility for facility, _, is_new, _ in rows if not is_new}
-        spoken: Spoken = {}
+        spoken: FieldStatement = {}
         for facility, milestone, is_new, last in rows:
             if last > act and is_new and milestone is not None:
                 spoken[facility, milestone] = last

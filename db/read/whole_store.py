@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from db.model.records import Facility, Milestone, Remark, Source, Update
-from db.read.statements import Updates
+from db.read.statements import StatementReader
 from db.schema.rows import (
     FACILITY_COLUMNS,
     FROM_MILESTONES,
@@ -21,14 +21,14 @@ from db.schema.rows import (
     update_from,
 )
 
-__all__ = ["FullReads"]
+__all__ = ["WholeStoreReader"]
 
 _IN_FORCE = "u.kind <> 'retract' AND u.retracted_by IS NULL"
 _EXPLAINS = "(u.reason IS NOT NULL OR u.action IS NOT NULL OR u.evidence IS NOT NULL)"
 _ORDER_OF_FOLD = "u.reported_on, u.kind <> 'original', u.recorded_at, u.seq, u.id"
 
 
-class FullReads(Updates):
+class WholeStoreReader(StatementReader):
     """The questions whose answer is about everything; each is an iterator over one query."""
 
     def prepare_everything(self) -> None:

@@ -18,10 +18,10 @@ from db.read.reader import Reader
 from db.schema.fold_columns import facility_values, milestone_values
 from db.schema.search_columns import grams, name_key, names_of, searchable
 
-__all__ = ["Ailment", "Damage", "examine", "examining"]
+__all__ = ["Damage", "DamageKind", "examine", "examining"]
 
 
-class Ailment(StrEnum):
+class DamageKind(StrEnum):
     """What sort of damage it is; the first three follow from the updates and can be rewritten."""
 
     FOLD = "fold"
@@ -36,13 +36,13 @@ class Ailment(StrEnum):
 class Damage:
     """One thing that is wrong, in one line."""
 
-    ailment: Ailment
+    ailment: DamageKind
     what: str
 
     @property
     def repairable(self) -> bool:
         """Whether refolding mends it; if not, only a backup does."""
-        return self.ailment in {Ailment.FOLD, Ailment.NAMES, Ailment.COUNTS}
+        return self.ailment in {DamageKind.FOLD, DamageKind.NAMES, DamageKind.COUNTS}
 
 
 def examine(path: Path, *, busy_ms: int) -> list[Damage]:
@@ -76,19 +76,19 @@ def examining(path: Path, *, busy_ms: int) -> Iterator[tuple[Reader, list[Damage
 def _damage(connection: sqlite3.Connection, reader: Reader) -> list[Damage]:
     try:
         found = [
-            Damage(Ailment.INTEGRITY, clean(str(text)))
+            Damage(DamageKind.INTEGRITY, clean(str(text)))
             for (text,) in connection.execute("PRAGMA integrity_check")
             if text != "ok"
         ]
         found += [
-            Damage(Ailment.ORPHAN, f"{row[0]} {row[1]}")
+            Damage(DamageKind.ORPHAN, f"{row[0]} {row[1]}")
             for row in connection.execute("PRAGMA foreign_key_check")
         ]
         return found or list(_wrong_rows(connection, reader))
     except sqlite3.DatabaseError as error:
         if is_busy(error):
             raise
-        return [Damage(Ailment.INTEGRITY, clean(str(error)))]
+        return [Damage(DamageKind.INTEGRITY, clean(str(error)))]
 
 
 def _wrong_rows(connection: sqlite3.Connection, reader: Reader) -> Iterator[Damage]:
@@ -100,21 +100,21 @@ def _wrong_rows(connection: sqlite3.Connection, reader: Reader) -> Iterator[Dama
             own = milestones.get(facility["id"], [])
             yield from _wrong_folds(connection, reader, facility, own)
         except StoreError as error:
-            yield Damage(Ailment.ROW, str(error))
+            yield Damage(DamageKind.ROW, str(error))
     yield from (
-        Damage(Ailment.ROW, f"act {number} is empty")
+        Damage(DamageKind.ROW, f"act {number} is empty")
         for (number,) in connection.execute(
             "SELECT id FROM act WHERE id NOT IN (SELECT act_id FROM status_update)"
         )
     )
     if not counters.is_right(connection):
-        yield Damage(Ailment.COUNTS, "tally")
+        yield Damage(DamageKind.COUNTS, "tally")
     try:
         for _ in reader.acts():
             pass
         reader.runs()
     except StoreError as error:
-        yield Damage(Ailment.ROW, str(error))
+        yield Damage(DamageKind.ROW, str(error))
 
 
 def _wrong_folds(
@@ -128,20 +128,20 @@ def _wrong_folds(
     folded, stood = milestone_history.fold_with_spells(in_force(updates), reader.kinds_of(slug))
     kept = milestone_history.kept(connection, [facility["id"]])
     if not _matches(facility, facility_values(folded, slug)):
-        yield Damage(Ailment.FOLD, slug)
+        yield Damage(DamageKind.FOLD, slug)
     for row in milestones:
         if row["path"] != path_of(slug, row["slug"]):
-            yield Damage(Ailment.ROW, f"{slug}/{row['slug']}: {clean(str(row['path']))}")
+            yield Damage(DamageKind.ROW, f"{slug}/{row['slug']}: {clean(str(row['path']))}")
             continue
         is_right = _matches(row, milestone_values(folded.milestones.get(row["slug"])))
         if not is_right or kept.get(row["id"], []) != stood.get(row["slug"], []):
-            yield Damage(Ailment.FOLD, f"{slug}/{row['slug']}")
+            yield Damage(DamageKind.FOLD, f"{slug}/{row['slug']}")
     back = retractions(updates)
     for u in updates:
         if u.retracted_by != back.get(u.id):
-            yield Damage(Ailment.FOLD, f"{slug}: {u.id}")
+            yield Damage(DamageKind.FOLD, f"{slug}: {u.id}")
     if not _is_findable(connection, facility["id"], slug, folded):
-        yield Damage(Ailment.NAMES, slug)
+        yield Damage(DamageKind.NAMES, slug)
 
 
 def _is_findable(

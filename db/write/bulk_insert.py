@@ -15,7 +15,7 @@ from db.fold import counters
 from db.fold.folding import in_force
 from db.fold.milestone_history import COLUMNS as SPELL_COLUMNS
 from db.fold.milestone_history import fold_with_spells
-from db.model.import_index import Roster
+from db.model.import_index import ImportIndex
 from db.model.records import Batch, Kind, Update
 from db.model.slugs import path_of
 from db.schema.fold_columns import (
@@ -27,7 +27,7 @@ from db.schema.fold_columns import (
 from db.write.identities import Identities
 from db.write.refold import names_and_grams
 
-__all__ = ["Arrivals"]
+__all__ = ["BulkInsert"]
 
 _FACILITY = ("id", "slug", "type", *FACILITY_FOLD)
 _MILESTONE = ("id", "facility_id", "slug", "path", "kind", *MILESTONE_FOLD)
@@ -37,18 +37,18 @@ _UNSAID = milestone_columns(None)
 _Rows = list[tuple[Any, ...]]
 
 
-class Arrivals(Identities):
+class BulkInsert(Identities):
     """Identities, and those that are to come; nothing here commits."""
 
     def __init__(self, session: Session) -> None:
         """Write on `session`, whose transaction has begun."""
         super().__init__(session)
-        self._coming = Roster()
+        self._coming = ImportIndex()
         self._arrived = bytearray()  # by the place of a facility in the roster
         self._first_facility = self._first_milestone = 0
         self._counts: Counter[counters.Key] = Counter()
 
-    def announce(self, rows: Batch | Roster) -> None:
+    def announce(self, rows: Batch | ImportIndex) -> None:
         """Let these be known; what the store holds of them already stays as it is.
 
         Raises:
@@ -66,22 +66,22 @@ class Arrivals(Identities):
         for places in chunks(rest):
             self._make_room()
             self._arrive({self._coming.slugs[place]: () for place in places})
-        self._coming, self._arrived = Roster(), bytearray()
+        self._coming, self._arrived = ImportIndex(), bytearray()
         counters.add(self._raw, self._counts)
         self._counts.clear()
 
-    def _missing(self, rows: Batch | Roster) -> Roster:
+    def _missing(self, rows: Batch | ImportIndex) -> ImportIndex:
         """Those of which the store has nothing; of the others it gets what it lacks."""
         if isinstance(rows, Batch):
             brought = {f.slug for f in rows.facilities}
             self.make_milestones(m for m in rows.milestones if m.facility not in brought)
-        roster = Roster.of(rows)
+        roster = ImportIndex.of(rows)
         if self._raw.execute("SELECT 1 FROM facility LIMIT 1").fetchone() is None:
             return roster
         here = {slug for slug in roster.slugs if self._facility_id(slug) is not None}
         if not here:
             return roster
-        missing = Roster()
+        missing = ImportIndex()
         for f in roster.facilities():
             if f.slug not in here:
                 missing.add_facility(f.slug, f.type)

@@ -20,7 +20,7 @@ from sqlmodel import Session
 from db.engine.connect import connect, explain, identity, open_file, refuse_moved
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import RefusedError, StoreError
-from db.model.import_index import Roster
+from db.model.import_index import ImportIndex
 from db.model.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.model.text import clean
 from db.read.imports import Run
@@ -257,7 +257,7 @@ class Store:
     def restore_acts(
         self,
         acts: Iterable[tuple[Act, list[Update]]],
-        rows: Batch | Roster,
+        rows: Batch | ImportIndex,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
         runs: Iterable[Run] = (),
     ) -> int:

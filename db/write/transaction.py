@@ -22,10 +22,10 @@ from db.read.imports import COLUMNS as RUN_COLUMNS
 from db.read.imports import Run, cells_text
 from db.schema.rows import CLOCK_ERROR, damaged, from_micros, micros
 from db.schema.statement_columns import COLUMNS, columns_of
-from db.write.bulk_insert import Arrivals
+from db.write.bulk_insert import BulkInsert
 from db.write.bulk_retract import retract_all
 from db.write.refold import refold
-from db.write.undo import TakenBack
+from db.write.undo import UndoneAct
 
 __all__ = ["Transaction"]
 
@@ -39,7 +39,7 @@ _FIELDS = attrgetter(*Statement.__match_args__)
 _Row = tuple[object, ...]
 
 
-class Transaction(Arrivals):
+class Transaction(BulkInsert):
     """What can be written on one open session; nothing here commits."""
 
     def __init__(self, session: Session) -> None:
@@ -122,7 +122,7 @@ class Transaction(Arrivals):
         return act
 
     def take_back(
-        self, how: ActKind, taken: TakenBack, by: str | None, now: datetime, today: date
+        self, how: ActKind, taken: UndoneAct, by: str | None, now: datetime, today: date
     ) -> Receipt:
         """Write an undo or a redo, with the folds of all that it concerns."""
         act = self.begin(how, by, now)

@@ -14,9 +14,9 @@ from db.model.frozen import record
 from db.model.records import Act, ActKind, UpdateKind
 from db.model.text import author_of
 from db.read.reader import Reader
-from db.read.statements import Spoken
+from db.read.statements import FieldStatement
 
-__all__ = ["TakenBack", "newest_of", "to_take_back"]
+__all__ = ["UndoneAct", "newest_of", "to_take_back"]
 
 _TAKES = {
     ActKind.UNDO: (ActKind.ACT, ActKind.IMPORT),
@@ -26,7 +26,7 @@ _VERBS = {ActKind.UNDO: "undo", ActKind.REDO: "redo"}
 
 
 @record
-class TakenBack:
+class UndoneAct:
     """What an undo or a redo takes back.
 
     Attributes:
@@ -40,7 +40,7 @@ class TakenBack:
     kept: int
 
 
-def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | None) -> TakenBack:
+def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | None) -> UndoneAct:
     """What an `UNDO` or a `REDO` of a person takes back; of one act, where its number is given.
 
     Raises:
@@ -66,13 +66,13 @@ def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | Non
     if how is ActKind.REDO:
         undone = reader.update(targets[0]).retracts
         act = act if undone is None else reader.act(reader.update(undone).act)
-        return TakenBack(act, targets, len(said) - len(targets))
+        return UndoneAct(act, targets, len(said) - len(targets))
     overruled = reader.overruled_of_act(act.id)  # else they came back with what overrules them
     also = [number for number, about, kind in overruled if goes(about, kind)]
-    return TakenBack(act, targets + also, len(said) - len(targets))
+    return UndoneAct(act, targets + also, len(said) - len(targets))
 
 
-def _all_spoken_of(reader: Reader, act: Act, spoken: Spoken) -> RefusedError:
+def _all_spoken_of(reader: Reader, act: Act, spoken: FieldStatement) -> RefusedError:
     """Why nothing of an act can be taken back: who spoke last of what it made."""
     last = reader.act(max(spoken.values()))
     whose = "" if last.by else "-by-nobody"

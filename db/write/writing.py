@@ -10,7 +10,7 @@ from datetime import date, datetime
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import NotFoundError, RefusedError
 from db.model.frozen import replace
-from db.model.import_index import Roster
+from db.model.import_index import ImportIndex
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
 from db.read.imports import Run
@@ -186,12 +186,12 @@ class Writing:
     def restore_acts(
         self,
         acts: Iterable[tuple[Act, list[Update]]],
-        rows: Batch | Roster,
+        rows: Batch | ImportIndex,
         reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
         runs: Iterable[Run] = (),
     ) -> int:
         """Add acts as another store recorded them; see `db.write.store.Store.restore_acts`."""
-        roster, write = Roster.of(rows), self._inside
+        roster, write = ImportIndex.of(rows), self._inside
         with write.many(roster.number_of_milestones):
             write.announce(roster)
             added, renumbered = write.restore(acts)

@@ -12,7 +12,7 @@ from making import TODAY
 from db.model.errors import TrackerError
 from tracker.app.atomic_write import write_file
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.notify.sent import opened
 from tracker.tui.facilities.arrangement import Arrangement, save_views
 from tracker.tui.review.save_report import save_weekly
@@ -38,7 +38,7 @@ def record(_, target):
 
 def screen_report(_, target):
     store = Path(os.environ["TRACKER_DB"])
-    save_weekly(Office(store, TODAY, Config(), Words("en")), TODAY, target)
+    save_weekly(Workspace(store, TODAY, Config(), Words("en")), TODAY, target)
 
 
 def export(tracker, target):

@@ -11,10 +11,10 @@ import pytest
 
 from db.model.errors import StoreError
 from db.read.reader import Reader
-from db.read.statements import Updates
-from db.read.whole_store import FullReads
+from db.read.statements import StatementReader
+from db.read.whole_store import WholeStoreReader
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.limits import Limits
 from tracker.exchange.calendar.ics import ics_of
 from tracker.exchange.dump.write import write_dump
@@ -53,7 +53,7 @@ def stores(tmp_path_factory):
 
 
 def office(path):
-    return Office(path, making.TODAY, Config(busy_ms=making.BUSY_MS), WORDS)
+    return Workspace(path, making.TODAY, Config(busy_ms=making.BUSY_MS), WORDS)
 
 
 def most_held(path, form):
@@ -111,9 +111,9 @@ def failing(monkeypatch, where, name):
 @pytest.mark.parametrize(
     ("form", "where", "name"),
     [
-        ("json", Updates, "everything"),
-        ("csv", FullReads, "every_facility"),
-        ("ics", FullReads, "every_facility"),
+        ("json", StatementReader, "everything"),
+        ("csv", WholeStoreReader, "every_facility"),
+        ("ics", WholeStoreReader, "every_facility"),
     ],
 )
 @pytest.mark.parametrize("to_file", [True, False])

@@ -17,7 +17,7 @@ from rfc5545 import read_calendar
 
 from db.model.records import ActKind
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.board import read_board
 from tracker.domain.limits import Limits
 from tracker.exchange.calendar.ics import ics_of
@@ -33,7 +33,7 @@ KEPT = ("facility", "facility_name", "city", "milestone", "kind", "title", "stat
 
 
 def office(path, lang="ko"):
-    return Office(path, making.TODAY, Config(), Words(lang))
+    return Workspace(path, making.TODAY, Config(), Words(lang))
 
 
 def exported(here, form):

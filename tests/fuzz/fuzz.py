@@ -54,12 +54,12 @@ def xlsx(data: bytes) -> None:
 
 def _import(data: bytes, name: str) -> None:
     from tracker.app.config import Config
-    from tracker.app.workspace import Office
+    from tracker.app.workspace import Workspace
     from tracker.exchange.imports.importing import import_file
     from tracker.words import Words
 
     file = _written(data, name)
-    office = Office(file.with_name("none.db"), TODAY, Config(), Words("en"))
+    office = Workspace(file.with_name("none.db"), TODAY, Config(), Words("en"))
     import_file(office, file, dry_run=True)
 
 

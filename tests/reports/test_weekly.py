@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 
 from db.model.records import Source, State
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.main import run
 from tracker.domain.limits import Limits
 from tracker.reports.as_html import as_html
@@ -42,7 +42,7 @@ RENDERERS = {
 
 def weekly(path, week, *, as_of=None, known_at=None):
     chosen = Week.parse(week)
-    office = Office(path, making.TODAY, Config(), Words("ko"))
+    office = Workspace(path, making.TODAY, Config(), Words("ko"))
     with office.reading() as reader:
         return read_weekly(reader, chosen, as_of or chosen.sunday, Limits(), known_at)
 

@@ -22,7 +22,7 @@ from db.model.text import clean, clean_lines, clean_value
 from db.model.values import check_day, check_value
 from db.read.reader import Reader
 from db.upkeep.backup import back_up, patience
-from db.upkeep.doctor import Ailment, examine
+from db.upkeep.doctor import DamageKind, examine
 from db.upkeep.restore import compare, restore
 from db.write.store import Store
 
@@ -248,7 +248,7 @@ def test_a_statement_about_a_milestone_that_is_gone_is_damage(path):
 
 def test_a_path_that_is_not_the_milestones_is_damage(path):
     poison(path, "UPDATE milestone SET path = 'elsewhere'")
-    assert Ailment.ROW in {d.ailment for d in examine(path, busy_ms=BUSY_MS)}
+    assert DamageKind.ROW in {d.ailment for d in examine(path, busy_ms=BUSY_MS)}
 
 
 def test_a_facility_that_was_taken_back_is_not_found_by_name(path):
@@ -257,7 +257,7 @@ def test_a_facility_that_was_taken_back_is_not_found_by_name(path):
         store.undo(by=None, now=NOW, today=TODAY)
     assert examine(path, busy_ms=BUSY_MS) == []
     poison(path, "INSERT INTO facility_name SELECT 'x', id FROM facility WHERE slug = 'annex'")
-    assert Ailment.NAMES in {d.ailment for d in examine(path, busy_ms=BUSY_MS)}
+    assert DamageKind.NAMES in {d.ailment for d in examine(path, busy_ms=BUSY_MS)}
 
 
 # -- statements ----------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from db.model.errors import RefusedError
 from db.model.records import ActKind, Source
 from db.read.reader import Filter
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.alerts import alerts_of
 from tracker.domain.board import read_board, read_facility, read_status
 from tracker.domain.json_shapes import Shapes
@@ -32,7 +32,7 @@ WORDS = Words("ko")
 
 
 def office(path, today=making.TODAY):
-    return Office(path, today, Config(), WORDS)
+    return Workspace(path, today, Config(), WORDS)
 
 
 def shown(path, day=making.TODAY, *, log=True):

@@ -12,7 +12,7 @@ from db.read.reviews import Closing, Opening, Skip
 from db.write.store import Store
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.main import run
 from tracker.exchange.dump.write import write_dump
 from tracker.exchange.imports.importing import import_file
@@ -27,7 +27,7 @@ def _set_clock(monkeypatch):
 
 
 def office(path, lang="en"):
-    return Office(path, TODAY, Config(busy_ms=2000), Words(lang))
+    return Workspace(path, TODAY, Config(busy_ms=2000), Words(lang))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from db.engine.connect import connect
 from db.model.errors import BusyError, RefusedError, StoreError
 from db.read.reader import Reader
 from db.upkeep.backup import AUTOMATIC, back_up, back_up_before, backups_of
-from db.upkeep.doctor import Ailment, examine
+from db.upkeep.doctor import DamageKind, examine
 from db.upkeep.restore import compare, restore
 from db.write.store import Store
 
@@ -105,7 +105,7 @@ def test_a_backup_that_is_not_whole_is_not_kept(path):
     with pytest.raises(StoreError):
         back_up(path, target, busy_ms=BUSY_MS)
     assert target.read_bytes() == whole
-    assert [d.ailment for d in examine(path, busy_ms=BUSY_MS)][:1] == [Ailment.INTEGRITY]
+    assert [d.ailment for d in examine(path, busy_ms=BUSY_MS)][:1] == [DamageKind.INTEGRITY]
 
 
 def test_a_folder_that_cannot_be_made_is_named(path):
@@ -275,20 +275,20 @@ def test_a_restore_that_fails_leaves_the_store_as_it_was(path, monkeypatch):
 # -- the doctor ----------------------------------------------------------------------------------
 
 AILMENTS = {
-    "UPDATE facility SET city = 'x'": Ailment.FOLD,
-    "UPDATE milestone SET forecast = '2031'": Ailment.FOLD,
-    "UPDATE status_update SET retracted_by = 1": Ailment.FOLD,
-    "DELETE FROM facility_name": Ailment.NAMES,
-    "INSERT INTO facility_name VALUES ('other', 1)": Ailment.NAMES,
-    "DELETE FROM facility_search": Ailment.NAMES,
-    "UPDATE facility_search SET grams = 'x'": Ailment.NAMES,
-    "DELETE FROM act": Ailment.ORPHAN,
-    "UPDATE status_update SET facility_id = 99": Ailment.ORPHAN,
-    "UPDATE status_update SET reported_on = '2026-13-45'": Ailment.ROW,
-    "UPDATE status_update SET value = '['": Ailment.ROW,
-    "INSERT INTO act VALUES (99, 'act', 0, NULL)": Ailment.ROW,
-    "UPDATE act SET recorded_at = 'soon'": Ailment.ROW,
-    "UPDATE milestone SET slug = '!'": Ailment.ROW,
+    "UPDATE facility SET city = 'x'": DamageKind.FOLD,
+    "UPDATE milestone SET forecast = '2031'": DamageKind.FOLD,
+    "UPDATE status_update SET retracted_by = 1": DamageKind.FOLD,
+    "DELETE FROM facility_name": DamageKind.NAMES,
+    "INSERT INTO facility_name VALUES ('other', 1)": DamageKind.NAMES,
+    "DELETE FROM facility_search": DamageKind.NAMES,
+    "UPDATE facility_search SET grams = 'x'": DamageKind.NAMES,
+    "DELETE FROM act": DamageKind.ORPHAN,
+    "UPDATE status_update SET facility_id = 99": DamageKind.ORPHAN,
+    "UPDATE status_update SET reported_on = '2026-13-45'": DamageKind.ROW,
+    "UPDATE status_update SET value = '['": DamageKind.ROW,
+    "INSERT INTO act VALUES (99, 'act', 0, NULL)": DamageKind.ROW,
+    "UPDATE act SET recorded_at = 'soon'": DamageKind.ROW,
+    "UPDATE milestone SET slug = '!'": DamageKind.ROW,
 }
 
 

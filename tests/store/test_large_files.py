@@ -13,7 +13,7 @@ from sheets import first_table
 from db.model.errors import RefusedError
 from db.model.slugs import is_slug
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.facts import read_facts
 from tracker.exchange.grids.grid import Given, Grid
 from tracker.exchange.grids.places import SheetFaults
@@ -30,7 +30,7 @@ TRIES = 3
 
 
 def office(path):
-    return Office(path, TODAY, Config(), WORDS)
+    return Workspace(path, TODAY, Config(), WORDS)
 
 
 def weighed(file):

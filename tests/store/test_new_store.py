@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from test_dump import office
 
 from db.model.errors import RefusedError, StoreError
-from db.model.import_index import Roster
+from db.model.import_index import ImportIndex
 from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, Type
 from tracker.domain.limits import Limits
 from tracker.exchange.imports.importing import import_file
@@ -224,7 +224,7 @@ def test_an_orphan_in_a_new_store_is_seen_before_it_is_there(tmp_path, monkeypat
 
 
 def roster(facilities, milestones):
-    made = Roster()
+    made = ImportIndex()
     for slug in facilities:
         made.add_facility(slug, Type.FACILITY)
     for facility, slug in milestones:

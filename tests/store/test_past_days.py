@@ -29,7 +29,7 @@ from db.model.records import ActKind, Kind, State
 from db.read.lists.facility_list import FacilityFilter, Order, Ordering
 from db.read.lists.log_list import LogFilter
 from db.read.reader import Filter, Reader
-from db.upkeep.doctor import Ailment, examine
+from db.upkeep.doctor import DamageKind, examine
 from db.write.store import Store
 from tracker.domain.alerts import read_alerts
 from tracker.domain.board import read_board, read_status
@@ -261,7 +261,7 @@ def test_a_past_day_that_is_kept_wrong_is_found_and_mended(offices, sql):
     raw.execute(sql)
     raw.commit()
     raw.close()
-    assert {damage.ailment for damage in examine(path, busy_ms=BUSY_MS)} == {Ailment.FOLD}
+    assert {damage.ailment for damage in examine(path, busy_ms=BUSY_MS)} == {DamageKind.FOLD}
     with Store.open(path, busy_ms=BUSY_MS) as store:
         store.refold()
     assert examine(path, busy_ms=BUSY_MS) == []

@@ -13,7 +13,7 @@ from db.read.reader import Reader
 from db.read.reviews import Closing, Opening, Skip
 from db.upkeep.doctor import examine
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.dump.instants import Clock
 from tracker.exchange.dump.parse import Dump
 from tracker.exchange.dump.write import write_dump
@@ -37,7 +37,7 @@ def dump_of(path):
 
 
 def office(path):
-    return Office(path, TODAY, Config(), Words("en"))
+    return Workspace(path, TODAY, Config(), Words("en"))
 
 
 def act(store, position, step, by="김주무관"):

@@ -9,7 +9,7 @@ from making import NOW, TODAY, batch, new_store, said
 from db.model.period import Period
 from db.model.records import Basis, Source
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.commands.exchange import exported
 from tracker.domain.latest_remarks import told_of
 from tracker.exchange.imports.importing import import_file
@@ -112,7 +112,7 @@ CASES = dict(cases())
 
 
 def office(path):
-    return Office(path, TODAY, Config(), Words("ko"))
+    return Workspace(path, TODAY, Config(), Words("ko"))
 
 
 def written(folder, name, form, *, named):

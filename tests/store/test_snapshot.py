@@ -11,9 +11,9 @@ from db.model.errors import BusyError, StoreError
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.limits import Limits
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import Words
 
 DAY = date(2026, 11, 10)
@@ -36,7 +36,7 @@ def connection(path):
 
 
 def write(path, period="2028", step="opening"):
-    with Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")).writing() as store:
+    with Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")).writing() as store:
         store.record(batch(plan(period, "2026-11-02", step)), by=None, now=NOW, today=TODAY)
 
 
@@ -103,7 +103,7 @@ def test_another_day_is_kept_where_nobody_wrote(connection):
 
 
 def test_a_screen_holds_no_transaction_between_questions(path):
-    desk = Desk(Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
     desk.open()
     desk.board(Filter())
     write(path)
@@ -116,7 +116,7 @@ def test_a_screen_holds_no_transaction_between_questions(path):
 
 
 def test_a_reading_does_not_keep_others_from_writing(path):
-    office = Office(path, TODAY, Config(busy_ms=1), Words("en"))
+    office = Workspace(path, TODAY, Config(busy_ms=1), Words("en"))
     with office.reading() as reader:
         for year in range(2030, 2040):
             write(path, str(year))
@@ -124,7 +124,7 @@ def test_a_reading_does_not_keep_others_from_writing(path):
 
 
 def test_the_counts_of_an_older_state_do_not_place_rows(path):
-    desk = Desk(Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
     desk.open()
     known = desk.board(Filter()).counts
     write(path, "2020", "completion")

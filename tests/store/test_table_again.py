@@ -19,7 +19,7 @@ from db.model.period import Period
 from db.model.records import Batch, Kind, NewFacility, NewMilestone
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.commands.exchange import exported
 from tracker.domain.latest_remarks import told_of
 from tracker.exchange.diff.choices import Choices
@@ -34,7 +34,7 @@ COLUMNS = ("시설명", "준공", "사유", "담당", "국비(백만원)", "공�
 
 
 @dataclass
-class Desk:
+class StoreSession:
     """A store, the table that an office keeps beside it, and a clock that goes on by minutes."""
 
     folder: object
@@ -47,7 +47,7 @@ class Desk:
 
     @property
     def office(self):
-        return Office(self.folder / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
+        return Workspace(self.folder / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
 
     def table(self, name="현황", **cells):
         """The file as it is with these cells; without any, as it was."""
@@ -115,7 +115,7 @@ class Desk:
 
 @pytest.fixture(params=["csv", "xlsx"])
 def desk(request, tmp_path):
-    return Desk(tmp_path, request.param)
+    return StoreSession(tmp_path, request.param)
 
 
 def verdicts(outcome):
@@ -304,7 +304,7 @@ def test_a_new_plan_does_not_bring_an_old_reason_back(desk):
 
 
 def test_a_note_never_conflicts_and_is_not_brought_back(tmp_path):
-    desk = Desk(tmp_path)
+    desk = StoreSession(tmp_path)
     path = tmp_path / "현황.csv"
     path.write_text(f"시설명,준공,비고\n{SLUG},2027.3,토지 협의\n", "utf-8")
     import_file(desk.office, path)
@@ -422,7 +422,7 @@ def test_a_table_is_known_by_its_name_without_days_and_copies():
 
 @pytest.mark.parametrize("name", SAME_NAMES[1:])
 def test_next_months_file_is_the_same_table(tmp_path, name):
-    desk = Desk(tmp_path)
+    desk = StoreSession(tmp_path)
     desk.bring(준공="2027.3")
     desk.plan("2027-05")
     assert desk.bring(name).new == 0
@@ -462,7 +462,7 @@ def test_a_table_of_an_earlier_day_takes_its_place_by_that_day(desk):
 
 
 def test_rows_that_say_different_things_do_not_take_turns(tmp_path):
-    desk = Desk(tmp_path)
+    desk = StoreSession(tmp_path)
     path = tmp_path / "현황.csv"
     path.write_text(f"시설명,준공,담당\n{SLUG},2027.3,문화과\n{SLUG},,건설과\n", "utf-8")
     outcome = import_file(desk.office, path)
@@ -476,7 +476,7 @@ def test_rows_that_say_different_things_do_not_take_turns(tmp_path):
 
 @pytest.fixture
 def ours(tmp_path):
-    desk = Desk(tmp_path)
+    desk = StoreSession(tmp_path)
     days = (TODAY - timedelta(days=60)).isoformat(), (TODAY - timedelta(days=50)).isoformat()
     statements = (
         said("set", days[0], None, SLUG, value={"name": SLUG, "owner": "문화과"}),
@@ -589,7 +589,7 @@ def test_our_table_does_not_bring_back_what_was_taken_back(ours):
 def test_our_table_in_another_store_comes_again_after_an_undo(ours, tmp_path):
     path = export(ours)
     (tmp_path / "other").mkdir()
-    other = Desk(tmp_path / "other")
+    other = StoreSession(tmp_path / "other")
     (other.folder / "t.db").unlink()
     first = import_file(other.office, path)
     assert import_file(other.office, path).new == 0
@@ -624,7 +624,7 @@ def moved(desk, folder, change=None):
         change(document)
         path.write_text(json.dumps(document), "utf-8")
     folder.mkdir()
-    other = Desk(folder, desk.form, row=dict(desk.row))
+    other = StoreSession(folder, desk.form, row=dict(desk.row))
     import_file(other.office, path)
     assert import_file(other.office, path).new == 0
     return other
@@ -667,7 +667,7 @@ def test_the_imports_of_a_document_from_before_are_of_any_table(desk, tmp_path):
     ],
 )
 def test_a_wrong_import_in_a_document_is_named(tmp_path, wrong):
-    desk = Desk(tmp_path)
+    desk = StoreSession(tmp_path)
     desk.bring(준공="2027.3")
     with pytest.raises(RefusedError, match="imports"):
         moved(desk, tmp_path / "other", lambda document: document["imports"][0].update(wrong))

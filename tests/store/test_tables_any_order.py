@@ -15,7 +15,7 @@ from db.model.records import Batch, UpdateKind
 from db.read.imports import Cell
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import Choices
 from tracker.exchange.diff.field_statements import (
     UNDATED,
@@ -70,7 +70,7 @@ class World:
     def __init__(self, folder):
         self.folder = folder
         new_store(folder / "t.db").close()
-        self.office = Office(folder / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
+        self.office = Workspace(folder / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
         self.files = {}
         self.said = {name: [] for name in TABLES}  # (act or None, what each cell said)
 

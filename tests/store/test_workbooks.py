@@ -12,7 +12,7 @@ from workbooks import made
 
 from db.model.records import UpdateKind
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.grids.places import SheetError
 from tracker.exchange.imports.import_sheet import SheetFile, read_sheets
 from tracker.exchange.tables.office_sheet import Reported
@@ -40,7 +40,7 @@ def written(path, whole, seed):
 
 
 def read(path):
-    office = Office(path.with_name("none.db"), TODAY, Config(), WORDS)
+    office = Workspace(path.with_name("none.db"), TODAY, Config(), WORDS)
     return read_sheets(office, SheetFile(path), Reported(TODAY, None))
 
 

@@ -19,7 +19,7 @@ from db.upkeep.backup import back_up
 from db.upkeep.doctor import examine
 from db.upkeep.restore import restore
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.main import run
 from tracker.exchange.imports.importing import import_file
 
@@ -40,7 +40,7 @@ class Rounds:
 
     path: Path
     seed: int
-    office: Office
+    office: Workspace
     tell: Callable[..., None]
     one: Callable[[str], bool]
     many: Callable[[str], bool]
@@ -79,7 +79,7 @@ class Rounds:
         file = self.path.with_name(f"{name}.facts")
         file.write_text(FACTS.format(number=number))
         try:
-            office = Office(
+            office = Workspace(
                 self.path,
                 self.office.today,
                 Config(author=name, busy_ms=BUSY_MS),

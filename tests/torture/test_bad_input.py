@@ -16,7 +16,7 @@ from db.model.period import Period
 from db.upkeep import migrate
 from db.upkeep.doctor import examine
 from tracker.app.config import Config, load
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.board import read_status
 from tracker.exchange.imports.importing import import_file
 from tracker.phrases import read
@@ -45,7 +45,7 @@ def master(tmp_path_factory):
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
+    return Workspace(tmp_path / "t.db", TODAY, Config(busy_ms=BUSY_MS), Words("ko"))
 
 
 def check_said(error):

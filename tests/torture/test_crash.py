@@ -15,7 +15,7 @@ from db.schema.version import REVISIONS
 from db.upkeep.backup import back_up
 from db.upkeep.doctor import examine
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.dump.write import write_dump
 from tracker.words import Words
 
@@ -72,7 +72,7 @@ def is_whole(path):
 
 
 def office(path):
-    return Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
+    return Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
 
 
 @pytest.fixture

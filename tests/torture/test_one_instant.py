@@ -28,10 +28,10 @@ from db.model.records import State
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.limits import Limits
 from tracker.exchange.imports.importing import import_file
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import Words
 
 HERE = Path(__file__).parent
@@ -224,7 +224,7 @@ def bring(file, tmp_path):
     path = tmp_path / "into" / "t.db"
     shutil.rmtree(path.parent, ignore_errors=True)
     new_store(path).close()
-    import_file(Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")), file)
+    import_file(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")), file)
     assert examine(path, busy_ms=BUSY_MS) == []
     connection = connect(path, busy_ms=BUSY_MS)
     try:
@@ -360,7 +360,7 @@ def test_every_command_reads_one_instant(tracker, path, tmp_path):  # noqa: F811
 @pytest.mark.timeout(600)
 def test_every_question_of_the_screens_is_one_instant(path, day):
     """The reader of a screen stays open; it sees every act, and nothing between two."""
-    desk = Desk(Office(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
     desk.as_of = day
     desk.open()
     seen = 0

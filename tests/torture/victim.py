@@ -33,7 +33,7 @@ from db.upkeep.atomic_create import made_beside
 from db.upkeep.backup import back_up, back_up_before, back_up_beside
 from db.upkeep.restore import restore
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.main import run
 from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
@@ -56,7 +56,7 @@ class Victim(Rounds):
     def __init__(self, store, log, seed):
         self.path, self.log = Path(store), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self.random = random.Random(seed)
-        self.office = Office(self.path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
+        self.office = Workspace(self.path, TODAY, Config(busy_ms=BUSY_MS), Words("en"))
         self.seed = seed
 
     def tell(self, *words):

@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tracker.acts.announcement_acts import read_announcement
 from tracker.announcements.text.documents import read_document
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.tui.announcement.view import ArticleScreen
 
 DAY = date(2026, 11, 12)
@@ -28,7 +28,7 @@ TEXT = """강변에 도서관 문 연다… 로봇센터는 또 미뤄져
 OLD_PLAN, NEW_PLAN, SAME, STARTED, BUILT = range(5)
 
 
-async def announce(pilot: Pilot[None], office: Office, text: str = TEXT) -> ArticleScreen:
+async def announce(pilot: Pilot[None], office: Workspace, text: str = TEXT) -> ArticleScreen:
     """Show the screen as `tracker read FILE --review` does."""
     document = read_document(text.encode(), "article.txt")
     screen = ArticleScreen(pilot.app.desk, read_announcement(office, document, DAY, "article.txt"))

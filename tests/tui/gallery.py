@@ -15,7 +15,7 @@ from db.model.records import (
     Type,
     UpdateKind,
 )
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 
 FUND, MIXED = "growth-fund", "mixed-hall"
 
@@ -72,6 +72,6 @@ MORE = Batch(
 )
 
 
-def fill(office: Office) -> None:
+def fill(office: Workspace) -> None:
     """Add to the four facilities of the stage."""
     record(office, MORE)

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from db.model.period import Period
 from db.model.records import Batch, Kind, NewFacility, NewMilestone, Source, Statement, UpdateKind
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.board import FacilityPage, read_facility
 
 TODAY = date(2026, 11, 21)
@@ -76,19 +76,19 @@ BATCH = Batch(
 )
 
 
-def record(office: Office, batch: Batch) -> None:
+def record(office: Workspace, batch: Batch) -> None:
     """Write as another process would."""
     with office.writing(create=True) as store:
         store.record(batch, by="colleague", now=NOW, today=office.today)
 
 
-def page(office: Office, slug: str) -> FacilityPage:
+def page(office: Workspace, slug: str) -> FacilityPage:
     """What the store itself says of a facility."""
     with office.reading() as reader:
         return read_facility(reader, slug, office.today, office.config.limits)
 
 
-def milestone(office: Office, slug: str, step: str):
+def milestone(office: Workspace, slug: str, step: str):
     return next(r for r in page(office, slug).rows if r.milestone.slug == step)
 
 

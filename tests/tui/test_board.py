@@ -11,7 +11,7 @@ from db.read.reader import Filter
 from tracker.tui.board.view import BoardScreen
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.forms.form import Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import Words
 
 
@@ -163,7 +163,7 @@ async def test_in_english_too(opened, filled):
 
 
 def test_where_a_facility_stands_is_told_without_going_through_the_list(filled, monkeypatch):
-    desk = Desk(filled)
+    desk = StoreSession(filled)
     desk.open()
     order = [row.milestone.facility for row in desk.rows(Filter(), 0, -1)]
 

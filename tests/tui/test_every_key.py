@@ -6,7 +6,7 @@ from gallery import fill
 from stage import ROBOT, lines, page, press
 
 from db.model.records import ActKind
-from tracker.tui.base.base_screen import Frame
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.imports.view import ImportScreen
 from tracker.tui.keys.hangul import latin_of
 from tracker.tui.session.views import VIEWS
@@ -79,7 +79,7 @@ async def test_the_line_of_keys_and_the_help_name_only_what_there_is(opened, fil
     async with opened(size=(200, 60)) as pilot:
         await go(pilot, place)
         frame = pilot.app.screen
-        assert isinstance(frame, Frame)
+        assert isinstance(frame, BaseScreen)
         for words in map(Words, ("ko", "en")):
             assert all(words.has(e.label) for e in frame.entries())
         shown = str(frame.query_one("#keys").visual)

@@ -17,7 +17,7 @@ from stage import NOW, TODAY, lines, press
 
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.imports.demo import fill_demo
 from tracker.tui.imports.view import ImportScreen
 from tracker.tui.session.views import VIEWS
@@ -72,7 +72,7 @@ def shipped(tmp_path_factory):
     path = tmp_path_factory.mktemp("shipped") / "tracker.db"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "now", lambda: NOW)
-        fill_demo(Office(path, TODAY, Config(), Words("ko")))
+        fill_demo(Workspace(path, TODAY, Config(), Words("ko")))
     return path
 
 

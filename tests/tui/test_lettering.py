@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 from textual.widgets import Static
 
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 
 LINES = (
     Content.assemble("● ", ("기한 경과", "$text-error"), " ", ("49", "bold"), "  임박"),
@@ -24,7 +24,7 @@ class Both(App):
 
     def __init__(self):
         super().__init__()
-        self.ours, self.plain = Lettering(), Static()
+        self.ours, self.plain = PlainLabel(), Static()
 
     def compose(self):
         yield self.ours

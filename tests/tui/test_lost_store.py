@@ -9,7 +9,7 @@ from stage import BATCH, LIBRARY, chosen, lines, page, press, record, refused, t
 from db.model.records import Batch, Statement, UpdateKind
 from db.upkeep.backup import back_up
 from db.upkeep.restore import restore
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.tui.board.view import BoardScreen
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.forms.form import Form
@@ -161,7 +161,7 @@ async def test_a_page_over_a_view_stays_too(opened, filled, aside):
 @pytest.fixture
 def other(filled, tmp_path):
     """Another store of the same facilities."""
-    other = Office(tmp_path / "other.db", filled.today, filled.config, filled.words)
+    other = Workspace(tmp_path / "other.db", filled.today, filled.config, filled.words)
     with other.writing(create=True) as store:
         store.record(BATCH, by="other", now=datetime(2026, 10, 1, tzinfo=UTC), today=other.today)
     held = Statement(LIBRARY, "opening", UpdateKind.HOLD, date(2026, 11, 20), reason="심의")

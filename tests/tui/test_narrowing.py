@@ -19,7 +19,7 @@ from stage import (
 
 from db.model.records import Batch, Kind, NewFacility, NewMilestone
 from db.read.reader import Filter
-from tracker.tui.session.background_query import Aside
+from tracker.tui.session.background_query import BackgroundQuery
 from tracker.tui.widgets.key_bar import KeyBar
 
 
@@ -79,7 +79,7 @@ async def test_what_takes_long_to_count_shows_its_first_page_before(opened, monk
             return wanted.by_state_alone
 
         monkeypatch.setattr("db.read.lists.ordering.is_quick", never)
-        count = "tracker.tui.session.background_query.Aside.run"
+        count = "tracker.tui.session.background_query.BackgroundQuery.run"
         with monkeypatch.context() as patch:
             patch.setattr(count, lambda _: None)
             await press(pilot, "slash", f"text:{typed}")
@@ -114,7 +114,9 @@ async def test_a_first_page_fills_a_high_window_with_one_line_for_each(opened, m
     monkeypatch.setattr("db.read.lists.ordering.is_quick", lambda _, wanted: wanted.by_state_alone)
     async with opened(many, size=(120, 70)) as pilot:
         with monkeypatch.context() as patch:
-            patch.setattr("tracker.tui.session.background_query.Aside.run", lambda _: None)
+            patch.setattr(
+                "tracker.tui.session.background_query.BackgroundQuery.run", lambda _: None
+            )
             await press(pilot, "slash", "text:hall")
             assert told(pilot) == HALLS
             await press(pilot, "escape")
@@ -131,7 +133,9 @@ async def test_an_order_that_takes_long_is_read_aside(opened, many, monkeypatch,
         await press(pilot, view, "j", "j")
         there = chosen(pilot)
         with monkeypatch.context() as patch:
-            patch.setattr("tracker.tui.session.background_query.Aside.run", lambda _: None)
+            patch.setattr(
+                "tracker.tui.session.background_query.BackgroundQuery.run", lambda _: None
+            )
             await press(pilot, "slash", "text:hall")
             assert told(pilot)[:10] == HALLS[:10]
             assert pilot.app.screen.listing.virtual_size.height == 25
@@ -150,8 +154,8 @@ async def test_a_log_that_takes_long_to_count_shows_its_first_page_before(
 ):
     monkeypatch.setattr("db.read.lists.log_list._QUICK", 0)
     monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
-    real, counted = Aside.run, Event()
-    monkeypatch.setattr(Aside, "run", lambda aside: counted.wait(20) and real(aside))
+    real, counted = BackgroundQuery.run, Event()
+    monkeypatch.setattr(BackgroundQuery, "run", lambda aside: counted.wait(20) and real(aside))
     async with opened(many, size=(120, 60)) as pilot:
         await press(pilot, "6", "slash", "text:hall", "enter", "ctrl+a")
         assert not pilot.app.screen.marks
@@ -181,7 +185,7 @@ async def test_an_answer_waits_until_its_screen_is_looked_at_again(opened):
 async def test_an_answer_that_was_given_up_is_not_told(opened):
     async with opened() as pilot:
         board, told = pilot.app.screen, []
-        given_up = Aside(board.desk.office, lambda r: r.counts(TODAY, 30, Filter()))
+        given_up = BackgroundQuery(board.desk.office, lambda r: r.counts(TODAY, 30, Filter()))
         given_up.give_up()
         assert given_up.run() is None
         board.ask_aside(lambda _: "the first", told.append)

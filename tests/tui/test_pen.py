@@ -9,8 +9,8 @@ from stage import BATCH, LIBRARY, ROBOT, page, record, until
 from db.model.errors import NoStoreError, StoreError
 from db.model.records import Batch, Statement, UpdateKind
 from db.write.store import Store
-from tracker.app.workspace import Office
-from tracker.tui.session.store_writer import Pen
+from tracker.app.workspace import Workspace
+from tracker.tui.session.store_writer import StoreWriter
 
 
 def note(office, text, facility=ROBOT):
@@ -25,7 +25,7 @@ def notes(office, facility=ROBOT):
 
 @pytest.fixture
 def pen(filled):
-    pen = Pen(filled)
+    pen = StoreWriter(filled)
     yield pen
     pen.put_down()
 
@@ -56,7 +56,7 @@ def test_it_is_opened_once(pen, filled, openings):
 
 def test_another_file_in_its_place_is_opened_anew(pen, filled, tmp_path, openings):
     pen.record(note(filled, "하나"))
-    other = Office(tmp_path / "other.db", filled.today, filled.config, filled.words)
+    other = Workspace(tmp_path / "other.db", filled.today, filled.config, filled.words)
     record(other, BATCH)
     shutil.move(other.path, filled.path)
     for beside in ("-wal", "-shm"):
@@ -109,7 +109,7 @@ def test_after_a_failure_it_is_opened_anew(pen, filled, openings, monkeypatch):
 
 
 def test_where_there_is_no_store_none_is_made_before_the_first_act(office):
-    pen = Pen(office)
+    pen = StoreWriter(office)
     pen.take_up()
     assert not office.exists
     pen.record(BATCH)

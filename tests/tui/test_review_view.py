@@ -28,7 +28,7 @@ from tracker.acts.review_acts import Reviewing
 from tracker.domain.review import Outcome, read_check
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.forms.form import Form
-from tracker.tui.session.background_query import Aside
+from tracker.tui.session.background_query import BackgroundQuery
 
 QUEUE = [(ROBOT, "opening"), (LIBRARY, "opening"), (HANGAR, "completion")]
 BEGIN = ("5", "enter", "text:박팀장", "tab", "text:주간회의", "enter")
@@ -74,8 +74,8 @@ async def test_before_it_begins_it_says_what_it_will_ask(opened, held):
 async def test_what_takes_long_to_count_is_counted_aside(opened, held, monkeypatch):
     monkeypatch.setattr("db.read.pending_counts._QUICK", -1)
     async with opened() as pilot:
-        real, counted = Aside.run, Event()
-        monkeypatch.setattr(Aside, "run", lambda aside: counted.wait(20) and real(aside))
+        real, counted = BackgroundQuery.run, Event()
+        monkeypatch.setattr(BackgroundQuery, "run", lambda aside: counted.wait(20) and real(aside))
         await press(pilot, "5")
         assert "주간 점검 2026-W47" in recap(pilot)
         assert "읽는 중" in recap(pilot)

@@ -22,7 +22,7 @@ from datetime import date
 from pathlib import Path
 from db.model.errors import TrackerError
 from db.model.records import Batch, Statement, UpdateKind
-from tracker import clock
+from tracker.app import clock
 from tracker.app.config import Config
 from tracker.app.workspace import Office
 from tracker.domain.review import Outcome, read_check

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 from db.model.errors import BusyError
 from db.model.records import Batch, Statement, UpdateKind
-from tracker import clock
+from tracker.app import clock
 from tracker.app.config import Config
 from tracker.app.workspace import Office
 from tracker.words import Words

@@ -5,7 +5,7 @@ from stage import BATCH, page, press, record, refused, text_of, until
 
 from tracker.tui.board.view import BoardScreen
 from tracker.tui.forms.form import Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.welcome.welcome import WelcomeScreen
 
 UNSEEN = 0.6  # seconds after which a key was meant for what is shown
@@ -74,7 +74,7 @@ def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way
     office.path.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
     facts = tmp_path / "new.facts"
     facts.write_text("facility lab\n  name: 실험동\n2026-01-05  opening  plan  2026-10\n")
-    desk = Desk(office)
+    desk = StoreSession(office)
     ways = {
         "the demo": desk.fill_demo,
         "a file": lambda: desk.import_file(facts).told,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from making import as_update, histories, periods, said
 from work import growth
 
-from db.fold.contradiction import PlansOfDay
+from db.fold.contradiction import SameDayPlans
 from db.fold.folding import FacilityFold, fold, fold_and_tell, in_force
 from db.fold.lifecycle import mark_breaches
 from db.fold.milestone_history import fold_with_spells
@@ -74,7 +74,7 @@ def test_four_times_the_statements_take_about_four_times_the_work(spread, way):
 
 @given(st.lists(st.tuples(periods(2020, 2024), st.sampled_from([None, *SOURCES[:3]])), max_size=8))
 def test_plans_of_a_day_contradict_as_two_of_them_do(plans):
-    day = PlansOfDay()
+    day = SameDayPlans()
     for period, source in plans:
         day.add(FIRST, period, source)
     two = combinations(plans, 2)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from work import growth
 
 from db.model.records import Kind
-from db.model.similar_names import Likeness, alike, nearest
+from db.model.similar_names import NameSimilarity, alike, nearest
 from tracker.words.kinds import nearest_kind
 
 NAME = "물류로봇 실증지원센터"
@@ -31,7 +31,7 @@ NAME = "물류로봇 실증지원센터"
 def test_a_name_that_differs_by_blanks_brackets_particles_or_one_letter_looks_like_it(other):
     assert alike(NAME, other)
     assert alike(other, NAME)
-    assert Likeness([other]).among([("s", NAME)]) == {other: [("s", NAME)]} or other == NAME
+    assert NameSimilarity([other]).among([("s", NAME)]) == {other: [("s", NAME)]} or other == NAME
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_name_that_differs_by_blanks_brackets_particles_or_one_letter_looks_li
 )
 def test_what_a_number_a_latin_letter_or_a_bracket_tells_apart_is_not_alike(one, other):
     assert not alike(one, other)
-    assert not Likeness([one]).among([("s", other)])
+    assert not NameSimilarity([one]).among([("s", other)])
 
 
 HANGUL = st.text("가각나도서관센터김해로봇 ()", min_size=1, max_size=12)
@@ -59,7 +59,7 @@ HANGUL = st.text("가각나도서관센터김해로봇 ()", min_size=1, max_size
 @given(st.lists(HANGUL, max_size=8), st.lists(HANGUL, max_size=8))
 def test_looking_through_parts_finds_what_comparing_all_pairs_finds(new, known):
     pairs = [(str(n), name) for n, name in enumerate(known)]
-    found = Likeness(new).among(pairs)
+    found = NameSimilarity(new).among(pairs)
     for name in new:
         wanted = {p for p in pairs if p[1] != name and alike(name, p[1])}
         assert set(found.get(name, ())) == wanted
@@ -71,7 +71,7 @@ def test_many_names_are_compared_in_time_that_grows_with_their_number():
     def compare(count):
         numbers = (pow(7, n + 9, 24**9 - 3) for n in range(count))
         names = ["".join(syllables[n // 24**k % 24] for k in range(9)) for n in numbers]
-        Likeness(names[: count // 10]).among((n, n) for n in names)
+        NameSimilarity(names[: count // 10]).among((n, n) for n in names)
 
     assert growth(compare, 400) < 6
 

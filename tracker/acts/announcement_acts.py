@@ -26,7 +26,7 @@ from tracker.announcements import Proposal, Status, read_article
 from tracker.announcements.matching import Known, Match, Verdict, judged, judged_as, known_as
 from tracker.announcements.text.documents import LARGEST, Document, read_document
 from tracker.announcements.text.pdf import SECONDS
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.doubts import doubt_note
 from tracker.words import Words
 
@@ -110,7 +110,7 @@ def read_file(path: str | Path, *, seconds: int = SECONDS) -> Document:
 
 
 def read_announcement(
-    office: Office, document: Document, day: date, file: str | None
+    office: Workspace, document: Document, day: date, file: str | None
 ) -> Announcement:
     """Read an article of a day, and judge it by what the store knew then.
 
@@ -121,14 +121,14 @@ def read_announcement(
     return Announcement(document, day, file, tuple(beside_known(office, proposals, day)), seen)
 
 
-def judged_again(office: Office, announcement: Announcement) -> Announcement:
+def judged_again(office: Workspace, announcement: Announcement) -> Announcement:
     """The same article beside what the store holds by now."""
     seen, proposals = _mark(office), [m.proposal for m in announcement.matches]
     matches = tuple(beside_known(office, proposals, announcement.day))
     return replace(announcement, matches=matches, seen=seen)
 
 
-def _mark(office: Office) -> tuple[object, ...] | None:
+def _mark(office: Workspace) -> tuple[object, ...] | None:
     if not office.exists:
         return None
     with office.reading() as reader:
@@ -136,7 +136,7 @@ def _mark(office: Office) -> tuple[object, ...] | None:
 
 
 def refusing_recorded(
-    office: Office, announcement: Announcement, chosen: Sequence[Match]
+    office: Workspace, announcement: Announcement, chosen: Sequence[Match]
 ) -> Callable[[Reader], None]:
     """A check for `Batch.checks`: somebody may have recorded the same since it was read."""
 
@@ -161,7 +161,7 @@ def refusing_recorded(
     return check
 
 
-def beside_known(office: Office, proposals: Sequence[Proposal], day: date) -> list[Match]:
+def beside_known(office: Workspace, proposals: Sequence[Proposal], day: date) -> list[Match]:
     """The proposals beside the store as it was on the day of the article."""
     if not office.exists:
         return judged(proposals, Known(()), day)
@@ -173,7 +173,7 @@ def beside_known(office: Office, proposals: Sequence[Proposal], day: date) -> li
     return judged(proposals, known, day)
 
 
-def rejudged(office: Office, proposal: Proposal, facility: str | None, day: date) -> Match:
+def rejudged(office: Workspace, proposal: Proposal, facility: str | None, day: date) -> Match:
     """One proposal of a facility that a person named; None: one that is not known yet."""
     if not facility:
         return judged_as(proposal, facility, 1.0, Known(()), day)
@@ -191,7 +191,7 @@ def _known(reader: Reader, facilities: Sequence[Facility], slugs: set[str], day:
     return Known(facilities, then, updates, now)
 
 
-def sure_ones(office: Office, matches: Sequence[Match]) -> list[Match]:
+def sure_ones(office: Workspace, matches: Sequence[Match]) -> list[Match]:
     """What needs nobody's decision: sure, of a known facility, and one date for each step."""
     closed = _closed(office, matches)
     sure = [m for m in matches if _is_sure(m, closed)]
@@ -214,7 +214,7 @@ def _is_sure(match: Match, closed: Container[object]) -> bool:
     )
 
 
-def _closed(office: Office, matches: Sequence[Match]) -> set[tuple[str, str]]:
+def _closed(office: Workspace, matches: Sequence[Match]) -> set[tuple[str, str]]:
     """The steps that are over today, whatever they were on the day of the article."""
     if not office.exists:
         return set()

@@ -6,7 +6,7 @@ from db.model.records import Receipt, Source
 from db.model.review_reasons import Answering
 from db.read.reviews import Closing, Opening, Review, Skip, Step, Teller
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.review import read_queue, week_of
 
 __all__ = ["Reviewing", "teller"]
@@ -26,7 +26,7 @@ class Reviewing:
     Each method opens the store for writing and raises what `db.write.store.Store` raises.
     """
 
-    office: Office
+    office: Workspace
     by: str | None
 
     def begin(self, source: Source | None = None) -> int:

@@ -21,11 +21,11 @@ TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.write.store import Store
 
-__all__ = ["Office"]
+__all__ = ["Workspace"]
 
 
 @record
-class Office:
+class Workspace:
     """Where the store is, which day it is, how one is set up, and which language is spoken."""
 
     path: Path
@@ -44,7 +44,7 @@ class Office:
         """
         return exists(self.path)
 
-    def written_by(self, name: str | None) -> "Office":
+    def written_by(self, name: str | None) -> "Workspace":
         """The same office, whose acts are those of `name` if there is one."""
         return replace(self, config=replace(self.config, author=name)) if name else self
 

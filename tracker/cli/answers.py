@@ -7,7 +7,7 @@ from datetime import date
 from db.model.errors import NotFoundError
 from db.model.records import Update, UpdateKind
 from db.read.reader import Filter, Reader
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.days import parse_day, parse_instant
 from tracker.cli.output.json_text import print_json
 from tracker.cli.output.streams import RUN, Exit
@@ -21,7 +21,9 @@ _SHOWN = 20  # statements of the last week that the status shows
 
 
 @contextmanager
-def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[tuple[Reader, date]]:
+def reading(
+    here: Workspace, as_of: str | None, known_at: str | None
+) -> Iterator[tuple[Reader, date]]:
     """A reader of the day and the knowledge that the options ask for, and that day."""
     day = parse_day(as_of, here.today) if as_of else None
     instant = parse_instant(known_at) if known_at else None
@@ -34,7 +36,7 @@ def reading(here: Office, as_of: str | None, known_at: str | None) -> Iterator[t
         raise
 
 
-def _refuse_unknown_yet(here: Office, name: str, when: str | None) -> None:
+def _refuse_unknown_yet(here: Workspace, name: str, when: str | None) -> None:
     """Tell a facility that was not known by then from one that nobody knows."""
     with here.reading() as reader:
         known = reader.facility(reader.resolve(name)).name
@@ -43,7 +45,7 @@ def _refuse_unknown_yet(here: Office, name: str, when: str | None) -> None:
     ) from None
 
 
-def status(here: Office, as_of: str | None, known_at: str | None, *, as_json: bool) -> Exit:
+def status(here: Workspace, as_of: str | None, known_at: str | None, *, as_json: bool) -> Exit:
     """Counts by state, what changed, what comes next."""
     with reading(here, as_of, known_at) as (reader, day):
         found = read_status(reader, day, here.config.limits)
@@ -69,7 +71,7 @@ def _late_among(reader: Reader, changed: Sequence[Update]) -> frozenset[int]:
 
 
 def alerts(
-    here: Office,
+    here: Workspace,
     as_of: str | None,
     known_at: str | None,
     *,
@@ -93,7 +95,7 @@ def alerts(
 
 
 def listed(
-    here: Office,
+    here: Workspace,
     as_of: str | None,
     known_at: str | None,
     wanted: Filter,

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from db.model.errors import TrackerError
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.given import office_of, show_screens
 from tracker.cli.output.streams import RUN, Exit
 
@@ -53,7 +53,7 @@ def answer(arguments: Sequence[str]) -> Exit | None:
     return code
 
 
-def _run(command: str, here: Office, asked: dict[str, str], given: "dict[str, Any]") -> Exit:
+def _run(command: str, here: Workspace, asked: dict[str, str], given: "dict[str, Any]") -> Exit:
     if command == _SCREENS:
         return show_screens(here, asked)
     from tracker.cli import answers

@@ -13,7 +13,7 @@ from db.model.errors import BadPeriodError
 from db.model.period import Period
 from db.model.text import clean
 from tracker.phrases.ends import ends_of
-from tracker.phrases.errors import StumbleError, UnreadablePhraseError
+from tracker.phrases.errors import PhrasePartError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
 from tracker.phrases.scanner import LONGEST, plain, tokens_of
@@ -65,7 +65,7 @@ def read(text: str, dated: date, *, said_before: Period | None = None) -> Period
     try:
         shown = phrase = plain(text)
         return _edtf(phrase) or _said(phrase, _context(dated, said_before))
-    except StumbleError as stumble:
+    except PhrasePartError as stumble:
         raise UnreadablePhraseError(
             shown, stumble.why, word=stumble.word, readings=stumble.readings, code=stumble.code
         ) from None
@@ -75,7 +75,7 @@ def is_undated(text: str) -> bool:
     """Whether the words say that there is no date yet: 미정, 추후, TBD, undecided, unknown."""
     try:
         phrase = plain(text).lower()
-    except StumbleError:
+    except PhrasePartError:
         return False
     return phrase.strip("().,~- ") in _UNDATED
 
@@ -104,14 +104,14 @@ def _edtf(phrase: str) -> Period | None:
 
 def _said(phrase: str, before: Before) -> Period:
     if is_undated(phrase):
-        raise StumbleError("it says that there is no date", phrase)
+        raise PhrasePartError("it says that there is no date", phrase)
     try:
         tokens = joined(tokens_of(written_out(phrase), before.today.year))
         return understood(ends_of(tokens), before)
     except (ValueError, OverflowError) as error:
         if isinstance(error, BadPeriodError):
-            raise StumbleError(_reason(error), code=error.code) from None
-        raise StumbleError("it reaches beyond the calendar") from None
+            raise PhrasePartError(_reason(error), code=error.code) from None
+        raise PhrasePartError("it reaches beyond the calendar") from None
 
 
 def _reason(error: BadPeriodError) -> str:

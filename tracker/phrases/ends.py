@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import DATE_KINDS, Kind, Token
 
 __all__ = ["End", "ends_of"]
@@ -67,10 +67,10 @@ def ends_of(tokens: list[Token]) -> list[End]:
     for i, token in enumerate(tokens):
         if token.kind is Kind.EVENT:
             if not ends[-1].units:
-                raise StumbleError.unknown(token.word)
+                raise PhrasePartError.unknown(token.word)
             event = token
         elif event and token.kind in DATE_KINDS:
-            raise StumbleError.second(token.word)
+            raise PhrasePartError.second(token.word)
         elif _links(token, ends[-1], tokens[i + 1 :]):
             if token.kind is Kind.FROM:
                 _modify(ends[-1], token)
@@ -98,7 +98,7 @@ def _add(end: End, token: Token) -> None:
     """Put a unit to its date; nothing may follow 까지 or 이후."""
     for closed in (end.until, end.within, end.since, end.before):
         if closed and closed.name == "after":
-            raise StumbleError.second(token.word)
+            raise PhrasePartError.second(token.word)
     end.units.append(token)
 
 
@@ -121,9 +121,9 @@ def _modify(end: End, token: Token) -> None:
         return
     name = _FIELDS.get(kind)
     if name is None or (token.name in {"after", "moved"} and not _said(end, token)):
-        raise StumbleError.unknown(token.word)
+        raise PhrasePartError.unknown(token.word)
     if token.name == "before" and end.units:
-        raise StumbleError.unknown(token.word)
+        raise PhrasePartError.unknown(token.word)
     setattr(end, name, token)
 
 
@@ -134,7 +134,7 @@ def _put_off(end: End, token: Token) -> None:
     elif end.units and not token.latin:  # “2027년 3월 뒤”
         end.since = token
     else:
-        raise StumbleError.unknown(token.word)
+        raise PhrasePartError.unknown(token.word)
 
 
 def _said(end: End, token: Token) -> bool:
@@ -147,15 +147,15 @@ def _said(end: End, token: Token) -> bool:
 def _checked(ends: list[End]) -> list[End]:
     if len(ends) > _MOST_ENDS:
         link = ends[_MOST_ENDS].link
-        raise StumbleError("it gives more than two dates", link.word if link else None)
+        raise PhrasePartError("it gives more than two dates", link.word if link else None)
     last = ends[-1]
     if not last.units:
         if last.link:
-            raise StumbleError.unknown(last.link.word)
-        raise StumbleError("there is no date in it")
+            raise PhrasePartError.unknown(last.link.word)
+        raise PhrasePartError("there is no date in it")
     if len(ends) == 1 and last.between:
-        raise StumbleError.unknown(last.between.word)
+        raise PhrasePartError.unknown(last.between.word)
     start = ends[0].start
     if start and start.name == "moved" and not (len(ends) > 1 and (last.until or last.between)):
-        raise StumbleError.unknown(start.word)
+        raise PhrasePartError.unknown(start.word)
     return ends

@@ -3,7 +3,7 @@
 from db.model.errors import BadPeriodError
 from db.model.period import Period
 
-__all__ = ["StumbleError", "UnreadablePhraseError"]
+__all__ = ["PhrasePartError", "UnreadablePhraseError"]
 
 _SHOWN = 60  # of a long text, this much is repeated in the message
 
@@ -52,7 +52,7 @@ def _code(readings: tuple[Period, ...], word: str | None) -> str:
     return "unread-word" if word else "unread-period"
 
 
-class StumbleError(Exception):
+class PhrasePartError(Exception):
     """Inside this package: why reading stopped, before the whole phrase is known."""
 
     def __init__(
@@ -70,17 +70,17 @@ class StumbleError(Exception):
         self.readings = readings
 
     @classmethod
-    def unknown(cls, word: str) -> "StumbleError":
+    def unknown(cls, word: str) -> "PhrasePartError":
         """The word that is no part of a date."""
         shown = word if len(word) <= _SHOWN else word[:_SHOWN] + "…"
         return cls(f"“{shown}” is not understood as part of a date", word)
 
     @classmethod
-    def vague(cls, word: str) -> "StumbleError":
+    def vague(cls, word: str) -> "PhrasePartError":
         """Words that people do not agree on, such as the early part of a half-year."""
         return cls(f"“{word}” can be read in several ways here", word)
 
     @classmethod
-    def second(cls, word: str) -> "StumbleError":
+    def second(cls, word: str) -> "PhrasePartError":
         """Two dates where one is wanted."""
         return cls(f"“{word}” makes it a second date: give one date or one range", word)

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from db.model.period import Period
 from tracker.phrases.ends import End
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.ranges import adopt_units, context_of_first, moved_on
-from tracker.phrases.resolving import Spoken, counted, resolved
+from tracker.phrases.resolving import FieldStatement, counted, resolved
 from tracker.phrases.tokens import Kind
 from tracker.phrases.units import Before, said
 
@@ -58,7 +58,7 @@ def _range(left: End, right: End, before: Before) -> Period:
     return _window("" if open_start else opening, closing)
 
 
-def _first_of_range(left: End, right: End, before: Before) -> Spoken:
+def _first_of_range(left: End, right: End, before: Before) -> FieldStatement:
     """The first date; in English its year may stand behind the second: March to May 2026."""
     context = context_of_first(left, right, before)
     first = _spoken(left, context)
@@ -70,7 +70,7 @@ def _first_of_range(left: End, right: End, before: Before) -> Spoken:
     return first
 
 
-def _spoken(end: End, before: Before) -> Spoken:
+def _spoken(end: End, before: Before) -> FieldStatement:
     """The dates of one end."""
     count = end.count
     if count is None:
@@ -78,38 +78,38 @@ def _spoken(end: End, before: Before) -> Spoken:
         return resolved(said(end.units, before), before, bare=bare)
     sign = end.sign or (1 if end.within or end.since else 0)
     if not sign:
-        raise StumbleError(f"“{count.word}” is a length of time, not a date", count.word)
+        raise PhrasePartError(f"“{count.word}” is a length of time, not a date", count.word)
     spoken = counted(count, sign, before.today)
     rest = [token for token in end.units if token is not count]
     if not rest:
         return spoken
     named = resolved(said(rest, before), before)  # 2년 뒤인 2027년 3월 says it twice
     if not spoken.window.contains(named.window):
-        raise StumbleError.second(rest[0].word)
+        raise PhrasePartError.second(rest[0].word)
     return named
 
 
-def _softened(spoken: Spoken, *, soft: bool) -> tuple[str, str]:
+def _softened(spoken: FieldStatement, *, soft: bool) -> tuple[str, str]:
     if not soft:
         return spoken.first, spoken.last
     return spoken.first.removesuffix("~") + "~", spoken.last.removesuffix("~") + "~"
 
 
-def _just_before(spoken: Spoken) -> Period:
+def _just_before(spoken: FieldStatement) -> Period:
     """Up to the end of the year, month or day that comes before."""
     earliest = spoken.window.earliest
     if earliest is None:  # pragma: no cover - what is said has both ends
-        raise StumbleError("there is no day before it")
+        raise PhrasePartError("there is no day before it")
     day = (earliest - timedelta(days=1)).isoformat()
     length = len(spoken.first) if spoken.first == spoken.last and spoken.span is None else 10
     return _window("", day[:length])
 
 
-def _just_after(spoken: Spoken) -> Period:
+def _just_after(spoken: FieldStatement) -> Period:
     """From the year, month or day on that comes after."""
     latest = spoken.window.latest
     if latest is None:  # pragma: no cover - what is said has both ends
-        raise StumbleError("there is no day after it")
+        raise PhrasePartError("there is no day after it")
     day = (latest + timedelta(days=1)).isoformat()
     last = spoken.last.removesuffix("~")
     return _window(day[: 7 if spoken.span is not None else len(last)], "")

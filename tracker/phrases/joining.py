@@ -1,6 +1,6 @@
 """Neighbouring tokens that are one thing: next + month, third + quarter, 2년 + 뒤."""
 
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.numerals import two_digit_year
 from tracker.phrases.tokens import Kind, Token
 
@@ -64,7 +64,7 @@ def _with_unit(first: Token, unit: Token) -> Token | None:
         return None
     code = _SPANS.get((unit.name, first.n))
     if code is None:
-        raise StumbleError(f"there is no {first.word} {unit.word}", first.word)
+        raise PhrasePartError(f"there is no {first.word} {unit.word}", first.word)
     return Token(Kind.SPAN, code, unit.name)
 
 
@@ -74,7 +74,7 @@ def _shifted(aim: Token, unit: Token) -> Token:
     if aim.name == "same":
         if unit.name in {"year", "month"}:
             return Token(Kind.YEAR_AFTER if unit.name == "year" else Kind.MONTH_AFTER)
-        raise StumbleError.unknown(f"{aim.word} {unit.word}")
+        raise PhrasePartError.unknown(f"{aim.word} {unit.word}")
     kind = {
         "year": Kind.YEAR_SHIFT,
         "month": Kind.MONTH_SHIFT,
@@ -87,7 +87,7 @@ def _shifted(aim: Token, unit: Token) -> Token:
 def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
     """Tell a range (3-12 June) from a mere joint (mid-2026, Q3-2025, 15-Mar-2026)."""
     if not out or (kept[0].word == "/" and kept[1].kind is Kind.NUMBER):
-        raise StumbleError.unknown(kept[0].word)
+        raise PhrasePartError.unknown(kept[0].word)
     before, after = out[-1], kept[1]
     said = _kinds_of_this_end(out)
     winter = any(token.kind is Kind.SPAN and token.n == _WINTER for token in out)
@@ -97,7 +97,7 @@ def _hyphenated(out: list[Token], kept: list[Token]) -> tuple[list[Token], int]:
         return [], 1
     if before.kind is Kind.MONTH and before.latin and after.kind is Kind.NUMBER:
         if Kind.NUMBER not in said:
-            raise StumbleError.vague(f"{before.word}-{after.word}")
+            raise PhrasePartError.vague(f"{before.word}-{after.word}")
         return [after._replace(kind=Kind.YEAR, n=two_digit_year(after.n))], 2
     return [kept[0]._replace(kind=Kind.RANGE)], 1
 
@@ -128,7 +128,7 @@ def _sound(out: list[Token], token: Token, after: Token | None) -> Token:
     if token.kind is Kind.YEAR and token.name != "digits":
         return _year(token, after)
     if token.kind is Kind.MONTH and not 1 <= token.n <= _MONTHS_IN_YEAR:
-        raise StumbleError(f"there is no month {token.n}", token.word)
+        raise PhrasePartError(f"there is no month {token.n}", token.word)
     if token.kind is Kind.SPAN and token.n < _CODES_FROM:
         return token._replace(n=_quarter(token))
     if token.kind is Kind.DAY:
@@ -136,14 +136,14 @@ def _sound(out: list[Token], token: Token, after: Token | None) -> Token:
         if after and not beside_month and (_counts(after) or after.kind is Kind.WITHIN):
             return token._replace(kind=Kind.COUNT, name="day")
         if not 1 <= token.n <= 31:  # noqa: PLR2004 - days of the longest month
-            raise StumbleError(f"there is no day {token.n}", token.word)
+            raise PhrasePartError(f"there is no day {token.n}", token.word)
     return token
 
 
 def _quarter(token: Token) -> int:
     code = _SPANS.get(("quarter", token.n))
     if code is None:
-        raise StumbleError(f"there is no quarter {token.n}", token.word)
+        raise PhrasePartError(f"there is no quarter {token.n}", token.word)
     return code
 
 
@@ -155,10 +155,10 @@ def _year(token: Token, after: Token | None) -> Token:
     if after and after.kind is Kind.WITHIN and token.n not in _SHORT_YEARS:
         return count
     if token.n >= _SHORT_YEARS.stop:
-        raise StumbleError.unknown(token.word)
+        raise PhrasePartError.unknown(token.word)
     if not token.word[1:2].isdigit():
         why = f"“{token.word}” is neither a year nor a count of years from now"
-        raise StumbleError(why, token.word)
+        raise PhrasePartError(why, token.word)
     return token._replace(n=two_digit_year(token.n), name="digits")
 
 

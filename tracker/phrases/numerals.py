@@ -10,7 +10,7 @@ from functools import cache
 
 from db.model.errors import BadPeriodError
 from db.model.period import Period
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import Kind, Token
 
 __all__ = ["numeric_date", "two_digit_year"]
@@ -159,7 +159,7 @@ def _year(digits: str) -> int:
 def _ymd(year: int, month: int, day: int) -> tuple[Token, ...]:
     """Tokens for the parts that are not nought."""
     if not 1 <= month <= _MONTHS:
-        raise StumbleError(f"there is no month {month}", str(month))
+        raise PhrasePartError(f"there is no month {month}", str(month))
     return (
         *((Token(Kind.YEAR, year, "digits"),) if year else ()),
         Token(Kind.MONTH, month),
@@ -195,9 +195,9 @@ def _only(orders: tuple[tuple[int, int, int], ...], shown: str) -> tuple[Token, 
         except BadPeriodError:
             continue
     if not readings:
-        raise StumbleError(f"“{shown}” names a day that does not exist", shown)
+        raise PhrasePartError(f"“{shown}” names a day that does not exist", shown)
     if len(readings) > 1:
-        raise StumbleError(
+        raise PhrasePartError(
             f"“{shown}” can be read in {len(readings)} ways", shown, tuple(sorted(readings))
         )
     return _ymd(*readings.popitem()[1])

@@ -2,9 +2,9 @@
 
 from db.model.period import Period
 from tracker.phrases.ends import End
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.numerals import two_digit_year
-from tracker.phrases.resolving import Spoken
+from tracker.phrases.resolving import FieldStatement
 from tracker.phrases.tokens import Kind, Token
 from tracker.phrases.units import Before, months_on
 
@@ -56,7 +56,7 @@ def _adopt(end: End, at: int, lender: Token | None) -> None:
         number.kind is Kind.NUMBER and number.name and lender and lender.kind is not Kind.COUNT
     )
     if lender is None or spelled or (lender.latin and lender.kind is Kind.MONTH):
-        raise StumbleError.unknown(number.word)
+        raise PhrasePartError.unknown(number.word)
     n, fits = number.n, True
     if lender.kind is Kind.YEAR:
         n, fits = two_digit_year(n), n >= 10  # noqa: PLR2004 - ’26~’28년
@@ -68,7 +68,7 @@ def _adopt(end: End, at: int, lender: Token | None) -> None:
     elif lender.kind is Kind.DAY:
         fits = 1 <= n <= _DAYS
     if not fits:
-        raise StumbleError.unknown(number.word)
+        raise PhrasePartError.unknown(number.word)
     end.units[at] = lender._replace(n=n, word=number.word)
 
 
@@ -98,7 +98,7 @@ def context_of_first(left: End, right: End, before: Before) -> Before:
     )
 
 
-def moved_on(first: Spoken, second: Spoken) -> Spoken:
+def moved_on(first: FieldStatement, second: FieldStatement) -> FieldStatement:
     """Let an unsaid year or month of the second date be the next: 11월~2월, 28일부터 3일까지."""
     if not second.implied or second.year is None:
         return second
@@ -111,7 +111,7 @@ def moved_on(first: Spoken, second: Spoken) -> Spoken:
     return _shifted(second, year, month)
 
 
-def _shifted(spoken: Spoken, year: int, month: int | None) -> Spoken:
+def _shifted(spoken: FieldStatement, year: int, month: int | None) -> FieldStatement:
     """The same date in another year or month."""
     old = f"{spoken.year:04d}" + (f"-{spoken.month:02d}" if spoken.month else "")
     new = f"{year:04d}" + (f"-{month:02d}" if month else "")

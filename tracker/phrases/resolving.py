@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from db.model.errors import BadPeriodError
 from db.model.period import Period
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import Token
 from tracker.phrases.units import Before, Said, months_on
 
-__all__ = ["Spoken", "counted", "resolved"]
+__all__ = ["FieldStatement", "counted", "resolved"]
 
 _YEARS_SEARCHED = 9  # 29 February comes back within eight years, even across 2100
 _MONTHS_SEARCHED = 3  # a 31st comes back within two months
@@ -27,7 +27,7 @@ _THIRDS = {  # first and last day; 0 is the end of the month
 }
 
 
-class Spoken(NamedTuple):
+class FieldStatement(NamedTuple):
     """One date as the EDTF dates of its ends, with what it leaves understood for the next.
 
     `implied` names the unit that was not said and may have to move on: year, month or none.
@@ -48,7 +48,7 @@ class Spoken(NamedTuple):
         )
 
 
-def resolved(said: Said, before: Before, *, bare: bool = False) -> Spoken:
+def resolved(said: Said, before: Before, *, bare: bool = False) -> FieldStatement:
     """Fill in what was left unsaid and return the dates.
 
     Args:
@@ -64,12 +64,12 @@ def resolved(said: Said, before: Before, *, bare: bool = False) -> Spoken:
     if said.week is not None:
         return _week(said, said.week)
     if said.aim is not None and said.aim.name == "same":
-        raise StumbleError.unknown(said.aim.word)
+        raise PhrasePartError.unknown(said.aim.word)
     _take_bare_unit(said, before, bare=bare)
     _take_part(said, before)
     _take_span_shift(said, before)
     if said.day is not None and said.span is not None:
-        raise StumbleError.second(said.last_word)
+        raise PhrasePartError.second(said.last_word)
     if said.day is not None and said.month is None:
         spoken = _with_month(said, before)
     else:
@@ -78,7 +78,7 @@ def resolved(said: Said, before: Before, *, bare: bool = False) -> Spoken:
     return spoken
 
 
-def counted(count: Token, sign: int, today: date) -> Spoken:
+def counted(count: Token, sign: int, today: date) -> FieldStatement:
     """Return the year, month or day that lies so many of them from `today`.
 
     A count of years gives that year, of months that month (the convention of Korean
@@ -98,21 +98,21 @@ def counted(count: Token, sign: int, today: date) -> Spoken:
             days = n * (7 if count.name == "week" else 1)
             return _dated((today + timedelta(days=days)).isoformat())
     except (ValueError, OverflowError):
-        raise StumbleError(f"“{count.word}” reaches beyond the calendar", count.word) from None
-    raise StumbleError.unknown(count.word)
+        raise PhrasePartError(f"“{count.word}” reaches beyond the calendar", count.word) from None
+    raise PhrasePartError.unknown(count.word)
 
 
-def _dated(atom: str) -> Spoken:
+def _dated(atom: str) -> FieldStatement:
     parts = [int(part) for part in atom.split("-")]
-    return Spoken(atom, atom, parts[0], parts[1] if len(parts) > 1 else None)
+    return FieldStatement(atom, atom, parts[0], parts[1] if len(parts) > 1 else None)
 
 
-def _week(said: Said, monday: date) -> Spoken:
+def _week(said: Said, monday: date) -> FieldStatement:
     """Monday to Sunday; a day or part of it is left to a date."""
     if said.part or said.weekday or said.year or said.month or said.day or said.span or said.unit:
-        raise StumbleError.vague(said.last_word)
+        raise PhrasePartError.vague(said.last_word)
     sunday = monday + timedelta(days=6)
-    return Spoken(monday.isoformat(), sunday.isoformat(), monday.year, monday.month)
+    return FieldStatement(monday.isoformat(), sunday.isoformat(), monday.year, monday.month)
 
 
 def _take_bare_unit(said: Said, before: Before, *, bare: bool) -> None:
@@ -124,9 +124,9 @@ def _take_bare_unit(said: Said, before: Before, *, bare: bool) -> None:
         return
     of_year = unit.name == "year" and said.span is not None  # the first half of the year
     if unit.name not in _CURRENT or not (bare or said.part or of_year):
-        raise StumbleError.unknown(unit.word)
+        raise PhrasePartError.unknown(unit.word)
     if said.year is not None or said.month is not None or (said.span is not None and not of_year):
-        raise StumbleError.second(unit.word)
+        raise PhrasePartError.second(unit.word)
     said.year = before.today.year
     if unit.name == "month":
         said.month = before.today.month
@@ -140,18 +140,18 @@ def _take_part(said: Said, before: Before) -> None:
     if part is None:
         return
     if said.day is not None or (part.unit == "year" and (said.month or said.span)):
-        raise StumbleError.second(part.word)
+        raise PhrasePartError.second(part.word)
     nothing = said.year is None and said.month is None and said.span is None
     if part.unit == "this month":
         if not nothing:
-            raise StumbleError.second(part.word)
+            raise PhrasePartError.second(part.word)
         said.year, said.month = before.today.year, before.today.month
     elif nothing and part.unit != "year" and said.span_shift is None:
         if before.year is None:
-            raise StumbleError.unknown(part.word)
+            raise PhrasePartError.unknown(part.word)
         said.year, said.month, said.span = before.year, before.month, before.span
     if part.unit == "month" and said.month is None:
-        raise StumbleError.vague(part.word)
+        raise PhrasePartError.vague(part.word)
 
 
 def _take_span_shift(said: Said, before: Before) -> None:
@@ -160,13 +160,13 @@ def _take_span_shift(said: Said, before: Before) -> None:
     if shift is None:
         return
     if said.span is not None or said.month is not None:
-        raise StumbleError.second(shift.word)
+        raise PhrasePartError.second(shift.word)
     if said.year is None:
         said.year, said.span = _current_span(shift.name, before.today, shift.n)
     elif shift.n < 0:
         said.span = _FIRST_QUARTER + 3 if shift.name == "quarter" else _FIRST_HALF + 1
     else:
-        raise StumbleError.second(shift.word)
+        raise PhrasePartError.second(shift.word)
 
 
 def _current_span(name: str, today: date, shift: int) -> tuple[int, int]:
@@ -177,12 +177,12 @@ def _current_span(name: str, today: date, shift: int) -> tuple[int, int]:
     return year, first + (month - 1) // length
 
 
-def _with_year(said: Said, before: Before) -> Spoken:
+def _with_year(said: Said, before: Before) -> FieldStatement:
     """A date that names its month, its part of the year, or its year."""
     if said.year is not None:
         return _spoken(said, said.year, said.month, "")
     if said.month is None and said.span is None and said.part is None:
-        raise StumbleError.unknown(said.last_word)
+        raise PhrasePartError.unknown(said.last_word)
     aim = said.aim.name if said.aim else ""
     if aim in {"coming", "next", "last"}:
         step = -1 if aim == "last" else 1
@@ -192,7 +192,7 @@ def _with_year(said: Said, before: Before) -> Spoken:
     return _spoken(said, before.year or before.today.year, said.month, implied)
 
 
-def _with_month(said: Said, before: Before) -> Spoken:
+def _with_month(said: Said, before: Before) -> FieldStatement:
     """A day whose month is understood: the month just mentioned, else the current one."""
     today = before.today
     aim = said.aim.name if said.aim else ""
@@ -204,11 +204,11 @@ def _with_month(said: Said, before: Before) -> Spoken:
         year = said.year or before.year or today.year
         return _spoken(said, year, before.month, "" if said.year else "month")
     if said.year is not None:
-        raise StumbleError("a day of a year needs its month", said.last_word)
+        raise PhrasePartError("a day of a year needs its month", said.last_word)
     return _spoken(said, today.year, today.month, "month")
 
 
-def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]]) -> Spoken:
+def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]]) -> FieldStatement:
     """The first of some years or months in which the date exists and lies where it is aimed."""
     fits = _FITS[said.aim.name if said.aim else "coming"]
     whole = said.day is None and (said.part is None or said.month is None)
@@ -220,7 +220,7 @@ def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]])
             continue
         if fits(window, today, whole):
             return spoken
-    raise StumbleError("there is no such day near the reference day", said.last_word)
+    raise PhrasePartError("there is no such day near the reference day", said.last_word)
 
 
 def _coming(window: Period, today: date, _whole: bool) -> bool:  # noqa: FBT001 - one of three alike
@@ -247,9 +247,9 @@ _FITS: dict[str, Callable[[Period, date, bool], bool]] = {
 }
 
 
-def _spoken(said: Said, year: int, month: int | None, implied: str) -> Spoken:
+def _spoken(said: Said, year: int, month: int | None, implied: str) -> FieldStatement:
     first, last = _atoms(said, f"{year:04d}", month)
-    return Spoken(first, last, year, month, said.span, implied)
+    return FieldStatement(first, last, year, month, said.span, implied)
 
 
 def _atoms(said: Said, year: str, month: int | None) -> tuple[str, str]:
@@ -260,13 +260,13 @@ def _atoms(said: Said, year: str, month: int | None) -> tuple[str, str]:
         return _same(f"{year}-{month:02d}-{said.day:02d}")
     if month is not None:
         if said.span is not None:
-            raise StumbleError.second(said.last_word)
+            raise PhrasePartError.second(said.last_word)
         return _of_month(f"{year}-{month:02d}", part) if part else _same(f"{year}-{month:02d}")
     if said.span is not None:
         if not part:
             return _same(f"{year}-{said.span}")
         if part != "late":
-            raise StumbleError.vague(word)
+            raise PhrasePartError.vague(word)
         y, m = months_on(int(year), 1, _LAST_MONTH[said.span] - 1)
         return _same(f"{y:04d}-{m:02d}~")
     if part == "mid":
@@ -288,12 +288,14 @@ def _same(atom: str) -> tuple[str, str]:
     return atom, atom
 
 
-def _check_weekday(said: Said, spoken: Spoken) -> None:
+def _check_weekday(said: Said, spoken: FieldStatement) -> None:
     """A weekday is only a remark beside a day, and must be that day's."""
     if said.weekday is None:
         return
     if said.day is None:
-        raise StumbleError.unknown(said.weekday.word)
+        raise PhrasePartError.unknown(said.weekday.word)
     day = spoken.window.earliest
     if day is not None and day.weekday() != said.weekday.n:
-        raise StumbleError(f"“{said.weekday.word}” is not the weekday of {day}", said.weekday.word)
+        raise PhrasePartError(
+            f"“{said.weekday.word}” is not the weekday of {day}", said.weekday.word
+        )

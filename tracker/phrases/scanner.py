@@ -6,7 +6,7 @@ from functools import cache
 
 from db.model.text import clean
 from tracker.phrases.english import TABLE as ENGLISH
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.korean import MARKS, PARTICLES, WEEKDAYS
 from tracker.phrases.korean import TABLE as KOREAN
 from tracker.phrases.numerals import numeric_date
@@ -47,12 +47,12 @@ def plain(text: str) -> str:
         StumbleError: There is nothing in it, or far too much.
     """
     if len(text) > LONGEST:
-        raise StumbleError(f"it is longer than {LONGEST} letters")
+        raise PhrasePartError(f"it is longer than {LONGEST} letters")
     parts = _LETTERS.split(clean(text).translate(_SAME_SIGN))  # letters at the odd places
     parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
     same = " ".join("".join(parts).split())
     if not same:
-        raise StumbleError("it is empty")
+        raise PhrasePartError("it is empty")
     return same
 
 
@@ -75,7 +75,7 @@ def tokens_of(phrase: str, year: int) -> list[Token]:
             numeric_date(low, at, year) or _coded(low, at) or _counted(low, at) or _worded(low, at)
         )
         if not length:
-            raise StumbleError.unknown(word_at(phrase, at))
+            raise PhrasePartError.unknown(word_at(phrase, at))
         shown = phrase[at : at + length].strip()
         found += [piece._replace(word=shown) for piece in pieces]
         at += length
@@ -128,7 +128,7 @@ def _counted(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
         return None
     digits = low[at:end]
     if len(digits) > 4:  # noqa: PLR2004 - years have four digits
-        raise StumbleError.unknown(word_at(low, at))
+        raise PhrasePartError.unknown(word_at(low, at))
     n = int(digits)
     for ending in ("st", "nd", "rd", "th"):
         if low.startswith(ending, end) and not low[end + 2 : end + 3].isalpha():
@@ -147,9 +147,9 @@ def _counted(low: str, at: int) -> tuple[tuple[Token, ...], int] | None:
 
 def _check_quarter(n: int, word: str) -> None:
     if word == "3·4분기":  # the third of four, or the third and the fourth
-        raise StumbleError.vague(word)
+        raise PhrasePartError.vague(word)
     if n > 4:  # noqa: PLR2004 - a year has four; 33 is EDTF's code and nothing that is said
-        raise StumbleError(f"there is no quarter {n}", word)
+        raise PhrasePartError(f"there is no quarter {n}", word)
 
 
 @cache

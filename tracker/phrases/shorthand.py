@@ -8,7 +8,7 @@ import re
 from functools import cache
 
 from db.model.period import Period
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.numerals import two_digit_year
 
 __all__ = ["written_out"]
@@ -89,5 +89,5 @@ def _fourth(match: re.Match[str]) -> str:
     quarter = int(match[4])
     if "." not in match[3]:
         readings = (Period.parse(f"{year}-{32 + quarter}"), Period.parse(f"{year}-0{quarter}-04"))
-        raise StumbleError(f"“{match[0]}” can be read in 2 ways", match[0], readings)
+        raise PhrasePartError(f"“{match[0]}” can be read in 2 ways", match[0], readings)
     return f"{year}년 {quarter}분기"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.phrases.errors import StumbleError
+from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import Kind, Token
 
 __all__ = ["Before", "Said", "months_on", "said"]
@@ -51,9 +51,9 @@ class Said:
         """
         known = getattr(self, name)
         if known is not None and known != value:
-            raise StumbleError.second(word)
+            raise PhrasePartError.second(word)
         if known is None and self.part and not self.part.latin and name not in _REMARKS:
-            raise StumbleError.second(word)  # Korean says the part last: 6월 말, not 말 6월
+            raise PhrasePartError.second(word)  # Korean says the part last: 6월 말, not 말 6월
         setattr(self, name, value)
 
 
@@ -89,7 +89,7 @@ def said(tokens: list[Token], before: Before) -> Said:
     beside_month = any(token.kind is Kind.MONTH for token in tokens)
     for token in numbers:
         if token.kind is Kind.NUMBER and (token.name or not beside_month):
-            raise StumbleError.unknown(token.word)
+            raise PhrasePartError.unknown(token.word)
         so_far.put("day", token.n, token.word)
     return so_far
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.app.signals import ENDED_BY, end_by
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 
 if TYPE_CHECKING:
     from tracker.acts.announcement_acts import Announcement
@@ -20,7 +20,7 @@ often for it, since nothing moves by itself."""
 
 
 def run(
-    office: Office,
+    office: Workspace,
     *,
     clock: Callable[[], date] | None = None,
     view: str = "board",

@@ -19,7 +19,7 @@ from db.fold import counters
 from db.fold.folding import FacilityFold, fold, order
 from db.model.progress import Stage, counted
 from db.model.records import Kind
-from db.read.lists.as_of_order import PastOrder
+from db.read.lists.as_of_order import AsOfOrder
 from db.schema.fold_columns import facility_values, milestone_values
 from db.schema.rows import UPDATES_TO_FOLD, kind_from, micros, update_from
 
@@ -57,9 +57,9 @@ class Past:
         self._of_all_knowledge = known_at is None
         self._clear()
         self._lay_updates(known_at)
-        self.order: PastOrder | None = None
+        self.order: AsOfOrder | None = None
         if known_at is None:
-            self.order = PastOrder(connection, day, self.lay)
+            self.order = AsOfOrder(connection, day, self.lay)
         else:
             self.lay_everything()
 

@@ -19,7 +19,7 @@ from db.model.records import WAITING, Standing, State
 from db.read.lists.ordering import Filter, chain, conditions
 from db.schema.rows import kept_text
 
-__all__ = ["PastOrder"]
+__all__ = ["AsOfOrder"]
 
 _THEN = "s.since <= :day AND s.until > :day"
 _OVERDUE = (
@@ -75,7 +75,7 @@ _FACILITIES = (
 Parts = dict[State, "array[int]"]
 
 
-class PastOrder:
+class AsOfOrder:
     """How milestones are listed as of a day, on one connection."""
 
     def __init__(

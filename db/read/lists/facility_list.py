@@ -24,7 +24,7 @@ from db.schema.search_columns import match_query
 TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.read.lists.as_of import Past
-    from db.read.lists.as_of_order import PastOrder
+    from db.read.lists.as_of_order import AsOfOrder
 
 __all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "told_by_spells"]
 
@@ -183,7 +183,7 @@ class FacilityList:
             numbers=tuple(number for number, _ in rows),
         )
 
-    def _of_spells(self, wanted: FacilityFilter, then: "PastOrder") -> FacilityOrder:
+    def _of_spells(self, wanted: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
         numbers = then.facilities()
         if wanted.search:
             query = match_query(wanted.search)

@@ -9,7 +9,7 @@ from db.engine.connect import followed
 from db.model.errors import RefusedError
 from tracker.app import clock, paths
 from tracker.app.config import load
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.days import parse_day
 from tracker.cli.output.streams import RUN, Exit, complain
 from tracker.words import Words, choose_language
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["office_of", "show_screens"]
 
 
-def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Office:
+def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Workspace:
     """The office of a command line.
 
     Args:
@@ -37,7 +37,7 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
     day = asked.get("today") or os.environ.get("TRACKER_TODAY")
     named = asked.get("db", os.environ.get("TRACKER_DB") or None)
     actual = clock.today(config.timezone)
-    return Office(
+    return Workspace(
         path=followed(default or paths.store() if named is None else paths.named_store(named)),
         today=parse_day(day, actual) if day else actual,
         config=config,
@@ -46,7 +46,7 @@ def office_of(asked: Mapping[str, str], *, default: Path | None = None) -> Offic
 
 
 def show_screens(
-    here: Office,
+    here: Workspace,
     asked: Mapping[str, str],
     *,
     view: str = "board",

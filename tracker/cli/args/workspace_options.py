@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from db.engine.notices import listening
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.given import office_of, show_screens
 from tracker.cli.output.streams import complain
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["office", "open_screen"]
 
 
-def office(*, default: Path | None = None, context: click.Context | None = None) -> Office:
+def office(*, default: Path | None = None, context: click.Context | None = None) -> Workspace:
     """The office of this command line; what the store has to tell meanwhile goes to stderr.
 
     Args:
@@ -34,7 +34,7 @@ def office(*, default: Path | None = None, context: click.Context | None = None)
 
 
 def open_screen(
-    here: Office, *, view: str = "board", announcement: "Announcement | None" = None
+    here: Workspace, *, view: str = "board", announcement: "Announcement | None" = None
 ) -> None:
     """Show the screens until the person leaves; a day that was not given moves on at midnight."""
     context = click.get_current_context()

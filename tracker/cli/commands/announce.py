@@ -25,7 +25,7 @@ from tracker.announcements.text.documents import LARGEST, Document, read_documen
 from tracker.announcements.text.pdf import PAGES
 from tracker.announcements.text.plain import LONGEST
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import FILE_NAME, everywhere, json_option, parse_day
 from tracker.cli.args.workspace_options import office, open_screen
 from tracker.cli.output.json_text import print_json
@@ -92,7 +92,7 @@ def _document(article: str) -> Document:
     return read_file(article)
 
 
-def _dated(document: Document, asked: str | None, here: Office, *, take_printed: bool) -> date:
+def _dated(document: Document, asked: str | None, here: Workspace, *, take_printed: bool) -> date:
     """The day of the article: as given, or as printed and accepted; never a guess."""
     if asked is not None:
         return parse_day(asked, here.today)
@@ -113,7 +113,7 @@ def _dated(document: Document, asked: str | None, here: Office, *, take_printed:
     )
 
 
-def _shape(read: Announcement, here: Office) -> dict[str, Any]:
+def _shape(read: Announcement, here: Workspace) -> dict[str, Any]:
     shapes = Shapes(here.words)
     return {
         "dated": read.day.isoformat(),
@@ -135,7 +135,7 @@ def _shape(read: Announcement, here: Office) -> dict[str, Any]:
     }
 
 
-def _show(read: Announcement, here: Office) -> None:
+def _show(read: Announcement, here: Workspace) -> None:
     words, day, matches = here.words, read.day, read.matches
     if read.document.title:
         say(words("read.title", title=read.document.title))
@@ -172,7 +172,7 @@ def _show(read: Announcement, here: Office) -> None:
         say("   " + words("read.decided", words=" · ".join(clean(w) for w in p.decided_by)))
 
 
-def _apply(read: Announcement, by: str | None, here: Office) -> list[str]:
+def _apply(read: Announcement, by: str | None, here: Workspace) -> list[str]:
     """Record the sure ones as one act, with the article as their source; say what was done."""
     words, nothing = here.words, [here.words("read.nothing_sure", sure=round(SURE * 100))]
     if not sure_ones(here, read.matches):

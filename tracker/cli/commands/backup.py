@@ -10,7 +10,7 @@ from db.model.errors import StoreError
 from db.model.records import Act, Update
 from db.read.reader import Filter, Reader
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere
 from tracker.cli.args.workspace_options import office
 from tracker.cli.output.streams import RUN, Exit, complain, say
@@ -62,7 +62,7 @@ def restore_command(file: Path, yes: bool) -> None:
 _LISTED = 20
 
 
-def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
+def _say_what_would_change(here: Workspace, file: Path, c: "Comparison") -> None:
     words = here.words
     say(
         words(
@@ -86,7 +86,7 @@ def _say_what_would_change(here: Office, file: Path, c: "Comparison") -> None:
     say(words("restore.how"))
 
 
-def _say_what_was_taken(here: Office, aside: Path, backup: Path) -> None:
+def _say_what_was_taken(here: Workspace, aside: Path, backup: Path) -> None:
     """Say what the copy of the store as it was holds that the store does not any more."""
     from db.upkeep.restore import lost_acts
 
@@ -100,7 +100,7 @@ def _say_what_was_taken(here: Office, aside: Path, backup: Path) -> None:
         _list_lost(here, first, number)
 
 
-def _list_lost(here: Office, lost: Sequence[tuple[Act, Sequence[Update]]], number: int) -> None:
+def _list_lost(here: Workspace, lost: Sequence[tuple[Act, Sequence[Update]]], number: int) -> None:
     from tracker.acts.act_messages import said
 
     words = here.words
@@ -137,7 +137,7 @@ def doctor_command(repair: bool) -> Exit:
     return Exit.UNREADABLE if damage else Exit.DONE
 
 
-def _examined(here: Office) -> tuple[list["Damage"], list[str]]:
+def _examined(here: Workspace) -> tuple[list["Damage"], list[str]]:
     """What is damaged, and if nothing is, what there is to report, in words."""
     from db.upkeep.doctor import examining
 
@@ -152,7 +152,7 @@ def _examined(here: Office) -> tuple[list["Damage"], list[str]]:
     return damage, [*lines, here.words("doctor.whole", updates=updates)]
 
 
-def _repair(here: Office, damage: "Damage") -> str:
+def _repair(here: Workspace, damage: "Damage") -> str:
     """The command that mends it: the updates say what is right, or else a backup does."""
     if damage.repairable:
         return "tracker doctor --repair"
@@ -162,7 +162,7 @@ def _repair(here: Office, damage: "Damage") -> str:
     return f"tracker restore {newest or here.words('doctor.no_backup')}"
 
 
-def _worth_a_look(here: Office, reader: Reader) -> Iterator[tuple[str, str]]:
+def _worth_a_look(here: Workspace, reader: Reader) -> Iterator[tuple[str, str]]:
     """What is no damage but seldom meant, and the command that begins to mend it."""
     for m in reader.milestones(here.today, here.config.limits.due_soon, Filter()):
         for wrong, kind, how in (

@@ -16,7 +16,7 @@ from tracker.acts.correcting import (
     refuse_uncorrectable,
 )
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, read_period, said
 from tracker.cli.args.workspace_options import office
 from tracker.cli.output.receipts import receipt_lines
@@ -57,7 +57,7 @@ def correct_command(number: int, what: tuple[str, ...], **given: Any) -> None:
         say(line)
 
 
-def _around(here: Office, given: dict[str, Any]) -> dict[str, Any]:
+def _around(here: Workspace, given: dict[str, Any]) -> dict[str, Any]:
     """What options say is otherwise: an empty text takes away what stood there."""
     how = said(here.today, None, given["said_on"], given["source"], None, given["evidence"], None)
     changes = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from db.model.errors import RefusedError
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.charts.canvas import Line
 from tracker.charts.timeline_rows import Group, Lanes, Sort, read_timeline, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting, spanning
@@ -150,7 +150,7 @@ def _print_timeline(
     found: Lanes,
     ends: tuple[date | None, date | None],
     zoom: Zoom | None,
-    here: Office,
+    here: Workspace,
     *,
     whole: bool,
     opened: bool,
@@ -181,7 +181,7 @@ def _upward(top: list[Line]) -> list[Line]:
     return [[(text.translate(_UP), style) for text, style in line] for line in reversed(top)]
 
 
-def _timeline_json(found: Lanes, scale: Scale, here: Office) -> dict[str, Any]:
+def _timeline_json(found: Lanes, scale: Scale, here: Workspace) -> dict[str, Any]:
     shapes = Shapes(here.words)
     return {
         "as_of": found.as_of.isoformat(),
@@ -251,7 +251,7 @@ def _print_statements(traces: Iterable["Trace"], words: Words) -> None:
     console().print(table)
 
 
-def _trend_json(page: Any, traces: Iterable[Any], here: Office) -> dict[str, Any]:
+def _trend_json(page: Any, traces: Iterable[Any], here: Workspace) -> dict[str, Any]:
     shapes = Shapes(here.words)
     return {
         "as_of": page.as_of.isoformat(),

@@ -10,7 +10,7 @@ from db.model.errors import RefusedError, StoreError
 from db.read.reader import Reader
 from tracker.app import paths
 from tracker.app.atomic_write import write_file
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, said
 from tracker.cli.args.workspace_options import office, open_screen
 from tracker.cli.output.progress_bar import STANDARD_OUTPUT, at_work, bar_unless_shown, pour
@@ -148,7 +148,7 @@ def _refuse_options_of_tables(file: Path) -> None:
         )
 
 
-def _list_left_out(here: Office, file: Path, outcome: "Outcome") -> Path | None:
+def _list_left_out(here: Workspace, file: Path, outcome: "Outcome") -> Path | None:
     """List the cells that were left out, beside the file or the store, else on standard error."""
     if not outcome.left_out:
         return None
@@ -163,7 +163,7 @@ def _list_left_out(here: Office, file: Path, outcome: "Outcome") -> Path | None:
     return None
 
 
-def exported(reader: Reader, here: Office, form: str) -> Exported:
+def exported(reader: Reader, here: Workspace, form: str) -> Exported:
     """Everything in one of `FORMATS`."""
     if form == "json":
         from tracker.exchange.dump.write import write_dump

@@ -8,7 +8,7 @@ import click
 
 from db.model.errors import TrackerError
 from db.model.text import clean
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, json_option, parse_day
 from tracker.cli.args.workspace_options import office
 from tracker.cli.output.streams import Exit, complain, read_lines, say, write_json
@@ -39,7 +39,7 @@ def period_command(text: tuple[str, ...], dated: str | None, as_json: bool) -> E
     return Exit.WRONG if failed and " ".join(text) != "-" else Exit.DONE
 
 
-def _asked(text: str, day: date, here: Office) -> Iterator[tuple[str, date | str]]:
+def _asked(text: str, day: date, here: Workspace) -> Iterator[tuple[str, date | str]]:
     """The phrase, or with `-` the lines of TEXT⇥DATE on standard input."""
     if text != "-":
         yield text, day
@@ -52,7 +52,7 @@ def _asked(text: str, day: date, here: Office) -> Iterator[tuple[str, date | str
             yield phrase, said_on
 
 
-def _answer(phrase: str, said_on: date | str, here: Office) -> dict[str, Any]:
+def _answer(phrase: str, said_on: date | str, here: Workspace) -> dict[str, Any]:
     period, problem = None, None
     if isinstance(said_on, str):
         problem = here.words("error.bad-day", text=said_on)
@@ -69,7 +69,7 @@ def _answer(phrase: str, said_on: date | str, here: Office) -> dict[str, Any]:
     }
 
 
-def _show(answer: dict[str, Any], here: Office) -> None:
+def _show(answer: dict[str, Any], here: Workspace) -> None:
     period = answer["period"]
     if answer["problem"]:
         complain(answer["problem"])

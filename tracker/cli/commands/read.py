@@ -6,7 +6,7 @@ from db.model.errors import RefusedError
 from db.model.records import Kind, State
 from db.read.lists.log_list import LogFilter
 from db.read.reader import Filter
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli import answers
 from tracker.cli.answers import reading
 from tracker.cli.args.names import complete_facility, named
@@ -100,7 +100,7 @@ def list_command(
     answers.listed(here, as_of, known_at, wanted, limit=limit, offset=offset, as_json=as_json)
 
 
-def _state(text: str, here: Office) -> State:
+def _state(text: str, here: Workspace) -> State:
     """A state by its name, with a hyphen or an underscore, or by its word."""
     name = text.strip().lower().replace("-", "_")
     for state in State:

@@ -8,7 +8,7 @@ import click
 
 from db.model.errors import RefusedError
 from tracker.app.atomic_write import write_file
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import as_of_options, everywhere, parse_day, parse_instant
 from tracker.cli.args.workspace_options import office
 from tracker.cli.output.progress_bar import STANDARD_OUTPUT, at_work, pour
@@ -61,7 +61,7 @@ def weekly_command(
         pour(parts)
 
 
-def _which(here: Office, week: str | None, as_of: str | None) -> tuple[Week, date]:
+def _which(here: Workspace, week: str | None, as_of: str | None) -> tuple[Week, date]:
     """The week, and its last day: Sunday, today, or the day that was asked for."""
     day = parse_day(as_of, here.today) if as_of else None
     chosen = Week.parse(week) if week else Week.of(day or here.today)

@@ -10,7 +10,7 @@ from db.model.errors import NotFoundError
 from db.read.reviews import Asked, Review
 from tracker.acts.review_acts import Reviewing, teller
 from tracker.acts.review_summary import summary
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, json_option
 from tracker.cli.args.workspace_options import office, open_screen
 from tracker.cli.output.json_text import print_json
@@ -57,7 +57,7 @@ def review_command(
         _list(here)
 
 
-def _close(here: Office, by: str | None, *, quiet: bool) -> None:
+def _close(here: Workspace, by: str | None, *, quiet: bool) -> None:
     with here.reading() as reader:
         check = find_check(reader, week_of(here.today), here.today, here.config.limits)
     if check is None:
@@ -74,7 +74,7 @@ def _none(week: str) -> NotFoundError:
     return NotFoundError(f"there is no check of {week}", code="no-review", week=week)
 
 
-def _print(here: Office, show: str | None, *, as_json: bool) -> None:
+def _print(here: Workspace, show: str | None, *, as_json: bool) -> None:
     from tracker.reports.weeks import Week
 
     week = str(Week.parse(show)) if show else week_of(here.today)
@@ -94,7 +94,7 @@ def _print(here: Office, show: str | None, *, as_json: bool) -> None:
 # -- the list ------------------------------------------------------------------------------------
 
 
-def _list(here: Office) -> None:
+def _list(here: Workspace) -> None:
     """What is asked and what was answered; of a week without a check, what would be asked."""
     words = here.words
     with here.reading() as reader:
@@ -118,7 +118,7 @@ def _as_items(queue: Iterable[Queued]) -> Iterable[Item]:
 # -- JSON ----------------------------------------------------------------------------------------
 
 
-def _document(here: Office, check: Check | None, queue: Iterable[Queued]) -> dict[str, Any]:
+def _document(here: Workspace, check: Check | None, queue: Iterable[Queued]) -> dict[str, Any]:
     shapes = Shapes(here.words)
     items = check.items if check is not None else _as_items(queue)
     shown = [_item(item, shapes) for item in items]

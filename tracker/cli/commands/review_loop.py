@@ -11,7 +11,7 @@ from tracker.acts.review_acts import Reviewing, teller
 from tracker.acts.review_summary import called, content, question, summary, told_by
 from tracker.acts.typed_date import read_date, read_phrase
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.output.streams import RUN, ask, complain, say
 from tracker.cli.output.weekly_check import print_recap
 from tracker.domain.board import FacilityPage, read_facility
@@ -25,12 +25,12 @@ __all__ = ["walk"]
 _UPDATES = 4
 
 
-def _this_week(here: Office) -> Check | None:
+def _this_week(here: Workspace) -> Check | None:
     with here.reading() as reader:
         return find_check(reader, week_of(here.today), here.today, here.config.limits)
 
 
-def walk(here: Office, by: str | None, source: Source | None) -> None:
+def walk(here: Workspace, by: str | None, source: Source | None) -> None:
     """Go through this week's check until it is over or the person stops."""
     writing, words = Reviewing(here, by), here.words
     check = _this_week(here)
@@ -62,7 +62,7 @@ def _yes(key: str, words: Words, check: Check, *, otherwise: bool = False) -> bo
 class _Walk:
     """Where the conversation is; `at` is the position of the item that is asked about."""
 
-    here: Office
+    here: Workspace
     by: str | None
     writing: Reviewing
     at: int = 0
@@ -240,7 +240,7 @@ def _milestone(item: Item) -> Milestone:
 # -- the story -----------------------------------------------------------------------------------
 
 
-def _story(here: Office, check: Check, item: Item) -> Iterator[str]:
+def _story(here: Workspace, check: Check, item: Item) -> Iterator[str]:
     """What an item asks, and what helps to answer: its facility, its steps, the last updates."""
     words = here.words
     place = words("review.place", place=item.position, total=len(check.items))

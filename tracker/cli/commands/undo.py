@@ -8,7 +8,7 @@ from db.read.reader import Reader
 from tracker.acts.act_messages import said, taken_back
 from tracker.acts.undo_messages import corrected, original, whole
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere
 from tracker.cli.args.workspace_options import office
 from tracker.cli.output.streams import RUN, say
@@ -67,7 +67,7 @@ def retract_command(number: int, reason: str | None, by: str | None) -> None:
     say(here.words("done.retracted", number=number, act=receipt.act.id))
 
 
-def _what(here: Office, receipt: Receipt) -> str:
+def _what(here: Workspace, receipt: Receipt) -> str:
     """What an undo or a redo is about: an import, or the first statements and how many follow."""
     lines = []
     with here.reading() as reader:

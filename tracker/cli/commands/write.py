@@ -12,7 +12,7 @@ from db.read.reader import Reader
 from tracker.acts.as_planned import as_planned as planned_statements
 from tracker.acts.as_planned import is_as_planned
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.args.names import (
     complete_facility,
     complete_milestone,
@@ -55,11 +55,13 @@ _milestone = click.argument("milestone", shell_complete=complete_milestone)
 _any_milestone = click.argument("milestone", required=False, shell_complete=complete_milestone)
 
 
-def _said(here: Office, options: dict[str, Any]) -> Said:
+def _said(here: Workspace, options: dict[str, Any]) -> Said:
     return said(here.today, here.config.author, **options)
 
 
-def _aim(here: Office, facility: str, milestone: str | None) -> tuple[str, Milestone | Kind | None]:
+def _aim(
+    here: Workspace, facility: str, milestone: str | None
+) -> tuple[str, Milestone | Kind | None]:
     with here.reading() as reader:
         slug = reader.resolve(facility)
         if milestone is None:
@@ -67,7 +69,7 @@ def _aim(here: Office, facility: str, milestone: str | None) -> tuple[str, Miles
         return slug, find_milestone(reader, slug, milestone, here.words)
 
 
-def aim_at_known(here: Office, facility: str, milestone: str | None) -> tuple[str, str | None]:
+def aim_at_known(here: Workspace, facility: str, milestone: str | None) -> tuple[str, str | None]:
     """A milestone that is there already, or the facility itself."""
     slug, aim = _aim(here, facility, milestone)
     if isinstance(aim, Kind):
@@ -85,7 +87,7 @@ def aim_at_known(here: Office, facility: str, milestone: str | None) -> tuple[st
 
 
 def _aim_or_make(
-    here: Office, facility: str, milestone: str
+    here: Workspace, facility: str, milestone: str
 ) -> tuple[str, str, tuple[NewMilestone, ...]]:
     """A milestone that is there, or a new one of the kind that was named."""
     slug, aim = _aim(here, facility, milestone)
@@ -97,7 +99,7 @@ def _aim_or_make(
 
 
 def record(
-    here: Office,
+    here: Workspace,
     statements: Sequence[Statement] | Callable[[Reader], Sequence[Statement]],
     how: Said,
     *,
@@ -217,7 +219,7 @@ def complete_command(
     record(here, [statement], _said(here, how), milestones=new, checks=checks)
 
 
-def _not_twice(here: Office, slug: str, step: str | None) -> Callable[[Reader], None]:
+def _not_twice(here: Workspace, slug: str, step: str | None) -> Callable[[Reader], None]:
     """Another day may be said of what is done, but not by a key pressed twice."""
 
     def refuse(reader: Reader) -> None:
@@ -234,7 +236,7 @@ def _not_twice(here: Office, slug: str, step: str | None) -> Callable[[Reader], 
     return refuse
 
 
-def _complete_as_planned(here: Office, facility: str, milestone: str, how: Said) -> None:
+def _complete_as_planned(here: Workspace, facility: str, milestone: str, how: Said) -> None:
     """Record the plan that is known when it is recorded as what happened."""
     slug, step = aim_at_known(here, facility, milestone)
 
@@ -339,7 +341,7 @@ def confidence_command(facility: str, level: str, comment: str | None, **how: An
     record(here, [Statement(slug, None, UpdateKind.SET, here.today, value=value)], _said(here, how))
 
 
-def _grade(text: str, here: Office) -> str | None:
+def _grade(text: str, here: Workspace) -> str | None:
     """A level by its name or its word: green or 양호; none takes it back."""
     words = {here.words(f"rag.{grade}"): grade for grade in _GRADES}
     words[here.words("none")] = "none"

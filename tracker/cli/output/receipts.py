@@ -3,12 +3,12 @@
 from db.model.records import Receipt
 from tracker.acts.act_messages import acted
 from tracker.acts.report_effects import moved_by, moved_lines
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 
 __all__ = ["receipt_lines"]
 
 
-def receipt_lines(here: Office, receipt: Receipt) -> list[str]:
+def receipt_lines(here: Workspace, receipt: Receipt) -> list[str]:
     """A line for each statement, the last with how to take the act back, then the baselines."""
     words = here.words
     with here.reading() as reader:

@@ -4,7 +4,7 @@ from datetime import date
 
 from db.model.records import State
 from db.read.reader import Filter, Reader
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.words import GLYPHS
 
 __all__ = ["status_line"]
@@ -12,7 +12,7 @@ __all__ = ["status_line"]
 _SHOWN = (State.OVERDUE, State.DUE_SOON)
 
 
-def status_line(reader: Reader, day: date, here: Office) -> str:
+def status_line(reader: Reader, day: date, here: Workspace) -> str:
     """`● 32 ◐ 1 → D-9 고운삼봉도서관 준공`: overdue, due soon, and what is due next."""
     counts = reader.counts(day, here.config.limits.due_soon, Filter())
     parts = [f"{GLYPHS[state]} {counts[state]:,}" for state in _SHOWN if counts[state]]

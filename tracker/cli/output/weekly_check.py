@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from tracker.acts.review_summary import NEED_GLYPHS, called, decided, did, head, recap, summary
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.cli.output.column_widths import Rule
 from tracker.cli.output.columns import Columns
 from tracker.cli.output.progress_bar import console
@@ -21,7 +21,7 @@ _NEED, _NAME = Rule(worth=80), Rule(worth=100, least=20)
 _D_DAY, _WHAT = Rule(worth=95, right=True), Rule(worth=85, least=28, below=30)
 
 
-def print_recap(check: Check, here: Office) -> None:
+def print_recap(check: Check, here: Workspace) -> None:
     """What a check came to."""
     words = here.words
     say(f"{words('review.title', week=check.review.week)}  {summary(check, words)}")

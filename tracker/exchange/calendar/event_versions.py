@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from db.fold.folding import FacilityFold, folding, order
-from db.fold.lifecycle import Standings
+from db.fold.lifecycle import StepOrder
 from db.fold.state import MilestoneFold
 from db.model.frozen import record
 from db.model.period import Period
@@ -117,7 +117,7 @@ class _Replay:
         self._own: dict[str | None, list[Update]] = {None: []}
         self._steps: dict[str, _Step] = {}
         self._folds: dict[str, MilestoneFold] = {}
-        self._standings = Standings(self._folds)
+        self._standings = StepOrder(self._folds)
 
     def record(self, act: list[Update]) -> None:
         """Take one act in, and compare what is shown with what was."""

@@ -20,7 +20,13 @@ from db.read.imports import Cell
 from db.schema.fold_columns import to_json
 from tracker.exchange.diff.claim_text import understood
 from tracker.exchange.diff.describing import known_text, said_by, told
-from tracker.exchange.diff.field_statements import UNDATED, Spoken, cells_of, period_of, window_of
+from tracker.exchange.diff.field_statements import (
+    UNDATED,
+    FieldStatement,
+    cells_of,
+    period_of,
+    window_of,
+)
 from tracker.exchange.diff.field_verdicts import Judged, Known
 from tracker.exchange.grids.places import Place
 from tracker.exchange.tables.claims import Claim, Finding, Take, Verdict, Weighed
@@ -270,7 +276,7 @@ class _Weighing:
         claim: Claim,
         cell: Cell | None,
         verdict: Verdict,
-        mine: Spoken | None,
+        mine: FieldStatement | None,
         other: Claim | None,
     ) -> Finding:
         text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
@@ -288,7 +294,7 @@ class _Weighing:
         meant = understood(claim.statement, step, was, self.words, moved=moved)
         return replace_found(found, understood=meant)
 
-    def _was(self, cell: Cell, mine: Spoken, known: str) -> Period | str | None:
+    def _was(self, cell: Cell, mine: FieldStatement, known: str) -> Period | str | None:
         """What a field was before, as a window where it is one."""
         if cell[2] not in _WINDOWS or mine.value is None:
             return known
@@ -312,7 +318,7 @@ class _Weighing:
         verdict: Verdict,
         text: str,
         known: str,
-        mine: Spoken | None,
+        mine: FieldStatement | None,
     ) -> Finding:
         return Finding(
             place=place,

@@ -18,8 +18,8 @@ from db.schema.fold_columns import to_json
 
 __all__ = [
     "UNDATED",
+    "FieldStatement",
     "Histories",
-    "Spoken",
     "cells_of",
     "fields_of",
     "histories",
@@ -37,14 +37,14 @@ _OPEN = ".."
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class FieldStatement:
     """What a field was made by a statement; `value` is None where it was cleared."""
 
     value: str | None
     by: Update
 
 
-Histories = dict[Cell, list[Spoken]]
+Histories = dict[Cell, list[FieldStatement]]
 """Every value that a field had, in the order in which statements count."""
 
 
@@ -170,7 +170,7 @@ class _Teller:
         return said[-1].value if said else None
 
     def _put(self, cell: Cell, value: str | None, by: Update) -> None:
-        self.told.setdefault(cell, []).append(Spoken(value, by))
+        self.told.setdefault(cell, []).append(FieldStatement(value, by))
 
     def _clear(self, u: Update, milestone: str, *names: str) -> None:
         for name in names:

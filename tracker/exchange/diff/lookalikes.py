@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from db.model.frozen import record
 from db.model.records import Batch, UpdateKind
-from db.model.similar_names import Likeness
-from tracker.app.workspace import Office
+from db.model.similar_names import NameSimilarity
+from tracker.app.workspace import Workspace
 
 __all__ = ["Lookalike", "lookalikes_of"]
 
@@ -25,7 +25,7 @@ class Lookalike:
     other_name: str
 
 
-def lookalikes_of(office: Office, fresh: Batch) -> tuple[Lookalike, ...]:
+def lookalikes_of(office: Workspace, fresh: Batch) -> tuple[Lookalike, ...]:
     """The facilities that a batch makes and that look like others, in the order of making."""
     made = {f.slug for f in fresh.facilities}
     names = {
@@ -39,7 +39,7 @@ def lookalikes_of(office: Office, fresh: Batch) -> tuple[Lookalike, ...]:
     }
     if not names:
         return ()
-    likeness = Likeness(names.values())
+    likeness = NameSimilarity(names.values())
     known = list(names.items())
     if office.exists:
         with office.reading() as reader:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.model.errors import RefusedError
-from db.model.import_index import Roster, refuse_twice
+from db.model.import_index import ImportIndex, refuse_twice
 from db.model.period import Period
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Basis, Kind, Type, Update, UpdateKind
@@ -75,7 +75,7 @@ class Dump:
         self._version = self._parts.value("version")
         if self._version not in (WITHOUT_REVIEWS, VERSION):
             raise bad_part(name, f"version {self._version!r} is not known here")
-        self.rows, self._acts = Roster(), Acts(clock)
+        self.rows, self._acts = ImportIndex(), Acts(clock)
         for part, add in (
             ("facilities", self._add_facility),
             ("milestones", self._add_milestone),

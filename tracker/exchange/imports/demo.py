@@ -6,7 +6,7 @@ from itertools import chain
 
 from db.model.records import Batch
 from fixtures import files
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.facts import read_facts
 from tracker.exchange.imports.importing import import_batch
 from tracker.phrases import read as read_period
@@ -24,7 +24,7 @@ class Filled:
     updates: int
 
 
-def fill_demo(office: Office) -> Filled:
+def fill_demo(office: Workspace) -> Filled:
     """Fill an empty or missing store from the shipped facts; leave any other as it is.
 
     Raises:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from db.model.import_index import Roster
+from db.model.import_index import ImportIndex
 from db.model.progress import Stage, counted
 from db.model.records import (
     Act,
@@ -17,7 +17,7 @@ from db.model.records import (
     Update,
 )
 from db.read.imports import Run
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.diff.storable import check_statement
 from tracker.exchange.dump.parse import Dump
 from tracker.exchange.dump.weekly_checks import RecordedReview
@@ -29,7 +29,7 @@ __all__ = ["Here", "Taking", "known_here"]
 
 
 _Everything = tuple[
-    Iterator[tuple[Act, list[Update]]], Roster, Iterator[RecordedReview], Iterator[Run]
+    Iterator[tuple[Act, list[Update]]], ImportIndex, Iterator[RecordedReview], Iterator[Run]
 ]
 
 
@@ -44,7 +44,7 @@ class Here:
     runs: frozenset[datetime | None] = frozenset()
 
 
-def known_here(office: Office) -> Here:
+def known_here(office: Workspace) -> Here:
     """What the store holds; nothing where there is none."""
     if not office.exists:
         return Here()

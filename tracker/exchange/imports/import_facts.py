@@ -20,7 +20,7 @@ from db.model.records import (
 )
 from db.model.text import clean, clean_value
 from db.schema.fold_columns import to_json
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.imports.older_reports import older_notices
 from tracker.exchange.imports.outcome import Found, Outcome, findings_of
 from tracker.words import Words
@@ -30,7 +30,7 @@ __all__ = ["sift"]
 _Named = tuple[str, str, date | None]
 
 
-def sift(office: Office, batch: Batch, *, is_all_new: bool = False) -> Found:
+def sift(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Found:
     """Find what of a batch the store does not hold yet.
 
     A statement that a person took back counts as held, so that a file does not bring it back;

@@ -9,7 +9,7 @@ from db.fold.folding import in_force
 from db.model.progress import Stage, counted
 from db.model.records import Statement, Update, UpdateKind
 from db.read.imports import Run
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Unread
 from tracker.exchange.diff.compare import weigh
 from tracker.exchange.diff.field_statements import Histories, cells_of, histories
@@ -139,7 +139,7 @@ class Sheets:
 
 
 def read_sheets(
-    office: Office, file: SheetFile, reported: Reported, choices: Choices = DEFAULTS
+    office: Workspace, file: SheetFile, reported: Reported, choices: Choices = DEFAULTS
 ) -> Sheets:
     """Read `.csv` or `.xlsx`, and weigh what it says against the store.
 
@@ -185,7 +185,7 @@ def read_sheets(
     )
 
 
-def fresh_table(office: Office, file: SheetFile, reported: Reported) -> FreshTable | None:
+def fresh_table(office: Workspace, file: SheetFile, reported: Reported) -> FreshTable | None:
     """Our own table, to be taken into a store that is not there yet; None if it is another's.
 
     Raises:
@@ -244,7 +244,7 @@ def _is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113 - Path.is_file fails where a name is too long
 
 
-def _known(office: Office) -> Known:
+def _known(office: Workspace) -> Known:
     """What the store holds, as far as it is needed to read a table."""
     if not office.exists:
         return Known()
@@ -255,7 +255,7 @@ def _known(office: Office) -> Known:
     return Known(facilities, now, kinds)
 
 
-def _with_past(office: Office, known: Known, claims: Sequence[Claim], bases: Bases) -> Known:
+def _with_past(office: Workspace, known: Known, claims: Sequence[Claim], bases: Bases) -> Known:
     """Add what was said before of all that a table speaks of, and what the table had said."""
     if not office.exists:
         return known

@@ -19,7 +19,7 @@ from db.model.records import Act, Batch, Source
 from db.model.text import clean
 from db.read.imports import Run
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices
 from tracker.exchange.diff.last_import import OWN_TABLE, stem_of
 from tracker.exchange.diff.lookalikes import lookalikes_of
@@ -53,7 +53,7 @@ _Filled = TypeVar("_Filled")
 
 @collecting_seldom()
 def import_file(
-    office: Office,
+    office: Workspace,
     path: Path,
     *,
     dry_run: bool = False,
@@ -106,12 +106,12 @@ def import_file(
     return import_batch(office, batch, dry_run=dry_run)
 
 
-def import_batch(office: Office, batch: Batch, *, dry_run: bool = False) -> Outcome:
+def import_batch(office: Workspace, batch: Batch, *, dry_run: bool = False) -> Outcome:
     """Record what is not known yet of a batch, as one act of import."""
     return _take(office, lambda: sift(office, batch), dry_run=dry_run)
 
 
-def _take(office: Office, compare: Callable[[], Found], *, dry_run: bool) -> Outcome:
+def _take(office: Workspace, compare: Callable[[], Found], *, dry_run: bool) -> Outcome:
     """Record what a comparison finds new, as one act, and tell what was recorded."""
     seen = _mark(office)
     found = compare()
@@ -144,7 +144,7 @@ def _done(outcome: Outcome, act: Act | None) -> Outcome:
     return replace(outcome, act=act.id if act else None)
 
 
-def _mark(office: Office) -> tuple[object, ...] | None:
+def _mark(office: Workspace) -> tuple[object, ...] | None:
     """What is another once somebody has written; None where there is no store."""
     if not office.exists:
         return None
@@ -152,7 +152,7 @@ def _mark(office: Office) -> tuple[object, ...] | None:
         return reader.mark()
 
 
-def _fill(office: Office, fill: "Callable[[Store], _Filled]") -> "_Filled | None":
+def _fill(office: Workspace, fill: "Callable[[Store], _Filled]") -> "_Filled | None":
     """Make a store that appears when it is filled; return what `fill` does.
 
     None where another process was faster.
@@ -170,7 +170,7 @@ def _fill(office: Office, fill: "Callable[[Store], _Filled]") -> "_Filled | None
 
 
 def _import_sheets(
-    office: Office, file: SheetFile, reported: Reported, choices: Choices, *, dry_run: bool
+    office: Workspace, file: SheetFile, reported: Reported, choices: Choices, *, dry_run: bool
 ) -> Outcome:
     check_reported(reported.day, office.today)
     if not (dry_run or office.exists) and choices == DEFAULTS:
@@ -183,7 +183,9 @@ def _import_sheets(
     return _take(office, lambda: _compare_sheets(office, file, reported, choices), dry_run=dry_run)
 
 
-def _compare_sheets(office: Office, file: SheetFile, reported: Reported, choices: Choices) -> Found:
+def _compare_sheets(
+    office: Workspace, file: SheetFile, reported: Reported, choices: Choices
+) -> Found:
     sheets = read_sheets(office, file, reported, choices)
     findings = sheets.weighed.findings
     silent = not sheets.notices and sheets.run.header != OWN_TABLE
@@ -210,7 +212,7 @@ def _compare_sheets(office: Office, file: SheetFile, reported: Reported, choices
     return Found(found.fresh, outcome, sheets.run)
 
 
-def _import_fresh(office: Office, table: FreshTable, run: Run) -> Act | None:
+def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
     """Record our table as one act of import, in a new store; return it.
 
     None where there is nothing to record, or another process has made a store meanwhile.
@@ -231,7 +233,7 @@ def _import_fresh(office: Office, table: FreshTable, run: Run) -> Act | None:
 # -- dumps ---------------------------------------------------------------------------------------
 
 
-def _import_dump(office: Office, path: Path, *, dry_run: bool, in_order: bool = True) -> Outcome:
+def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool = True) -> Outcome:
     """Take a document over: into no store at once, else when it was seen to bring anything."""
 
     def read() -> Taking:

@@ -20,7 +20,7 @@ from tracker.announcements.text.pdf import SECONDS
 from tracker.app.paths import expanded
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Build, Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["article_form", "edit_form"]
@@ -28,7 +28,7 @@ __all__ = ["article_form", "edit_form"]
 _PATIENCE = 2  # seconds for a PDF whose name was just typed
 
 
-def article_form(desk: Desk, take: Callable[[Announcement], None]) -> Form:
+def article_form(desk: StoreSession, take: Callable[[Announcement], None]) -> Form:
     """Which file, and the day of the article; a printed day is shown, and never assumed."""
     words = desk.words
 
@@ -94,7 +94,7 @@ def _day_of(reading: Reading, document: Document, today: date) -> date:
 
 
 def edit_form(
-    desk: Desk, match: Match, known: str, day: date, take: Callable[[Match], None]
+    desk: StoreSession, match: Match, known: str, day: date, take: Callable[[Match], None]
 ) -> Form:
     """What a proposal means, to be put right; `known` is the name of the facility it means.
 
@@ -200,7 +200,7 @@ def status_of(text: str) -> Status:
 
 
 def _form(
-    desk: Desk,
+    desk: StoreSession,
     title: str,
     fields: list[Field],
     build: Build,

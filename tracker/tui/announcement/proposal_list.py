@@ -15,7 +15,7 @@ from tracker.tui.widgets.text_parts import STYLES, Parts
 from tracker.words import Words
 from tracker.words.cells import cell_len, plain
 
-__all__ = ["Choice", "Offer", "OfferList", "OfferPane"]
+__all__ = ["Choice", "ProposalItem", "ProposalList", "ProposalPane"]
 
 
 class Choice(StrEnum):
@@ -27,7 +27,7 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class ProposalItem:
     """A proposal while it is decided about.
 
     `place` counts from 1; `edited` tells that a person said what it means.
@@ -63,7 +63,7 @@ def verdict_of(match: Match, words: Words) -> str:
     return f"{verdict} {words.days(match.slip_days)}" if match.slip_days else verdict
 
 
-class OfferList(RowList[Offer]):
+class ProposalList(RowList[ProposalItem]):
     """The proposals in the order of the article, the decided ones quieter."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -71,15 +71,15 @@ class OfferList(RowList[Offer]):
         super().__init__(id=id)
         self._words = words
 
-    def key(self, row: Offer) -> int:
+    def key(self, row: ProposalItem) -> int:
         """Its place in the article."""
         return row.place
 
-    def tone(self, row: Offer) -> str:
+    def tone(self, row: ProposalItem) -> str:
         """What was left out is quieter."""
         return "closed" if row.choice is Choice.LEFT else ""
 
-    def columns(self, width: int) -> list[Column[Offer]]:
+    def columns(self, width: int) -> list[Column[ProposalItem]]:
         """The columns that fit: what was decided, what it says, what is new about it."""
         words, wide = self._words, width >= _WITH_VERDICT
         step = max(cell_len(words(f"kind.short.{kind.value}")) for kind in Kind)
@@ -107,26 +107,26 @@ class OfferList(RowList[Offer]):
             )
         return spread(columns, width, {"facility": _MAX_NAME, "verdict": _MAX_VERDICT})
 
-    def _step(self, offer: Offer) -> str:
+    def _step(self, offer: ProposalItem) -> str:
         return self._words(f"kind.short.{offer.match.proposal.kind.value}")
 
-    def _when(self, offer: Offer) -> str:
+    def _when(self, offer: ProposalItem) -> str:
         proposal = offer.match.proposal
         return _SIGNS.get(proposal.status, "") + self._words.period(proposal.period)
 
-    def _verdict(self, offer: Offer) -> str:
+    def _verdict(self, offer: ProposalItem) -> str:
         return verdict_of(offer.match, self._words)
 
 
-def _choice_tone(offer: Offer) -> str:
+def _choice_tone(offer: ProposalItem) -> str:
     return "completed" if offer.choice is Choice.TAKEN else "closed"
 
 
-def _tone(offer: Offer) -> str:
+def _tone(offer: ProposalItem) -> str:
     return "closed" if offer.choice is Choice.LEFT else _TONES[offer.match.verdict]
 
 
-class OfferPane(Parts):
+class ProposalPane(Parts):
     """Everything about the chosen proposal: what it says, what is new, and why it was read so."""
 
     def __init__(self, words: Words, day: date, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -135,11 +135,11 @@ class OfferPane(Parts):
         self._words = words
         self._day = day
 
-    def show(self, offer: Offer | None, known: str) -> None:
+    def show(self, offer: ProposalItem | None, known: str) -> None:
         """Show a proposal; `known` is the name of the facility that it means, if one is known."""
         self.write(self._told(offer, known) if offer else ())
 
-    def _told(self, offer: Offer, known: str) -> list[tuple[str, str]]:
+    def _told(self, offer: ProposalItem, known: str) -> list[tuple[str, str]]:
         words, match, p = self._words, offer.match, offer.match.proposal
         name = plain(p.facility)
         if known and known != name:

@@ -21,9 +21,9 @@ from tracker.announcements import Status
 from tracker.announcements.matching import Match
 from tracker.tui.announcement.article_forms import edit_form
 from tracker.tui.announcement.article_text import ArticleText
-from tracker.tui.announcement.proposal_list import Choice, Offer, OfferList, OfferPane
-from tracker.tui.base.base_screen import Frame
-from tracker.tui.session.store_session import Desk
+from tracker.tui.announcement.proposal_list import Choice, ProposalItem, ProposalList, ProposalPane
+from tracker.tui.base.base_screen import BaseScreen
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.widgets.columns import Headings
@@ -33,7 +33,7 @@ __all__ = ["ArticleScreen"]
 _OF_TODAY = {"as_of", "week(-1)", "week(1)"}
 
 
-class ArticleScreen(Frame):
+class ArticleScreen(BaseScreen):
     """Nothing is written before the end; then all that was taken is one act.
 
     Undo takes back what was decided here, one after the other.
@@ -50,19 +50,19 @@ class ArticleScreen(Frame):
         Binding("shift+up", "scroll(-1)", "key.article_up", id="article.up", show=False),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
-    WRITES = Frame.WRITES | {"take", "leave", "edit", "take_sure", "finish"}
+    WRITES = BaseScreen.WRITES | {"take", "leave", "edit", "take_sure", "finish"}
 
-    def __init__(self, desk: Desk, announcement: Announcement) -> None:
+    def __init__(self, desk: StoreSession, announcement: Announcement) -> None:
         """Show what an article proposes to the store of `desk`."""
         super().__init__(desk)
         self._article = announcement
-        self._offers = [Offer(n, m) for n, m in enumerate(announcement.matches, 1)]
-        self._before: list[list[Offer]] = []
+        self._offers = [ProposalItem(n, m) for n, m in enumerate(announcement.matches, 1)]
+        self._before: list[list[ProposalItem]] = []
         self._names: dict[str, str] = {}
         self._asked = self._saving = False
         self._text = ArticleText(announcement.document.text, id="article")
-        self._list = OfferList(self.words, id="list")
-        self._pane = OfferPane(self.words, announcement.day, id="offer")
+        self._list = ProposalList(self.words, id="list")
+        self._pane = ProposalPane(self.words, announcement.day, id="offer")
 
     def compose(self) -> ComposeResult:
         """Lay out the article at the left; the proposals and the chosen one at the right."""
@@ -84,7 +84,7 @@ class ArticleScreen(Frame):
     # -- showing ---------------------------------------------------------------------------------
 
     @property
-    def offer(self) -> Offer | None:
+    def offer(self) -> ProposalItem | None:
         """The chosen proposal."""
         return self._list.row
 
@@ -145,7 +145,7 @@ class ArticleScreen(Frame):
         self.query_one("#why").scroll_home(animate=False)
         self.show_keys()
 
-    def on_row_list_measured(self, message: OfferList.Measured) -> None:
+    def on_row_list_measured(self, message: ProposalList.Measured) -> None:
         """Put the headings over their columns."""
         self.query_one(Headings).show(message.columns)
 
@@ -174,13 +174,13 @@ class ArticleScreen(Frame):
             return "article.nothing_taken"
         return super().refusal(action)
 
-    def _sure(self) -> list[Offer]:
+    def _sure(self) -> list[ProposalItem]:
         """The open proposals that need nobody's decision."""
         open_ = [o for o in self._offers if o.choice is Choice.OPEN]
         sure = sure_ones(self.desk.office_now, [o.match for o in open_])
         return [o for o in open_ if o.match in sure]
 
-    def _decide(self, decided: dict[int, Offer], told: str = "") -> None:
+    def _decide(self, decided: dict[int, ProposalItem], told: str = "") -> None:
         """Keep what was decided, by place, and go on to the next that is open."""
         self._before.append(list(self._offers))
         self._offers = [decided.get(o.place, o) for o in self._offers]

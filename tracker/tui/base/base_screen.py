@@ -15,10 +15,10 @@ from tracker.domain.board import Board
 from tracker.tui.keys.hangul import is_syllable, key_label
 from tracker.tui.keys.key_table import Entry, entries
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.session.views import beside, view_bindings
-from tracker.tui.widgets.banner import Banner, StatusLine, Telling, day_text
+from tracker.tui.widgets.banner import Banner, StatusLine, StatusMessage, day_text
 from tracker.tui.widgets.key_bar import Hint, KeyBar
 from tracker.tui.widgets.min_size import guard
 from tracker.words.cells import fit
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from tracker.tui.forms.form import Answers
     from tracker.tui.session.store_writer import Done
 
-__all__ = ["Frame"]
+__all__ = ["BaseScreen"]
 
 _WEEK = timedelta(days=7)
 _NAMED = 28  # cells of a name beside the day of another board
 
 
-class Frame(Telling, Screen[None]):
+class BaseScreen(StatusMessage, Screen[None]):
     """A screen that shows what a desk reads. Every write leaves it as a message.
 
     `view` is its id among the views; a page over a view has none.
@@ -117,7 +117,7 @@ class Frame(Telling, Screen[None]):
     class Help(Message):
         """The keys of this screen are to be explained."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show what `desk` reads."""
         super().__init__(classes="-wide -high")  # as most are: no second styling
         self.desk = desk

@@ -9,12 +9,12 @@ from db.model.records import Milestone, Standing, State
 from db.read.reader import Filter
 from tracker.domain.board import Board, Row
 from tracker.tui.board import filters
-from tracker.tui.lists.facility_summary import FacilityPane
-from tracker.tui.lists.list_screen import ListSheet
+from tracker.tui.lists.facility_summary import FacilitySummary
+from tracker.tui.lists.list_screen import ListScreen
 from tracker.tui.lists.milestone_list import MilestoneList
 from tracker.tui.lists.milestone_screen import MOST_MARKS
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import Counts, totals
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.row_list import PAGE, given
@@ -22,12 +22,12 @@ from tracker.tui.widgets.row_list import PAGE, given
 __all__ = ["BoardScreen"]
 
 
-class BoardScreen(ListSheet[Filter]):
+class BoardScreen(ListScreen[Filter]):
     """View 1. It keeps what the list is narrowed to."""
 
     view = "board"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show the board of `desk`."""
         super().__init__(desk, MilestoneList(desk.words, id="list"), Filter())
         self._counts: dict[State, int] = {}
@@ -35,7 +35,7 @@ class BoardScreen(ListSheet[Filter]):
         self._shown: object = None
         self._just_over: tuple[str, str | None] | None = None
         self._counted = Counts(self.words, id="counts")
-        self._pane = FacilityPane(self.words, id="pane")
+        self._pane = FacilitySummary(self.words, id="pane")
 
     def above(self) -> Sequence[Widget]:
         """How many are in each state."""

@@ -15,18 +15,18 @@ from tracker.tui.facilities.facility_rows import FacilityRows
 from tracker.tui.forms.chooser import Chooser
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
-from tracker.tui.lists.list_screen import ListSheet
-from tracker.tui.session.store_session import Desk
+from tracker.tui.lists.list_screen import ListScreen
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Headings
 from tracker.words import Words
 
-__all__ = ["Arranged", "order_label"]
+__all__ = ["ArrangedList", "order_label"]
 
 _FILTERS = (Order.CITY, Order.CLUSTER, Order.PROGRAMME, Order.OWNER)
 
 
-class Arranged(ListSheet[FacilityFilter]):
+class ArrangedList(ListScreen[FacilityFilter]):
     """What is common to lists of facilities; `arrangement` says how this one looks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class Arranged(ListSheet[FacilityFilter]):
         Binding("w", "views", "key.views", id="list.views"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show as at first."""
         self._rows = FacilityRows(desk.words, id="list")
         super().__init__(desk, self._rows, FacilityFilter())

@@ -10,13 +10,13 @@ from textual.widget import Widget
 from db.model.records import Kind, Milestone
 from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order
 from tracker.domain.board import FacilityLine, Row, read_facilities
-from tracker.tui.facilities.arranged_list import Arranged
+from tracker.tui.facilities.arranged_list import ArrangedList
 from tracker.tui.forms.chooser import Chooser
 from tracker.tui.lists.facility_picker import find, needs, show_in_order
-from tracker.tui.lists.facility_summary import FacilityPane
+from tracker.tui.lists.facility_summary import FacilitySummary
 from tracker.tui.lists.milestone_screen import MOST_MARKS
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.line_layout import Spread
@@ -27,22 +27,22 @@ __all__ = ["FacilitiesScreen"]
 _TWO = 2
 
 
-class FacilitiesScreen(Arranged):
+class FacilitiesScreen(ArrangedList):
     """Acts are about the next open milestone of the chosen facility, or of those marked."""
 
     view = "facilities"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("equals_sign", "merge", "key.merge", id="list.merge"),
     ]
-    WRITES = Arranged.WRITES | {"merge"}
+    WRITES = ArrangedList.WRITES | {"merge"}
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show the facilities of `desk`."""
         super().__init__(desk)
         self._order = FacilityOrder(0)
         self._spread = Spread(0)
         self._asked: object = None  # for what they are
-        self._pane = FacilityPane(self.words, id="pane")
+        self._pane = FacilitySummary(self.words, id="pane")
 
     def below(self) -> Sequence[Widget]:
         """The chosen facility."""

@@ -16,11 +16,11 @@ from tracker.domain.board import FacilityPage, Row
 from tracker.domain.statement_labels import confirmed_late
 from tracker.tui.facility.facility_details import attributes, history
 from tracker.tui.facility.warnings import findings, lifecycle
-from tracker.tui.lists.edit_screen import Editor
+from tracker.tui.lists.edit_screen import EditScreen
 from tracker.tui.lists.facility_summary import content_of, what
 from tracker.tui.lists.milestone_list import StepList
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import day_text
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Headings
@@ -31,7 +31,7 @@ __all__ = ["FacilityScreen"]
 _MOST = 500  # statements to choose from
 
 
-class FacilityScreen(Editor):
+class FacilityScreen(EditScreen):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = Path(__file__).with_name("facility.tcss")
@@ -40,9 +40,9 @@ class FacilityScreen(Editor):
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
 
-    WRITES = Editor.WRITES | {"correct"}
+    WRITES = EditScreen.WRITES | {"correct"}
 
-    def __init__(self, desk: Desk, slug: str, milestone: str) -> None:
+    def __init__(self, desk: StoreSession, slug: str, milestone: str) -> None:
         """Show the facility `slug`, the cursor on one of its milestones."""
         super().__init__(desk)
         self._slug = slug

@@ -9,18 +9,18 @@ from tracker.acts.as_planned import as_planned, is_as_planned, told
 from tracker.acts.typed_date import read_date
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Build, Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import Words
 
-__all__ = ["Asking"]
+__all__ = ["ActForms"]
 
 
-class Asking:
+class ActForms:
     """Makes the form of an act on one milestone, or on several at once."""
 
     def __init__(
         self,
-        desk: Desk,
+        desk: StoreSession,
         milestones: Sequence[Milestone],
         marked: int = 0,
         finish: Callable[[Batch], Batch] = lambda batch: batch,

@@ -27,7 +27,7 @@ from tracker.acts.statements import joined
 from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Build, Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["Adding"]
 
@@ -40,7 +40,7 @@ _DETAILS = ("name", *TEXTS, "cost", "floor_area", "alias", "funding")
 class Adding:
     """Makes the forms that add and those that edit."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Add to the store of `desk`, on its day."""
         self._desk = desk
         self._words = desk.words

@@ -13,7 +13,7 @@ from tracker.acts.statements import source_from
 from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.words import Words
 
 __all__ = ["correct_form"]
@@ -23,7 +23,7 @@ _OF_SOURCE = ("publisher", "title", "published", "url")
 _BETWEEN = " · "
 
 
-def correct_form(desk: Desk, update: Update, title: str) -> Form:
+def correct_form(desk: StoreSession, update: Update, title: str) -> Form:
     """What an update says, filled in; what is changed there is corrected, and the rest stays."""
     fields = _fields(desk, update)
     before = {field.name: field.value.strip() for field in fields}
@@ -46,7 +46,7 @@ def correct_form(desk: Desk, update: Update, title: str) -> Form:
     )
 
 
-def _fields(desk: Desk, update: Update) -> list[Field]:
+def _fields(desk: StoreSession, update: Update) -> list[Field]:
     words, kind = desk.words, update.kind
     fields: list[Field] = []
     if kind in DATED:
@@ -69,7 +69,7 @@ def _fields(desk: Desk, update: Update) -> list[Field]:
     return fields
 
 
-def _when(desk: Desk, update: Update) -> str:
+def _when(desk: StoreSession, update: Update) -> str:
     """The period as it was typed or printed, where that still means it; else as it is kept."""
     if update.period is None:
         return desk.words("undated")
@@ -122,7 +122,7 @@ def _source_of(text: str, before: Source | None) -> Source | None:
     return Source(title=about or None, url=addresses[0])
 
 
-def _changes(desk: Desk, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
+def _changes(desk: StoreSession, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
     """What was changed, as `tracker.acts.correcting.correction` takes it."""
 
     def read(text: str) -> Reading:
@@ -152,7 +152,7 @@ def _changes(desk: Desk, update: Update, changed: Mapping[str, str]) -> dict[str
     return changes
 
 
-def _day(desk: Desk, text: str) -> dict[str, Any]:
+def _day(desk: StoreSession, text: str) -> dict[str, Any]:
     """The day of a report, or its month where only that is known.
 
     Raises:
@@ -167,7 +167,7 @@ def _day(desk: Desk, text: str) -> dict[str, Any]:
     return {"reported_on": first, "reported_basis": basis}
 
 
-def _day_shown(desk: Desk) -> Callable[[str], str]:
+def _day_shown(desk: StoreSession) -> Callable[[str], str]:
     """Tells what day a text means, and refuses what is none; the day itself needs no words."""
 
     def shown(text: str) -> str:

@@ -19,14 +19,14 @@ from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.imports.outcome import Outcome
 from tracker.exchange.imports.preview import counts, listed
 from tracker.exchange.tables.claims import Take, Verdict
-from tracker.tui.base.base_screen import Frame
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.imports.import_list import PASSED_OVER, FindingList, Line, lines_of, parts_of
 from tracker.tui.keys.typed_ahead import TypedAhead
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.columns import Headings
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import given
 from tracker.tui.widgets.text_parts import Parts
 from tracker.words.cells import plain, wrap
@@ -46,7 +46,7 @@ _UNSEEN = 0.5  # seconds in which nobody has seen what an import would do
 _CONFIRMING = frozenset({"enter", "f3"})
 
 
-def import_form(desk: Desk) -> Form:
+def import_form(desk: StoreSession) -> Form:
     """The form that asks for a file to import, which is looked into before anything is written."""
 
     def build(answers: Answers) -> Path:
@@ -73,7 +73,7 @@ class Look:
     hidden: bool = False
 
 
-class ImportScreen(TypedAhead, Frame):
+class ImportScreen(TypedAhead, BaseScreen):
     """Shows what a file would bring; nothing is written before it is imported as one act."""
 
     CSS_PATH = "importing.tcss"
@@ -87,7 +87,7 @@ class ImportScreen(TypedAhead, Frame):
         Binding("shift+up", "scroll(-1)", "key.line_up", id="import.up", show=False),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
-    WRITES = Frame.WRITES | {"finish"}
+    WRITES = BaseScreen.WRITES | {"finish"}
 
     class Compared(Message):
         """It is known what the file would bring as it is to be imported now."""
@@ -106,7 +106,7 @@ class ImportScreen(TypedAhead, Frame):
             super().__init__()
             self.error = error
 
-    def __init__(self, desk: Desk, path: Path, outcome: Outcome) -> None:
+    def __init__(self, desk: StoreSession, path: Path, outcome: Outcome) -> None:
         """Show what importing `path` into the store of `desk` would do."""
         super().__init__(desk)
         self.be_deaf(inf, _CONFIRMING)
@@ -121,7 +121,7 @@ class ImportScreen(TypedAhead, Frame):
     def compose(self) -> ComposeResult:
         """Lay out the counts, what can be chosen, the list, and the chosen line at length."""
         yield self.banner
-        yield Lettering(id="import-counts")
+        yield PlainLabel(id="import-counts")
         yield Headings(id="headings")
         yield self._list
         with VerticalScroll(id="finding-pane", can_focus=False):
@@ -162,7 +162,7 @@ class ImportScreen(TypedAhead, Frame):
         self.look_at_acts()
 
     def _head(self) -> None:
-        head = self.query_one("#import-counts", Lettering)
+        head = self.query_one("#import-counts", PlainLabel)
         width = head.content_size.width
         lines = [part for line in self._told() for part in (wrap(line, width) if width else [line])]
         head.write(*map(Content, lines))

@@ -15,14 +15,14 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-__all__ = ["Turns"]
+__all__ = ["KeyQueue"]
 
 _ROUNDS = 3  # the key, the message that it causes, and what that one causes
 _AGAIN = 0.02  # seconds between looks at what is still to end
 _PATIENCE = 3.0  # seconds after which a key is taken whatever became of the one before
 
 
-class Turns(App[None], inherit_bindings=False):
+class KeyQueue(App[None], inherit_bindings=False):
     """An app that takes one key after the other."""
 
     class Passed(Message):

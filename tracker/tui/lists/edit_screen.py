@@ -8,10 +8,10 @@ from db.model.records import Facility, Milestone, Type
 from tracker.tui.lists.milestone_screen import Sheet
 from tracker.tui.widgets.choice import Choice
 
-__all__ = ["Editor"]
+__all__ = ["EditScreen"]
 
 
-class Editor(Sheet):
+class EditScreen(Sheet):
     """Adds anywhere; edits the facility that is chosen, and the milestone if one is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

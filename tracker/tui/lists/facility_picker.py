@@ -6,9 +6,9 @@ from typing import Any
 from db.model.records import Facility
 from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, told_by_spells
 from db.read.reader import Reader
-from tracker.tui.lists.search_screen import Searched
+from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.row_list import PAGE
 
 __all__ = ["beside", "find", "needs", "show_in_order"]
@@ -22,7 +22,7 @@ def needs(wanted: FacilityFilter, so: Ordering) -> Level:
 
 
 def show_in_order(
-    screen: Searched[Any],
+    screen: SearchScreen[Any],
     wanted: FacilityFilter,
     so: Ordering,
     show: Callable[[FacilityOrder], None],
@@ -53,7 +53,7 @@ def show_in_order(
     screen.ask_aside(whole, show_whole)
 
 
-def find(desk: Desk, typed: str) -> list[Facility]:
+def find(desk: StoreSession, typed: str) -> list[Facility]:
     """Those that fit what was typed, the next deadline first; as many as are worth offering."""
     day, wanted, so = desk.day, FacilityFilter(search=typed.strip() or None), Ordering()
 
@@ -66,7 +66,7 @@ def find(desk: Desk, typed: str) -> list[Facility]:
     return _page(desk, desk.ask(fitting), 0, _OFFERED)
 
 
-def beside(desk: Desk, slug: str, step: int) -> str | None:
+def beside(desk: StoreSession, slug: str, step: int) -> str | None:
     """The facility so many places after one, the next deadline first, round and round."""
     order = desk.ask(lambda r: r.facility_list.order(desk.day, FacilityFilter(), Ordering()))
     place = desk.ask(lambda r: r.facility_list.place(order, slug))
@@ -74,5 +74,5 @@ def beside(desk: Desk, slug: str, step: int) -> str | None:
     return next((f.slug for f in _page(desk, order, at, 1)), None)
 
 
-def _page(desk: Desk, order: FacilityOrder, offset: int, limit: int) -> list[Facility]:
+def _page(desk: StoreSession, order: FacilityOrder, offset: int, limit: int) -> list[Facility]:
     return [f for f, _ in desk.ask(lambda r: r.facility_list.page(order, offset, limit))]

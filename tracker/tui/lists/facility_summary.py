@@ -10,12 +10,12 @@ from tracker.acts.act_messages import said
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.statement_labels import confirmed_late, label_of, remark
 from tracker.tui.widgets.columns import short_day
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit, plain
 
-__all__ = ["FacilityPane", "content_of", "heading", "what"]
+__all__ = ["FacilitySummary", "content_of", "heading", "what"]
 
 _PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 _BARE = {
@@ -29,7 +29,7 @@ _GAP = "  "
 _FEW_LINES = 10
 
 
-class FacilityPane(Lettering):
+class FacilitySummary(PlainLabel):
     """The facility of the chosen milestone."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it

@@ -11,19 +11,19 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from db.model.frozen import replace
-from tracker.tui.lists.edit_screen import Editor
-from tracker.tui.lists.search_screen import Searched
-from tracker.tui.session.store_session import Desk
+from tracker.tui.lists.edit_screen import EditScreen
+from tracker.tui.lists.search_screen import SearchScreen
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Column, Headings
 from tracker.tui.widgets.row_list import RowList
 
-__all__ = ["ListSheet"]
+__all__ = ["ListScreen"]
 
 W = TypeVar("W")
 
 
-class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
+class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
     """A sheet with one list; `wanted` is what the list is narrowed to."""
 
     CSS_PATH = Path(__file__).with_name("listing.tcss")
@@ -31,7 +31,7 @@ class ListSheet(Searched[RowList[Any]], Editor, Generic[W]):
         Binding("f", "filter", "key.filter", id="list.filter"),
     ]
 
-    def __init__(self, desk: Desk, rows: RowList[Any], nothing: W) -> None:
+    def __init__(self, desk: StoreSession, rows: RowList[Any], nothing: W) -> None:
         """Show `rows`, narrowed to nothing at first."""
         super().__init__(desk, rows)
         self._nothing = nothing

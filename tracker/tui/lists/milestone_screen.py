@@ -9,15 +9,15 @@ from textual.message import Message
 from db.fold.transition_rules import why_senseless
 from db.model.records import Batch, Milestone, Standing, UpdateKind
 from tracker.domain.board import Row
-from tracker.tui.base.base_screen import Frame
-from tracker.tui.session.background_query import Aside
-from tracker.tui.session.store_session import Desk
+from tracker.tui.base.base_screen import BaseScreen
+from tracker.tui.session.background_query import BackgroundQuery
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from db.read.reader import Reader
-    from tracker.tui.forms.act_forms import Asking
+    from tracker.tui.forms.act_forms import ActForms
     from tracker.tui.forms.form import Form
 
 __all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
@@ -57,7 +57,7 @@ _SAID = {
 }
 
 
-class Sheet(Frame):
+class Sheet(BaseScreen):
     """A frame with a list of milestones, or of what leads to one. It keeps what is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -69,7 +69,7 @@ class Sheet(Frame):
         Binding("m", "mark", "key.mark", id="sheet.mark"),
         Binding("ctrl+a", "mark_all", "key.mark_all", id="sheet.mark_all"),
     ]
-    WRITES = Frame.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
+    WRITES = BaseScreen.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
 
     class Record(Message):
         """An act that needs no form is to be recorded."""
@@ -80,11 +80,11 @@ class Sheet(Frame):
             self.batch = batch
             self.as_reported = as_reported
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show what `desk` reads."""
         super().__init__(desk)
         self.marks: dict[Hashable, None] = {}
-        self._aside: Aside[Any] | None = None
+        self._aside: BackgroundQuery[Any] | None = None
         self._untold: Callable[[], None] | None = None  # an answer
 
     # -- what a screen adds ----------------------------------------------------------------------
@@ -120,7 +120,7 @@ class Sheet(Frame):
         An answer that comes while another screen is looked at waits until this one is again.
         """
         self.ask_no_more()
-        aside = self._aside = Aside(self.desk.office, question)
+        aside = self._aside = BackgroundQuery(self.desk.office, question)
 
         def tell(answer: T | None) -> None:
             if self._aside is not aside:
@@ -245,14 +245,14 @@ class Sheet(Frame):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, form: "Callable[[Asking], Form]") -> None:
-        from tracker.tui.forms.act_forms import Asking
+    def _ask(self, action: str, form: "Callable[[ActForms], Form]") -> None:
+        from tracker.tui.forms.act_forms import ActForms
 
         def asking() -> None:
             fitting = self._fitting(action)
             if fitting:
                 self.tell("")
-                asks = Asking(self.desk, fitting, len(self.marks), self.finished)
+                asks = ActForms(self.desk, fitting, len(self.marks), self.finished)
                 self.app.push_screen(form(asks))
 
         self.attempt(asking)
@@ -313,7 +313,7 @@ class Sheet(Frame):
         self.attempt(self._offer_states)
 
     def _offer_states(self) -> None:
-        from tracker.tui.forms.act_forms import Asking
+        from tracker.tui.forms.act_forms import ActForms
         from tracker.tui.forms.chooser import Chooser
 
         targets = self._fitting("state")
@@ -324,7 +324,7 @@ class Sheet(Frame):
             for action, label in STATE_ACTIONS
             if any(_refused(action, m) is None for m in targets)
         ]
-        title = Asking(self.desk, targets, len(self.marks)).title
+        title = ActForms(self.desk, targets, len(self.marks)).title
         self.app.push_screen(Chooser(title, choices, self.words), self._run)
 
     def _run(self, action: str | None) -> None:

@@ -8,26 +8,26 @@ from textual.binding import Binding, BindingType
 
 from db.model.errors import TrackerError
 from tracker.tui.lists.milestone_screen import Sheet
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from tracker.tui.forms.search_field import SearchBox
 
-__all__ = ["Searched"]
+__all__ = ["SearchScreen"]
 
 R = TypeVar("R", bound=RowList[Any])
 T = TypeVar("T")
 
 
-class Searched(Sheet, Generic[R]):
+class SearchScreen(Sheet, Generic[R]):
     """A sheet with a list and a line to search in, hidden until it is asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f7", "search", "key.search", id="list.search"),
     ]
 
-    def __init__(self, desk: Desk, rows: R) -> None:
+    def __init__(self, desk: StoreSession, rows: R) -> None:
         """Search in `rows`."""
         super().__init__(desk)
         self._list = rows

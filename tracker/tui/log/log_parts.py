@@ -15,7 +15,7 @@ from tracker.domain.statement_labels import confirmed_late
 from tracker.tui.facility.facility_details import statement
 from tracker.tui.lists.facility_summary import heading
 from tracker.tui.log.log_columns import log_columns, statement_text
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.row_list import RowList
 
@@ -25,7 +25,7 @@ __all__ = ["Known", "UpdatePane", "UpdateRows"]
 class Known:
     """Names, looked up once for each reading of the list."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Look them up on `desk`."""
         self._desk = desk
         self._pages: dict[str, FacilityPage | None] = {}
@@ -81,7 +81,7 @@ class Known:
 class UpdateRows(RowList[Update]):
     """A list of updates."""
 
-    def __init__(self, desk: Desk, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, desk: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
         self._words = desk.words
@@ -107,7 +107,7 @@ class UpdateRows(RowList[Update]):
 class UpdatePane(Static):
     """Everything about the chosen update."""
 
-    def __init__(self, desk: Desk, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, desk: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
         self._desk = desk

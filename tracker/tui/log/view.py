@@ -16,10 +16,10 @@ from tracker.acts.typed_date import Reading
 from tracker.domain.board import Row
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
-from tracker.tui.lists.list_screen import ListSheet
+from tracker.tui.lists.list_screen import ListScreen
 from tracker.tui.lists.milestone_screen import MOST_MARKS
 from tracker.tui.log.log_parts import Known, UpdatePane, UpdateRows
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.row_list import PAGE, given
 
@@ -29,7 +29,7 @@ _ON_ONE = {"retract", "mark", "correct"}
 """What is done to a single statement, never to an act in one row."""
 
 
-class LogScreen(ListSheet[LogFilter]):
+class LogScreen(ListScreen[LogFilter]):
     """Acts are about the milestone that the chosen update is about."""
 
     view = "log"
@@ -40,9 +40,9 @@ class LogScreen(ListSheet[LogFilter]):
         Binding("w", "since", "key.since", id="log.since"),
         Binding("d", "days", "key.days", id="log.days"),
     ]
-    WRITES = ListSheet.WRITES | {"retract", "undo_act", "correct"}
+    WRITES = ListScreen.WRITES | {"retract", "undo_act", "correct"}
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show the log of `desk`."""
         self._known = Known(desk)
         super().__init__(desk, UpdateRows(desk, self._known, id="list"), LogFilter())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from db.model.records import Batch
 from tracker.tui.facility.page import FacilityScreen
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["AskedPage"]
 
@@ -13,7 +13,7 @@ class AskedPage(FacilityScreen):
     """A facility's page, opened on the way through a check."""
 
     def __init__(
-        self, desk: Desk, slug: str, milestone: str, answer: Callable[[Batch], Batch]
+        self, desk: StoreSession, slug: str, milestone: str, answer: Callable[[Batch], Batch]
     ) -> None:
         """Show the facility `slug`; `answer` makes an act an answer of the check."""
         super().__init__(desk, slug, milestone)

@@ -14,7 +14,7 @@ from tracker.domain.review import Check, Decision, Item, week_of
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Build, Form
 from tracker.tui.review.save_report import save_weekly
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
 
 __all__ = ["CheckJobs", "Job"]
@@ -26,7 +26,7 @@ Job = Callable[[], Done | str]
 class CheckJobs:
     """The jobs and the forms of a check at one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Write to the store of `desk`."""
         self._desk = desk
         self._words = desk.words

@@ -21,7 +21,7 @@ from tracker.tui.review.check_jobs import CheckJobs
 from tracker.tui.review.queue import ProgressLine
 from tracker.tui.review.summary import how_on, intro, recapitulation
 from tracker.tui.review.walk import Walk
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["CheckPage"]
 
@@ -33,7 +33,7 @@ class CheckPage(Sheet):
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide"), (140, "-broad")]  # type: ignore[misc]  # as the app's
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show the check of the desk's week."""
         super().__init__(desk)
         self._check: Check | None = None

@@ -4,12 +4,12 @@ from datetime import date
 from pathlib import Path
 
 from tracker.app.atomic_write import write_file
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 
 __all__ = ["save_weekly"]
 
 
-def save_weekly(office: Office, day: date, path: Path) -> None:
+def save_weekly(office: Workspace, day: date, path: Path) -> None:
     """Write the report of the week up to `day`, in the form that the name of the file asks for.
 
     Raises:

@@ -11,7 +11,7 @@ from tracker.acts.review_summary import question
 from tracker.domain.board import FacilityPage
 from tracker.domain.review import Item, Outcome
 from tracker.tui.facility.facility_details import attributes
-from tracker.tui.lists.facility_summary import FacilityPane
+from tracker.tui.lists.facility_summary import FacilitySummary
 from tracker.tui.review.queue import QueueList
 from tracker.tui.widgets.columns import Headings
 from tracker.tui.widgets.row_list import given
@@ -37,7 +37,7 @@ class Walk(Container):
             yield self.list
         with Vertical(id="story"):
             yield Static(id="question")
-            yield FacilityPane(self._words, id="tale")
+            yield FacilitySummary(self._words, id="tale")
             yield Static(id="facts")
 
     def show(self, items: Sequence[Item], place: int) -> None:
@@ -58,7 +58,7 @@ class Walk(Container):
             Content.assemble((f"{place}  ", "$foreground 60%"), question(item, self._words))
         )
         self._page = page
-        self.query_one(FacilityPane).show(page, item.asked.milestone)
+        self.query_one(FacilitySummary).show(page, item.asked.milestone)
         self._draw_facts()
 
     def _draw_facts(self) -> None:

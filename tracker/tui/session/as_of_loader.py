@@ -10,11 +10,11 @@ from sqlite3 import Error
 from db.engine.connect import explain
 from db.model.progress import Stage, watched
 from db.read.reader import Reader
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.board import Board, Row, read_board
 from tracker.domain.schedule import judge
 
-__all__ = ["Level", "PastReading", "ReadDay"]
+__all__ = ["AsOfLoader", "Level", "ReadDay"]
 
 _PAGE = 100
 
@@ -42,10 +42,10 @@ class ReadDay:
     rows: tuple[Row, ...] = ()
 
 
-class PastReading:
+class AsOfLoader:
     """The reading of one day, in one thread; told from another when it is not wanted any more."""
 
-    def __init__(self, office: Office, day: date, level: Level) -> None:
+    def __init__(self, office: Workspace, day: date, level: Level) -> None:
         """Read `day` of the store of `office` so far that `level` can be asked."""
         self.day = day
         self.level = level

@@ -5,17 +5,17 @@ from typing import Generic, TypeVar
 
 from db.model.errors import TrackerError
 from db.read.reader import Reader
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 
-__all__ = ["Aside"]
+__all__ = ["BackgroundQuery"]
 
 Answer = TypeVar("Answer")
 
 
-class Aside(Generic[Answer]):
+class BackgroundQuery(Generic[Answer]):
     """A question to a reader of its own, which looks at the store as it is today."""
 
-    def __init__(self, office: Office, question: Callable[[Reader], Answer]) -> None:
+    def __init__(self, office: Workspace, question: Callable[[Reader], Answer]) -> None:
         """Be ready to ask."""
         self._office, self._question = office, question
         self._reader: Reader | None = None

@@ -19,18 +19,18 @@ from db.model.text import author_of
 from db.read.reader import Filter, Reader
 from db.write.undo import newest_of
 from tracker.acts.typed_date import ReadPeriod, read_phrase
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.board import Board, FacilityPage, Row, read_board, read_facility, read_rows
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import next_up
-from tracker.tui.session.as_of_loader import Level, PastReading, ReadDay
-from tracker.tui.session.store_writer import Pen, misplaced
+from tracker.tui.session.as_of_loader import AsOfLoader, Level, ReadDay
+from tracker.tui.session.store_writer import StoreWriter, misplaced
 from tracker.tui.session.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
     from db.read.lists.facility_list import Order
 
-__all__ = ["Desk"]
+__all__ = ["StoreSession"]
 
 Answer = TypeVar("Answer")
 
@@ -39,7 +39,7 @@ _MUCH = 500  # statements, which are taken back in some 50 ms
 _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 
 
-class Desk(Pen):
+class StoreSession(StoreWriter):
     """One office's store as the screens see it.
 
     `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
@@ -51,14 +51,14 @@ class Desk(Pen):
     counts how often another store was found there.
     """
 
-    def __init__(self, office: Office, read_period: ReadPeriod = read_phrase) -> None:
+    def __init__(self, office: Workspace, read_period: ReadPeriod = read_phrase) -> None:
         """Look at the store of `office`, dates read by `read_period`; nothing is opened yet."""
         super().__init__(office)
         self.read_period = read_period
         self.as_of: date | None = None
         self.level = Level.ALL
         self.first: tuple[Row, ...] = ()
-        self.reading: PastReading | None = None
+        self.reading: AsOfLoader | None = None
         self.chosen: tuple[str, str | None] | None = None
         self.lost: TrackerError | None = None
         self.replaced = 0
@@ -136,12 +136,12 @@ class Desk(Pen):
             self.as_of = before
             raise
 
-    def begin(self, day: date, level: Level) -> PastReading | None:
+    def begin(self, day: date, level: Level) -> AsOfLoader | None:
         """The reading of another day, for a thread; None where just that is under way."""
         if self.reading and self.reading.day == day and self.reading.level >= level:
             return None
         self.give_up()
-        self.reading = PastReading(self.office, day, level)
+        self.reading = AsOfLoader(self.office, day, level)
         return self.reading
 
     def give_up(self) -> None:
@@ -150,7 +150,7 @@ class Desk(Pen):
             self.reading.cancel()
             self.reading = None
 
-    def take(self, reading: PastReading, read: ReadDay) -> bool:
+    def take(self, reading: AsOfLoader, read: ReadDay) -> bool:
         """Look at a day that was read from now on, if it is still wanted; tell whether it was.
 
         Raises:

@@ -17,7 +17,7 @@ from db.model.records import Batch, Receipt, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.undo_messages import corrected, original, whole
 from tracker.app import clock
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.statement_labels import is_correction
 from tracker.words import Words
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tracker.exchange.diff.choices import Choices
     from tracker.exchange.imports.outcome import Outcome
 
-__all__ = ["Done", "Pen", "misplaced"]
+__all__ = ["Done", "StoreWriter", "misplaced"]
 
 
 @record
@@ -44,13 +44,13 @@ class Done:
     item: int | None = None
 
 
-class Pen:
+class StoreWriter:
     """Writes into the store of an office, on the day it is; one act after the other.
 
     `shown` is the file that the screens show, None before there is one. Only that one is written.
     """
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Workspace) -> None:
         """Write into the store of `office`; nothing is opened yet."""
         self.office = office
         self.today: date = office.today
@@ -176,7 +176,7 @@ class Pen:
         empty_log(self.office.path, busy_ms=self.office.config.busy_ms)
 
     @property
-    def office_now(self) -> Office:
+    def office_now(self) -> Workspace:
         """The office on the day it is by now."""
         return replace(self.office, today=self.today)
 

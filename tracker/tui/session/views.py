@@ -1,6 +1,6 @@
 """The views: their numbers and names, and where their screens are.
 
-To add one: (1) derive its screen from `Frame` (or from `Sheet`, if it has a chosen milestone),
+To add one: (1) derive its screen from `BaseScreen` (or from `Sheet`, if it has a chosen milestone),
 with `view = ID`, an `__init__(self, desk)` and a `read_anew()`, laid out as the board is;
 (2) add its line to `VIEWS`, and `view.ID` to both catalogues; keys, tabs, palette and help follow;
 (3) add its ID to `SHOWN` in tests/tui/test_golden.py and run `TRACKER_GOLDEN=write pytest` on it.
@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from db.model.frozen import record
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["VIEWS", "View", "beside", "view_bindings", "view_of"]
 
@@ -32,7 +32,7 @@ class View:
         """The key of its name in the catalogues."""
         return f"view.{self.id}"
 
-    def make(self, desk: Desk) -> Screen[Any]:
+    def make(self, desk: StoreSession) -> Screen[Any]:
         """Its screen."""
         module, _, name = self.screen.partition(":")
         made: Screen[Any] = getattr(import_module(module), name)(desk)

@@ -13,7 +13,7 @@ __all__ = ["Part", "ids", "parts"]
 
 _PAGES = (
     ("page", ("facility.page:FacilityScreen", "lists.milestone_list:StepList")),
-    ("article", ("announcement.view:ArticleScreen", "announcement.proposal_list:OfferList")),
+    ("article", ("announcement.view:ArticleScreen", "announcement.proposal_list:ProposalList")),
     ("import", ("imports.view:ImportScreen", "imports.import_list:FindingList")),
     ("search", ("forms.search_field:SearchBox", "forms.search_field:SearchLine")),
     ("form", ("forms.form:Form", "forms.field:FieldBox")),

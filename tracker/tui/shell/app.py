@@ -16,11 +16,11 @@ from textual.screen import Screen
 from db.model.errors import TrackerError
 from tracker.acts.typed_date import ReadPeriod, read_phrase
 from tracker.app.paths import keymap_file, state_file
-from tracker.app.workspace import Office
-from tracker.tui.base.base_screen import Frame
+from tracker.app.workspace import Workspace
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.keys.hangul import latin_of
 from tracker.tui.keys.typed_ahead import TypedAhead
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.toml_file import read_state
 from tracker.tui.session.views import view_of
 from tracker.tui.shell.themes import CONTRAST
@@ -64,7 +64,7 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def __init__(
         self,
-        office: Office,
+        office: Workspace,
         *,
         clock: Callable[[], date] | None = None,
         read_period: ReadPeriod = read_phrase,
@@ -84,7 +84,7 @@ class TrackerApp(Writing, inherit_bindings=False):
             StoreError: There is a store, but it cannot be read.
         """
         share_backgrounds()
-        super().__init__(Desk(office, read_period))
+        super().__init__(StoreSession(office, read_period))
         self.desk.view = view
         self.desk.open()
         self._clock = clock
@@ -221,7 +221,7 @@ class TrackerApp(Writing, inherit_bindings=False):
             self.install_screen(self._views[id_], id_)
         return self._views[id_]
 
-    async def on_frame_switch(self, message: Frame.Switch) -> None:
+    async def on_frame_switch(self, message: BaseScreen.Switch) -> None:
         """Close the pages over a view, and show the one asked for."""
         if not all(frame.may_leave() for frame in self._frames()):
             return

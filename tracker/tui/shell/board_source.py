@@ -8,27 +8,27 @@ from textual.message import Message
 
 from db.model.errors import TrackerError
 from tracker.domain.board import Board
-from tracker.tui.base.base_screen import Frame
-from tracker.tui.session.as_of_loader import Level, PastReading, ReadDay
-from tracker.tui.session.store_session import Desk
-from tracker.tui.shell.palette import Offering
+from tracker.tui.base.base_screen import BaseScreen
+from tracker.tui.session.as_of_loader import AsOfLoader, Level, ReadDay
+from tracker.tui.session.store_session import StoreSession
+from tracker.tui.shell.palette import PaletteCommands
 
 if TYPE_CHECKING:
     from tracker.tui.welcome.welcome import WelcomeScreen
 
-__all__ = ["Showing"]
+__all__ = ["BoardSource"]
 
 _UNSEEN = 0.5  # seconds in which nobody has seen that another screen has come up
 _SOON = 0.3  # seconds of reading another day after which it is said, and said again
 
 
-class Showing(Offering, inherit_bindings=False):
+class BoardSource(PaletteCommands, inherit_bindings=False):
     """An app whose screens show what `desk` reads."""
 
     class DayRead(Message):
         """Another day was read, or its first page."""
 
-        def __init__(self, reading: PastReading, read: ReadDay) -> None:
+        def __init__(self, reading: AsOfLoader, read: ReadDay) -> None:
             """Hand it over."""
             super().__init__()
             self.reading = reading
@@ -37,7 +37,7 @@ class Showing(Offering, inherit_bindings=False):
     class DayCounted(Message):
         """It is known how much there was on a day whose first page is shown."""
 
-        def __init__(self, reading: PastReading, board: Board) -> None:
+        def __init__(self, reading: AsOfLoader, board: Board) -> None:
             """Hand over the counts; there are no rows."""
             super().__init__()
             self.reading = reading
@@ -46,13 +46,13 @@ class Showing(Offering, inherit_bindings=False):
     class DayUnread(Message):
         """Another day could not be read."""
 
-        def __init__(self, reading: PastReading, error: TrackerError) -> None:
+        def __init__(self, reading: AsOfLoader, error: TrackerError) -> None:
             """Tell why."""
             super().__init__()
             self.reading = reading
             self.error = error
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show what `desk` reads."""
         super().__init__()
         self.desk = desk
@@ -94,7 +94,7 @@ class Showing(Offering, inherit_bindings=False):
 
     # -- as of another day -----------------------------------------------------------------------
 
-    def on_frame_look_at(self, message: Frame.LookAt) -> None:
+    def on_frame_look_at(self, message: BaseScreen.LookAt) -> None:
         """Show the board of another day in every view; today's at once."""
         if message.day is not None:
             self._look_at(message.day)
@@ -116,7 +116,7 @@ class Showing(Offering, inherit_bindings=False):
             self.set_timer(_SOON, lambda: self._tell_reading(reading))
 
     @work(thread=True, group="past")
-    def _read_day(self, reading: PastReading) -> None:
+    def _read_day(self, reading: AsOfLoader) -> None:
         try:
             reading.read(
                 lambda read: self.post_message(self.DayRead(reading, read)),
@@ -125,7 +125,7 @@ class Showing(Offering, inherit_bindings=False):
         except TrackerError as error:
             self.post_message(self.DayUnread(reading, error))
 
-    def _tell_reading(self, reading: PastReading, before: str = "") -> None:
+    def _tell_reading(self, reading: AsOfLoader, before: str = "") -> None:
         if self.desk.reading is reading:
             share = f"{reading.share:.0%}" if reading.share else ""
             text = self.words("ui.reading_day", day=reading.day, share=share).strip()

@@ -4,31 +4,31 @@ from collections.abc import Iterator
 
 from db.model.errors import TrackerError
 from tracker.app.paths import state_file
-from tracker.tui.base.base_screen import Frame
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.keys.hangul import key_label
-from tracker.tui.keys.key_queue import Turns
+from tracker.tui.keys.key_queue import KeyQueue
 from tracker.tui.lists.milestone_screen import STATE_ACTIONS, Sheet
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.shell.themes import CONTRAST
-from tracker.tui.widgets.banner import Telling
+from tracker.tui.widgets.banner import StatusMessage
 from tracker.tui.widgets.choice import Choice
 from tracker.words import LANGUAGES, Words
 
-__all__ = ["Offering"]
+__all__ = ["PaletteCommands"]
 
 _KEYLESS = (("read_article", "key.read_article"), ("app.import_file", "key.import_file"))
 _NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
 
 
-class Offering(Turns, inherit_bindings=False):
+class PaletteCommands(KeyQueue, inherit_bindings=False):
     """An app whose screens are frames; it speaks `words`."""
 
     words: Words
 
-    def _frames(self) -> Iterator[Frame]:
+    def _frames(self) -> Iterator[BaseScreen]:
         """The view that is shown and the pages over it, the topmost first."""
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Frame):
+            if isinstance(screen, BaseScreen):
                 yield screen
                 if screen.view:
                     return
@@ -37,7 +37,7 @@ class Offering(Turns, inherit_bindings=False):
         self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
     ) -> None:
         for screen in reversed(self.screen_stack):
-            if isinstance(screen, Telling):
+            if isinstance(screen, StatusMessage):
                 screen.tell(text, hint=hint, wrong=wrong, offer=offer)
                 return
 
@@ -63,7 +63,7 @@ class Offering(Turns, inherit_bindings=False):
 
         self.push_screen(chooser, run)
 
-    def _commands(self, sheet: Frame) -> Iterator[Choice]:
+    def _commands(self, sheet: BaseScreen) -> Iterator[Choice]:
         catalogues = [Words(lang) for lang in LANGUAGES]
         acts = [
             (entry.action, entry.label, key_label(entry.keys))

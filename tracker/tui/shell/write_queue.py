@@ -12,12 +12,12 @@ from textual.message import Message
 from textual.timer import Timer
 
 from db.model.errors import TrackerError
-from tracker.tui.base.base_screen import Frame
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.lists.milestone_screen import Sheet
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
 from tracker.tui.session.undo_offer import UndoOffer
-from tracker.tui.shell.board_source import Showing
+from tracker.tui.shell.board_source import BoardSource
 
 if TYPE_CHECKING:
     from tracker.exchange.imports.outcome import Outcome
@@ -31,7 +31,7 @@ _NOTICED = 0.3  # seconds after which a person wonders whether the key was taken
 _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
 
 
-class Writing(Showing, inherit_bindings=False):
+class Writing(BoardSource, inherit_bindings=False):
     """An app that records what its screens and forms ask for."""
 
     class Written(Message):
@@ -63,7 +63,7 @@ class Writing(Showing, inherit_bindings=False):
             self.outcome = outcome
             self.form = form
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Write what `desk` writes; nothing is loaded for it yet."""
         super().__init__(desk)
         self._one_at_a_time = Lock()
@@ -141,16 +141,16 @@ class Writing(Showing, inherit_bindings=False):
         batch, as_reported = message.batch, message.as_reported
         self._write(lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo")
 
-    def on_frame_write(self, message: Frame.Write) -> None:
+    def on_frame_write(self, message: BaseScreen.Write) -> None:
         """Do a job that writes."""
         self._write(message.job, hint=message.hint)
 
-    def on_frame_undo(self, message: Frame.Undo) -> None:
+    def on_frame_undo(self, message: BaseScreen.Undo) -> None:
         """Take back an act."""
         self._say_if_slow("ui.undoing")
         self._write(lambda: self.desk.undo(message.act), hint="ui.hint.redo")
 
-    def on_frame_redo(self, message: Frame.Redo) -> None:
+    def on_frame_redo(self, message: BaseScreen.Redo) -> None:
         """Take back an undo."""
         self._say_if_slow("ui.redoing")
         self._write(lambda: self.desk.redo(message.act), hint="ui.hint.undo")

@@ -17,9 +17,9 @@ from tracker.domain.board import Row
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.lists.facility_picker import needs, show_in_order
 from tracker.tui.lists.milestone_screen import MOST_MARKS
-from tracker.tui.lists.search_screen import Searched
+from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.timeline.timeline_list import Shown, TimelineList
 from tracker.tui.widgets.drawing import Drawing
 from tracker.tui.widgets.row_list import RowList
@@ -31,7 +31,7 @@ T = TypeVar("T")
 _LOW = 20  # lines under which there is no room for a legend
 
 
-class TimelineScreen(Searched[TimelineList]):
+class TimelineScreen(SearchScreen[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
@@ -41,7 +41,7 @@ class TimelineScreen(Searched[TimelineList]):
         Binding("o", "order", "key.lane_order", id="timeline.order"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show the facilities of `desk`."""
         super().__init__(desk, TimelineList(desk.words, id="list"))
         self.wanted = FacilityFilter()

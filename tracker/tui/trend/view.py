@@ -16,7 +16,7 @@ from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.forms.chooser import Chooser
 from tracker.tui.lists.facility_picker import beside, find
 from tracker.tui.lists.milestone_screen import Sheet
-from tracker.tui.session.store_session import Desk
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.trend.trend_list import TrendList
 from tracker.tui.widgets.banner import day_text
 from tracker.tui.widgets.choice import Choice
@@ -36,7 +36,7 @@ class TrendScreen(Sheet):
         Binding("slash,f7", "choose", "key.choose_facility", id="trend.choose"),
     ]
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: StoreSession) -> None:
         """Show a facility of `desk`: the one chosen last, else the most urgent."""
         super().__init__(desk)
         self._page: FacilityPage | None = None

@@ -16,13 +16,13 @@ from textual.widgets.option_list import Option
 
 from db.model.records import Batch
 from tracker.acts import statements
-from tracker.tui.base.base_screen import Frame
+from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.forms.chooser import ChoiceList
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Build, Form
 from tracker.tui.keys.typed_ahead import TypedAhead
-from tracker.tui.session.store_session import Desk
-from tracker.tui.widgets.banner import StatusLine, Telling
+from tracker.tui.session.store_session import StoreSession
+from tracker.tui.widgets.banner import StatusLine, StatusMessage
 from tracker.tui.widgets.min_size import guard
 
 __all__ = ["WelcomeScreen"]
@@ -30,7 +30,7 @@ __all__ = ["WelcomeScreen"]
 _WAYS = ("demo", "import", "first")
 
 
-class WelcomeScreen(TypedAhead, Telling, Screen[None]):
+class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
     """Offers the demo, an import, and a first facility."""
 
     CSS_PATH = "welcome.tcss"
@@ -45,7 +45,7 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
     class Demo(Message):
         """The store is to be filled from the shipped facts."""
 
-    def __init__(self, desk: Desk, pause: float = 0.0) -> None:
+    def __init__(self, desk: StoreSession, pause: float = 0.0) -> None:
         """Begin with the store of `desk`, by keys that are typed `pause` seconds after it shows."""
         super().__init__()
         self._unseen = pause
@@ -103,7 +103,7 @@ class WelcomeScreen(TypedAhead, Telling, Screen[None]):
         """Do again what was undone last: an undo may have left nothing to look at but this."""
         if self.desk.has_store:
             offer = self._status.offer
-            self.post_message(Frame.Redo(offer.act if offer else None))
+            self.post_message(BaseScreen.Redo(offer.act if offer else None))
         else:
             self.tell(self.words("error.nothing-to-redo"), wrong=True)
 

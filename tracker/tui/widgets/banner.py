@@ -11,12 +11,12 @@ from db.model.records import State
 from tracker.domain.board import Board
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.session.views import VIEWS, View
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit, plain
 
-__all__ = ["Banner", "Counts", "StatusLine", "Telling", "day_text", "totals"]
+__all__ = ["Banner", "Counts", "StatusLine", "StatusMessage", "day_text", "totals"]
 
 _PROGRAM = "tracker ── "
 _APART = 2  # cells between the left end and the views
@@ -37,7 +37,7 @@ _WAYS: tuple[tuple[str, Callable[[State, int], bool]], ...] = (
 """How wide the blanks are and which states are counted, from the widest line to the narrowest."""
 
 
-class Banner(Lettering):
+class Banner(PlainLabel):
     """A line with something at either end, and the views between them."""
 
     class Pressed(Message):
@@ -141,7 +141,7 @@ def day_text(day: date, words: Words, *, short: bool = False) -> str:
     return text if short else _PROGRAM + text
 
 
-class Counts(Lettering):
+class Counts(PlainLabel):
     """How many milestones are in each state, with glyph and word."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -187,7 +187,7 @@ class Counts(Lettering):
         )
 
 
-class StatusLine(Lettering):
+class StatusLine(PlainLabel):
     """One line about what was just done, or why it was not."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -232,7 +232,7 @@ class StatusLine(Lettering):
         self.write(Content(text + hint))
 
 
-class Telling:
+class StatusMessage:
     """A screen with a status line."""
 
     _status: StatusLine

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db.model.frozen import record, replace
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words import Words
 from tracker.words.cells import cell_len, fit, squeeze
 
@@ -112,7 +112,7 @@ def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> li
     return [replace(c, width=grown.get(c.name, c.width)) for c in shown]
 
 
-class Headings(Lettering):
+class Headings(PlainLabel):
     """The names of the columns over a list; a click on one asks for its order."""
 
     class Pressed(Message):

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.message import Message
 
 from db.model.frozen import record
-from tracker.tui.widgets.plain_label import Lettering
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words.cells import cell_len
 
 __all__ = ["Hint", "KeyBar", "fitting"]
@@ -29,7 +29,7 @@ class Hint:
         return cell_len(self.key) + 1 + cell_len(self.label)
 
 
-class KeyBar(Lettering):
+class KeyBar(PlainLabel):
     """Hints in order of importance; those that do not fit are left out from the end."""
 
     class Pressed(Message):

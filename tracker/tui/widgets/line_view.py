@@ -10,7 +10,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style as ContentStyle
 
-from tracker.tui.widgets.scroll_bar import SteadyBar
+from tracker.tui.widgets.scroll_bar import StableScrollBar
 
 __all__ = ["Lines"]
 
@@ -57,11 +57,11 @@ class Lines(ScrollView):
         self._styles_of: dict[str, Style] = {}
 
     @property
-    def vertical_scrollbar(self) -> SteadyBar:
+    def vertical_scrollbar(self) -> StableScrollBar:
         """The scroll bar, made when it is first asked for, as every widget makes its own."""
         bar = self._vertical_scrollbar
-        if not isinstance(bar, SteadyBar):
-            bar = SteadyBar(name="vertical", thickness=self.scrollbar_size_vertical)
+        if not isinstance(bar, StableScrollBar):
+            bar = StableScrollBar(name="vertical", thickness=self.scrollbar_size_vertical)
             bar.display = False
             self._vertical_scrollbar = bar
             self.app._start_widget(self, bar)  # noqa: SLF001 - there is no public way to

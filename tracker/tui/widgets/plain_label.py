@@ -8,10 +8,10 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import Static
 
-__all__ = ["Lettering"]
+__all__ = ["PlainLabel"]
 
 
-class Lettering(Static):
+class PlainLabel(Static):
     """Lines that fit their width, and are neither wrapped nor aligned.
 
     Textual takes a text apart for that whenever it draws one. It still does where a line is too

@@ -2,12 +2,12 @@
 
 from textual.scrollbar import ScrollBar
 
-__all__ = ["SteadyBar"]
+__all__ = ["StableScrollBar"]
 
 _PARTS = 8  # of a cell that can be told apart
 
 
-class SteadyBar(ScrollBar):
+class StableScrollBar(ScrollBar):
     """It stays as it is until it would look otherwise.
 
     The bar beside a hundred thousand lines moves by an eighth of a cell, which is the least
