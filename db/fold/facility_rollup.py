@@ -5,10 +5,10 @@ facility on one day, and a test holds the two together.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.model.records import LIFECYCLE, UNCOUNTED, WAITING, Standing
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

@@ -5,10 +5,10 @@ that comes later may so come before the one that had set the baseline, and set a
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from db.fold.folding import FacilityFold, folding, in_force, order
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Kind, Statement, Update, UpdateKind
 
@@ -18,7 +18,7 @@ _SETTING = (UpdateKind.PLAN, UpdateKind.ORIGINAL)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class BaselineMove:
     """A baseline that another one takes the place of, reported on `reported_on`, earlier."""
 

@@ -1,6 +1,7 @@
 """What the store can refuse, said in one line that names what would be right."""
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from typing import Any
 

@@ -8,13 +8,13 @@ window. Rules compare windows, never text.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import total_ordering
+from typing import TYPE_CHECKING
 
 from db.model.errors import BadPeriodError
-from db.model.frozen import record
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Self
 
@@ -29,7 +29,7 @@ _MONTHS = 12
 
 
 @total_ordering
-@record
+@dataclass(frozen=True, slots=True)
 class Period:
     """A window of days, both ends inclusive, either of them open (`None`).
 

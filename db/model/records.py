@@ -5,14 +5,14 @@ a report cannot disagree about what was read.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from db.model.frozen import EMPTY, record, record_by_name
 from db.model.period import Period
 from db.model.review_reasons import Answering
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -153,7 +153,7 @@ UNCOUNTED = (Standing.PASSED, Standing.CANCELLED)
 """What says nothing of how a facility goes."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a statement comes from.
 
@@ -169,7 +169,7 @@ class Source:
     key: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One thing to be said about a facility or one of its milestones, not yet recorded.
 
@@ -202,7 +202,7 @@ class Statement:
     retracts: int | None = None
 
 
-@record_by_name
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update(Statement):
     """A recorded statement; never edited, never deleted.
 
@@ -218,7 +218,7 @@ class Update(Statement):
     retracted_by: int | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Remark:
     """What a statement in force explains beside the dates: the rest of it is left out."""
 
@@ -230,7 +230,7 @@ class Remark:
     evidence: tuple[str, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Act:
     """Updates that were recorded in one transaction, and are undone together."""
 
@@ -240,7 +240,7 @@ class Act:
     by: str | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far the works are (공정률), in percent, planned and actual; either may be unknown."""
 
@@ -249,7 +249,7 @@ class Progress:
     reported_on: date
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """One dated step and what its updates amount to; no day is needed to say any of this.
 
@@ -288,7 +288,7 @@ class Milestone:
     listed: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Facility:
     """A facility or programme with its attributes as the newest statements give them.
 
@@ -309,7 +309,7 @@ class Facility:
     operator: str | None = None
     owner: str | None = None
     cost_krw: int | None = None
-    funding: Mapping[str, int | str] = EMPTY
+    funding: Mapping[str, int | str] = field(default_factory=dict)
     floor_area_m2: float | None = None
     floors: str | None = None
     target_count: int | None = None
@@ -324,7 +324,7 @@ MOST_TOLD = 20
 """Statements of an undo that its receipt repeats: an import has many thousands."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What a write did: the act, its updates, and the milestones it touched, as they are now.
 
@@ -344,7 +344,7 @@ class Receipt:
     repeated: tuple[Update, ...] = ()
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class NewFacility:
     """A facility or programme to be made if it is not there yet; attributes come as `set`."""
 
@@ -352,7 +352,7 @@ class NewFacility:
     type: Type = Type.FACILITY
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class NewMilestone:
     """A milestone to be made if it is not there yet; a title comes as `set`."""
 
@@ -361,7 +361,7 @@ class NewMilestone:
     kind: Kind
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What one act says: rows that must exist, then statements, in the order they were made.
 

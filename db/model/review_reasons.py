@@ -1,8 +1,7 @@
 """Why a milestone is asked about in a weekly check, and which item of it an act answers."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-
-from db.model.frozen import record
 
 __all__ = ["Answering", "Need"]
 
@@ -19,7 +18,7 @@ class Need(StrEnum):
     ON_HOLD = "on_hold"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Answering:
     """The item of a check that an act decides, and how much of its story was seen.
 

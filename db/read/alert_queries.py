@@ -9,14 +9,14 @@ of all.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from db.model.frozen import record
 from db.read.lists.ordering import days
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 
@@ -32,7 +32,7 @@ _IN_TIME = "(m.slip_days IS NULL OR m.slip_days <= :delayed)"
 _FEW = 5000  # rows that are sorted faster than they are met in order
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Cutoffs:
     """The limits of `tracker.domain.limits`, in days."""
 

@@ -7,9 +7,9 @@ table that was, and what its cells said that was known already and so was not re
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from db.model.frozen import record
 from db.schema.rows import damaged, from_micros
 
 __all__ = [
@@ -36,7 +36,7 @@ Cells = Mapping[Cell, str]
 COLUMNS = ("id", "act_id", "after_act", "recorded_at", "reported_on", "stem", "header", "cells")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Run:
     """One import of an office's table.
 

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from db.engine.snapshot import snapshot
 from db.model.records import (
@@ -36,9 +37,9 @@ from db.schema.rows import (
     milestone_from,
 )
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.read.lists.as_of import Past
+    from db.read.lists.as_of_order import AsOfOrder
     from db.read.lists.facility_list import FacilityList
     from db.read.lists.log_list import LogList
     from db.read.reviews import Reviews

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from db.model.errors import AmbiguousError
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Facility, Milestone, Standing
 from db.model.similar_names import nearest
@@ -19,7 +19,7 @@ _MOST_COMPARED = 100_000  # names
 _SUGGESTED = 3
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A facility that a name may mean, with what tells it from others."""
 

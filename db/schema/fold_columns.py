@@ -2,10 +2,10 @@
 
 import json
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.fold.facility_rollup import OUTLOOK, outlook, slip_days
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache, wraps
+from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError, StoreError
 from db.model.period import Period
@@ -31,7 +32,6 @@ from db.model.slugs import is_slug
 from db.model.text import clean, clean_value
 from db.model.values import check_attribute, check_value
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any, TypeVar
 

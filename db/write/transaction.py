@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -13,7 +14,6 @@ from db.engine.deferred_indexes import CHUNK, chunks, indexes_afterwards, is_wor
 from db.fold import counters
 from db.fold.transition_rules import check_sense, check_when
 from db.model.errors import RefusedError
-from db.model.frozen import replace
 from db.model.progress import Stage, counted
 from db.model.records import MOST_TOLD, Act, ActKind, Milestone, Receipt, Statement, Update
 from db.model.statement_checks import StatementIn

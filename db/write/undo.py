@@ -8,9 +8,9 @@ act of a person only what names such a thing stays: a facility would have no nam
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from db.model.errors import RefusedError
-from db.model.frozen import record
 from db.model.records import Act, ActKind, UpdateKind
 from db.model.text import author_of
 from db.read.reader import Reader
@@ -25,7 +25,7 @@ _TAKES = {
 _VERBS = {ActKind.UNDO: "undo", ActKind.REDO: "redo"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class UndoneAct:
     """What an undo or a redo takes back.
 

@@ -5,11 +5,11 @@ depends on it holds. `db.write.store.Store.transaction` gives one.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import NotFoundError, RefusedError
-from db.model.frozen import replace
 from db.model.import_index import ImportIndex
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind

@@ -1,11 +1,12 @@
 """A mistyped statement is put right where it is listed."""
 
+from dataclasses import replace
+
 import pytest
 from stage import PLAN, ROBOT, dated, milestone, page, press, record, text_of
 from textual.events import Paste
 from textual.widgets import Input
 
-from db.model.frozen import replace
 from db.model.records import Batch, Source, UpdateKind
 from tracker.tui.forms.form import Form
 

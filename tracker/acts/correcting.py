@@ -5,6 +5,7 @@ plan that nobody meant is in no baseline, no trend and no history of the forecas
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 from db.fold.folding import order
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import RefusedError
-from db.model.frozen import replace
 from db.model.period import Period
 from db.model.records import Batch, Statement, Update, UpdateKind
 from db.read.reader import Reader

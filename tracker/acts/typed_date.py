@@ -1,9 +1,9 @@
 """How a date that a person types is understood; a seam to `tracker.phrases`."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
-from db.model.frozen import record
 from db.model.period import Period
 from tracker.phrases import is_undated, read
 from tracker.words import Words
@@ -16,7 +16,7 @@ ReadPeriod = Callable[[str, date], Period]
 _TODAY = {"today", "오늘"}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a field holds: a period, the word 미정, or nothing."""
 

@@ -13,13 +13,13 @@ stale_otherwise = 90
 delayed = 90
 """
 
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError
-from db.model.frozen import record
 from tracker.domain.limits import Limits
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 
@@ -38,7 +38,7 @@ class NoTomlError(ValueError):
         self.line = line
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Config:
     """What can be set; see the module for the file."""
 
@@ -47,7 +47,7 @@ class Config:
     timezone: str | None = None
     theme: str | None = None
     busy_ms: int = 5000
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 def load(path: Path) -> Config:

@@ -7,8 +7,8 @@ reach people as one clean line of our own, so nothing of it is shown.
 
 import sys
 import warnings
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.machinery import ModuleSpec

@@ -6,25 +6,25 @@ made, migrated, opened and closed in one way.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from sqlite3 import Error
+from typing import TYPE_CHECKING
 
 from db.engine.connect import connect, exists, explain
 from db.model.errors import NoStoreError, OutdatedStoreError
-from db.model.frozen import record, replace
 from db.read.reader import Reader
 from tracker.app.config import Config
 from tracker.words import Words
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.write.store import Store
 
 __all__ = ["Workspace"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """Where the store is, which day it is, how one is set up, and which language is spoken."""
 

@@ -5,9 +5,9 @@ every tick, the as-of day and today stand over their cells.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
-from db.model.frozen import record
 from tracker.charts.canvas import Line, Track
 from tracker.charts.timescale import Scale, Tick, Unit, tick_unit, ticks
 from tracker.words import Words
@@ -25,7 +25,7 @@ _MAJOR = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Axis:
     """A scale with the two days that are marked on it, in one language."""
 

@@ -1,9 +1,9 @@
 """The bars of a milestone, and of all milestones of a facility, on one line."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Self
 
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Milestone, State
 from tracker.charts.axis import Axis
@@ -38,7 +38,7 @@ def is_alive(state: State) -> bool:
     return state in _TO_COME or state is State.ON_HOLD
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A milestone on a scale.
 

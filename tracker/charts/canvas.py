@@ -5,8 +5,8 @@ fades out into. Where no colour is shown the strokes alone tell what is what.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from db.model.frozen import record
 from db.model.period import Period
 from tracker.charts.timescale import Scale
 from tracker.words.cells import cell_len, fit, plain
@@ -37,7 +37,7 @@ Line = list[tuple[str, str]]
 """Texts with the names of their styles, from left to right."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """What a bar is made of; `before` and `after` follow an open end outward."""
 
@@ -58,7 +58,7 @@ SOFT_THIN = Stroke("╌", "╌", "╌", "╌╌╌◃", "╌╌╌▹", "◇")
 BAND = Stroke("░", "░", "░", "░░░◂", "░░░▸", "░")
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Span:
     """The half cells of a window; an open end has only the cell of the other end.
 

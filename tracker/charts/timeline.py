@@ -7,8 +7,8 @@ Every line is as wide as asked for, to the cell.
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from db.model.frozen import record
 from db.model.records import State
 from tracker.charts.axis import Axis
 from tracker.charts.bars import draw_lane, draw_step, is_alive
@@ -35,7 +35,7 @@ _FIGURE = 7
 _NAME_SHARE, _NAME_MOST = 3, 40
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How the cells of a line are shared: names, the axis, D-day and slip.
 
@@ -53,7 +53,7 @@ class Layout:
         return max(1, self.width - self.name - 1 - self.figures)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One line: a group, a facility, or one of its milestones (`row`)."""
 

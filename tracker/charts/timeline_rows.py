@@ -1,11 +1,11 @@
 """Facilities as lanes of a timeline: each with its milestones, in an order, in groups."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import islice
 
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Facility, Kind, Milestone, Standing
 from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order, Ordering
@@ -58,7 +58,7 @@ _ORDERS = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A facility or programme with its milestones in the order of the lifecycle."""
 
@@ -84,7 +84,7 @@ class Lane:
         return longest_slip((r.milestone, r.judged) for r in self.rows)
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lanes:
     """What was read for a timeline: groups by their names, or one that has none.
 

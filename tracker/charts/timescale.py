@@ -6,11 +6,11 @@ the same half cells.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from db.model.frozen import record
 from db.model.period import Period
 
 __all__ = ["Scale", "Tick", "Unit", "Zoom", "fitting", "spanning", "tick_unit", "ticks"]
@@ -69,7 +69,7 @@ _IN_MONTHS = {
 _SHORTEST = {Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 28, Unit.QUARTER: 90, Unit.HALF: 181}
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Tick:
     """The first day of a unit, and the cell it falls into."""
 
@@ -77,7 +77,7 @@ class Tick:
     cell: int
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Scale:
     """`days` days from the ordinal `first` on, spread over `cells` cells.
 

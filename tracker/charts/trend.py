@@ -6,10 +6,10 @@ the day of the report is the day of the forecast: there every line must end.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from string import ascii_letters
 
-from db.model.frozen import record
 from db.model.records import State
 from tracker.charts.axis import Axis
 from tracker.charts.canvas import Line, Span, Track, span_of
@@ -38,7 +38,7 @@ _LINES = (
 _BEYOND_LETTERS, _SEVERAL = "•", "*"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Trace:
     """One milestone's line: its letter, its place among the lines, what was reported."""
 

@@ -9,13 +9,13 @@ hold both ways to the same answers and the same options.
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from db.model.errors import TrackerError
 from tracker.app.workspace import Workspace
 from tracker.cli.args.given import office_of, show_screens
 from tracker.cli.output.streams import RUN, Exit
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 

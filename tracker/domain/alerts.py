@@ -1,10 +1,10 @@
 """What wants attention: derived from the board, never stored."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from db.model.frozen import record
 from db.model.records import WAITING, State
 from db.read.alert_queries import Cutoffs
 from db.read.reader import Reader
@@ -52,7 +52,7 @@ _SEVERITY = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Alert:
     """One open milestone with its worst reason, the other reasons, and since when."""
 

@@ -4,9 +4,10 @@ Screens, commands and reports are all made from these; none of them asks the sto
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from db.model.frozen import record, replace
 from db.model.records import Facility, Kind, Milestone, State, Type, Update
 from db.read.reader import Filter, Reader
 from tracker.domain.limits import Limits
@@ -21,7 +22,6 @@ from tracker.domain.schedule import (
     rag,
 )
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.read.lists.facility_list import FacilityOrder
 
@@ -50,7 +50,7 @@ MOST_CHANGED = 200
 _NEXT = 5
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Row:
     """One milestone as it stands on the day."""
 
@@ -58,7 +58,7 @@ class Row:
     judged: Judged
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Board:
     """Milestones in order of urgency.
 
@@ -77,7 +77,7 @@ class Board:
     rows: tuple[Row, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A facility with what its milestones say of it on the day."""
 
@@ -88,7 +88,7 @@ class Summary:
     rag: Rag | None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FacilityLine:
     """A facility as one line of a list.
 
@@ -105,7 +105,7 @@ class FacilityLine:
     stale: bool
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FacilityPage:
     """All that is known of one facility; rows in the order of the lifecycle."""
 
@@ -115,7 +115,7 @@ class FacilityPage:
     updates: tuple[Update, ...]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Status:
     """The office at a glance: counts, what was said in the last week, what comes next."""
 

@@ -7,10 +7,10 @@ in every log and export, and a store from elsewhere brings its warnings along.
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import WAITING, Update, UpdateKind
 from db.model.text import clean
@@ -24,7 +24,7 @@ _LONGEST = 600  # characters of a sentence that are quoted
 _ANSWERS = frozenset({UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL, UpdateKind.CONFIRM})
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """A date in force that a report doubted, and nobody spoke of since."""
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from db.fold.folding import FacilityFold, MilestoneFold, folding, order
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Kind, Update, UpdateKind
 from tracker.domain.board import FacilityPage
@@ -26,7 +26,7 @@ _ABOUT_DATES = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Report:
     """One statement about the date of a milestone, and what has been in force since.
 

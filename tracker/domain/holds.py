@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.fold.folding import FacilityFold, MilestoneFold, folding
-from db.model.frozen import record, replace
 from db.model.records import Kind, Update, UpdateKind
 
 __all__ = ["Hold", "holds"]
@@ -14,7 +14,7 @@ _BEGINS_OR_ENDS = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, Update
 """Said of a facility, it may begin or end a hold of any of its milestones."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hold:
     """A time during which a milestone rested.
 

@@ -5,6 +5,7 @@ ISO dates; instants are UTC.
 """
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.model.period import Period
 from db.model.records import Basis, Source, Update
@@ -13,7 +14,6 @@ from tracker.domain.board import Board, FacilityPage, Row, Status, Summary
 from tracker.domain.schedule import Slip
 from tracker.words import Words
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 

@@ -1,11 +1,11 @@
 """How many days make a milestone due soon, stale or delayed."""
 
-from db.model.frozen import record
+from dataclasses import dataclass
 
 __all__ = ["Limits"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The settings that judging takes, all in days.
 

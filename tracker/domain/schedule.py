@@ -4,10 +4,10 @@
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import LIFECYCLE, UNCOUNTED, WAITING, Kind, Milestone, Standing, State
 from tracker.domain.limits import Limits
@@ -59,7 +59,7 @@ class Rag(StrEnum):
     RED = "red"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Slip:
     """How far a window lies behind the baseline, in days; None where an end is open.
 
@@ -72,7 +72,7 @@ class Slip:
     kind: SlipClass
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A milestone's state on one day.
 

@@ -5,10 +5,10 @@ An error carries codes, so that it can be said in any language. Here they become
 
 from collections.abc import Callable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from db.model.records import Kind, UpdateKind
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from tracker.words import Words
 

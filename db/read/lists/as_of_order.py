@@ -9,12 +9,12 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from db.engine.snapshot import snapshot
 from db.fold.counters import Key
 from db.fold.milestone_history import OPEN, STANDINGS
-from db.model.frozen import replace
 from db.model.records import WAITING, Standing, State
 from db.read.lists.ordering import Filter, chain, conditions
 from db.schema.rows import kept_text

@@ -4,12 +4,12 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
-from db.model.frozen import record, replace
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
 from db.read.lists import scan_search
 from db.schema.rows import (
@@ -21,7 +21,6 @@ from db.schema.rows import (
 )
 from db.schema.search_columns import match_query
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from db.read.lists.as_of import Past
     from db.read.lists.as_of_order import AsOfOrder
@@ -52,7 +51,7 @@ class Order(StrEnum):
     UPDATED = "updated"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FacilityFilter:
     """Which facilities are asked for; an empty filter asks for all that are present."""
 
@@ -64,7 +63,7 @@ class FacilityFilter:
     search: str | None = None
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Ordering:
     """By what facilities are put in order, which way round, and whether in groups.
 
@@ -89,7 +88,7 @@ class Ordering:
         return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class FacilityOrder:
     """Facilities in an order, as `FacilityList` gives it.
 

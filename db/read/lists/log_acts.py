@@ -8,8 +8,8 @@ import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from db.model.frozen import record, record_by_name
 from db.model.records import Act, ActKind, Update
 
 __all__ = ["MANY", "Stretch", "Stretches", "WholeAct"]
@@ -31,7 +31,7 @@ _TAKINGS = (
 )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """An act in the log: the numbers of its first and last statement, and its row.
 
@@ -47,7 +47,7 @@ class Stretch:
     undone: bool
 
 
-@record_by_name
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WholeAct(Update):
     """An act in one row of the log; what an update has is that of its first statement.
 

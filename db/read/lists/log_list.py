@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from db.fold import counters
-from db.model.frozen import record, replace
 from db.model.records import Act, Update, UpdateKind
 from db.read.lists import scan_search
 from db.read.lists.log_acts import Stretch, Stretches, WholeAct
@@ -16,7 +16,7 @@ from db.schema.search_columns import match_query
 __all__ = ["LogFilter", "LogList"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class LogFilter:
     """Which updates are asked for.
 
@@ -96,7 +96,7 @@ class LogList:
         ]
 
     def _whole(self, stretch: Stretch, first: Update) -> WholeAct:
-        values = {name: getattr(first, name) for name in Update.__record__}  # type: ignore[attr-defined]
+        values = {f.name: getattr(first, f.name) for f in fields(Update)}
         return WholeAct(
             **values,
             whole=self._act(stretch.act),

@@ -8,14 +8,14 @@ the parts are is kept by `tally` with every act.
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from db.model.frozen import record, replace
 from db.model.records import Kind, Standing, State
 from db.read.lists import scan_search
 from db.schema.search_columns import match_query
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 
@@ -65,7 +65,7 @@ _FEW = 2000  # facilities whose milestones are sorted faster than they are met i
 _QUICK = 50_000  # milestones that are counted while a person does not notice
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which milestones are asked for; an empty filter asks for all that are present."""
 

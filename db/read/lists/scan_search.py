@@ -5,10 +5,10 @@ thousands of names, the first are met sooner in the order of the list itself.
 """
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from db.schema.search_columns import needles
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 

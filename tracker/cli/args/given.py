@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.engine.connect import followed
 from db.model.errors import RefusedError
@@ -14,7 +15,6 @@ from tracker.cli.args.days import parse_day
 from tracker.cli.output.streams import RUN, Exit, complain
 from tracker.words import Words, choose_language
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from tracker.acts.announcement_acts import Announcement
 

@@ -1,11 +1,11 @@
 """Commands that add facilities, programmes and milestones, and edit what is known of them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import click
 
-from db.model.frozen import replace
 from db.model.records import Statement, Type, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.adding import (

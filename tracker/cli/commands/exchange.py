@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -17,7 +18,6 @@ from tracker.cli.output.progress_bar import STANDARD_OUTPUT, at_work, bar_unless
 from tracker.cli.output.streams import RUN, complain, say
 from tracker.exchange.export_file import Exported
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from tracker.exchange.imports.outcome import Outcome
 

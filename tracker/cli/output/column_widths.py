@@ -8,12 +8,11 @@ are left out.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
-
-from db.model.frozen import record
 
 __all__ = ["APART", "Cell", "Layout", "Rule", "broken", "form_of", "lay_out", "width_of"]
 
@@ -28,7 +27,7 @@ _PIPED = 200  # cells in which sentences wrap where no terminal says how wide a 
 _SENTENCE = 40  # the least that they have there
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Rule:
     """How a column gives way.
 
@@ -47,7 +46,7 @@ class Rule:
     right: bool = False
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How a table is laid out, its columns named by their places.
 

@@ -4,10 +4,10 @@ With an indent `json` leaves its encoder in C for one in Python that yields ever
 """
 
 from json.encoder import encode_basestring
+from typing import TYPE_CHECKING
 
 from tracker.cli.output.streams import write_json
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from typing import Any
 

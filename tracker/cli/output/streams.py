@@ -11,11 +11,11 @@ import re
 import sys
 from contextlib import suppress
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError
 from db.model.text import clean, clean_lines
 
-TYPE_CHECKING = False  # as in typing, whose import a quick answer spares
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any, TextIO

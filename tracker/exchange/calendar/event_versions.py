@@ -8,6 +8,7 @@ note is none. A step that was shown once and is no longer has to be cancelled th
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -15,7 +16,6 @@ from typing import Any
 from db.fold.folding import FacilityFold, folding, order
 from db.fold.lifecycle import StepOrder
 from db.fold.state import MilestoneFold
-from db.model.frozen import record
 from db.model.period import Period
 from db.model.records import Kind, Standing, Update, UpdateKind
 
@@ -25,7 +25,7 @@ _OF_ALL = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REO
 """Said of a facility, it applies to its steps."""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What an event shows of a step."""
 
@@ -37,7 +37,7 @@ class Shown:
     standing: Standing
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Version:
     """The state of an event.
 

@@ -1,8 +1,8 @@
 """What a person decides about an import: conflicts, past dates, and cells that are not read."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from db.model.frozen import record
 from tracker.exchange.tables.claims import Take
 
 __all__ = ["DEFAULTS", "Choices", "Past", "Unread"]
@@ -24,7 +24,7 @@ class Unread(StrEnum):
     NOTE = "note"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choices:
     """What was decided; without a person nothing is guessed.
 

@@ -1,12 +1,11 @@
 """Compare claims with the store: a verdict on each, and the statements to record."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from dataclasses import replace as replace_found
 from datetime import date
 from typing import Any
 
-from db.model.frozen import replace
 from db.model.period import Period
 from db.model.records import (
     Batch,
@@ -109,7 +108,9 @@ class _Weighing:
         self._before.add(said)
         self.findings.append(self._finding(claim, cell, verdict, judged.mine, other))
         is_written = verdict in _WRITTEN
-        kept = {name: self._aside(claim, name, is_written=is_written) for name in _ASIDES}
+        kept: dict[str, Any] = {
+            name: self._aside(claim, name, is_written=is_written) for name in _ASIDES
+        }
         if is_written:
             kept["reason"] = kept["reason"] or self._needed_reason(claim, judged)
             self._record(claim, replace(self._as_baseline(s, judged), **kept))
@@ -214,7 +215,7 @@ class _Weighing:
             for name in _ASIDES
             if getattr(s, name)
         }
-        remarks: dict[tuple[str, str | None], tuple[Claim, dict[str, str]]] = {}
+        remarks: dict[tuple[str, str | None], tuple[Claim, dict[str, Any]]] = {}
         for aside in self._asides:
             s = aside.claim.statement
             cell = (s.facility, s.milestone, aside.name)

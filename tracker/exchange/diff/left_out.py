@@ -2,13 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import StringIO
 from itertools import count
 from pathlib import Path
 
 from db.engine.whole_files import move_to_new_name, named_after, sync, unfinished_file
 from db.model.errors import StoreError
-from db.model.frozen import replace
 from db.model.records import Statement, UpdateKind
 from db.model.slugs import check_slug
 from db.model.text import clean

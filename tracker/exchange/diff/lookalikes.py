@@ -1,8 +1,8 @@
 """New facilities of a table whose names look like others: perhaps they are the same."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from db.model.frozen import record
 from db.model.records import Batch, UpdateKind
 from db.model.similar_names import NameSimilarity
 from tracker.app.workspace import Workspace
@@ -10,7 +10,7 @@ from tracker.app.workspace import Workspace
 __all__ = ["Lookalike", "lookalikes_of"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Lookalike:
     """A new facility, and another one that it looks like.
 

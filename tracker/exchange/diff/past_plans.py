@@ -5,10 +5,9 @@ person to say.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from db.model.frozen import replace
 from db.model.records import Milestone, Statement, UpdateKind
 from tracker.exchange.diff.choices import Past
 from tracker.exchange.tables.claims import Claim

@@ -1,9 +1,9 @@
 """The statements in force as a fact file: what a person would have written by hand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from db.fold.folding import in_force
-from db.model.frozen import replace
 from db.model.progress import Stage, counted
 from db.model.records import Basis, NewFacility, NewMilestone, Statement, Type, UpdateKind
 from db.read.reader import Reader

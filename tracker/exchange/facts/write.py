@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from db.model.errors import RefusedError
-from db.model.frozen import replace
 from db.model.records import (
     Basis,
     Batch,

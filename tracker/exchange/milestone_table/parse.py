@@ -6,12 +6,11 @@ a new statement. Columns that follow from others, such as the state, are not rea
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
-from db.model.frozen import replace
 from db.model.period import Period
 from db.model.records import Basis, Statement, UpdateKind
 from db.model.values import MAX_TEXT, too_long
@@ -171,7 +170,8 @@ class OwnTable:
             text = row.texts.get(name)
             if text and said and not any(getattr(s, name) for _, s in said):
                 key, last = said[-1]
-                said[-1] = key, replace(last, **{name: text})
+                changed: dict[str, Any] = {name: text}
+                said[-1] = key, replace(last, **changed)
         return said
 
     def _windows(self, row: OwnRow, subject: Subject, newest: date) -> list[Said]:

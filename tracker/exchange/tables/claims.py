@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from db.model.frozen import EMPTY, record
 from db.model.records import Batch, Kind, Statement, Type
 from db.read.imports import Cells
 from tracker.exchange.grids.places import Place
@@ -57,7 +56,7 @@ class Finding:
     understood: str = ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Who a claim is about; `kind` and `title` matter where the milestone is made for it."""
 
@@ -83,7 +82,7 @@ class Claim:
     subject: Subject
     statement: Statement
     soft: bool = False
-    asides: Mapping[str, Place] = field(default_factory=lambda: EMPTY)
+    asides: Mapping[str, Place] = field(default_factory=dict)
     seen_on: date | None = None
 
 

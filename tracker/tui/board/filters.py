@@ -1,8 +1,8 @@
 """What the board is narrowed to: what can be chosen, and how it is said. Pure functions."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from db.model.frozen import replace
 from db.model.records import Kind, State
 from db.read.reader import Filter
 from tracker.tui.widgets.choice import Choice

@@ -1,10 +1,10 @@
 """The form that corrects a mistyped statement; it opens with what the statement says."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
-from db.model.frozen import replace
 from db.model.period import Period
 from db.model.records import Basis, Batch, Source, Update, UpdateKind
 from db.model.text import clean

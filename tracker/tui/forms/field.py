@@ -1,6 +1,7 @@
 """Fields of a form: a line of text, and one that shows live what date it understood."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,7 +15,6 @@ from textual.reactive import reactive
 from textual.widgets import Input, Static
 
 from db.model.errors import TrackerError
-from db.model.frozen import record
 from db.model.text import clean
 from tracker.words import Words
 
@@ -86,7 +86,7 @@ class Line(Input):
             self.app.cursor_position = self.cursor_screen_offset
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Field:
     """What a form asks for: the name of the answer, its label, its first content.
 

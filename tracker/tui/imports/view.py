@@ -1,6 +1,7 @@
 """What a file would bring, before it is imported: counts, changes, conflicts, unread cells."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import ClassVar
@@ -13,7 +14,6 @@ from textual.content import Content
 from textual.message import Message
 
 from db.model.errors import RefusedError, TrackerError
-from db.model.frozen import record, replace
 from tracker.app.paths import expanded
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.imports.outcome import Outcome
@@ -65,7 +65,7 @@ def import_form(desk: StoreSession) -> Form:
     )
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Look:
     """How a file is compared: what becomes of its cells, and whether hidden ones are read."""
 

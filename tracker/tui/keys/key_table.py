@@ -1,12 +1,11 @@
 """The bindings of a screen as entries: for the line of keys, the help and the palette."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from textual.dom import DOMNode
 from textual.screen import Screen
-
-from db.model.frozen import record
 
 __all__ = ["MOVES", "Entry", "entries", "rank", "rank_of"]
 
@@ -92,7 +91,7 @@ _SIGNS = {
 }
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One binding with all its keys.
 

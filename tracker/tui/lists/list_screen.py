@@ -1,8 +1,9 @@
 """A view that is a list: searched as one types, filtered, opened, and kept where it was."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,7 +11,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from db.model.frozen import replace
 from tracker.tui.lists.edit_screen import EditScreen
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.store_session import StoreSession
@@ -18,9 +18,12 @@ from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Column, Headings
 from tracker.tui.widgets.row_list import RowList
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 __all__ = ["ListScreen"]
 
-W = TypeVar("W")
+W = TypeVar("W", bound="DataclassInstance")
 
 
 class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):

@@ -1,8 +1,8 @@
 """The columns of a list of milestones: which there are at a width, and what they say."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from db.model.frozen import replace
 from db.model.period import Period
 from db.model.records import State
 from tracker.domain.board import Row

@@ -6,6 +6,7 @@ Reading is plain SQL on a connection that stays open, fast enough for every key.
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from sqlite3 import Error
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from db.engine.connect import explain, identity
 from db.model.errors import NoStoreError, NotFoundError, TrackerError
-from db.model.frozen import replace
 from db.model.records import Act, ActKind, Milestone, State
 from db.model.text import author_of
 from db.read.reader import Filter, Reader

@@ -5,6 +5,7 @@ Writing imports SQLModel, so these are meant for a thread.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 from db.engine.connect import empty_log, identity
 from db.engine.notices import listening
 from db.model.errors import NotFoundError, StoreError, TrackerError
-from db.model.frozen import record, replace
 from db.model.records import Batch, Receipt, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.undo_messages import corrected, original, whole
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["Done", "StoreWriter", "misplaced"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Done:
     """What was done, in a line.
 

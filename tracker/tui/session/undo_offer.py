@@ -1,11 +1,11 @@
 """What a status line offers to take back."""
 
-from db.model.frozen import record
+from dataclasses import dataclass
 
 __all__ = ["UndoOffer"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class UndoOffer:
     """An act that is named in the status line, and the action that takes just that one back.
 

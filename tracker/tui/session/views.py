@@ -7,19 +7,19 @@ with `view = ID`, an `__init__(self, desk)` and a `read_anew()`, laid out as the
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
 from textual.binding import Binding
 from textual.screen import Screen
 
-from db.model.frozen import record
 from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["VIEWS", "View", "beside", "view_bindings", "view_of"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class View:
     """One view; `screen` names its class as `module:Class`, imported when it is first shown."""
 

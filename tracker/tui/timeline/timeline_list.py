@@ -1,6 +1,7 @@
 """The lines of the timeline, with a cursor, and the days that they show."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,7 +13,6 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from db.model.frozen import record
 from tracker.charts.axis import Axis
 from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
 from tracker.charts.timeline_rows import MOST, Lane, windows_of
@@ -32,7 +32,7 @@ _LEAD = 1
 _STEP = 8  # a pan moves by this part of the axis
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a timeline shows.
 

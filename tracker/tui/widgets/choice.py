@@ -1,12 +1,13 @@
 """Something that can be chosen from a list."""
 
-from db.model.frozen import record
+from dataclasses import dataclass
+
 from db.schema.search_columns import name_key
 
 __all__ = ["Choice"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Something to choose: what it answers, how it is called, what stands beside it.
 

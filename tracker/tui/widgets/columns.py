@@ -1,13 +1,13 @@
 """Columns of any list: what they are called, how wide they are, and what they say of a row."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from db.model.frozen import record, replace
 from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words import Words
 from tracker.words.cells import cell_len, fit, squeeze
@@ -22,7 +22,7 @@ def _no_tone(_: object) -> str:
     return ""
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
     """One column: its heading, its width in cells, and the text of a row.
 
@@ -48,7 +48,7 @@ class Column(Generic[T]):
         return squeeze(text, self.width) if self.squeezed else text
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A piece of a line and the tone it is drawn in."""
 

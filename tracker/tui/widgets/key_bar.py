@@ -1,12 +1,12 @@
 """The line of keys at the bottom: only what works now, and as much of it as fits."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from db.model.frozen import record
 from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words.cells import cell_len
 
@@ -15,7 +15,7 @@ __all__ = ["Hint", "KeyBar", "fitting"]
 _GAP = "  "
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Hint:
     """One key and what it does; `action` is what a click on it runs."""
 

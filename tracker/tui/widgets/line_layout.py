@@ -2,13 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-
-from db.model.frozen import record
+from dataclasses import dataclass
 
 __all__ = ["Spot", "Spread"]
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Spot:
     """What a line is: the head of a group, else a row, or a step of it; all count from 0."""
 

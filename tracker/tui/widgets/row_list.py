@@ -5,6 +5,7 @@ It asks for rows by chunk, and only for those that are drawn.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from rich.segment import Segment
@@ -16,7 +17,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.timer import Timer
 
-from db.model.frozen import record
 from tracker.tui.widgets.columns import Column, cells_of
 from tracker.tui.widgets.line_view import Lines
 from tracker.words.cells import fit
@@ -35,7 +35,7 @@ _LEAD = 1  # cells before the first column, where a marked row has its mark
 _MARK = "*"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Group:
     """A line between rows that says what the ones below have in common."""
 
