@@ -8,10 +8,9 @@ of all.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Cutoffs", "any_overdue", "ids", "total"]
 
-_OPEN = ("open", "undated", "on_hold")
 _IS_OPEN = "m.standing IN ('open', 'undated', 'on_hold')"
 _AWAKE = "(m.snoozed_until IS NULL OR m.snoozed_until <= :day)"
 _OVERDUE = f"m.standing = 'open' AND m.forecast_latest < :day AND {_AWAKE}"
 _AHEAD = "(m.standing <> 'open' OR m.forecast_latest > :soon)"
 _CALM = "m.breach = 0 AND m.contradicted = 0"
 _IN_TIME = "(m.slip_days IS NULL OR m.slip_days <= :delayed)"
-_FEW = 5000  # rows that are sorted faster than they are met in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +54,8 @@ def ids(
 
 def _all(connection: sqlite3.Connection, values: "dict[str, Any]", limit: int) -> Iterator[int]:
     for condition, order in _PARTS:
-        yield from _run(connection, condition, order, values | {"limit": limit})
-    yield from _stale(connection, values | {"limit": limit})
-    for condition, order in _LAST:
-        yield from _run(connection, condition, order, values | {"limit": limit})
-
-
-def _run(
-    connection: sqlite3.Connection, condition: str, order: str, values: "dict[str, Any]"
-) -> Iterable[int]:
-    sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
-    return (number for (number,) in connection.execute(sql, values))
+        sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
+        yield from (number for (number,) in connection.execute(sql, values | {"limit": limit}))
 
 
 _PARTS = (
@@ -100,34 +88,18 @@ _PARTS = (
         ),
         "m.path",
     ),
-)
-_LAST = (
+    (
+        (
+            f"{_IS_OPEN} AND m.updated_on < :said AND m.actual IS NULL AND {_CALM} AND {_IN_TIME}"
+            f" AND {_AHEAD} AND {_AWAKE}"
+        ),
+        "m.path || ''",
+    ),
     (
         f"m.standing = 'undated' AND m.updated_on >= :said AND {_CALM} AND {_AWAKE} AND {_IN_TIME}",
         "m.path",
     ),
 )
-
-
-def _stale(connection: sqlite3.Connection, values: "dict[str, Any]") -> Iterator[int]:
-    """Those of which nothing was said for long, from each standing in its order."""
-    parts = [_stale_of(connection, standing, values) for standing in _OPEN]
-    return (number for _, number in merge(*parts))
-
-
-def _stale_of(
-    connection: sqlite3.Connection, standing: str, values: "dict[str, Any]"
-) -> Iterable[tuple[str, int]]:
-    ahead = " AND m.forecast_latest > :soon" if standing == "open" else ""
-    condition = (
-        f"m.standing = '{standing}' AND m.updated_on < :said AND m.actual IS NULL AND {_CALM}"
-        f"{ahead} AND {_IN_TIME} AND {_AWAKE}"
-    )
-    some = f"SELECT count(*) FROM (SELECT 1 FROM milestone m WHERE {condition} LIMIT {_FEW})"
-    few = connection.execute(some, values).fetchone()[0] < _FEW
-    order = "m.path || ''" if few else "m.path"
-    sql = f"SELECT m.path, m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
-    return connection.execute(sql, values)
 
 
 def total(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> int:

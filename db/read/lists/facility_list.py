@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
-from db.read.lists import scan_search
+from db.read.lists.ordering import FITTING
 from db.schema.rows import (
     FACILITY_COLUMNS,
     MILESTONE_COLUMNS,
@@ -76,11 +76,6 @@ class Ordering:
     group: Order | None = None
 
     @property
-    def is_walked(self) -> bool:
-        """Whether an index has all facilities so."""
-        return self.by in (Order.NEXT, Order.D_DAY) and not self.falling and self.group is None
-
-    @property
     def sql(self) -> str:
         """What stands behind ORDER BY."""
         groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
@@ -93,21 +88,23 @@ class FacilityOrder:
     """Facilities in an order, as `FacilityList` gives it.
 
     Attributes:
-        total: How many there are.
+        numbers: Which they are.
         groups: The names of their groups in order and how many each has, if they are in groups.
-        numbers: Which they are; None for all, the next deadline first, which an index has so.
         is_whole: Whether these are all, and not only the first.
     """
 
-    total: int
+    numbers: tuple[int, ...]
     groups: tuple[tuple[str | None, int], ...] = ()
-    numbers: tuple[int, ...] | None = None
     is_whole: bool = True
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.numbers)
 
 
 _PRESENT = "f.updated_on IS NOT NULL"
-_QUICK = 10_000  # facilities that are put in order while a person does not notice
-_FITTING = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
+_QUICK = 25_000  # facilities that are put in order while a person does not notice
 _RAG = (
     "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
     " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
@@ -140,7 +137,8 @@ def _named(group: Order | None) -> str:
 
 def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
     """Whether it takes no folding to put these in order as of a past day."""
-    return so.is_walked and replace(wanted, search=None) == FacilityFilter()
+    in_order = so.by in (Order.NEXT, Order.D_DAY) and not so.falling and so.group is None
+    return in_order and replace(wanted, search=None) == FacilityFilter()
 
 
 class FacilityList:
@@ -165,8 +163,6 @@ class FacilityList:
                 self._past.lay_named(among)
             else:
                 self._past.lay_everything()
-        elif wanted == FacilityFilter() and so.is_walked and not among:
-            return FacilityOrder(self._total())
         where, values = _conditions(wanted)
         if among:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
@@ -177,93 +173,53 @@ class FacilityList:
         ).fetchall()
         groups = Counter(name for _, name in rows) if so.group else {}
         return FacilityOrder(
-            total=len(rows),
-            groups=tuple((kept_text(name), size) for name, size in groups.items()),
             numbers=tuple(number for number, _ in rows),
+            groups=tuple((kept_text(name), size) for name, size in groups.items()),
         )
 
     def _of_spells(self, wanted: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
         numbers = then.facilities()
         if wanted.search:
             query = match_query(wanted.search)
-            found = self._connection.execute(_FITTING, {"search": query}) if query else ()
+            found = self._connection.execute(FITTING, {"search": query}) if query else ()
             fitting = {number for (number,) in found}
             numbers = tuple(n for n in numbers if n in fitting)
-        return FacilityOrder(len(numbers), numbers=numbers)
+        return FacilityOrder(numbers)
 
-    def is_quick(self, wanted: FacilityFilter, so: Ordering) -> bool:
+    def is_quick(self) -> bool:
         """Whether `order` takes no more than a blink; of another day there is no other way."""
-        if self._past is not None or self._total() <= _QUICK:
-            return True
-        if wanted == FacilityFilter() and so.is_walked:
-            return True
-        search = wanted.search
-        return search is not None and not scan_search.is_shorter(self._connection, search)
+        return self._past is not None or counters.counted(self._connection, *Type) <= _QUICK
 
     def first(self, day: date, wanted: FacilityFilter, so: Ordering, limit: int) -> FacilityOrder:
         """The first of an order, before it is known which are the others.
 
-        There are none where no way to them is short: in groups, of which the sizes are told; and
-        where a search fits very many, in another order than that of the deadlines.
+        There are none in groups, of which the sizes are told.
         """
-        if so.group or (wanted.search and not so.is_walked):
-            return FacilityOrder(0, numbers=(), is_whole=False)
-        where, values = _conditions(replace(wanted, search=None))
-        if wanted.search:
-            fits, more = scan_search.condition(wanted.search, "f.id")
-            where += f" AND {fits}"
-            values |= more
+        if so.group:
+            return FacilityOrder((), is_whole=False)
+        where, values = _conditions(wanted)
         rows = self._connection.execute(
             f"SELECT f.id FROM facility f WHERE {where} ORDER BY {so.sql} LIMIT :limit",
             values | {"day": day.isoformat(), "limit": limit},
         )
         numbers = tuple(number for (number,) in rows)
-        return FacilityOrder(len(numbers), numbers=numbers, is_whole=False)
-
-    def _total(self) -> int:
-        return counters.counted(self._connection, *Type)
-
-    def numbers(self, order: FacilityOrder, offset: int, limit: int) -> list[int]:
-        """At most `limit` facilities, from `offset` on; in the index from its nearer end."""
-        if order.numbers is not None:
-            return list(order.numbers[offset : offset + limit])
-        limit = min(limit, order.total - offset)
-        backward = offset > order.total // 2
-        by = "f.next_on DESC NULLS FIRST, f.slug DESC" if backward else Ordering().sql
-        rows = self._connection.execute(
-            f"SELECT f.id FROM facility f WHERE {_PRESENT} ORDER BY {by} LIMIT ? OFFSET ?",
-            (max(0, limit), order.total - offset - limit if backward else offset),
-        )
-        found = [number for (number,) in rows]
-        return found[::-1] if backward else found
+        return FacilityOrder(numbers, is_whole=False)
 
     def place(self, order: FacilityOrder, slug: str) -> int | None:
         """Where a facility stands in an order; None where it does not."""
         row = self._connection.execute(
-            "SELECT f.id, f.next_on FROM main.facility f"
-            " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
+            "SELECT f.id FROM main.facility f WHERE f.slug = ? AND f.updated_on IS NOT NULL",
             (slug,),
         ).fetchone()
-        if row is None:
+        if row is None or row[0] not in order.numbers:
             return None
-        number, day = row
-        if order.numbers is not None:
-            return order.numbers.index(number) if number in order.numbers else None
-        if day is None:
-            return order.total - 1 - self._count("f.next_on IS NULL AND f.slug > :slug", slug, day)
-        return self._count("f.next_on < :day", slug, day) + self._count(
-            "f.next_on = :day AND f.slug < :slug", slug, day
-        )
-
-    def _count(self, condition: str, slug: str, day: str | None) -> int:
-        sql = f"SELECT count(*) FROM facility f WHERE {condition} AND {_PRESENT}"
-        return int(self._connection.execute(sql, {"slug": slug, "day": day}).fetchone()[0])
+        return order.numbers.index(row[0])
 
     def page(
         self, order: FacilityOrder, offset: int, limit: int
     ) -> list[tuple[Facility, list[Milestone]]]:
         """At most `limit` facilities of an order, each with its milestones in order of slug."""
-        numbers = self.numbers(order, offset, limit)
+        numbers = order.numbers[offset : offset + limit]
         if self._past is not None:
             self._past.lay(numbers)
         marks = ", ".join("?" * len(numbers))
@@ -310,6 +266,6 @@ def _conditions(wanted: FacilityFilter) -> tuple[str, dict[str, Any]]:
             values[name] = str(value)
     if wanted.search:
         query = match_query(wanted.search)
-        clauses.append(f"f.id IN ({_FITTING})" if query else "0 = 1")
+        clauses.append(f"f.id IN ({FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

@@ -38,7 +38,7 @@ def show_in_order(
     def whole(reader: Reader) -> FacilityOrder:
         return reader.facility_list.order(day, filters, so)
 
-    if session.ask(lambda r: r.facility_list.is_quick(filters, so)):
+    if session.ask(lambda r: r.facility_list.is_quick()):
         show(session.ask(whole))
         return
     chosen, limit = session.chosen, max(PAGE, screen.listing.size.height)
@@ -59,7 +59,7 @@ def find(session: StoreSession, typed: str) -> list[Facility]:
 
     def fitting(reader: Reader) -> FacilityOrder:
         facilities = reader.facility_list
-        if facilities.is_quick(filters, so):
+        if facilities.is_quick():
             return facilities.order(day, filters, so)
         return facilities.first(day, filters, so, _OFFERED)
 
