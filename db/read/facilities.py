@@ -28,10 +28,9 @@ class FacilityReader(WholeStoreReader):
     @property
     def _present(self) -> tuple[str, str]:
         """A table of facilities `f`, and the condition that one is present."""
+        if self._past is not None:
+            return self._past.present
         return "facility", "f.updated_on IS NOT NULL"
-
-    def _lay(self, *facilities: str) -> None:
-        """Let rows of these facilities be there, whatever the day."""
 
     def facility(self, slug: str) -> Facility:
         """One facility.

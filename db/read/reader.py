@@ -38,7 +38,6 @@ from db.schema.rows import (
 )
 
 if TYPE_CHECKING:
-    from db.read.lists.as_of import Past
     from db.read.lists.as_of_order import AsOfOrder
     from db.read.lists.facility_list import FacilityList
     from db.read.lists.log_list import LogList
@@ -60,7 +59,6 @@ class Reader(FacilityReader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from `connection`, which stays the caller's to close."""
         super().__init__(connection)
-        self._past: Past | None = None
         self._asked: tuple[date, datetime | None] | None = None
         self._version = 0  # of the data that `_past` was made from
 
@@ -84,9 +82,9 @@ class Reader(FacilityReader):
             self._make_past(day, known_at)
 
     def _make_past(self, day: date, known_at: datetime | None) -> None:
-        from db.read.lists.as_of import Past  # noqa: PLC0415 - folding is not needed to read today's board
+        from db.read.lists.as_of import AsOf  # noqa: PLC0415 - folding is not needed to read today's board
 
-        self._past = Past(self._connection, day, known_at)
+        self._past = AsOf(self._connection, day, known_at)
         self._asked, self._version = (day, known_at), self.data_version()
 
     def at_today(self) -> None:
@@ -108,25 +106,10 @@ class Reader(FacilityReader):
         first = None if self._order is None else self._order.first(limit)
         return None if first is None else self.by_ids(first)
 
-    def prepare_everything(self) -> None:
-        """Make whatever may be asked of another day."""
-        if self._past is not None:
-            self._past.lay_everything()
-
     @property
     def _order(self) -> "AsOfOrder | None":
         """How lists go on another day, where spells say so."""
         return None if self._past is None else self._past.order
-
-    @property
-    def _present(self) -> tuple[str, str]:
-        """A table of facilities `f`, and the condition that one is present."""
-        return super()._present if self._past is None else self._past.present
-
-    def _count(self) -> None:
-        """Let `tally` hold the counts of the day that is asked of."""
-        if self._past is not None:
-            self._past.count()
 
     # -- milestones ------------------------------------------------------------------------------
 
@@ -134,7 +117,7 @@ class Reader(FacilityReader):
         self,
         day: date,
         soon_days: int,
-        wanted: Filter,
+        filters: Filter,
         *,
         limit: int = -1,
         offset: int = 0,
@@ -145,45 +128,45 @@ class Reader(FacilityReader):
         `known` is what `counts` says under this filter, if that was asked already.
         """
         if self._order is not None:
-            return self.by_ids(self._order.ids(soon_days, wanted, limit, offset))
+            return self.by_ids(self._order.ids(soon_days, filters, limit, offset))
         window = {"limit": limit, "offset": offset}
-        found = ordering.ids(self._connection, day, soon_days, wanted, **window, known=known)
+        found = ordering.ids(self._connection, day, soon_days, filters, **window, known=known)
         return self.by_ids(found)
 
     def ids(
-        self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
+        self, day: date, soon_days: int, filters: Filter, *, limit: int = -1, offset: int = 0
     ) -> Iterator[int]:
         """The numbers of milestones by urgency on `day`, for `by_ids`."""
         if self._order is not None:
-            return self._order.ids(soon_days, wanted, limit, offset)
-        return ordering.ids(self._connection, day, soon_days, wanted, limit=limit, offset=offset)
+            return self._order.ids(soon_days, filters, limit, offset)
+        return ordering.ids(self._connection, day, soon_days, filters, limit=limit, offset=offset)
 
     def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
         """The milestones of these numbers, in the order of the numbers."""
-        wanted = list(numbers)
+        asked = list(numbers)
         found: dict[int, Milestone] = {}
         if self._past is not None:
-            self._past.lay_of(wanted)
-        for start in range(0, len(wanted), _AT_ONCE):
-            chunk = wanted[start : start + _AT_ONCE]
+            self._past.lay_of(asked)
+        for start in range(0, len(asked), _AT_ONCE):
+            chunk = asked[start : start + _AT_ONCE]
             sql = (
                 f"SELECT {MILESTONE_COLUMNS}, m.id {FROM_MILESTONES}"
                 f" WHERE m.id IN ({_marks(chunk)})"
             )
             for row in self._connection.execute(sql, chunk):
                 found[row[-1]] = milestone_from(row)
-        return [found[number] for number in wanted if number in found]
+        return [found[number] for number in asked if number in found]
 
-    def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
+    def counts(self, day: date, soon_days: int, filters: Filter) -> dict[State, int]:
         """How many milestones are in each state on `day`; every state is there."""
-        if self._order is not None and not wanted.by_state_alone:
-            return self._order.counts(soon_days, wanted)
+        if self._order is not None and not filters.by_state_alone:
+            return self._order.counts(soon_days, filters)
         self._count()
-        return ordering.counts(self._connection, day, soon_days, wanted)
+        return ordering.counts(self._connection, day, soon_days, filters)
 
-    def counts_at_once(self, wanted: Filter) -> bool:
+    def counts_at_once(self, filters: Filter) -> bool:
         """Whether `counts` is quick enough for a person to wait for."""
-        return ordering.is_quick(self._connection, wanted)
+        return ordering.is_quick(self._connection, filters)
 
     def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
         """Where a milestone stands in the order of all; None where it is absent."""
@@ -290,11 +273,6 @@ class Reader(FacilityReader):
         """Make whatever another thread is asking through this reader fail at once."""
         with suppress(sqlite3.Error):  # it has just been closed
             self._connection.interrupt()
-
-    def _lay(self, *facilities: str) -> None:
-        """Let rows of these facilities be there, whatever the day."""
-        if self._past is not None:
-            self._past.lay_named(facilities)
 
     def first_act(self) -> tuple[int, str | None] | None:
         """The instant and the author of the oldest act, which tell one store from another."""

@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from db.model.errors import NotFoundError
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Update
 from db.read.imports import Run, read_runs
 from db.schema.rows import UPDATES, act_from, micros, update_from
+
+if TYPE_CHECKING:
+    from db.read.lists.as_of import AsOf
 
 __all__ = ["FieldStatement", "StatementReader"]
 
@@ -31,11 +35,24 @@ class StatementReader:
     """The questions about updates and acts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from `connection`."""
+        """Read from `connection`, which stays the caller's to close."""
         self._connection = connection
+        self._past: AsOf | None = None
 
     def _count(self) -> None:
-        """See to it that `tally` has the numbers of the day that is asked for."""
+        """Let `tally` hold the counts of the day that is asked for."""
+        if self._past is not None:
+            self._past.count()
+
+    def _lay(self, *facilities: str) -> None:
+        """Materialize the rows of these facilities, whatever the day."""
+        if self._past is not None:
+            self._past.lay_named(facilities)
+
+    def prepare_everything(self) -> None:
+        """Materialize whatever may be asked of another day."""
+        if self._past is not None:
+            self._past.lay_everything()
 
     def mark(self) -> tuple[object, ...]:
         """What is another as soon as an act, a facility, a milestone or an import was added.

@@ -31,9 +31,6 @@ _ORDER_OF_FOLD = "u.reported_on, u.kind <> 'original', u.recorded_at, u.seq, u.i
 class WholeStoreReader(StatementReader):
     """The questions whose answer is about everything; each is an iterator over one query."""
 
-    def prepare_everything(self) -> None:
-        """Make whatever may be asked of another day."""
-
     def every_facility(self) -> Iterator[tuple[Facility, list[Milestone]]]:
         """Every facility that is present in order of slug, with its milestones in theirs."""
         self.prepare_everything()

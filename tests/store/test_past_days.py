@@ -195,7 +195,7 @@ def asked(reader, day):
     found["newest"] = reader.newest_act(ActKind.ACT)
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
-    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, falling=True))
+    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, descending=True))
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
     found["cities"] = reader.facility_list.values_of(Order.CITY)
     return found
@@ -300,7 +300,7 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
     path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
     quick, whole = at(path, date(2025, 6, 1))
     asked = quick.facility_list, whole.facility_list
-    monkeypatch.delattr("db.read.lists.as_of.Past.lay_everything")
+    monkeypatch.delattr("db.read.lists.as_of.AsOf.lay_everything")
     named = [
         f.order(TODAY, FacilityFilter(), Ordering(Order.SLIP), ["hall", "나래"]) for f in asked
     ]

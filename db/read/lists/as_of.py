@@ -23,7 +23,7 @@ from db.read.lists.as_of_order import AsOfOrder
 from db.schema.fold_columns import facility_values, milestone_values
 from db.schema.rows import UPDATES_TO_FOLD, kind_from, micros, update_from
 
-__all__ = ["Past", "uncover"]
+__all__ = ["AsOf", "uncover"]
 
 _AT_ONCE = 500  # facilities
 _LISTED = "IN (SELECT value FROM json_each(:numbers))"
@@ -37,7 +37,7 @@ def uncover(connection: sqlite3.Connection) -> None:
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-class Past:
+class AsOf:
     """What one connection answers from as of the end of a day; a second takes a first's place.
 
     `order` is how milestones are listed on that day; None where all is laid over.

@@ -91,17 +91,17 @@ class AsOfOrder:
     # -- which, and how many ---------------------------------------------------------------------
 
     def ids(
-        self, soon_days: int, wanted: Filter, limit: int = -1, offset: int = 0
+        self, soon_days: int, filters: Filter, limit: int = -1, offset: int = 0
     ) -> Iterator[int]:
         """The numbers of milestones by urgency, `limit` of them from `offset` on."""
-        known = soon_days in self._whole or not wanted.by_state_alone
-        if not known and limit >= 0 and offset == 0 and chain(wanted)[:1] == [State.OVERDUE]:
+        known = soon_days in self._whole or not filters.by_state_alone
+        if not known and limit >= 0 and offset == 0 and chain(filters)[:1] == [State.OVERDUE]:
             first = self.first(limit)
             if first is not None:
                 yield from first
                 return
-        parts = self._parts(soon_days, wanted)
-        for state in chain(wanted):
+        parts = self._parts(soon_days, filters)
+        for state in chain(filters):
             part = parts[state]
             end = len(part) if limit < 0 else min(len(part), offset + limit)
             found = part[offset:end]
@@ -114,10 +114,10 @@ class AsOfOrder:
         found = self._numbers(_OVERDUE, limit)
         return found if len(found) == limit else None
 
-    def counts(self, soon_days: int, wanted: Filter) -> dict[State, int]:
+    def counts(self, soon_days: int, filters: Filter) -> dict[State, int]:
         """How many milestones are in each state under a filter; every state is there."""
-        parts = self._parts(soon_days, wanted)
-        only = chain(wanted)
+        parts = self._parts(soon_days, filters)
+        only = chain(filters)
         return {state: len(parts[state]) if state in only else 0 for state in State}
 
     def place(self, soon_days: int, path: str) -> int | None:
@@ -154,15 +154,15 @@ class AsOfOrder:
 
     # -- the whole order -------------------------------------------------------------------------
 
-    def _parts(self, soon_days: int, wanted: Filter) -> Parts:
+    def _parts(self, soon_days: int, filters: Filter) -> Parts:
         if soon_days not in self._whole:
             self._whole = {soon_days: self._all_parts(soon_days)}
         whole = self._whole[soon_days]
-        if wanted.by_state_alone:
+        if filters.by_state_alone:
             return whole
-        asked = soon_days, replace(wanted, states=())
+        asked = soon_days, replace(filters, states=())
         if self._narrowed is None or self._narrowed[0] != asked:
-            fitting = self._fitting(wanted)
+            fitting = self._fitting(filters)
             narrowed = {s: array("q", (n for n in p if n in fitting)) for s, p in whole.items()}
             self._narrowed = asked, narrowed
         return self._narrowed[1]
@@ -184,10 +184,10 @@ class AsOfOrder:
         parts[overdue] = array("q", sorted(parts[overdue], key=deadlines.__getitem__))
         return dict(zip(_STATES, parts, strict=False))
 
-    def _fitting(self, wanted: Filter) -> set[int]:
+    def _fitting(self, filters: Filter) -> set[int]:
         """The numbers of the milestones that fit a filter, whatever their state."""
         self._lay_attributes()
-        clauses, values = conditions(wanted, facilities="temp.attribute")
+        clauses, values = conditions(filters, facilities="temp.attribute")
         rows = self._connection.execute(
             f"SELECT m.id FROM main.milestone m WHERE {clauses}", values
         )

@@ -22,10 +22,10 @@ from db.schema.rows import (
 from db.schema.search_columns import match_query
 
 if TYPE_CHECKING:
-    from db.read.lists.as_of import Past
+    from db.read.lists.as_of import AsOf
     from db.read.lists.as_of_order import AsOfOrder
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "told_by_spells"]
+__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "needs_no_fold"]
 
 
 class Order(StrEnum):
@@ -72,14 +72,14 @@ class Ordering:
     """
 
     by: Order = Order.NEXT
-    falling: bool = False
+    descending: bool = False
     group: Order | None = None
 
     @property
     def sql(self) -> str:
         """What stands behind ORDER BY."""
         groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
-        way = "DESC" if self.falling else "ASC"
+        way = "DESC" if self.descending else "ASC"
         return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
 
 
@@ -135,52 +135,53 @@ def _named(group: Order | None) -> str:
     return f"f.{group.value}" if group else "NULL"
 
 
-def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
-    """Whether it takes no folding to put these in order as of a past day."""
-    in_order = so.by in (Order.NEXT, Order.D_DAY) and not so.falling and so.group is None
-    return in_order and replace(wanted, search=None) == FacilityFilter()
+def needs_no_fold(filters: FacilityFilter, ordering: Ordering) -> bool:
+    """Whether the history of milestones is enough to put these in order as of a past day."""
+    by_deadline = ordering in (Ordering(Order.NEXT), Ordering(Order.D_DAY))
+    return by_deadline and replace(filters, search=None) == FacilityFilter()
 
 
 class FacilityList:
     """Answers on one connection; of the day that the reader was set to."""
 
-    def __init__(self, connection: sqlite3.Connection, past: "Past | None" = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, past: "AsOf | None" = None) -> None:
         """Read from `connection`, which stays its owner's to close; `past` is another day."""
         self._connection = connection
         self._past = past
 
     def order(
-        self, day: date, wanted: FacilityFilter, so: Ordering, among: Sequence[str] = ()
+        self, day: date, filters: FacilityFilter, ordering: Ordering, among: Sequence[str] = ()
     ) -> FacilityOrder:
-        """All facilities that are wanted, in order and perhaps in groups.
+        """All facilities that are filters, in order and perhaps in groups.
 
         `among` are the slugs of those that can be meant, where not all can.
         """
         if self._past is not None:
-            if self._past.order is not None and told_by_spells(wanted, so) and not among:
-                return self._of_spells(wanted, self._past.order)
+            if self._past.order is not None and needs_no_fold(filters, ordering) and not among:
+                return self._of_spells(filters, self._past.order)
             if among:
                 self._past.lay_named(among)
             else:
                 self._past.lay_everything()
-        where, values = _conditions(wanted)
+        where, values = _conditions(filters)
         if among:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
         rows = self._connection.execute(
-            f"SELECT f.id, {_named(so.group)} FROM facility f WHERE {where} ORDER BY {so.sql}",
+            f"SELECT f.id, {_named(ordering.group)} FROM facility f WHERE {where}"
+            f" ORDER BY {ordering.sql}",
             values | {"day": day.isoformat()},
         ).fetchall()
-        groups = Counter(name for _, name in rows) if so.group else {}
+        groups = Counter(name for _, name in rows) if ordering.group else {}
         return FacilityOrder(
             numbers=tuple(number for number, _ in rows),
             groups=tuple((kept_text(name), size) for name, size in groups.items()),
         )
 
-    def _of_spells(self, wanted: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
+    def _of_spells(self, filters: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
         numbers = then.facilities()
-        if wanted.search:
-            query = match_query(wanted.search)
+        if filters.search:
+            query = match_query(filters.search)
             found = self._connection.execute(FITTING, {"search": query}) if query else ()
             fitting = {number for (number,) in found}
             numbers = tuple(n for n in numbers if n in fitting)
@@ -190,16 +191,18 @@ class FacilityList:
         """Whether `order` takes no more than a blink; of another day there is no other way."""
         return self._past is not None or counters.counted(self._connection, *Type) <= _QUICK
 
-    def first(self, day: date, wanted: FacilityFilter, so: Ordering, limit: int) -> FacilityOrder:
+    def first(
+        self, day: date, filters: FacilityFilter, ordering: Ordering, limit: int
+    ) -> FacilityOrder:
         """The first of an order, before it is known which are the others.
 
         There are none in groups, of which the sizes are told.
         """
-        if so.group:
+        if ordering.group:
             return FacilityOrder((), is_whole=False)
-        where, values = _conditions(wanted)
+        where, values = _conditions(filters)
         rows = self._connection.execute(
-            f"SELECT f.id FROM facility f WHERE {where} ORDER BY {so.sql} LIMIT :limit",
+            f"SELECT f.id FROM facility f WHERE {where} ORDER BY {ordering.sql} LIMIT :limit",
             values | {"day": day.isoformat(), "limit": limit},
         )
         numbers = tuple(number for (number,) in rows)
@@ -255,17 +258,17 @@ class FacilityList:
         return [text for (value,) in rows if (text := kept_text(value))]
 
 
-def _conditions(wanted: FacilityFilter) -> tuple[str, dict[str, Any]]:
+def _conditions(filters: FacilityFilter) -> tuple[str, dict[str, Any]]:
     """The WHERE clause of a filter, and its values."""
     clauses = [_PRESENT]
     values: dict[str, Any] = {}
     for name in ("type", "city", "cluster", "programme", "owner"):
-        value = getattr(wanted, name)
+        value = getattr(filters, name)
         if value is not None:
             clauses.append(f"f.{name} = :{name}")
             values[name] = str(value)
-    if wanted.search:
-        query = match_query(wanted.search)
+    if filters.search:
+        query = match_query(filters.search)
         clauses.append(f"f.id IN ({FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

@@ -78,7 +78,7 @@ class Stretches:
             hidden += newest - first
         self.total = last - hidden
         self._rows = [s.row for s in self._all]
-        self._falling = [-s.last for s in self._all]
+        self._newest_first = [-s.last for s in self._all]
 
     def at(self, row: int) -> int | Stretch:
         """The number of the statement in a row, or the act that fills it."""
@@ -90,7 +90,7 @@ class Stretches:
 
     def row_of(self, number: int) -> int:
         """The row in which a statement stands, by itself or in its act."""
-        before = bisect_right(self._falling, -number) - 1
+        before = bisect_right(self._newest_first, -number) - 1
         if before < 0:
             return max(0, self._last - number)
         stretch = self._all[before]

@@ -48,31 +48,33 @@ class LogList:
         self._connection = connection
         self._past = past
 
-    def total(self, wanted: LogFilter) -> int:
+    def total(self, filters: LogFilter) -> int:
         """How many rows there are: updates, and acts that are shown whole."""
-        last = self._last(wanted)
+        last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).total
-        return self._count(wanted, "0 = 0", {})
+        return self._count(filters, "0 = 0", {})
 
-    def statements(self, wanted: LogFilter) -> int:
+    def statements(self, filters: LogFilter) -> int:
         """How many updates there are, those of acts that are shown whole too."""
-        last = self._last(wanted)
-        return self.total(wanted) if last is None else last
+        last = self._last(filters)
+        return self.total(filters) if last is None else last
 
-    def is_quick(self, wanted: LogFilter) -> bool:
+    def is_quick(self, filters: LogFilter) -> bool:
         """Whether `total` and `place` are no matter of more than a blink."""
-        if self._past or self._last(wanted) is not None:
+        if self._past or self._last(filters) is not None:
             return True
         return counters.counted(self._connection, "update") <= _QUICK
 
-    def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
+    def page(self, filters: LogFilter, *, limit: int, offset: int) -> list[Update]:
         """A page of them; of everything, acts are shown whole as `db.read.lists.log_acts` says."""
-        last = self._last(wanted)
+        last = self._last(filters)
         if last is not None:
             return self._rows(Stretches(self._connection, last), offset, limit)
-        where, values = _conditions(wanted)
-        if wanted.search and not concerns_few(self._connection, Filter(search=wanted.search), _FEW):
+        where, values = _conditions(filters)
+        if filters.search and not concerns_few(
+            self._connection, Filter(search=filters.search), _FEW
+        ):
             where = where.replace("u.facility_id IN", "+u.facility_id IN")  # walk, do not sort
         sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
         rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
@@ -105,31 +107,31 @@ class LogList:
         sql = "SELECT id, kind, recorded_at, author FROM act WHERE id = ?"
         return act_from(self._connection.execute(sql, (number,)).fetchone())
 
-    def place(self, wanted: LogFilter, number: int) -> int:
+    def place(self, filters: LogFilter, number: int) -> int:
         """Where an update stands, or would stand."""
-        last = self._last(wanted)
+        last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).row_of(number)
-        return self._count(wanted, "u.id > :number", {"number": number})
+        return self._count(filters, "u.id > :number", {"number": number})
 
-    def _count(self, wanted: LogFilter, newer: str, values: dict[str, Any]) -> int:
+    def _count(self, filters: LogFilter, newer: str, values: dict[str, Any]) -> int:
         """How many there are that are newer, looking at no table that the filter does not need."""
-        where, more = _conditions(wanted)
+        where, more = _conditions(filters)
         tables = "status_update u"
-        if wanted.author is not None:
+        if filters.author is not None:
             tables += " JOIN act a ON a.id = u.act_id"
-        if wanted.facility is not None:
+        if filters.facility is not None:
             tables += " JOIN main.facility f ON f.id = u.facility_id"
         sql = f"SELECT count(*) FROM {tables} WHERE {newer} AND {where}"
         return int(self._connection.execute(sql, values | more).fetchone()[0])
 
-    def _last(self, wanted: LogFilter) -> int | None:
+    def _last(self, filters: LogFilter) -> int | None:
         """The number of the newest update, where all are asked for and none is left out.
 
         As a rule they are counted from 1 without a gap, so that the number of an update says
         where it stands. A store that took over a part of another one may have gaps.
         """
-        if self._past or wanted != _EVERYTHING:
+        if self._past or filters != _EVERYTHING:
             return None
         sql = "SELECT coalesce(max(id), 0) FROM status_update"
         last = int(self._connection.execute(sql).fetchone()[0])
@@ -143,25 +145,25 @@ class LogList:
         return [text for (value,) in rows if (text := kept_text(value))]
 
 
-def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
+def _conditions(filters: LogFilter) -> tuple[str, dict[str, Any]]:
     """The WHERE clause of a filter, and its values."""
     clauses: list[str] = ["0 = 0"]
     values: dict[str, Any] = {}
     for clause, name, value in (
-        ("u.act_id = :act", "act", wanted.act),
-        ("f.slug = :facility", "facility", wanted.facility),
-        ("a.author = :author", "author", wanted.author),
-        ("u.kind = :kind", "kind", wanted.kind),
-        ("u.reported_on >= :first", "first", wanted.first),
-        ("u.reported_on <= :last", "last", wanted.last),
+        ("u.act_id = :act", "act", filters.act),
+        ("f.slug = :facility", "facility", filters.facility),
+        ("a.author = :author", "author", filters.author),
+        ("u.kind = :kind", "kind", filters.kind),
+        ("u.reported_on >= :first", "first", filters.first),
+        ("u.reported_on <= :last", "last", filters.last),
     ):
         if value is not None:
             clauses.append(clause)
             values[name] = value if isinstance(value, int) else str(value)
-    if wanted.in_force:
+    if filters.in_force:
         clauses.append("u.retracted_by IS NULL AND u.kind <> 'retract'")
-    if wanted.search:
-        query = match_query(wanted.search)
+    if filters.search:
+        query = match_query(filters.search)
         clauses.append(f"u.facility_id IN ({FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

@@ -94,9 +94,9 @@ def days(day: date, soon_days: int) -> "dict[str, Any]":
     return {"day": day.isoformat(), "soon": soon.isoformat()}
 
 
-def chain(wanted: Filter) -> list[State]:
+def chain(filters: Filter) -> list[State]:
     """The parts that a list under this filter is made of, in order."""
-    return [s for s in State if s in (wanted.states or State)]
+    return [s for s in State if s in (filters.states or State)]
 
 
 def part(state: State) -> tuple[str, str]:
@@ -107,7 +107,7 @@ def part(state: State) -> tuple[str, str]:
 # -- which ---------------------------------------------------------------------------------------
 
 
-def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
+def conditions(filters: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
     """The condition of a filter but for its states, and its values; empty where it has none.
 
     `facilities` is the table that says what facilities are.
@@ -115,7 +115,7 @@ def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict
     of_facility: list[str] = []
     values: dict[str, Any] = {}
     for column in ("city", "cluster", "owner", "facility"):
-        value = getattr(wanted, column)
+        value = getattr(filters, column)
         if value is not None:
             name = "slug" if column == "facility" else column
             of_facility.append(f"f.{name} = :{column}")
@@ -125,22 +125,22 @@ def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict
         clauses.append(
             f"m.facility_id IN (SELECT f.id FROM {facilities} f WHERE {' AND '.join(of_facility)})"
         )
-    if wanted.search:
-        query = match_query(wanted.search)
+    if filters.search:
+        query = match_query(filters.search)
         if query is None:
             clauses.append("1 = 0")
         else:
             clauses.append(f"m.facility_id IN ({FITTING})")
             values["search"] = query
-    if wanted.kind is not None:
+    if filters.kind is not None:
         clauses.append("m.kind = :kind")
-        values["kind"] = wanted.kind.value
+        values["kind"] = filters.kind.value
     return " AND ".join(clauses), values
 
 
-def concerns_few(connection: sqlite3.Connection, wanted: Filter, few: int) -> bool:
+def concerns_few(connection: sqlite3.Connection, filters: Filter, few: int) -> bool:
     """Whether the filter leaves so few facilities that sorting all their rows is quickest."""
-    clauses, values = conditions(replace(wanted, states=(), kind=None))
+    clauses, values = conditions(replace(filters, states=(), kind=None))
     if not clauses:
         return False
     fitting = f"SELECT 1 FROM facility x WHERE {clauses.replace('m.facility_id', 'x.id')}"
@@ -148,14 +148,14 @@ def concerns_few(connection: sqlite3.Connection, wanted: Filter, few: int) -> bo
     return int(connection.execute(sql, values).fetchone()[0]) <= few
 
 
-def is_quick(connection: sqlite3.Connection, wanted: Filter) -> bool:
+def is_quick(connection: sqlite3.Connection, filters: Filter) -> bool:
     """Whether `counts` under this filter is no matter of more than a blink."""
-    if wanted.by_state_alone:
+    if filters.by_state_alone:
         return True
     sql = "SELECT coalesce(sum(t.number), 0) FROM tally t WHERE t.name IN"
     names = ", ".join(f"'{standing.value}'" for standing in Standing)
     total = int(connection.execute(f"{sql} ({names})").fetchone()[0])
-    return total <= _QUICK or concerns_few(connection, wanted, _FEW)
+    return total <= _QUICK or concerns_few(connection, filters, _FEW)
 
 
 # -- in order ------------------------------------------------------------------------------------
@@ -165,7 +165,7 @@ def ids(
     connection: sqlite3.Connection,
     day: date,
     soon_days: int,
-    wanted: Filter,
+    filters: Filter,
     *,
     limit: int = -1,
     offset: int = 0,
@@ -175,14 +175,14 @@ def ids(
 
     `known` is what `counts` says, if that was asked already.
     """
-    clauses, values = conditions(wanted)
+    clauses, values = conditions(filters)
     values |= days(day, soon_days)
-    if clauses and concerns_few(connection, wanted, _FEW):
-        yield from _sorted(connection, wanted, clauses, values, limit, offset)
+    if clauses and concerns_few(connection, filters, _FEW):
+        yield from _sorted(connection, filters, clauses, values, limit, offset)
         return
     if offset and known is None:
-        known = counts(connection, day, soon_days, wanted)
-    for state in chain(wanted):
+        known = counts(connection, day, soon_days, filters)
+    for state in chain(filters):
         if limit == 0:
             return
         here = None if known is None else known[state]
@@ -203,13 +203,13 @@ def ids(
 
 def _sorted(
     connection: sqlite3.Connection,
-    wanted: Filter,
+    filters: Filter,
     clauses: str,
     values: "dict[str, Any]",
     limit: int,
     offset: int,
 ) -> Iterator[int]:
-    states = ", ".join(f"'{s.value}'" for s in wanted.states)
+    states = ", ".join(f"'{s.value}'" for s in filters.states)
     only = f" AND {STATE} IN ({states})" if states else ""
     rows = connection.execute(
         f"SELECT m.id FROM milestone m WHERE m.standing IS NOT NULL AND {clauses}{only}"
@@ -253,13 +253,13 @@ _SUMS = ", ".join(f"count(*) FILTER (WHERE {part(state)[0]})" for state in State
 
 
 def counts(
-    connection: sqlite3.Connection, day: date, soon_days: int, wanted: Filter
+    connection: sqlite3.Connection, day: date, soon_days: int, filters: Filter
 ) -> dict[State, int]:
     """How many milestones are in each state on `day` under a filter; every state is there."""
-    clauses, values = conditions(wanted)
+    clauses, values = conditions(filters)
     values |= days(day, soon_days)
-    only = chain(wanted)
-    if wanted.by_state_alone:
+    only = chain(filters)
+    if filters.by_state_alone:
         sql = f"SELECT {_OF_TALLY}, sum(t.number) FROM tally t GROUP BY 1"
         kept = dict(connection.execute(sql, values))
         found = {state: kept.get(state.value, 0) for state in State}

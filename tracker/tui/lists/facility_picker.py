@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db.model.records import Facility
-from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, told_by_spells
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, needs_no_fold
 from db.read.reader import Reader
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
@@ -18,7 +18,7 @@ _OFFERED = 200
 
 def required_level(filters: FacilityFilter, so: Ordering) -> Level:
     """How much of another day must have been read for these to be put in order."""
-    return Level.LISTS if told_by_spells(filters, so) else Level.ALL
+    return Level.LISTS if needs_no_fold(filters, so) else Level.ALL
 
 
 def show_in_order(
