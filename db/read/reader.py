@@ -1,8 +1,8 @@
 """Reading: SQL text over the DB-API into frozen records; no SQLModel, no SQLAlchemy.
 
-Today's board comes from the fold's columns. `Reader.at` lays folded tables of
-another day over them, in this connection only, so that the same statements of SQL
-answer for any day and any state of knowledge.
+Today's board comes from the fold's columns. `Reader.at` hides them behind temporary
+tables of another day, in this connection only, so that the same SQL answers for any
+day and any state of knowledge.
 """
 
 import sqlite3
@@ -108,7 +108,7 @@ class Reader(FacilityReader):
 
     @property
     def _order(self) -> "AsOfOrder | None":
-        """How lists go on another day, where spells say so."""
+        """The order of lists on another day, where the history of milestones gives it."""
         return None if self._past is None else self._past.order
 
     # -- milestones ------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ class Reader(FacilityReader):
         asked = list(numbers)
         found: dict[int, Milestone] = {}
         if self._past is not None:
-            self._past.lay_of(asked)
+            self._past.materialize_owners(asked)
         for start in range(0, len(asked), _AT_ONCE):
             chunk = asked[start : start + _AT_ONCE]
             sql = (

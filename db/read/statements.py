@@ -44,15 +44,15 @@ class StatementReader:
         if self._past is not None:
             self._past.count()
 
-    def _lay(self, *facilities: str) -> None:
+    def _materialize(self, *facilities: str) -> None:
         """Materialize the rows of these facilities, whatever the day."""
         if self._past is not None:
-            self._past.lay_named(facilities)
+            self._past.materialize_named(facilities)
 
     def prepare_everything(self) -> None:
         """Materialize whatever may be asked of another day."""
         if self._past is not None:
-            self._past.lay_everything()
+            self._past.materialize_all()
 
     def mark(self) -> tuple[object, ...]:
         """What is another as soon as an act, a facility, a milestone or an import was added.

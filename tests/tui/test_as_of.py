@@ -153,7 +153,7 @@ async def test_leaving_does_not_wait_for_a_day_that_is_being_read(filled, monkey
         for _ in counted(range(10**9), 10**9, Stage.FOLD):
             told += 1
 
-    monkeypatch.setattr(AsOf, "lay_everything", folding)
+    monkeypatch.setattr(AsOf, "materialize_all", folding)
     app = TrackerApp(filled, view="facilities")
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "b", "down", "enter")

@@ -1,8 +1,8 @@
-"""The order of lists on a past day, from spells: no milestone is folded for it.
+"""The order of lists on a past day, from the history of milestones, without folding any.
 
-The first page of what was overdue is a range of an index. Anything else takes the whole order
-of that day, which is made once, in one pass over the spells and one over the paths, and is
-then a slice of numbers for any page.
+The first page of the overdue is a range of an index. Anything else takes the whole order of
+that day, which is made once, in one pass over the history and one over the paths; any page is
+then a slice of numbers.
 """
 
 import json
@@ -79,12 +79,15 @@ class AsOfOrder:
     """How milestones are listed as of a day, on one connection."""
 
     def __init__(
-        self, connection: sqlite3.Connection, day: date, lay: Callable[[Iterable[int]], None]
+        self,
+        connection: sqlite3.Connection,
+        day: date,
+        materialize: Callable[[Iterable[int]], None],
     ) -> None:
-        """Answer as of `day`; `lay` folds the facilities of these numbers into `temp.facility`."""
+        """Answer as of `day`; `materialize` folds facilities, by number, into `temp.facility`."""
         self._connection = connection
         self._day = day
-        self._lay = lay
+        self._materialize = materialize
         self._whole: dict[int, Parts] = {}
         self._narrowed: tuple[object, Parts] | None = None
 
@@ -150,7 +153,7 @@ class AsOfOrder:
     def prepare(self, soon_days: int) -> None:
         """Make the whole order and what filters need, so that any page is there at once."""
         self._parts(soon_days, Filter())
-        self._lay_attributes()
+        self._load_attributes()
 
     # -- the whole order -------------------------------------------------------------------------
 
@@ -186,7 +189,7 @@ class AsOfOrder:
 
     def _fitting(self, filters: Filter) -> set[int]:
         """The numbers of the milestones that fit a filter, whatever their state."""
-        self._lay_attributes()
+        self._load_attributes()
         clauses, values = conditions(filters, facilities="temp.attribute")
         rows = self._connection.execute(
             f"SELECT m.id FROM main.milestone m WHERE {clauses}", values
@@ -198,12 +201,12 @@ class AsOfOrder:
     def facilities(self) -> tuple[int, ...]:
         """The numbers of the facilities of the day, the next deadline first; then by slug.
 
-        Spells do not say by when what is on hold was expected, so that facilities of which
-        something was are folded.
+        The history has no deadlines of what is on hold, so that facilities with a milestone on
+        hold are folded.
         """
         run, day = self._connection.execute, {"day": self._day.toordinal()}
         held = [number for (number,) in run(_HOLDING, day)]
-        self._lay(held)
+        self._materialize(held)
         deadlines = dict(
             run(
                 "SELECT id, next_on FROM temp.facility"
@@ -222,14 +225,14 @@ class AsOfOrder:
 
     def values_of(self, attribute: str) -> list[str]:
         """The distinct values of city, cluster or owner."""
-        self._lay_attributes()
+        self._load_attributes()
         rows = self._connection.execute(
             f"SELECT DISTINCT {attribute} FROM temp.attribute"
             f" WHERE {attribute} IS NOT NULL ORDER BY 1"
         )
         return [text for (value,) in rows if (text := kept_text(value))]
 
-    def _lay_attributes(self) -> None:
+    def _load_attributes(self) -> None:
         """Let `temp.attribute` hold what lists are filtered by, of all facilities of the day."""
         run = self._connection.execute
         if run("SELECT 1 FROM temp.sqlite_master WHERE name = 'attribute'").fetchone():
@@ -238,7 +241,7 @@ class AsOfOrder:
         later = run(
             "SELECT id FROM main.facility WHERE first_on <= :day AND set_on > :day", day
         ).fetchall()
-        self._lay(number for (number,) in later)
+        self._materialize(number for (number,) in later)
         columns = "f.id, f.slug, f.city, f.cluster, f.owner"
         run(f"CREATE TEMP TABLE attribute AS SELECT {columns} FROM main.facility f WHERE 0 = 1")
         run(

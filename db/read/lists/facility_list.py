@@ -158,11 +158,11 @@ class FacilityList:
         """
         if self._past is not None:
             if self._past.order is not None and needs_no_fold(filters, ordering) and not among:
-                return self._of_spells(filters, self._past.order)
+                return self._from_history(filters, self._past.order)
             if among:
-                self._past.lay_named(among)
+                self._past.materialize_named(among)
             else:
-                self._past.lay_everything()
+                self._past.materialize_all()
         where, values = _conditions(filters)
         if among:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
@@ -178,7 +178,7 @@ class FacilityList:
             groups=tuple((kept_text(name), size) for name, size in groups.items()),
         )
 
-    def _of_spells(self, filters: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
+    def _from_history(self, filters: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
         numbers = then.facilities()
         if filters.search:
             query = match_query(filters.search)
@@ -224,7 +224,7 @@ class FacilityList:
         """At most `limit` facilities of an order, each with its milestones in order of slug."""
         numbers = order.numbers[offset : offset + limit]
         if self._past is not None:
-            self._past.lay(numbers)
+            self._past.materialize(numbers)
         marks = ", ".join("?" * len(numbers))
         found = {
             row[-1]: facility_from(row)
@@ -249,7 +249,7 @@ class FacilityList:
     def values_of(self, attribute: Order) -> list[str]:
         """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
         if self._past is not None:
-            self._past.lay_everything()
+            self._past.materialize_all()
         column = _COLUMNS[attribute]
         rows = self._connection.execute(
             f"SELECT DISTINCT {column} FROM facility f"
