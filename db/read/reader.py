@@ -127,19 +127,24 @@ class Reader(FacilityReader):
 
         `known` is what `counts` says under this filter, if that was asked already.
         """
-        if self._order is not None:
-            return self.by_ids(self._order.ids(soon_days, filters, limit, offset))
         window = {"limit": limit, "offset": offset}
-        found = ordering.ids(self._connection, day, soon_days, filters, **window, known=known)
-        return self.by_ids(found)
+        return self.by_ids(self.ids(day, soon_days, filters, **window, known=known))
 
     def ids(
-        self, day: date, soon_days: int, filters: Filter, *, limit: int = -1, offset: int = 0
+        self,
+        day: date,
+        soon_days: int,
+        filters: Filter,
+        *,
+        limit: int = -1,
+        offset: int = 0,
+        known: Mapping[State, int] | None = None,
     ) -> Iterator[int]:
         """The numbers of milestones by urgency on `day`, for `by_ids`."""
         if self._order is not None:
             return self._order.ids(soon_days, filters, limit, offset)
-        return ordering.ids(self._connection, day, soon_days, filters, limit=limit, offset=offset)
+        window = {"limit": limit, "offset": offset}
+        return ordering.ids(self._connection, day, soon_days, filters, **window, known=known)
 
     def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
         """The milestones of these numbers, in the order of the numbers."""
@@ -217,14 +222,12 @@ class Reader(FacilityReader):
         )
 
     def values_of(self, attribute: str) -> list[str]:
-        """The distinct cities, clusters or owners, for a filter to choose from."""
-        if attribute not in {"city", "cluster", "owner"}:
+        """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
+        if attribute not in {"city", "cluster", "programme", "owner"}:
             raise ValueError(attribute)
-        if self._order is not None:
-            return self._order.values_of(attribute)
+        table = "facility" if self._order is None else self._order.attributes()
         rows = self._connection.execute(
-            f"SELECT DISTINCT {attribute} FROM facility"
-            f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
+            f"SELECT DISTINCT {attribute} FROM {table} WHERE {attribute} IS NOT NULL ORDER BY 1"
         )
         return [text for (value,) in rows if (text := kept_text(value))]
 

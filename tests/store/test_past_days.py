@@ -197,7 +197,7 @@ def asked(reader, day):
     found["facilities"] = reader.facilities()
     order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, descending=True))
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
-    found["cities"] = reader.facility_list.values_of(Order.CITY)
+    found["cities"] = reader.values_of("city")
     return found
 
 

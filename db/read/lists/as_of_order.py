@@ -17,7 +17,6 @@ from db.fold.counters import Key
 from db.fold.milestone_history import OPEN, STANDINGS
 from db.model.records import WAITING, Standing, State
 from db.read.lists.ordering import Filter, chain, conditions
-from db.schema.rows import kept_text
 
 __all__ = ["AsOfOrder"]
 
@@ -153,7 +152,7 @@ class AsOfOrder:
     def prepare(self, soon_days: int) -> None:
         """Make the whole order and what filters need, so that any page is there at once."""
         self._parts(soon_days, Filter())
-        self._load_attributes()
+        self.attributes()
 
     # -- the whole order -------------------------------------------------------------------------
 
@@ -189,8 +188,7 @@ class AsOfOrder:
 
     def _fitting(self, filters: Filter) -> set[int]:
         """The numbers of the milestones that fit a filter, whatever their state."""
-        self._load_attributes()
-        clauses, values = conditions(filters, facilities="temp.attribute")
+        clauses, values = conditions(filters, facilities=self.attributes())
         rows = self._connection.execute(
             f"SELECT m.id FROM main.milestone m WHERE {clauses}", values
         )
@@ -221,39 +219,29 @@ class AsOfOrder:
         ]
         return tuple(number for _, _, number in sorted(found))
 
-    # -- what facilities were --------------------------------------------------------------------
-
-    def values_of(self, attribute: str) -> list[str]:
-        """The distinct values of city, cluster or owner."""
-        self._load_attributes()
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {attribute} FROM temp.attribute"
-            f" WHERE {attribute} IS NOT NULL ORDER BY 1"
-        )
-        return [text for (value,) in rows if (text := kept_text(value))]
-
-    def _load_attributes(self) -> None:
-        """Let `temp.attribute` hold what lists are filtered by, of all facilities of the day."""
-        run = self._connection.execute
+    def attributes(self) -> str:
+        """Return the table of what lists are filtered by, of all facilities of the day."""
+        run, table = self._connection.execute, "temp.attribute"
         if run("SELECT 1 FROM temp.sqlite_master WHERE name = 'attribute'").fetchone():
-            return
+            return table
         day = {"day": self._day.isoformat()}
         later = run(
             "SELECT id FROM main.facility WHERE first_on <= :day AND set_on > :day", day
         ).fetchall()
         self._materialize(number for (number,) in later)
-        columns = "f.id, f.slug, f.city, f.cluster, f.owner"
+        columns = "f.id, f.slug, f.city, f.cluster, f.programme, f.owner"
         run(f"CREATE TEMP TABLE attribute AS SELECT {columns} FROM main.facility f WHERE 0 = 1")
         run(
-            f"INSERT INTO temp.attribute SELECT {columns} FROM main.facility f"
+            f"INSERT INTO {table} SELECT {columns} FROM main.facility f"
             " WHERE f.first_on <= :day AND (f.set_on IS NULL OR f.set_on <= :day)",
             day,
         )
         run(
-            f"INSERT INTO temp.attribute SELECT {columns} FROM temp.facility f"
+            f"INSERT INTO {table} SELECT {columns} FROM temp.facility f"
             " JOIN main.facility now ON now.id = f.id WHERE now.set_on > :day",
             day,
         )
+        return table
 
 
 def _iso(number: int) -> str:

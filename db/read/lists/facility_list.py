@@ -246,17 +246,6 @@ class FacilityList:
             steps[row[-1]].append(milestone_from(row))
         return [(found[n], steps[n]) for n in numbers if n in found]
 
-    def values_of(self, attribute: Order) -> list[str]:
-        """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
-        if self._past is not None:
-            self._past.materialize_all()
-        column = _COLUMNS[attribute]
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {column} FROM facility f"
-            f" WHERE f.updated_on IS NOT NULL AND {column} IS NOT NULL ORDER BY 1"
-        )
-        return [text for (value,) in rows if (text := kept_text(value))]
-
 
 def _conditions(filters: FacilityFilter) -> tuple[str, dict[str, Any]]:
     """The WHERE clause of a filter, and its values."""

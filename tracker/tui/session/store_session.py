@@ -350,7 +350,7 @@ class StoreSession(StoreWriter):
 
     def facility_values(self, attribute: "Order") -> list[str]:
         """The cities, clusters, programmes or owners of facilities."""
-        return self.ask(lambda r: r.facility_list.values_of(attribute))
+        return self.ask(lambda r: r.values_of(attribute.value))
 
     def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
         """The next milestone of each of these facilities, where one is open."""
