@@ -140,10 +140,13 @@ def conditions(filters: Filter, facilities: str = "facility") -> "tuple[str, dic
 
 def concerns_few(connection: sqlite3.Connection, filters: Filter, few: int) -> bool:
     """Whether the filter leaves so few facilities that sorting all their rows is quickest."""
-    clauses, values = conditions(replace(filters, states=(), kind=None))
+    of_facility = replace(filters, states=(), kind=None)
+    clauses, values = conditions(of_facility)
     if not clauses:
         return False
     fitting = f"SELECT 1 FROM facility x WHERE {clauses.replace('m.facility_id', 'x.id')}"
+    if "search" in values and of_facility == Filter(search=filters.search):
+        fitting = FITTING  # stops at the limit
     sql = f"SELECT count(*) FROM ({fitting} LIMIT {few + 1})"
     return int(connection.execute(sql, values).fetchone()[0]) <= few
 
