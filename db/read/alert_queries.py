@@ -1,10 +1,9 @@
-"""Which milestones want attention on a day, the worst reason first, without reading them all.
+"""Milestones with an alert on a day, the worst reason first, without reading every row.
 
 `tracker.domain.alerts` says in Python what the reasons are, and a test holds the two together. A
 milestone is listed under its first reason: overdue (longest first), out of order,
-contradicted, due soon, delayed, stale, undated, each then by slug. How many there are is
-what is open less what is quiet, since few indexes can count a reason and one the absence
-of all.
+contradicted, due soon, delayed, stale, undated, each then by slug. The total is the number of
+open milestones less those without a reason, which one index can count.
 """
 
 import sqlite3
@@ -38,7 +37,7 @@ class Cutoffs:
     delayed: int
 
     def values(self, day: date) -> "dict[str, Any]":
-        """What the queries take on a day."""
+        """Return the parameters of the queries on a day."""
         said = day - min(timedelta(days=self.stale_otherwise), day - date.min)
         return {"delayed": self.delayed, "said": said.isoformat(), **days(day, self.due_soon)}
 
@@ -46,7 +45,7 @@ class Cutoffs:
 def ids(
     connection: sqlite3.Connection, day: date, cutoffs: Cutoffs, *, limit: int = -1
 ) -> list[int]:
-    """The numbers of the milestones that want attention, the worst first."""
+    """Return the numbers of the milestones with an alert, the worst first."""
     values = cutoffs.values(day)
     found = _all(connection, values, limit)
     return list(found if limit < 0 else islice(found, limit))
@@ -103,7 +102,7 @@ _PARTS = (
 
 
 def total(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> int:
-    """How many milestones want attention."""
+    """Count the milestones with an alert."""
     values = cutoffs.values(day)
     return sum(sign * int(connection.execute(sql, values).fetchone()[0]) for sign, sql in _TOTAL)
 
@@ -134,6 +133,6 @@ _TOTAL = (
 
 
 def any_overdue(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> bool:
-    """Whether one is overdue that is not snoozed."""
+    """Whether any milestone is overdue and not snoozed."""
     sql = f"SELECT EXISTS (SELECT 1 FROM milestone m WHERE {_OVERDUE})"
     return bool(connection.execute(sql, cutoffs.values(day)).fetchone()[0])

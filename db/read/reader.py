@@ -1,4 +1,4 @@
-"""Reading: SQL text over the DB-API into frozen records; no SQLModel, no SQLAlchemy.
+"""Read the store: SQL over the DB-API into frozen records, without SQLModel or SQLAlchemy.
 
 Today's board comes from the fold's columns. `Reader.at` hides them behind temporary
 tables of another day, in this connection only, so that the same SQL answers for any
@@ -49,7 +49,7 @@ _AT_ONCE = 500
 
 
 class Reader(FacilityReader):
-    """All questions that the store answers, on one connection.
+    """All queries of a store, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
     (`explain`); a reader can be closed at any time. It holds a transaction inside of
@@ -64,7 +64,7 @@ class Reader(FacilityReader):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Answer every question inside from one state of the store, whatever others write.
+        """Read everything inside from one snapshot of the store, whatever others write.
 
         It is one read transaction, begun and ended here; inside another transaction it is
         part of that one. What was kept of another day (`at`) is rebuilt where the store has
@@ -76,7 +76,7 @@ class Reader(FacilityReader):
             yield
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
-        """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
+        """Read as of the end of `day` from now on, with what was recorded by `known_at`."""
         self._past = self._asked = None
         with self.snapshot():
             self._make_past(day, known_at)
@@ -88,21 +88,21 @@ class Reader(FacilityReader):
         self._asked, self._version = (day, known_at), self.data_version()
 
     def at_today(self) -> None:
-        """Answer from now on of everything that was reported, after having been set to a day."""
+        """Read the current state again, after `at`."""
         from db.read.lists.as_of import uncover  # noqa: PLC0415 - the same
 
         self._past = self._asked = None
         uncover(self._connection)
 
     def prepare(self, soon_days: int) -> None:
-        """Make what the lists of another day are read from, so that any page is there at once."""
+        """Prepare the lists of another day, so that any page is read at once."""
         if self._past is not None:
             self._past.count()
             if self._past.order is not None:
                 self._past.order.prepare(soon_days)
 
     def first_of_past(self, limit: int) -> list[Milestone] | None:
-        """The first page of another day's list, if there is a way to it that is short."""
+        """Return the first page of another day's list, if no whole order is needed for it."""
         first = None if self._order is None else self._order.first(limit)
         return None if first is None else self.by_ids(first)
 
@@ -147,7 +147,7 @@ class Reader(FacilityReader):
         return ordering.ids(self._connection, day, soon_days, filters, **window, known=known)
 
     def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
-        """The milestones of these numbers, in the order of the numbers."""
+        """Return the milestones of these numbers, in their order."""
         asked = list(numbers)
         found: dict[int, Milestone] = {}
         if self._past is not None:
@@ -170,7 +170,7 @@ class Reader(FacilityReader):
         return ordering.counts(self._connection, day, soon_days, filters)
 
     def counts_at_once(self, filters: Filter) -> bool:
-        """Whether `counts` is quick enough for a person to wait for."""
+        """Whether `counts` is fast enough to wait for."""
         return ordering.is_quick(self._connection, filters)
 
     def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
@@ -234,7 +234,7 @@ class Reader(FacilityReader):
     # -- other lists -----------------------------------------------------------------------------
 
     def identities(self) -> Batch:
-        """Every facility and milestone that ever was, in the order of making; no statements."""
+        """Return every facility and milestone that was ever added, oldest first; no statements."""
         run = self._connection.execute
         milestones = run(
             "SELECT f.slug, m.slug, m.kind FROM main.milestone m JOIN main.facility f"
@@ -267,24 +267,24 @@ class Reader(FacilityReader):
 
     @property
     def log_list(self) -> "LogList":
-        """Everything that was said, narrowed as one likes, by page."""
+        """The log, filtered and by page."""
         from db.read.lists.log_list import LogList  # noqa: PLC0415 - the same
 
         return LogList(self._connection, past=self._past is not None)
 
     def interrupt(self) -> None:
-        """Make whatever another thread is asking through this reader fail at once."""
+        """Abort the query that another thread runs through this reader."""
         with suppress(sqlite3.Error):  # it has just been closed
             self._connection.interrupt()
 
     def first_act(self) -> tuple[int, str | None] | None:
-        """The instant and the author of the oldest act, which tell one store from another."""
+        """Return the instant and the author of the oldest act, which identify a store."""
         row = self._connection.execute("SELECT recorded_at, author FROM act ORDER BY id LIMIT 1")
         found: tuple[int, str | None] | None = row.fetchone()
         return found
 
     def data_version(self) -> int:
-        """A number that changes when another connection has written."""
+        """Return a number that changes when another connection has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 

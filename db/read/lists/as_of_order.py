@@ -75,7 +75,7 @@ Parts = dict[State, "array[int]"]
 
 
 class AsOfOrder:
-    """How milestones are listed as of a day, on one connection."""
+    """The order of milestones as of a day, on one connection."""
 
     def __init__(
         self,
@@ -112,7 +112,7 @@ class AsOfOrder:
             offset = max(0, offset - len(part))
 
     def first(self, limit: int) -> list[int] | None:
-        """The numbers of the first so many, if they are overdue; else the whole order is needed."""
+        """Return the first `limit` numbers if all are overdue; else the whole order is needed."""
         found = self._numbers(_OVERDUE, limit)
         return found if len(found) == limit else None
 
@@ -123,7 +123,7 @@ class AsOfOrder:
         return {state: len(parts[state]) if state in only else 0 for state in State}
 
     def place(self, soon_days: int, path: str) -> int | None:
-        """Where a milestone stands among all; None where it is absent."""
+        """Return the index of a milestone among all; None where it is absent."""
         row = self._connection.execute(
             "SELECT m.id FROM main.milestone m WHERE m.path = ?", (path,)
         ).fetchone()
@@ -150,7 +150,7 @@ class AsOfOrder:
             yield (STANDINGS[place].value, _iso(earliest), _iso(latest)), number
 
     def prepare(self, soon_days: int) -> None:
-        """Make the whole order and what filters need, so that any page is there at once."""
+        """Prepare the whole order and the attributes that filters need."""
         self._parts(soon_days, Filter())
         self.attributes()
 

@@ -29,7 +29,7 @@ __all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering
 
 
 class Order(StrEnum):
-    """What facilities can be ordered by; groups are by some of the same."""
+    """A column that facilities can be ordered by; some of them also make groups."""
 
     NAME = "name"
     TYPE = "type"
@@ -53,7 +53,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FacilityFilter:
-    """Which facilities are asked for; an empty filter asks for all that are present."""
+    """A filter of facilities; an empty one selects all that are present."""
 
     type: Type | None = None
     city: str | None = None
@@ -65,10 +65,10 @@ class FacilityFilter:
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """By what facilities are put in order, which way round, and whether in groups.
+    """The column that facilities are sorted by, the direction, and the groups.
 
-    Those of which the column says nothing come last, either way; equal ones go by slug. Groups
-    go by their names, those without one last; phases as they follow.
+    Facilities without a value come last in either direction; equal ones are sorted by slug.
+    Groups are sorted by name, phases in their order; those without one come last.
     """
 
     by: Order = Order.NEXT
@@ -77,7 +77,7 @@ class Ordering:
 
     @property
     def sql(self) -> str:
-        """What stands behind ORDER BY."""
+        """Return the terms of ORDER BY."""
         groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
         way = "DESC" if self.descending else "ASC"
         return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
@@ -99,7 +99,7 @@ class FacilityOrder:
 
     @property
     def total(self) -> int:
-        """How many there are."""
+        """Return the number of facilities."""
         return len(self.numbers)
 
 
@@ -125,11 +125,11 @@ _COLUMNS = {
     Order.FLOOR_AREA: "f.floor_area_m2",
     Order.UPDATED: "f.updated_on",
 }
-"""What an order goes by; `db.fold.facility_rollup` keeps it in the facility's own row."""
+"""The SQL of each order; `db.fold.facility_rollup` stores its values in the facility's row."""
 
 
 def _named(group: Order | None) -> str:
-    """What names a group; a phase that the program did not write is none."""
+    """Return the SQL of a group's name; an unknown phase has none."""
     if group is Order.PHASE:
         return f"CASE WHEN {_COLUMNS[group]} IS NOT NULL THEN f.phase END"
     return f"f.{group.value}" if group else "NULL"
@@ -142,7 +142,7 @@ def needs_no_fold(filters: FacilityFilter, ordering: Ordering) -> bool:
 
 
 class FacilityList:
-    """Answers on one connection; of the day that the reader was set to."""
+    """Lists of facilities on one connection, as of the day of its reader."""
 
     def __init__(self, connection: sqlite3.Connection, past: "AsOf | None" = None) -> None:
         """Read from `connection`, which stays its owner's to close; `past` is another day."""
@@ -152,7 +152,7 @@ class FacilityList:
     def order(
         self, day: date, filters: FacilityFilter, ordering: Ordering, among: Sequence[str] = ()
     ) -> FacilityOrder:
-        """All facilities that are filters, in order and perhaps in groups.
+        """Return all facilities that fit a filter, in order and perhaps in groups.
 
         `among` are the slugs of those that can be meant, where not all can.
         """
@@ -188,13 +188,13 @@ class FacilityList:
         return FacilityOrder(numbers)
 
     def is_quick(self) -> bool:
-        """Whether `order` takes no more than a blink; of another day there is no other way."""
+        """Whether `order` is fast enough to wait for; on another day there is no faster way."""
         return self._past is not None or counters.counted(self._connection, *Type) <= _QUICK
 
     def first(
         self, day: date, filters: FacilityFilter, ordering: Ordering, limit: int
     ) -> FacilityOrder:
-        """The first of an order, before it is known which are the others.
+        """Return the first facilities of an order, without reading the others.
 
         There are none in groups, of which the sizes are told.
         """
@@ -209,7 +209,7 @@ class FacilityList:
         return FacilityOrder(numbers, is_whole=False)
 
     def place(self, order: FacilityOrder, slug: str) -> int | None:
-        """Where a facility stands in an order; None where it does not."""
+        """Return the index of a facility in an order; None where it is not in it."""
         row = self._connection.execute(
             "SELECT f.id FROM main.facility f WHERE f.slug = ? AND f.updated_on IS NOT NULL",
             (slug,),
@@ -221,7 +221,7 @@ class FacilityList:
     def page(
         self, order: FacilityOrder, offset: int, limit: int
     ) -> list[tuple[Facility, list[Milestone]]]:
-        """At most `limit` facilities of an order, each with its milestones in order of slug."""
+        """Return at most `limit` facilities of an order, each with its milestones by slug."""
         numbers = order.numbers[offset : offset + limit]
         if self._past is not None:
             self._past.materialize(numbers)
@@ -248,7 +248,7 @@ class FacilityList:
 
 
 def _conditions(filters: FacilityFilter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a filter, and its values."""
+    """Return the WHERE clause of a filter, and its values."""
     clauses = [_PRESENT]
     values: dict[str, Any] = {}
     for name in ("type", "city", "cluster", "programme", "owner"):

@@ -1,4 +1,4 @@
-"""Everything that was ever said, newest recorded first, narrowed as one likes."""
+"""The log: all updates, newest recorded first, filtered and by page."""
 
 import json
 import sqlite3
@@ -18,7 +18,7 @@ __all__ = ["LogFilter", "LogList"]
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which updates are asked for.
+    """A filter of updates.
 
     `first` and `last` bound the day of the report; `in_force` leaves out what was taken back
     and the taking back itself; `search` looks for names of facilities; `act` asks for the
@@ -41,7 +41,7 @@ _QUICK = 100_000  # updates that are counted while a person does not notice
 
 
 class LogList:
-    """Answers on one connection; of the day that the reader was set to."""
+    """The log on one connection, as of the day of its reader."""
 
     def __init__(self, connection: sqlite3.Connection, *, past: bool = False) -> None:
         """Read from `connection`, which stays its owner's to close; `past` is another day's."""
@@ -49,25 +49,25 @@ class LogList:
         self._past = past
 
     def total(self, filters: LogFilter) -> int:
-        """How many rows there are: updates, and acts that are shown whole."""
+        """Return the number of rows: updates, and acts that are shown in one row."""
         last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).total
         return self._count(filters, "0 = 0", {})
 
     def statements(self, filters: LogFilter) -> int:
-        """How many updates there are, those of acts that are shown whole too."""
+        """Return the number of updates, including those of acts shown in one row."""
         last = self._last(filters)
         return self.total(filters) if last is None else last
 
     def is_quick(self, filters: LogFilter) -> bool:
-        """Whether `total` and `place` are no matter of more than a blink."""
+        """Whether `total` and `place` are fast enough to wait for."""
         if self._past or self._last(filters) is not None:
             return True
         return counters.counted(self._connection, "update") <= _QUICK
 
     def page(self, filters: LogFilter, *, limit: int, offset: int) -> list[Update]:
-        """A page of them; of everything, acts are shown whole as `db.read.lists.log_acts` says."""
+        """Return a page; unfiltered, some acts are one row, see `db.read.lists.log_acts`."""
         last = self._last(filters)
         if last is not None:
             return self._rows(Stretches(self._connection, last), offset, limit)
@@ -81,7 +81,7 @@ class LogList:
         return [update_from(row) for row in rows]
 
     def _rows(self, stretches: Stretches, offset: int, limit: int) -> list[Update]:
-        """A page of the whole log, acts in one row where they are a stretch of it."""
+        """Return a page of the unfiltered log, with acts in one row where they are a stretch."""
         end = stretches.total if limit < 0 else min(offset + limit, stretches.total)
         rows = [stretches.at(row) for row in range(offset, end)]
         numbers = [row if isinstance(row, int) else row.first for row in rows]
@@ -108,14 +108,14 @@ class LogList:
         return act_from(self._connection.execute(sql, (number,)).fetchone())
 
     def place(self, filters: LogFilter, number: int) -> int:
-        """Where an update stands, or would stand."""
+        """Return the row of an update, or the row that it would have."""
         last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).row_of(number)
         return self._count(filters, "u.id > :number", {"number": number})
 
     def _count(self, filters: LogFilter, newer: str, values: dict[str, Any]) -> int:
-        """How many there are that are newer, looking at no table that the filter does not need."""
+        """Count updates, joining only the tables that the filter needs."""
         where, more = _conditions(filters)
         tables = "status_update u"
         if filters.author is not None:
@@ -126,7 +126,7 @@ class LogList:
         return int(self._connection.execute(sql, values | more).fetchone()[0])
 
     def _last(self, filters: LogFilter) -> int | None:
-        """The number of the newest update, where all are asked for and none is left out.
+        """Return the number of the newest update where the log is unfiltered and has no gaps.
 
         As a rule they are counted from 1 without a gap, so that the number of an update says
         where it stands. A store that took over a part of another one may have gaps.
@@ -138,7 +138,7 @@ class LogList:
         return last if last == counters.counted(self._connection, "update") else None
 
     def authors(self) -> list[str]:
-        """Everybody who wrote anything."""
+        """Return the authors of all acts."""
         rows = self._connection.execute(
             "SELECT DISTINCT author FROM act WHERE author IS NOT NULL ORDER BY 1"
         )
@@ -146,7 +146,7 @@ class LogList:
 
 
 def _conditions(filters: LogFilter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a filter, and its values."""
+    """Return the WHERE clause of a filter, and its values."""
     clauses: list[str] = ["0 = 0"]
     values: dict[str, Any] = {}
     for clause, name, value in (

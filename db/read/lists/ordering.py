@@ -1,4 +1,4 @@
-"""The order of lists and how many there are of each state, without looking at every row.
+"""The order of milestone lists and the counts of states, without reading every row.
 
 Lists go overdue (longest first), due soon, in window, undated, upcoming, on hold, passed,
 completed, cancelled, then by slug: a chain of parts, each of them a range of an index. A
@@ -71,7 +71,7 @@ _QUICK = 50_000  # milestones that are counted while a person does not notice
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which milestones are asked for; an empty filter asks for all that are present."""
+    """A filter of milestones; an empty one selects all that are present."""
 
     city: str | None = None
     cluster: str | None = None
@@ -83,24 +83,24 @@ class Filter:
 
     @property
     def by_state_alone(self) -> bool:
-        """Whether nothing but states is asked for, so that `tally` knows how many."""
+        """Whether only states are filtered by, so that `tally` has the counts."""
         others = (self.city, self.cluster, self.kind, self.owner, self.search, self.facility)
         return all(other is None for other in others)
 
 
 def days(day: date, soon_days: int) -> "dict[str, Any]":
-    """The values that every query on states takes."""
+    """Return the parameters of every query on states."""
     soon = day + min(timedelta(days=soon_days), date.max - day)
     return {"day": day.isoformat(), "soon": soon.isoformat()}
 
 
 def chain(filters: Filter) -> list[State]:
-    """The parts that a list under this filter is made of, in order."""
+    """Return the states that a list under this filter consists of, in order."""
     return [s for s in State if s in (filters.states or State)]
 
 
 def part(state: State) -> tuple[str, str]:
-    """The condition of one state and the columns by which its part is ordered."""
+    """Return the condition of a state and the columns that order it."""
     return _PARTS.get(state) or (f"m.standing = '{state.value}'", "m.path")
 
 
@@ -108,9 +108,9 @@ def part(state: State) -> tuple[str, str]:
 
 
 def conditions(filters: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
-    """The condition of a filter but for its states, and its values; empty where it has none.
+    """Return the condition of a filter without its states, and its parameters.
 
-    `facilities` is the table that says what facilities are.
+    `facilities` is the table of facility attributes; the condition is empty for no filter.
     """
     of_facility: list[str] = []
     values: dict[str, Any] = {}
@@ -152,7 +152,7 @@ def concerns_few(connection: sqlite3.Connection, filters: Filter, few: int) -> b
 
 
 def is_quick(connection: sqlite3.Connection, filters: Filter) -> bool:
-    """Whether `counts` under this filter is no matter of more than a blink."""
+    """Whether `counts` under this filter is fast enough to wait for."""
     if filters.by_state_alone:
         return True
     sql = "SELECT coalesce(sum(t.number), 0) FROM tally t WHERE t.name IN"
