@@ -79,6 +79,13 @@ class BaseScreen(StatusMessage, Screen[None]):
         job: "Callable[[], Done | str]"
         hint: str = "ui.hint.undo"
 
+    @dataclass
+    class OpenFacility(Message):
+        """The page of a facility is to be shown, the cursor on one of its steps."""
+
+        facility: str
+        step: str
+
     class ReadArticle(Message):
         """An announcement is to be asked for and read."""
 
