@@ -133,9 +133,15 @@ class ActForms:
 
         return self._form("key.note", [Field("text", self._words("ui.text"), text=True)], build)
 
-    def with_reason(self, kind: UpdateKind) -> Form:
-        """Why it is put on hold or cancelled."""
+    def hold(self) -> Form:
+        """Why it is put on hold."""
+        return self._reason(UpdateKind.HOLD)
 
+    def cancel(self) -> Form:
+        """Why it is cancelled."""
+        return self._reason(UpdateKind.CANCEL)
+
+    def _reason(self, kind: UpdateKind) -> Form:
         def build(answers: Answers) -> Batch:
             reason = answers.text("reason")
             return self._each(lambda m: statements.say(m, kind, self._today, reason=reason))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -18,8 +19,6 @@ from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from db.read.reader import Reader
-    from tracker.tui.forms.act_forms import ActForms
-    from tracker.tui.forms.form import Form
 
 __all__ = ["MOST_MARKS", "STATE_ACTIONS", "MilestoneScreen"]
 
@@ -41,7 +40,7 @@ _ON_MILESTONE = frozenset(
         *(action for action, _ in STATE_ACTIONS),
     }
 )
-_SAYING = {
+_KINDS = {
     "plan": UpdateKind.PLAN,
     "confirm": UpdateKind.CONFIRM,
     "hold": UpdateKind.HOLD,
@@ -49,7 +48,7 @@ _SAYING = {
     "cancel": UpdateKind.CANCEL,
     "reopen": UpdateKind.REOPEN,
 }
-_SAID = {
+_REFUSALS = {
     "is-completed": "ui.is_completed",
     "is-cancelled": "ui.is_cancelled",
     "is-on-hold": "ui.is_on_hold",
@@ -244,68 +243,41 @@ class MilestoneScreen(BaseScreen):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, form: "Callable[[ActForms], Form]") -> None:
+    def _ask(self, action: str, *details: str) -> None:
+        """Ask what an act needs."""
         from tracker.tui.forms.act_forms import ActForms
 
-        def asking() -> None:
+        def ask() -> None:
             fitting = self._fitting(action)
             if fitting:
                 self.tell("")
-                asks = ActForms(self.session, fitting, len(self.marks), self.finished)
-                self.app.push_screen(form(asks))
+                forms = ActForms(self.session, fitting, len(self.marks), self.finished)
+                self.app.push_screen(getattr(forms, action)(*details))
 
-        self.attempt(asking)
+        self.attempt(ask)
 
-    def _say(self, action: str, kind: UpdateKind) -> None:
+    def _record(self, action: str) -> None:
+        """Record an act that needs nothing but its milestones."""
         from tracker.acts import statements
 
-        def say() -> None:
-            fitting = self._fitting(action)
-            if fitting:
-                batches = [statements.say(m, kind, self.session.today) for m in fitting]
+        def record() -> None:
+            kind, today = _KINDS[action], self.session.today
+            batches = [statements.say(m, kind, today) for m in self._fitting(action)]
+            if batches:
                 self.post_message(self.Record(self.finished(statements.joined(batches))))
 
-        self.attempt(say)
+        self.attempt(record)
 
-    def action_complete(self) -> None:
-        """Ask when it was reached."""
-        self._ask("complete", lambda asking: asking.complete())
-
-    def action_plan(self) -> None:
-        """Ask for the new date."""
-        self._ask("plan", lambda asking: asking.plan())
-
-    def action_note(self) -> None:
-        """Ask for a note."""
-        self._ask("note", lambda asking: asking.note())
-
-    def action_confirm(self) -> None:
-        """Record that it is still open."""
-        self._say("confirm", UpdateKind.CONFIRM)
-
-    def action_hold(self) -> None:
-        """Ask why it is put on hold."""
-        self._ask("hold", lambda asking: asking.with_reason(UpdateKind.HOLD))
-
-    def action_resume(self) -> None:
-        """Record that it goes on."""
-        self._say("resume", UpdateKind.RESUME)
-
-    def action_cancel(self) -> None:
-        """Ask why it is given up."""
-        self._ask("cancel", lambda asking: asking.with_reason(UpdateKind.CANCEL))
-
-    def action_reopen(self) -> None:
-        """Record that it is open again."""
-        self._say("reopen", UpdateKind.REOPEN)
-
-    def action_rebaseline(self) -> None:
-        """Ask for the period that was approved."""
-        self._ask("rebaseline", lambda asking: asking.rebaseline())
-
-    def action_confidence(self, grade: str) -> None:
-        """Ask why the facility is judged so."""
-        self._ask("confidence", lambda asking: asking.confidence(grade))
+    action_complete = partialmethod(_ask, "complete")
+    action_plan = partialmethod(_ask, "plan")
+    action_note = partialmethod(_ask, "note")
+    action_hold = partialmethod(_ask, "hold")
+    action_cancel = partialmethod(_ask, "cancel")
+    action_rebaseline = partialmethod(_ask, "rebaseline")
+    action_confidence = partialmethod(_ask, "confidence")
+    action_confirm = partialmethod(_record, "confirm")
+    action_resume = partialmethod(_record, "resume")
+    action_reopen = partialmethod(_record, "reopen")
 
     def action_state(self) -> None:
         """Offer the changes of state that fit the chosen milestone."""
@@ -335,5 +307,5 @@ def _refused(action: str, m: Milestone) -> str | None:
     """Why an action does not fit the milestone as it stands."""
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
-    why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
-    return why and _SAID[why[0]]
+    why = why_senseless(_KINDS[action], m.standing) if action in _KINDS else None
+    return why and _REFUSALS[why[0]]

@@ -222,11 +222,12 @@ class TrackerApp(App[None], inherit_bindings=False):
 
         self.push_screen(FacilityScreen(self.session, message.facility, message.step))
 
-    def on_base_screen_read_article(self) -> None:
+    def action_read_article(self) -> None:
         """Ask for an announcement, and show it beside what it proposes."""
         from tracker.tui.announcement.article_forms import article_form
 
-        self.push_screen(article_form(self.session, self._review))
+        if next(self.source.screens()).allowed("app.read_article"):
+            self.push_screen(article_form(self.session, self._review))
 
     def _review(self, announcement: "Announcement") -> None:
         from tracker.tui.announcement.view import ArticleScreen
@@ -269,14 +270,14 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     # -- commands --------------------------------------------------------------------------------
 
-    def on_base_screen_help(self) -> None:
+    def action_help(self) -> None:
         """Explain the keys of the screen."""
         from tracker.tui.shell.help import HelpScreen
 
         screen = next(self.source.screens())
         self.push_screen(HelpScreen(screen.entries(), self.words))
 
-    def on_base_screen_palette(self) -> None:
+    def action_palette(self) -> None:
         """Offer every command that works now."""
         from tracker.tui.forms.chooser import Chooser
         from tracker.tui.shell.palette import commands
@@ -286,7 +287,7 @@ class TrackerApp(App[None], inherit_bindings=False):
         chooser = Chooser(self.words("key.palette"), offered, self.words, typing=True)
         self.push_screen(chooser, lambda action: screen.run(action) if action else None)
 
-    def on_base_screen_themes(self) -> None:
+    def action_themes(self) -> None:
         """Offer the themes."""
         from tracker.tui.shell.palette import theme_chooser
 
@@ -300,18 +301,6 @@ class TrackerApp(App[None], inherit_bindings=False):
     def on_base_screen_look_at(self, message: BaseScreen.LookAt) -> None:
         """Show the board of another day in every view."""
         self.source.look_at(message.day)
-
-    def on_board_source_day_read(self, message: BoardSource.DayRead) -> None:
-        """Show another day, or its first page."""
-        self.source.day_read(message)
-
-    def on_board_source_day_counted(self, message: BoardSource.DayCounted) -> None:
-        """Show the counts of another day."""
-        self.source.day_counted(message)
-
-    def on_board_source_day_unread(self, message: BoardSource.DayUnread) -> None:
-        """Show why another day was not read."""
-        self.source.day_unread(message)
 
     def on_milestone_screen_record(self, message: MilestoneScreen.Record) -> None:
         """Record an act that needed no form."""
@@ -346,18 +335,6 @@ class TrackerApp(App[None], inherit_bindings=False):
     def on_form_submitted(self, message: "Form.Submitted") -> None:
         """Record the act of a form, or preview the file it names."""
         self.writes.submitted(message.form, message.what)
-
-    async def on_write_queue_previewed(self, message: WriteQueue.Previewed) -> None:
-        """Show what importing a file would do."""
-        await self.writes.previewed(message)
-
-    async def on_write_queue_written(self, message: WriteQueue.Written) -> None:
-        """Show what was recorded."""
-        await self.writes.written(message)
-
-    def on_write_queue_refused(self, message: WriteQueue.Refused) -> None:
-        """Show why an act was not recorded."""
-        self.writes.refused(message)
 
     # -- what others write, and midnight ---------------------------------------------------------
 

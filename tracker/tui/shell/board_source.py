@@ -1,12 +1,10 @@
 """What the screens show: the store as it is now, or as of another day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.app import App
-from textual.message import Message
 
 from db.model.errors import TrackerError
 from tracker.domain.board import Board
@@ -27,27 +25,6 @@ _SOON = 0.3  # seconds of reading another day between two messages that say so
 
 class BoardSource:
     """Keeps the screens of `app` up to date with what `session` reads."""
-
-    @dataclass
-    class DayRead(Message):
-        """Another day was read, or its first page."""
-
-        loader: AsOfLoader
-        read: ReadDay
-
-    @dataclass
-    class DayCounted(Message):
-        """The counts of a day are known; its first page is shown already."""
-
-        loader: AsOfLoader
-        board: Board
-
-    @dataclass
-    class DayUnread(Message):
-        """Another day could not be read."""
-
-        loader: AsOfLoader
-        error: TrackerError
 
     def __init__(self, app: App[None], session: StoreSession) -> None:
         """Show what `session` reads."""
@@ -130,28 +107,27 @@ class BoardSource:
             return
         self._show_day()
 
-    def day_read(self, message: DayRead) -> None:
+    def _show_read(self, loader: AsOfLoader, read: ReadDay) -> None:
         """Show a day, or its first page, unless yet another day is asked for by now."""
         try:
-            taken = self._session.take(message.loader, message.read)
+            taken = self._session.take(loader, read)
         except TrackerError as error:
             self.tell_error(error)
             return
         if taken:
             self._show_day()
 
-    def day_counted(self, message: DayCounted) -> None:
+    def _show_counts(self, loader: AsOfLoader, board: Board) -> None:
         """Show the counts of a day, unless another day is asked for by now."""
-        session = self._session
-        if session.reading is message.loader and session.as_of == message.board.as_of:
+        if self._session.reading is loader and self._session.as_of == board.as_of:
             for screen in self.screens():
-                screen.show_counts(message.board)
+                screen.show_counts(board)
 
-    def day_unread(self, message: DayUnread) -> None:
+    def _show_failure(self, loader: AsOfLoader, error: TrackerError) -> None:
         """Show why a day was not read; what is shown stays."""
-        if self._session.reading is message.loader:
+        if self._session.reading is loader:
             self._session.cancel()
-            self.tell_error(message.error)
+            self.tell_error(error)
 
     def _show_day(self) -> None:
         for screen in self.screens():
@@ -167,14 +143,14 @@ class BoardSource:
             self._app.set_timer(_SOON, lambda: self._tell_reading(loader))
 
     def _read(self, loader: AsOfLoader) -> None:
-        post = self._app.post_message
+        later = self._app.call_later
         try:
             loader.read(
-                lambda read: post(self.DayRead(loader, read)),
-                lambda board: post(self.DayCounted(loader, board)),
+                lambda read: later(self._show_read, loader, read),
+                lambda board: later(self._show_counts, loader, board),
             )
         except TrackerError as error:
-            post(self.DayUnread(loader, error))
+            later(self._show_failure, loader, error)
 
     def _tell_reading(self, loader: AsOfLoader, before: str = "") -> None:
         if self._session.reading is loader:

@@ -21,7 +21,7 @@ from tracker.words import LANGUAGES, Words
 
 __all__ = ["commands", "theme_chooser"]
 
-_KEYLESS = (("read_article", "key.read_article"), ("app.import_file", "key.import_file"))
+_KEYLESS = (("app.read_article", "key.read_article"), ("app.import_file", "key.import_file"))
 _NOT_OFFERED = {"sheet.palette", "app.how_to_quit"}
 
 

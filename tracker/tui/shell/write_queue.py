@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
-from textual.message import Message
 from textual.timer import Timer
 
 from db.model.errors import TrackerError
@@ -24,36 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["WriteQueue"]
 
+T = TypeVar("T")
+
 _ACTIONS = {"ui.hint.undo": "undo", "ui.hint.redo": "redo"}
 _NOTICED = 0.3  # seconds after which a person wonders whether the key was taken
 _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing else is done
 
 
 class WriteQueue:
-    """Writes what screens and forms ask for; the app hands the messages back to it."""
-
-    @dataclass
-    class Written(Message):
-        """An act was recorded; `hint` is the key of how to take it back."""
-
-        done: Done
-        hint: str
-        form: "Form | None"
-
-    @dataclass
-    class Refused(Message):
-        """An act was not recorded."""
-
-        error: TrackerError
-        form: "Form | None"
-
-    @dataclass
-    class Previewed(Message):
-        """It is known what importing a file would do."""
-
-        path: Path
-        outcome: "Outcome"
-        form: "Form"
+    """Writes in threads what screens and forms ask for; what became of it is shown by the app."""
 
     def __init__(self, app: App[None], session: StoreSession, source: BoardSource) -> None:
         """Write into the store of `session`, and have `source` show what that changed."""
@@ -112,7 +89,11 @@ class WriteQueue:
             path = self._session.workspace.path
             form.ask_again(self._words("ui.other_store", path=path))
         elif isinstance(what, Path):
-            self._in_thread(lambda: self.Previewed(what, self._session.preview(what), form), form)
+            self._in_thread(
+                lambda: self._session.preview(what),
+                lambda outcome: self._show_preview(outcome, form, what),
+                form,
+            )
         else:
             self.record(what, form)
 
@@ -126,22 +107,22 @@ class WriteQueue:
             form: Where the act comes from; it is closed once the act is recorded.
             hint: The key of the sentence that says how to take it back.
         """
+        self._in_thread(job, lambda done: self._show_written(done, form, hint), form)
 
-        def written() -> Message:
-            done = job()
-            return self.Written(done if isinstance(done, Done) else Done(done), hint, form)
+    def _in_thread(
+        self, job: Callable[[], T], show: Callable[[T], object], form: "Form | None"
+    ) -> None:
+        """Do a job in a thread, and have the app show what came of it."""
 
-        self._in_thread(written, form)
-
-    def _in_thread(self, job: Callable[[], Message], form: "Form | None") -> None:
         def run() -> None:
             with self._lock:
                 try:
                     self._session.check_place()
-                    message = job()
+                    result = job()
                 except TrackerError as error:
-                    message = self.Refused(error, form)
-                self._app.post_message(message)
+                    self._app.call_later(self._show_refusal, error, form)
+                else:
+                    self._app.call_later(show, result)
 
         self._app.run_worker(run, thread=True, group="write")
 
@@ -157,24 +138,24 @@ class WriteQueue:
 
     # -- what became of them ---------------------------------------------------------------------
 
-    async def previewed(self, message: Previewed) -> None:
+    async def _show_preview(self, outcome: "Outcome", form: "Form", path: Path) -> None:
         """Show what a file would bring, in place of the form that asked for it."""
         from tracker.tui.imports.view import ImportScreen
 
-        if message.form.is_current:
-            await message.form.dismiss()
-            self._app.push_screen(ImportScreen(self._session, message.path, message.outcome))
+        if form.is_current:
+            await form.dismiss()
+            self._app.push_screen(ImportScreen(self._session, path, outcome))
 
-    async def written(self, message: Written) -> None:
+    async def _show_written(self, result: Done | str, form: "Form | None", hint: str) -> None:
         """Close the form, show the store as it is now, and say what was done, all in one draw."""
         self._no_longer_slow()
         session = self._session
+        done = result if isinstance(result, Done) else Done(result)
         with self._app.batch_update():
-            if message.form is not None and message.form.is_current:
-                await message.form.dismiss()
+            if form is not None and form.is_current:
+                await form.dismiss()
             for screen in self._source.screens():
                 screen.after_write()
-            done, hint = message.done, message.hint
             try:
                 session.changed()
             except TrackerError as error:
@@ -186,19 +167,18 @@ class WriteQueue:
             _SHOWN, lambda: self._app.run_worker(session.empty_log, thread=True, group="log")
         )
 
-    def refused(self, message: Refused) -> None:
+    def _show_refusal(self, error: TrackerError, form: "Form | None") -> None:
         """Show why an act was not recorded; a form stays as it was."""
         self._no_longer_slow()
-        line = self._words.error(message.error)
         with suppress(TrackerError):
             self._session.changed()
         for screen in self._source.screens():
             screen.after_refusal()
         self._source.reload()  # perhaps because of what another process has written
-        if message.form is not None and message.form.is_current:
-            message.form.refuse(line)
+        if form is not None and form.is_current:
+            form.refuse(self._words.error(error))
         else:
-            self._source.tell(line, wrong=True)
+            self._source.tell_error(error)
 
 
 def _offer(done: Done, hint: str) -> UndoOffer | None:
