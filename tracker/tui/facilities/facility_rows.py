@@ -44,4 +44,4 @@ class FacilityRows(RowList[FacilityLine]):
 
     def tone(self, row: FacilityLine) -> str:
         """What is over is quieter."""
-        return "closed" if row.summary.state in _CLOSED else ""
+        return "muted" if row.summary.state in _CLOSED else ""

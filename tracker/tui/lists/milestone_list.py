@@ -21,7 +21,6 @@ class MilestoneList(RowList[Row]):
     """Milestones of many facilities."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    tells_all = True
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
@@ -38,7 +37,7 @@ class MilestoneList(RowList[Row]):
 
     def tone(self, row: Row) -> str:
         """What is over is quieter."""
-        return "closed" if row.milestone.standing in _CLOSED else ""
+        return "muted" if row.milestone.standing in _CLOSED else ""
 
 
 class StepList(MilestoneList):

@@ -95,7 +95,7 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
 
 def _tone(update: Update) -> str:
     gone = update.undone if isinstance(update, WholeAct) else update.retracted_by is not None
-    return "closed" if gone else ""
+    return "muted" if gone else ""
 
 
 def _source(update: Update) -> str:

@@ -101,7 +101,7 @@ class UpdateRows(RowList[Update]):
             gone = row.undone or row.whole.kind is ActKind.UNDO
         else:
             gone = row.retracted_by is not None or row.kind is UpdateKind.RETRACT
-        return "closed" if gone else ""
+        return "muted" if gone else ""
 
 
 class UpdatePane(Static):

@@ -26,11 +26,11 @@ OUTCOME_GLYPHS = {
 _NEED_TONES = {
     Need.OVERDUE_UNCONFIRMED: "overdue",
     Need.OVERDUE_CONFIRMED: "overdue",
-    Need.DUE_SOON: "due-soon",
-    Need.IN_WINDOW: "in-window",
+    Need.DUE_SOON: "due_soon",
+    Need.IN_WINDOW: "in_window",
     Need.STALE: "stale",
     Need.CONTRADICTION: "undated",
-    Need.ON_HOLD: "on-hold",
+    Need.ON_HOLD: "on_hold",
 }
 _MAX_NAME, _MAX_STEP, _MAX_DID = 44, 28, 60
 _WITH_DID = 96  # cells from which there is room for what was said
@@ -56,7 +56,7 @@ class QueueList(RowList[Item]):
 
     def tone(self, row: Item) -> str:
         """What has an answer is quieter."""
-        return "" if row.outcome is Outcome.OPEN else "closed"
+        return "" if row.outcome is Outcome.OPEN else "muted"
 
     def columns(self, width: int) -> list[Column[Item]]:
         """The columns that fit: what became of it, why it is asked, what it is."""
@@ -109,16 +109,16 @@ class QueueList(RowList[Item]):
 
 
 def _mark_tone(item: Item) -> str:
-    return "completed" if item.outcome is Outcome.DECIDED else "closed"
+    return "completed" if item.outcome is Outcome.DECIDED else "muted"
 
 
 def _need_tone(item: Item) -> str:
-    return _NEED_TONES[item.asked.need] if item.outcome is Outcome.OPEN else "closed"
+    return _NEED_TONES[item.asked.need] if item.outcome is Outcome.OPEN else "muted"
 
 
 def _age_tone(item: Item) -> str:
     if item.outcome is not Outcome.OPEN or item.row is None:
-        return "closed"
+        return "muted"
     return "stale" if item.row.judged.stale else ""
 
 
@@ -166,19 +166,9 @@ class ProgressLine(Static):
         self.update(Content("  ").join(parts))
 
     def _piece(self, need: Need, answered: int, asked: int) -> Content:
-        tone = _state_tone(need) if answered < asked else "$foreground 60%"
+        waits = answered < asked
+        tone = TONES.get(_NEED_TONES[need], "$text-warning") if waits else TONES["muted"]
         return Content.assemble(
             (f"{NEED_GLYPHS[need]} {self._words(f'review.need.{need.value}')} ", tone),
-            (f"{answered:,}/{asked:,}", "" if answered < asked else "$foreground 60%"),
+            (f"{answered:,}/{asked:,}", "" if waits else TONES["muted"]),
         )
-
-
-def _state_tone(need: Need) -> str:
-    return next(
-        (
-            tone
-            for state, tone in TONES.items()
-            if state.value.replace("_", "-") == _NEED_TONES[need]
-        ),
-        "$text-warning",
-    )

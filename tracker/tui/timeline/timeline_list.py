@@ -14,21 +14,20 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.charts.axis import Axis
+from tracker.charts.canvas import Line
 from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
 from tracker.charts.timeline_rows import MOST, Lane, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.drawing import DRAWN, drawn_class, segments_of
 from tracker.tui.widgets.line_layout import Spot, Spread
-from tracker.tui.widgets.row_list import Group, RowList
+from tracker.tui.widgets.row_list import LEAD, Group, RowList
+from tracker.tui.widgets.tones import tone_style
 from tracker.words import Words
-from tracker.words.cells import cell_len
 
 __all__ = ["Shown", "TimelineList"]
 
 _WIDE = 80  # cells of the axis from which a quarter is wide enough to begin with
-_LEAD = 1
 _STEP = 8  # a pan moves by this part of the axis
 
 
@@ -64,8 +63,6 @@ class TimelineList(RowList[Entry]):
         Binding("equals_sign", "fit_chosen", "key.fit_chosen", id="timeline.fit_chosen"),
         Binding("t", "today", "key.today", id="timeline.today"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
-    draws_ahead = False  # what comes next here is as often other days as other lines
 
     class Looked(Message):
         """Other days are shown."""
@@ -181,7 +178,7 @@ class TimelineList(RowList[Entry]):
     def measure(self) -> None:
         """Share out the width again, the days at the left edge staying there."""
         before = self.shares
-        self.shares = layout_for(self.scrollable_content_region.width - _LEAD, folds=True)
+        self.shares = layout_for(self.scrollable_content_region.width - LEAD, folds=True)
         if self._scale is not None and before != self.shares:
             self._scale = self._scale.resized(self.shares.axis)
         super().measure()
@@ -206,7 +203,7 @@ class TimelineList(RowList[Entry]):
         """Choose a facility whose sign is clicked: what every list does then opens or closes it."""
         at = event.get_content_offset_capture(self)
         entry = self._line(at.y + self.scroll_offset.y)
-        if at.x <= _LEAD and isinstance(entry, Entry) and entry.row is None:
+        if at.x <= LEAD and isinstance(entry, Entry) and entry.row is None:
             self.cursor = at.y + self.scroll_offset.y
 
     def close_all(self) -> None:
@@ -251,32 +248,22 @@ class TimelineList(RowList[Entry]):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def _text(self, text: str, tone: str, width: int) -> Strip:
-        if tone != "group":
-            return super()._text(text, tone, width)
-        line = [(" " * _LEAD, ""), *draw_group(text, self.axis, self.shares)]
-        plain = self._style("")
-        return Strip(segments_of(self, line, plain)).adjust_cell_length(width, plain)
+    def draw_group(self, group: Group) -> Line:
+        """Return the line over a group, the lines of the axis going on after its name."""
+        return [(" " * LEAD, ""), *draw_group(group.text, self.axis, self.shares)]
 
-    def _row_strip(self, row: Entry, *, chosen: bool) -> Strip:
-        width = self.size.width
-        line = draw(row, self.axis, self.shares)
-        marked = self.key(row) in self._marked
-        plain = self._style("")
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
-        segments = self._chosen(line) if chosen else segments_of(self, line, plain)
-        return Strip([lead, *segments]).adjust_cell_length(width, plain)
+    def draw(self, row: Entry, *, chosen: bool) -> Line:
+        """Return the line of a facility or milestone; `render_line` marks the chosen one."""
+        del chosen
+        return [self.lead(row), *draw(row, self.axis, self.shares)]
 
-    def _chosen(self, line: Sequence[tuple[str, str]]) -> list[Segment]:
-        """The name in the style of the cursor, the bars in their own colours before a ground."""
-        here = self.get_component_rich_style(drawn_class("here"))
-        ground = Style(bgcolor=here.bgcolor)
-        segments: list[Segment] = []
-        used = 0
-        for text, style in line:
-            if used < self.shares.name:
-                segments.append(Segment(text, self._style("cursor")))
-            else:
-                segments += segments_of(self, [(text, style)], self._style(""), ground)
-            used += cell_len(text)
-        return segments
+    def render_line(self, y: int) -> Strip:
+        """Draw the chosen name in the style of the cursor, its bars before another ground."""
+        strip = super().render_line(y)
+        if y + self.scroll_offset.y != self.cursor or self.row is None:
+            return strip
+        lead, name, bars = strip.divide([LEAD, LEAD + self.shares.name, strip.cell_length])
+        cursor = Strip([Segment(name.text, tone_style(self, "cursor"))])
+        ground = Style(bgcolor=tone_style(self, "here").bgcolor)
+        bars = Strip(Segment.apply_style(bars, post_style=ground))
+        return Strip.join([lead, cursor, bars])

@@ -35,7 +35,7 @@ class TimelineScreen(SearchScreen[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
-    CSS_PATH: ClassVar = ["../widgets/drawing.tcss", "timeline.tcss"]
+    CSS_PATH = "timeline.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "group", "key.lane_group", id="timeline.group"),
         Binding("o", "order", "key.lane_order", id="timeline.order"),

@@ -3,25 +3,20 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
 
 from tracker.charts.canvas import Line
 from tracker.charts.trend import Trace
 from tracker.charts.trend_table import statement_lines
 from tracker.domain.forecast_history import Report
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.drawing import DRAWN, segments_of
-from tracker.tui.widgets.row_list import RowList
+from tracker.tui.widgets.row_list import LEAD, RowList
 from tracker.words import Words
 
 __all__ = ["Told", "TrendList"]
 
 Told = tuple[Trace, Report, Line]
 """A statement, the line of its milestone, and how it is drawn."""
-
-_LEAD = 1
 
 
 class TrendList(RowList[Told]):
@@ -32,7 +27,6 @@ class TrendList(RowList[Told]):
         Binding("right,l", "screen.turn(1)", "key.next_facility", id="trend.next"),
         Binding("left,h", "screen.turn(-1)", "key.previous_facility", id="trend.previous"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
@@ -60,7 +54,7 @@ class TrendList(RowList[Told]):
         )
 
     def _draw_lines(self) -> None:
-        width = max(1, self.scrollable_content_region.width - _LEAD)
+        width = max(1, self.scrollable_content_region.width - LEAD)
         self._told = list(statement_lines(self._traces, self._words, width))
 
     @property
@@ -84,12 +78,7 @@ class TrendList(RowList[Told]):
         self._chunks.clear()
         super().measure()
 
-    def _row_strip(self, row: Told, *, chosen: bool) -> Strip:
-        marked = self.key(row) in self._marked
-        plain = self._style("")
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
-        if chosen:
-            segments = [Segment(text, self._style("cursor")) for text, _ in row[2]]
-        else:
-            segments = segments_of(self, row[2], plain)
-        return Strip([lead, *segments]).adjust_cell_length(self.size.width, plain)
+    def draw(self, row: Told, *, chosen: bool) -> Line:
+        """Return the line of a statement; the chosen one is of one tone."""
+        line = [(text, "cursor") for text, _ in row[2]] if chosen else row[2]
+        return [self.lead(row), *line]

@@ -12,7 +12,7 @@ from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words import Words
 from tracker.words.cells import cell_len, fit, squeeze
 
-__all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "in_years", "short_day", "spread"]
+__all__ = ["Column", "Headings", "cells_of", "days_text", "in_years", "short_day", "spread"]
 
 T = TypeVar("T")
 _DAYS_A_YEAR = 365.2425
@@ -48,14 +48,6 @@ class Column(Generic[T]):
         return squeeze(text, self.width) if self.squeezed else text
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of a line and the tone it is drawn in."""
-
-    text: str
-    tone: str = ""
-
-
 def short_day(iso: str) -> str:
     """A day in ISO form without its century: 25-06-10."""
     return iso[2:]
@@ -71,20 +63,9 @@ def in_years(days: int | None, words: Words) -> list[str]:
     return [] if days is None else [words("years.signed", years=int(days / _DAYS_A_YEAR))]
 
 
-def cells_of(row: T, columns: Iterable[Column[T]]) -> list[Cell]:
-    """The pieces of one row's line, gaps included; neighbours of one tone are one piece."""
-    texts: list[str] = []
-    tones: list[str] = []
-    for column in columns:
-        text, tone = fit(column.fitting(row), column.width, right=column.right), column.tone(row)
-        if tones and tones[-1] == tone:
-            texts[-1] = f"{texts[-1]} {text}"
-            continue
-        if tones:
-            texts[-1] += " "
-        texts.append(text)
-        tones.append(tone)
-    return list(map(Cell, texts, tones))
+def cells_of(row: T, columns: Iterable[Column[T]]) -> list[tuple[str, str]]:
+    """Return the texts and tones of one row's line, a blank after each column."""
+    return [(fit(c.fitting(row), c.width, right=c.right) + " ", c.tone(row)) for c in columns]
 
 
 def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> list[Column[T]]:

@@ -7,17 +7,7 @@ from textual.widgets import Static
 
 from tracker.words.cells import wrap
 
-__all__ = ["STYLES", "Parts"]
-
-STYLES = {
-    "in-window": "$text-accent",
-    "due-soon": "$text-warning",
-    "completed": "$text-success",
-    "closed": "$foreground 60%",
-    "overdue": "$text-error",
-    "": "",
-}
-"""Styles of text by the tones that cells of a list have."""
+__all__ = ["Parts"]
 
 
 class Parts(Static):
