@@ -1,6 +1,7 @@
 """What every view and page has in common: its lines above and below, views, the day, help."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -59,54 +60,39 @@ class BaseScreen(StatusMessage, Screen[None]):
     )
     """The actions that write, which are refused on the board of another day."""
 
+    @dataclass
     class Switch(Message):
         """Another view is to be shown."""
 
-        def __init__(self, view: str) -> None:
-            """Tell which."""
-            super().__init__()
-            self.view = view
+        view: str
 
+    @dataclass
     class LookAt(Message):
         """The board of another day is to be shown; without a day, today's."""
 
-        def __init__(self, day: date | None) -> None:
-            """Tell which."""
-            super().__init__()
-            self.day = day
+        day: date | None
 
+    @dataclass
     class Write(Message):
         """Something is to be written that is more than a batch of statements."""
 
-        def __init__(self, job: "Callable[[], Done | str]", hint: str = "ui.hint.undo") -> None:
-            """Hand over the job, which says in a line what it did, and how to take it back.
-
-            Args:
-                job: Writes, in a thread.
-                hint: The key of a sentence; empty where nothing takes it back.
-            """
-            super().__init__()
-            self.job = job
-            self.hint = hint
+        job: "Callable[[], Done | str]"
+        hint: str = "ui.hint.undo"
 
     class ReadArticle(Message):
         """An announcement is to be asked for and read."""
 
+    @dataclass
     class Undo(Message):
         """An act is to be taken back."""
 
-        def __init__(self, act: int | None = None) -> None:
-            """Tell its number; without one it is the newest of this person."""
-            super().__init__()
-            self.act = act
+        act: int | None = None
 
+    @dataclass
     class Redo(Message):
         """An undo is to be taken back."""
 
-        def __init__(self, act: int | None = None) -> None:
-            """Tell its number; without one it is the newest of this person."""
-            super().__init__()
-            self.act = act
+        act: int | None = None
 
     class Palette(Message):
         """Every command is to be offered."""

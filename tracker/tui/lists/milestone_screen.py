@@ -1,6 +1,7 @@
 """A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -71,14 +72,12 @@ class MilestoneScreen(BaseScreen):
     ]
     WRITES = BaseScreen.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
 
+    @dataclass
     class Record(Message):
         """An act that needs no form is to be recorded."""
 
-        def __init__(self, batch: Batch, *, as_reported: bool = False) -> None:
-            """Hand over the act; `as_reported` as `Store.record` has it."""
-            super().__init__()
-            self.batch = batch
-            self.as_reported = as_reported
+        batch: Batch
+        as_reported: bool = False
 
     def __init__(self, session: StoreSession) -> None:
         """Show what `session` reads."""

@@ -1,5 +1,6 @@
 """What the screens show: the store as it is now, or as of another day."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,32 +26,26 @@ _SOON = 0.3  # seconds of reading another day after which it is said, and said a
 class BoardSource(PaletteCommands, inherit_bindings=False):
     """An app whose screens show what `session` reads."""
 
+    @dataclass
     class DayRead(Message):
         """Another day was read, or its first page."""
 
-        def __init__(self, reading: AsOfLoader, read: ReadDay) -> None:
-            """Hand it over."""
-            super().__init__()
-            self.reading = reading
-            self.read = read
+        reading: AsOfLoader
+        read: ReadDay
 
+    @dataclass
     class DayCounted(Message):
         """It is known how much there was on a day whose first page is shown."""
 
-        def __init__(self, reading: AsOfLoader, board: Board) -> None:
-            """Hand over the counts; there are no rows."""
-            super().__init__()
-            self.reading = reading
-            self.board = board
+        reading: AsOfLoader
+        board: Board
 
+    @dataclass
     class DayUnread(Message):
         """Another day could not be read."""
 
-        def __init__(self, reading: AsOfLoader, error: TrackerError) -> None:
-            """Tell why."""
-            super().__init__()
-            self.reading = reading
-            self.error = error
+        reading: AsOfLoader
+        error: TrackerError
 
     def __init__(self, session: StoreSession) -> None:
         """Show what `session` reads."""

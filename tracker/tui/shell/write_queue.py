@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -34,34 +35,28 @@ _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing 
 class Writing(BoardSource, inherit_bindings=False):
     """An app that records what its screens and forms ask for."""
 
+    @dataclass
     class Written(Message):
         """An act was recorded."""
 
-        def __init__(self, done: Done, hint: str, form: "Form | None") -> None:
-            """Tell what it did, the key of how to take it back, and which form it came from."""
-            super().__init__()
-            self.done = done
-            self.hint = hint
-            self.form = form
+        done: Done
+        hint: str
+        form: "Form | None"
 
+    @dataclass
     class Refused(Message):
         """An act was not recorded."""
 
-        def __init__(self, error: TrackerError, form: "Form | None") -> None:
-            """Tell why, and which form it came from."""
-            super().__init__()
-            self.error = error
-            self.form = form
+        error: TrackerError
+        form: "Form | None"
 
+    @dataclass
     class LookedInto(Message):
         """It is known what a file would bring."""
 
-        def __init__(self, path: Path, outcome: "Outcome", form: "Form") -> None:
-            """Tell of which file, and which form named it."""
-            super().__init__()
-            self.path = path
-            self.outcome = outcome
-            self.form = form
+        path: Path
+        outcome: "Outcome"
+        form: "Form"
 
     def __init__(self, session: StoreSession) -> None:
         """Write what `session` writes; nothing is loaded for it yet."""
