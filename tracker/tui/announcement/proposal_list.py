@@ -11,7 +11,7 @@ from tracker.announcements import Status
 from tracker.announcements.matching import Match, Verdict
 from tracker.tui.widgets.columns import Column, spread
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.text_parts import Parts
+from tracker.tui.widgets.text_parts import TextParts
 from tracker.tui.widgets.tones import TONES
 from tracker.words import Words
 from tracker.words.cells import cell_len, plain
@@ -127,7 +127,7 @@ def _tone(offer: ProposalItem) -> str:
     return "muted" if offer.choice is Choice.LEFT else _TONES[offer.match.verdict]
 
 
-class ProposalPane(Parts):
+class ProposalPane(TextParts):
     """Everything about the chosen proposal: what it says, what is new, and why it was read so."""
 
     def __init__(self, words: Words, day: date, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -138,7 +138,7 @@ class ProposalPane(Parts):
 
     def show(self, offer: ProposalItem | None, known: str) -> None:
         """Show a proposal; `known` is the name of the facility that it means, if one is known."""
-        self.write(self._told(offer, known) if offer else ())
+        self.show_parts(self._told(offer, known) if offer else ())
 
     def _told(self, offer: ProposalItem, known: str) -> list[tuple[str, str]]:
         words, match, p = self._words, offer.match, offer.match.proposal

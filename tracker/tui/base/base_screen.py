@@ -202,7 +202,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
-        self.post_message(self.Switch(message.view))
+        self.post_message(self.Switch(message.target))
 
     def tell_reading(self, text: str, before: str) -> None:
         """Say how far a day is read, in place of what was said of that `before`, or of nothing."""
@@ -248,7 +248,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run what was clicked in the line of keys."""
-        self.run(message.action)
+        self.run(message.target)
 
     def run(self, action: str) -> None:
         """Carry an action out as its key would."""

@@ -56,7 +56,7 @@ class ArrangedList(ListScreen[FacilityFilter]):
 
     def on_headings_pressed(self, message: Headings.Pressed) -> None:
         """Order by the column whose heading was clicked."""
-        self.look_like(self._now().ordered(_order_of(message.name)))
+        self.look_like(self._now().ordered(_order_of(message.target)))
 
     def action_order(self) -> None:
         """Offer the columns to order by."""

@@ -105,7 +105,7 @@ class FacilitiesScreen(ArrangedList):
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
-        self._headings.show(columns, now.by.value, falling=now.falling)
+        self._headings.show(columns, now.by.value, descending=now.falling)
         self.say_narrowed(self.narrowed_line(self._order.total if self._order.is_whole else None))
 
     def _called(self, group: str | None) -> str:

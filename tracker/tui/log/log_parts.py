@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from textual.content import Content
-from textual.widgets import Static
 
 from db.model.records import ActKind, Update, UpdateKind
 from db.read.lists.log_acts import WholeAct
@@ -17,6 +16,7 @@ from tracker.tui.lists.facility_summary import heading
 from tracker.tui.log.log_columns import log_columns, statement_text
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.columns import Column
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import RowList
 
 __all__ = ["Known", "UpdatePane", "UpdateRows"]
@@ -104,7 +104,7 @@ class UpdateRows(RowList[Update]):
         return "muted" if gone else ""
 
 
-class UpdatePane(Static):
+class UpdatePane(PlainLabel):
     """Everything about the chosen update."""
 
     def __init__(self, session: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -117,19 +117,14 @@ class UpdatePane(Static):
     def show(self, update: Update | None) -> None:
         """Show an update."""
         self._update = update
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
+    def redraw(self) -> None:
+        """Write the statement for the width there is."""
+        update = self._update if self.content_size.width else None
+        self.write(*(self._lines_of(update) if update else ()))
 
-    def _draw(self) -> None:
-        if self._update is None or not self.content_size.width:
-            self.update("")
-            return
-        self.update(Content("\n").join(self._lines(self._update)))
-
-    def _lines(self, update: Update) -> Iterator[Content]:
+    def _lines_of(self, update: Update) -> Iterator[Content]:
         if isinstance(update, WholeAct):
             yield from self._lines_of_act(update)
             return

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from db.model.review_reasons import Need
 from tracker.acts.review_summary import NEED_GLYPHS, called, decided, did
 from tracker.domain.review import Check, Item, Outcome, tally
 from tracker.tui.widgets.columns import Column, short_day, spread
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.tones import TONES
 from tracker.words import Words
@@ -122,7 +122,7 @@ def _age_tone(item: Item) -> str:
     return "stale" if item.row.judged.stale else ""
 
 
-class ProgressLine(Static):
+class ProgressLine(PlainLabel):
     """A bar, n of m, and the same for each need, as much of it as fits."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -134,15 +134,12 @@ class ProgressLine(Static):
     def show(self, check: Check | None) -> None:
         """Show how far a check has come."""
         self._check = check
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write the bar, and as many counts as fit."""
         if self._check is None:
-            self.update(Content(""))
+            self.write()
             return
         total = len(self._check.items)
         done = total - self._check.count(Outcome.OPEN)
@@ -163,7 +160,7 @@ class ProgressLine(Static):
             if room < 0:
                 break
             parts.append(piece)
-        self.update(Content("  ").join(parts))
+        self.write(Content("  ").join(parts))
 
     def _piece(self, need: Need, answered: int, asked: int) -> Content:
         waits = answered < asked
