@@ -4,6 +4,7 @@ from textual.app import App
 
 from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.row_list import RowList
+from tracker.words import Words
 
 SIZE = (40, 20)
 
@@ -23,7 +24,7 @@ class Screens(App):
 
     def __init__(self, total):
         super().__init__()
-        self.list = Numbers()
+        self.list = Numbers(Words("en"))
         self.total = total
 
     def compose(self):

@@ -67,11 +67,6 @@ def verdict_of(match: Match, words: Words) -> str:
 class ProposalList(RowList[ProposalItem]):
     """The proposals in the order of the article, the decided ones quieter."""
 
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
     def key(self, row: ProposalItem) -> int:
         """Its place in the article."""
         return row.place

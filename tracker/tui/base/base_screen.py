@@ -375,12 +375,10 @@ class BaseScreen(StatusMessage, Screen[None]):
             needed=True,
         )
         form = Form(
+            self.session,
             self.words("key.as_of"),
             [field],
             self._day_of,
-            words=self.words,
-            today=self.session.today,
-            read=self.session.read_period,
             take=self.look_at,
         )
         self.app.push_screen(form)

@@ -158,10 +158,8 @@ class ActForms:
 
     def _form(self, act: str, fields: Sequence[Field], build: Build) -> Form:
         return Form(
+            self._session,
             f"{self.title} — {self._words(act)}",
             fields,
             lambda answers: self._finish(build(answers)),
-            words=self._words,
-            today=self._today,
-            read=self._session.read_period,
         )

@@ -277,12 +277,10 @@ class Adding:
 
     def _form(self, title: str, fields: list[Field], build: Build) -> Form:
         return Form(
+            self._session,
             title,
             fields,
             build,
-            words=self._words,
-            today=self._session.today,
-            read=self._session.read_period,
         )
 
 

@@ -37,12 +37,11 @@ def correct_form(session: StoreSession, update: Update, title: str) -> Form:
         return session.ask(lambda r: correction(r, update.id, changes, session.today))
 
     return Form(
+        session,
         f"{title} — {session.words('key.correct')}",
         fields,
         build,
-        words=session.words,
         today=update.reported_on,  # a date is read as on the day on which it was said
-        read=session.read_period,
     )
 
 

@@ -18,12 +18,12 @@ from textual.widgets import Input, Static
 
 from db.model.errors import TrackerError
 from db.model.records import Batch
-from tracker.acts.typed_date import Reading, ReadPeriod, read_date
+from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field, FieldBox
 from tracker.tui.keys.typed_ahead import TypedAhead
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import StatusLine
 from tracker.tui.widgets.min_size import guard
-from tracker.words import Words
 from tracker.words.cells import plain
 
 __all__ = ["Answers", "Build", "Form"]
@@ -79,26 +79,26 @@ class Form(TypedAhead, ModalScreen[None]):
 
     def __init__(
         self,
+        session: StoreSession,
         title: str,
         fields: Sequence[Field],
         build: Build,
         *,
-        words: Words,
-        today: date,
-        read: ReadPeriod,
+        today: date | None = None,
         take: Callable[[Any], None] | None = None,
         key: str = "",
     ) -> None:
         """Ask for `fields`, of which `build` makes an act, or something that `take` takes.
 
-        `key` says what Enter does, where it neither saves nor hands over to `take`.
+        `today` is the day on which dates are read, that of the session without one; `key` says
+        what Enter does, where it neither saves nor hands over to `take`.
         """
         super().__init__(classes="-wide -high")  # as most are: no second styling
         self._heading = plain(title)
         self._build = build
-        self._words = words
-        self._today = today
-        self._read = read
+        self._words = words = session.words
+        self._today = today or session.today
+        self._read = session.read_period
         self._take = take
         self._key = key or ("ui.form.save" if take is None else "ui.form.take")
         self._boxes = [FieldBox(f, words, self._meaning) for f in fields]

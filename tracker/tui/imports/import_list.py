@@ -76,11 +76,6 @@ def parts_of(line: Line, words: Words) -> list[tuple[str, str]]:
 class FindingList(RowList[Line]):
     """What a file would bring, conflicts first."""
 
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
     def key(self, row: Line) -> int:
         """Its place."""
         return row.number

@@ -55,12 +55,10 @@ def import_form(session: StoreSession) -> Form:
         return expanded(answers.text("path"))
 
     return Form(
+        session,
         session.words("ui.begin.import"),
         [Field("path", session.words("ui.path"))],
         build,
-        words=session.words,
-        today=session.today,
-        read=session.read_period,
         key="ui.form.preview",
     )
 

@@ -83,8 +83,7 @@ class UpdateRows(RowList[Update]):
 
     def __init__(self, session: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = session.words
+        super().__init__(session.words, id)
         self._known = known
 
     def columns(self, width: int) -> list[Column[Update]]:

@@ -1,6 +1,6 @@
 """View 6: everything that was ever said, newest first."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -258,20 +258,13 @@ class LogScreen(ListScreen[LogFilter]):
 
         self._ask_days("key.since", "ui.since_when", take)
 
-    def _ask_days(self, title: str, label: str, take: object) -> None:
+    def _ask_days(self, title: str, label: str, take: Callable[[Reading], None]) -> None:
+        field = Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))
+
         def build(answers: Answers) -> Reading:
             return answers.date("days")
 
-        form = Form(
-            self.words(title),
-            [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
-            build,
-            words=self.words,
-            today=self.session.today,
-            read=self.session.read_period,
-            take=take,  # type: ignore[arg-type]
-        )
-        self.app.push_screen(form)
+        self.app.push_screen(Form(self.session, self.words(title), [field], build, take=take))
 
     # -- taking back -----------------------------------------------------------------------------
 

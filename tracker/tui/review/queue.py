@@ -45,11 +45,6 @@ class QueueList(RowList[Item]):
         Binding("left", "screen.previous", "key.previous", id="review.previous"),
     ]
 
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
     def key(self, row: Item) -> int:
         """Its place in the check."""
         return row.position

@@ -69,8 +69,7 @@ class TimelineList(RowList[Entry]):
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
+        super().__init__(words, id)
         self._shown = Shown()
         self._spread = Spread(0)
         self._days = (date.min, date.min)

@@ -110,12 +110,10 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
     def _ask(self, title: str, fields: Sequence[Field], build: Build) -> None:
         self.app.push_screen(
             Form(
+                self.session,
                 self.words(title),
                 fields,
                 build,
-                words=self.words,
-                today=self.session.today,
-                read=self.session.read_period,
             )
         )
 

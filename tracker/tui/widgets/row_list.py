@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from tracker.tui.widgets.columns import Column, cells_of
 from tracker.tui.widgets.tones import TONE_CLASSES, segments_of, tone_style
+from tracker.words import Words
 from tracker.words.cells import fit
 
 __all__ = ["LEAD", "PAGE", "Fetch", "Group", "RowList", "given"]
@@ -79,9 +80,10 @@ class RowList(ScrollView, Generic[T], can_focus=True):
             super().__init__()
             self.columns = columns
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
+        self._words = words
         self._fetch: Fetch[T] = lambda _offset, _limit: ()
         self._total = 0
         self._empty = ""
