@@ -18,7 +18,8 @@ from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.lists.list_screen import ListScreen
 from tracker.tui.lists.milestone_screen import MOST_MARKS
-from tracker.tui.log.log_parts import Known, UpdatePane, UpdateRows
+from tracker.tui.log.log_parts import UpdatePane, UpdateRows
+from tracker.tui.log.lookup import FacilityLookup
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import CLEAR, Choice, after_choice, filter_choice
 from tracker.tui.widgets.row_list import PAGE, given
@@ -51,7 +52,7 @@ class LogScreen(ListScreen[LogFilter]):
 
     def __init__(self, session: StoreSession) -> None:
         """Show the log of `session`."""
-        self._known = Known(session)
+        self._known = FacilityLookup(session)
         super().__init__(session, UpdateRows(session, self._known, id="list"), LogFilter())
         self._pane = UpdatePane(session, self._known, id="pane")
         self._elsewhere, self._found = session.chosen, session.chosen

@@ -16,11 +16,11 @@ from textual.strip import Strip
 from tracker.charts.axis import Axis
 from tracker.charts.canvas import Line
 from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
-from tracker.charts.timeline_rows import MOST, Lane, windows_of
+from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.line_layout import Spot, Spread
+from tracker.tui.widgets.line_layout import LineLayout, LinePosition
 from tracker.tui.widgets.row_list import LEAD, Group, RowList
 from tracker.tui.widgets.tones import tone_style
 from tracker.words import Words
@@ -45,7 +45,7 @@ class Shown:
 
     total: int = 0
     groups: Sequence[tuple[str, int]] = ()
-    read: Callable[[int, int], Sequence[Lane]] = lambda _offset, _limit: ()
+    read: Callable[[int, int], Sequence[TimelineRow]] = lambda _offset, _limit: ()
     place: Callable[[str], int | None] = lambda _slug: None
     empty: str = ""
 
@@ -71,7 +71,7 @@ class TimelineList(RowList[Entry]):
         """Show nothing yet."""
         super().__init__(words, id)
         self._shown = Shown()
-        self._spread = Spread(0)
+        self._layout = LineLayout(0)
         self._days = (date.min, date.min)
         self._scale: Scale | None = None
         self.shares: Layout = layout_for(_WIDE, folds=True)
@@ -94,9 +94,9 @@ class TimelineList(RowList[Entry]):
         shown, opened = self._shown, dict(self._open)
         sizes = [size for _, size in shown.groups]
         steps = {row: len(lane.rows) for row, lane in opened.items()}
-        self._spread = Spread(shown.total, sizes, steps)
+        self._layout = LineLayout(shown.total, sizes, steps)
         self.show(
-            self._spread.total,
+            self._layout.total,
             self._entries,
             cursor=self._place(chosen, opened),
             empty=shown.empty,
@@ -104,7 +104,7 @@ class TimelineList(RowList[Entry]):
         self.post_message(self.Looked())
 
     @property
-    def _open(self) -> Iterator[tuple[int, Lane]]:
+    def _open(self) -> Iterator[tuple[int, TimelineRow]]:
         """The opened facilities that are among those shown, with their rows."""
         for slug in self.opened:
             row = self._shown.place(slug)
@@ -113,32 +113,36 @@ class TimelineList(RowList[Entry]):
 
     def _entries(self, offset: int, limit: int) -> Sequence[Entry | Group]:
         """The lines from an offset on; the lanes that they are about are read at once."""
-        spots = self._spread.between(offset, limit)
-        rows = [spot.row for spot in spots if spot.row is not None]
+        positions = self._layout.between(offset, limit)
+        rows = [position.row for position in positions if position.row is not None]
         first = rows[0] if rows else 0
         lanes = self._shown.read(first, rows[-1] - first + 1) if rows else ()
-        return [self._entry(spot, lanes, first) for spot in spots]
+        return [self._entry(position, lanes, first) for position in positions]
 
-    def _entry(self, spot: Spot, lanes: Sequence[Lane], first: int) -> Entry | Group:
-        if spot.group is not None:
-            name, size = self._shown.groups[spot.group]
+    def _entry(
+        self, position: LinePosition, lanes: Sequence[TimelineRow], first: int
+    ) -> Entry | Group:
+        if position.group is not None:
+            name, size = self._shown.groups[position.group]
             return Group(group_text(name, size))
-        place = (spot.row or 0) - first
+        place = (position.row or 0) - first
         if place >= len(lanes):  # gone meanwhile; what is shown is about to be reread
             return Group("")
         lane = lanes[place]
-        if spot.step is None:
+        if position.step is None:
             return Entry(lane=lane, opened=lane.slug in self.opened)
-        row = lane.rows[spot.step] if spot.step < len(lane.rows) else None
+        row = lane.rows[position.step] if position.step < len(lane.rows) else None
         return Entry(lane=lane, row=row)
 
-    def _place(self, chosen: tuple[str, str | None] | None, opened: Mapping[int, Lane]) -> int:
+    def _place(
+        self, chosen: tuple[str, str | None] | None, opened: Mapping[int, TimelineRow]
+    ) -> int:
         """Where a facility stands, or its milestone where it is opened."""
         slug, step = chosen or ("", None)
         row = self._shown.place(slug)
         if row is None:
             return self.cursor
-        line = self._spread.line_of(row)
+        line = self._layout.line_of(row)
         steps = [r.milestone.slug for r in opened[row].rows] if row in opened else []
         return line + 1 + steps.index(step) if step in steps else line
 
