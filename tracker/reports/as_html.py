@@ -11,8 +11,8 @@ from html import escape
 from importlib.resources import files
 from itertools import chain
 
+from tracker.charts.svg import timeline, trend
 from tracker.reports.sections import Document, Section
-from tracker.reports.svg import timeline, trend
 from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won, cell_text
 from tracker.words import Words
 
@@ -79,7 +79,7 @@ def _body(document: Document) -> Iterator[str]:
 
 def _drawings(document: Document) -> Iterator[str]:
     drawings, words = document.report.drawings, document.words
-    if drawings.tracks:
+    if drawings.timelines:
         yield f'<section id="timeline">\n<h2>{escape(words("report.timeline"))}</h2>'
         yield f'<p class="key">{escape(words("report.timeline_key"))}</p>'
         yield f"<figure>{timeline(drawings, words)}</figure>\n</section>"
