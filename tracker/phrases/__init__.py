@@ -18,7 +18,7 @@ from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
 from tracker.phrases.scanner import LONGEST, plain, tokens_of
 from tracker.phrases.shorthand import written_out
-from tracker.phrases.units import Before
+from tracker.phrases.units import Reference
 
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 
@@ -80,16 +80,16 @@ def is_undated(text: str) -> bool:
     return phrase.strip("().,~- ") in _UNDATED
 
 
-def _context(dated: date, said_before: Period | None) -> Before:
+def _context(dated: date, said_before: Period | None) -> Reference:
     """The reference day with what the date before leaves understood."""
     if said_before is None:
-        return Before(dated)
+        return Reference(dated)
     first, last = said_before.earliest, said_before.latest
     day = last or first
     if day is None:  # pragma: no cover - a period has at least one end
-        return Before(dated)
+        return Reference(dated)
     one_month = first is not None and (first.year, first.month) == (day.year, day.month)
-    return Before(dated, day.year, day.month if one_month else None)
+    return Reference(dated, day.year, day.month if one_month else None)
 
 
 def _edtf(phrase: str) -> Period | None:
@@ -102,7 +102,7 @@ def _edtf(phrase: str) -> Period | None:
         return None
 
 
-def _said(phrase: str, before: Before) -> Period:
+def _said(phrase: str, before: Reference) -> Period:
     if is_undated(phrase):
         raise PhrasePartError("it says that there is no date", phrase)
     try:

@@ -6,26 +6,26 @@ from db.model.period import Period
 from tracker.phrases.ends import End
 from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.ranges import adopt_units, context_of_first, moved_on
-from tracker.phrases.resolving import FieldStatement, counted, resolved
+from tracker.phrases.resolving import ResolvedDate, counted, resolved
 from tracker.phrases.tokens import Kind
-from tracker.phrases.units import Before, said
+from tracker.phrases.units import Reference, said
 
 __all__ = ["understood"]
 
 _SPREADING = frozenset({Kind.RANGE, Kind.OR})
 
 
-def understood(ends: list[End], before: Before) -> Period:
+def understood(ends: list[End], before: Reference) -> Period:
     """Return the period that one or two ends give together.
 
     Raises:
-        StumbleError: A part was not understood.
+        PhrasePartError: A part was not understood.
         BadPeriodError: A day does not exist, or the range ends before it starts.
     """
     return _single(ends[0], before) if len(ends) == 1 else _range(ends[0], ends[1], before)
 
 
-def _single(end: End, before: Before) -> Period:
+def _single(end: End, before: Reference) -> Period:
     spoken = _spoken(end, before)
     first, last = _softened(spoken, soft=bool(end.soft))
     if end.before and not end.count:
@@ -38,7 +38,7 @@ def _single(end: End, before: Before) -> Period:
     return _window(first, last)
 
 
-def _range(left: End, right: End, before: Before) -> Period:
+def _range(left: End, right: End, before: Reference) -> Period:
     """Two dates: from the first day of one to the last day of the other."""
     adopt_units(left, right)
     if left.count is None and (right.sign or left.sign) and right.count is None:
@@ -58,7 +58,7 @@ def _range(left: End, right: End, before: Before) -> Period:
     return _window("" if open_start else opening, closing)
 
 
-def _first_of_range(left: End, right: End, before: Before) -> FieldStatement:
+def _first_of_range(left: End, right: End, before: Reference) -> ResolvedDate:
     """The first date; in English its year may stand behind the second: March to May 2026."""
     context = context_of_first(left, right, before)
     first = _spoken(left, context)
@@ -70,7 +70,7 @@ def _first_of_range(left: End, right: End, before: Before) -> FieldStatement:
     return first
 
 
-def _spoken(end: End, before: Before) -> FieldStatement:
+def _spoken(end: End, before: Reference) -> ResolvedDate:
     """The dates of one end."""
     count = end.count
     if count is None:
@@ -89,13 +89,13 @@ def _spoken(end: End, before: Before) -> FieldStatement:
     return named
 
 
-def _softened(spoken: FieldStatement, *, soft: bool) -> tuple[str, str]:
+def _softened(spoken: ResolvedDate, *, soft: bool) -> tuple[str, str]:
     if not soft:
         return spoken.first, spoken.last
     return spoken.first.removesuffix("~") + "~", spoken.last.removesuffix("~") + "~"
 
 
-def _just_before(spoken: FieldStatement) -> Period:
+def _just_before(spoken: ResolvedDate) -> Period:
     """Up to the end of the year, month or day that comes before."""
     earliest = spoken.window.earliest
     if earliest is None:  # pragma: no cover - what is said has both ends
@@ -105,7 +105,7 @@ def _just_before(spoken: FieldStatement) -> Period:
     return _window("", day[:length])
 
 
-def _just_after(spoken: FieldStatement) -> Period:
+def _just_after(spoken: ResolvedDate) -> Period:
     """From the year, month or day on that comes after."""
     latest = spoken.window.latest
     if latest is None:  # pragma: no cover - what is said has both ends

@@ -46,7 +46,7 @@ def numeric_date(low: str, at: int, year: int) -> _Found:
         year: The reference year, to name both readings of 8/12.
 
     Raises:
-        StumbleError: The digits have the form of a date but no such date exists, or
+        PhrasePartError: The digits have the form of a date but no such date exists, or
             they can be read in more than one way.
     """
     match = _pattern().match(low, at)

@@ -4,9 +4,9 @@ from db.model.period import Period
 from tracker.phrases.ends import End
 from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.numerals import two_digit_year
-from tracker.phrases.resolving import FieldStatement
+from tracker.phrases.resolving import ResolvedDate
 from tracker.phrases.tokens import Kind, Token
-from tracker.phrases.units import Before, months_on
+from tracker.phrases.units import Reference, months_on
 
 __all__ = ["adopt_units", "context_of_first", "moved_on"]
 
@@ -21,7 +21,7 @@ def adopt_units(left: End, right: End) -> None:
     """Give a bare number of one end the unit that the other end names.
 
     Raises:
-        StumbleError: The number does not fit the unit.
+        PhrasePartError: The number does not fit the unit.
     """
     if left.units[-1].kind in _BARE and not _named_month(left):
         if _named_month(right) and any(token.kind in _BARE for token in right.units):
@@ -72,7 +72,7 @@ def _adopt(end: End, at: int, lender: Token | None) -> None:
     end.units[at] = lender._replace(n=n, word=number.word)
 
 
-def context_of_first(left: End, right: End, before: Before) -> Before:
+def context_of_first(left: End, right: End, before: Reference) -> Reference:
     """What the second date leaves understood for the first, where English has it behind both."""
     kinds = {token.kind for token in left.units}
     at = next((i for i, token in enumerate(right.units) if token.kind in _YEARS), None)
@@ -90,7 +90,7 @@ def context_of_first(left: End, right: End, before: Before) -> Before:
         year = before.today.year if month or span else None
     if year is None and not lends_month:
         return before
-    return Before(
+    return Reference(
         before.today,
         year or before.year or before.today.year,
         month.n if month and (lends_month or part_alone) else None,
@@ -98,7 +98,7 @@ def context_of_first(left: End, right: End, before: Before) -> Before:
     )
 
 
-def moved_on(first: FieldStatement, second: FieldStatement) -> FieldStatement:
+def moved_on(first: ResolvedDate, second: ResolvedDate) -> ResolvedDate:
     """Let an unsaid year or month of the second date be the next: 11월~2월, 28일부터 3일까지."""
     if not second.implied or second.year is None:
         return second
@@ -111,7 +111,7 @@ def moved_on(first: FieldStatement, second: FieldStatement) -> FieldStatement:
     return _shifted(second, year, month)
 
 
-def _shifted(spoken: FieldStatement, year: int, month: int | None) -> FieldStatement:
+def _shifted(spoken: ResolvedDate, year: int, month: int | None) -> ResolvedDate:
     """The same date in another year or month."""
     old = f"{spoken.year:04d}" + (f"-{spoken.month:02d}" if spoken.month else "")
     new = f"{year:04d}" + (f"-{month:02d}" if month else "")

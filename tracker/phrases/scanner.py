@@ -44,7 +44,7 @@ def plain(text: str) -> str:
     """Return `text` with full-width digits, curly quotes and long dashes made plain.
 
     Raises:
-        StumbleError: There is nothing in it, or far too much.
+        PhrasePartError: There is nothing in it, or far too much.
     """
     if len(text) > LONGEST:
         raise PhrasePartError(f"it is longer than {LONGEST} letters")
@@ -60,7 +60,7 @@ def tokens_of(phrase: str, year: int) -> list[Token]:
     """Cut a phrase that `plain` has made into its tokens; `year` is the reference year.
 
     Raises:
-        StumbleError: A word is no part of a date, or a number cannot be one.
+        PhrasePartError: A word is no part of a date, or a number cannot be one.
     """
     low = "".join(c.lower() if len(c.lower()) == 1 else c for c in phrase)
     found: list[Token] = []

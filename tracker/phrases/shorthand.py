@@ -47,7 +47,7 @@ def written_out(phrase: str) -> str:
     """Return the phrase with the abbreviations of tables in full.
 
     Raises:
-        StumbleError: A quarter that may as well be a day: 2027년 1/4.
+        PhrasePartError: A quarter that may as well be a day: 2027년 1/4.
 
     >>> written_out("'27.하"), written_out("27.12월限")
     ('2027년 하반기', '27.12월까지')

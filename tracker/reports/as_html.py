@@ -13,7 +13,7 @@ from itertools import chain
 
 from tracker.reports.sections import Document, Section
 from tracker.reports.svg import timeline, trend
-from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won, cell_text
+from tracker.reports.table_cells import Address, Amount, Cell, Days, Difference, Rating, cell_text
 from tracker.words import Words
 
 __all__ = ["as_html", "html_parts"]
@@ -129,7 +129,7 @@ def _shares(text: str) -> str:
 
 
 def _class(cell: Cell, key: str) -> str:
-    if isinstance(cell, Days | Difference | Won) or key in _NARROW:
+    if isinstance(cell, Days | Difference | Amount) or key in _NARROW:
         late = isinstance(cell, Days) and cell > 0
         return ' class="number late"' if late else ' class="number"'
     if isinstance(cell, Rating):

@@ -12,7 +12,7 @@ from datetime import date
 from db.model.period import Period
 from db.model.records import Kind
 from tracker.announcements.dates.dates import DateMention, in_year_of
-from tracker.announcements.dates.tense import Told
+from tracker.announcements.dates.tense import DateStatus
 from tracker.announcements.model.proposals import Status
 
 __all__ = ["in_order"]
@@ -31,7 +31,9 @@ _OF_A_YEAR = re.compile(
 )
 
 
-def in_order(told: Told, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date) -> Told:
+def in_order(
+    told: DateStatus, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date
+) -> DateStatus:
     """The same, in a later year where no year was said and an earlier step asks for it.
 
     Args:

@@ -7,7 +7,7 @@ from datetime import date
 from tracker.announcements.dates.dates import DateMention, other_year
 from tracker.announcements.model.proposals import Status
 
-__all__ = ["Told", "told_as"]
+__all__ = ["DateStatus", "date_status"]
 
 _CLAUSE = 140
 _CUE_BEFORE = 60
@@ -58,7 +58,7 @@ _PLAIN_DONE = re.compile(rf"[{''.join(sorted(_PAST - {'췄'}))}](?:다|습니다
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DateStatus:
     """What the words say of a date.
 
     Attributes:
@@ -76,7 +76,7 @@ class Told:
     said: bool = True
 
 
-def told_as(
+def date_status(
     text: str,
     mention: DateMention,
     verb_at: tuple[int, int],
@@ -86,7 +86,7 @@ def told_as(
     superseded: bool,
     moved: bool,
     done_said: bool | None = None,
-) -> Told:
+) -> DateStatus:
     """What is said of a date.
 
     Args:
@@ -109,7 +109,7 @@ def told_as(
     old = _old_cue(text, mention.start, limits[0])
     if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):
         cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
-        return Told(Status.BASELINE, mention, cue)
+        return DateStatus(Status.BASELINE, mention, cue)
     if moved:
         return _by_calendar(mention, dated, done=False, ahead=True)
     if done_said is not None:
@@ -146,23 +146,23 @@ def _still_ahead(tail: str) -> bool:
     return re.match(r"\S{0,6}\s?(?:하기로|한다는|할|될)\s?", tail) is not None
 
 
-def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) -> Told:
+def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) -> DateStatus:
     """A date that is over has come true, one ahead is planned; around today the verb decides."""
     first, last = mention.period.earliest, mention.period.latest
     if last is not None and last < dated:
         if ahead and not done and mention.bare:
             moved = other_year(mention, dated, ahead=True)
             if moved is not mention:
-                return Told(Status.PLANNED, moved)
-        return Told(Status.ACTUAL, mention, clear=done or not ahead)
+                return DateStatus(Status.PLANNED, moved)
+        return DateStatus(Status.ACTUAL, mention, clear=done or not ahead)
     if first is not None and first > dated:
         if done and not ahead and mention.bare:
             moved = other_year(mention, dated, ahead=False)
-            return Told(Status.ACTUAL, moved)
-        return Told(Status.PLANNED, mention, clear=ahead or not done)
+            return DateStatus(Status.ACTUAL, moved)
+        return DateStatus(Status.PLANNED, mention, clear=ahead or not done)
     up_to = first is None and last is not None and last > dated
     happened = done and not ahead and not up_to
-    return Told(
+    return DateStatus(
         Status.ACTUAL if happened else Status.PLANNED, mention, clear=done != ahead and not up_to
     )
 

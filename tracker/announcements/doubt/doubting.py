@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.model.records import Kind
-from tracker.announcements.dates.tense import Told
+from tracker.announcements.dates.tense import DateStatus
 from tracker.announcements.doubt import english_doubt, korean_doubt
 from tracker.announcements.links.linking import WAS_SET, Link
 from tracker.announcements.model.proposals import Proposal, Span, Status
@@ -25,7 +25,9 @@ class Doubter:
         self._text = text
         self._english = english
 
-    def judged(self, sentence: Sentence, link: Link, links: Sequence[Link], told: Told) -> Told:
+    def judged(
+        self, sentence: Sentence, link: Link, links: Sequence[Link], told: DateStatus
+    ) -> DateStatus:
         """What is told of a date, or that the sentence doubts it.
 
         A date that did not come true, and that the sentence replaces, is an old plan.

@@ -28,10 +28,10 @@ from tracker.exchange.diff.field_statements import (
 )
 from tracker.exchange.diff.field_verdicts import Judged, Known
 from tracker.exchange.grids.places import Place
-from tracker.exchange.tables.claims import Claim, Finding, Take, Verdict, Weighed
+from tracker.exchange.tables.claims import Claim, Finding, ImportDiff, Take, Verdict
 from tracker.words import Words
 
-__all__ = ["weigh"]
+__all__ = ["compare_claims"]
 
 _ASIDES = ("reason", "action")
 _WINDOWS = frozenset({"baseline", "forecast", "actual"})
@@ -39,7 +39,9 @@ _NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
 _WRITTEN = {Verdict.NEW, Verdict.CHANGED}
 
 
-def weigh(claims: Iterable[Claim], known: Known, words: Words, take: Take | None = None) -> Weighed:
+def compare_claims(
+    claims: Iterable[Claim], known: Known, words: Words, take: Take | None = None
+) -> ImportDiff:
     """Sort claims into new, changed, same and conflicting, and keep what has to be recorded.
 
     Args:
@@ -48,14 +50,14 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words, take: Take | None
         words: The language of what is said of them.
         take: Which side of every conflict holds; without it nothing is recorded of one.
     """
-    weighing = _Weighing(known, words, take)
+    comparison = _Comparison(known, words, take)
     held = list(claims)
     for claim in held:
-        weighing.expect(claim)
+        comparison.expect(claim)
     for claim in held:
-        weighing.weigh(claim)
-    weighing.add_asides()
-    return weighing.weighed()
+        comparison.compare(claim)
+    comparison.add_asides()
+    return comparison.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class _Aside:
 
 
 @dataclass(slots=True)
-class _Weighing:
+class _Comparison:
     known: Known
     words: Words
     take: Take | None
@@ -92,7 +94,7 @@ class _Weighing:
         for cell, value in cells_of(claim.statement):
             self._last[cell] = value, claim
 
-    def weigh(self, claim: Claim) -> None:
+    def compare(self, claim: Claim) -> None:
         """Judge a claim and the reason and action that come with it."""
         s = claim.statement
         if s.value == {"as_planned": True} and not self._is_in_force(s):
@@ -332,11 +334,11 @@ class _Weighing:
             said_on=None if mine is None else mine.by.reported_on,
         )
 
-    def weighed(self) -> Weighed:
+    def result(self) -> ImportDiff:
         """The batch, the findings, and what to remember of the table."""
         said = tuple(_completed(s, self.known) for s in _gathered(self.statements))
         batch = Batch(said, tuple(self._facilities.values()), tuple(self._milestones.values()))
-        return Weighed(batch, tuple(self.findings), self.remembered)
+        return ImportDiff(batch, tuple(self.findings), self.remembered)
 
 
 def _said(s: Statement) -> tuple[object, ...]:

@@ -138,14 +138,14 @@ def _attributes(value: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
 
 def histories(statements: Iterable[Update]) -> Histories:
     """Every value that each field had, of statements in force in the order of the fold."""
-    teller = _Teller()
+    teller = _FieldHistories()
     for update in statements:
         teller.hear(update)
     return teller.told
 
 
 @dataclass(slots=True)
-class _Teller:
+class _FieldHistories:
     """Follows `db.fold.folding` field by field, and `latest_remarks` for reasons and actions."""
 
     told: Histories = field(default_factory=dict)

@@ -14,7 +14,7 @@ from db.model.errors import RefusedError
 from db.model.text import clean
 from tracker.exchange.grids.error_cells import is_error
 from tracker.exchange.grids.file_reading import MOST_BYTES, lines_of, read_blocks, read_file
-from tracker.exchange.grids.grid import EMPTY, Given, Grid, Value
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Value
 from tracker.exchange.grids.safe_cells import unguard
 from tracker.exchange.grids.unread import Flaw, Unread
 
@@ -177,11 +177,11 @@ class _Cleaned(dict[str, str | None]):
 
 
 @lru_cache(10_000)
-def _cell(text: str) -> Given:
+def _cell(text: str) -> GridCell:
     value = _plain(text)
     if value is None:
         return EMPTY
-    return Given(None, flaw=Flaw.ERROR, stood=value) if is_error(value) else Given(value)
+    return GridCell(None, flaw=Flaw.ERROR, stood=value) if is_error(value) else GridCell(value)
 
 
 def _plain(text: str) -> str | None:

@@ -12,11 +12,11 @@ from tracker.exchange.imports.importing import import_batch
 from tracker.phrases import read as read_period
 from tracker.words.money import read_money
 
-__all__ = ["Filled", "fill_demo"]
+__all__ = ["DemoContents", "fill_demo"]
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class DemoContents:
     """What was put into the demo store; all zero where it already held something."""
 
     facilities: int
@@ -24,7 +24,7 @@ class Filled:
     updates: int
 
 
-def fill_demo(office: Workspace) -> Filled:
+def fill_demo(office: Workspace) -> DemoContents:
     """Fill an empty or missing store from the shipped facts; leave any other as it is.
 
     Raises:
@@ -33,7 +33,7 @@ def fill_demo(office: Workspace) -> Filled:
     if office.exists:
         with office.reading() as reader:
             if reader.totals():
-                return Filled(0, 0, 0)
+                return DemoContents(0, 0, 0)
     parts = [
         read_facts(
             file.read_text("utf-8"),
@@ -51,4 +51,4 @@ def fill_demo(office: Workspace) -> Filled:
     )
     newest = max(s.reported_on for s in batch.statements)
     outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
-    return Filled(outcome.facilities, outcome.programmes, outcome.new)
+    return DemoContents(outcome.facilities, outcome.programmes, outcome.new)

@@ -1,7 +1,7 @@
 """Our table, taken into a store that is not there yet: all that it says is new.
 
-Nothing has to be weighed then, so that the table is read part by part and forgotten. What a
-part says is what `claims.weigh` finds new of its rows.
+Nothing has to be compared then, so the table is read part by part and forgotten. What a
+part says is what `diff.compare` finds new in its rows.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ from tracker.exchange.diff.storable import check_statement, refusal
 from tracker.exchange.grids.grid import Value
 from tracker.exchange.grids.places import SheetFaults
 from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.milestone_table.parse import OwnTable, Said
+from tracker.exchange.milestone_table.parse import ColumnStatement, OwnTable
 from tracker.exchange.milestone_table.parse_row import OwnRow
 from tracker.exchange.tables.claims import Subject
 from tracker.words import Words
@@ -149,7 +149,7 @@ class FreshTable:
                 self._note(row, key, why, name)
         return wrong["name"] is None
 
-    def _check_each(self, row: OwnRow, told: Iterable[Said], name: str) -> None:
+    def _check_each(self, row: OwnRow, told: Iterable[ColumnStatement], name: str) -> None:
         """Note what of a milestone no store can hold; only a long text is ever such."""
         for key, statement in told:
             if (why := refusal(check_statement, statement)) is not None:

@@ -22,15 +22,15 @@ from db.model.text import clean, clean_value
 from db.schema.fold_columns import to_json
 from tracker.app.workspace import Workspace
 from tracker.exchange.imports.older_reports import older_notices
-from tracker.exchange.imports.outcome import Found, Outcome, findings_of
+from tracker.exchange.imports.outcome import Comparison, Outcome, findings_of
 from tracker.words import Words
 
-__all__ = ["sift"]
+__all__ = ["unknown_part"]
 
 _Named = tuple[str, str, date | None]
 
 
-def sift(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Found:
+def unknown_part(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Comparison:
     """Find what of a batch the store does not hold yet.
 
     A statement that a person took back counts as held, so that a file does not bring it back;
@@ -98,7 +98,7 @@ def sift(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Found:
             notices = older_notices(reader, fresh, standing, office.words)
         outcome = replace(outcome, notices=notices)
     fresh_batch = Batch(tuple(fresh), batch.facilities, batch.milestones)
-    return Found(fresh_batch, outcome.judged(findings_of(fresh, standing, office.words)))
+    return Comparison(fresh_batch, outcome.judged(findings_of(fresh, standing, office.words)))
 
 
 def _called(

@@ -11,7 +11,7 @@ from db.model.records import Statement, Update, UpdateKind
 from db.read.imports import Run
 from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Unread
-from tracker.exchange.diff.compare import weigh
+from tracker.exchange.diff.compare import compare_claims
 from tracker.exchange.diff.field_statements import Histories, cells_of, histories
 from tracker.exchange.diff.field_verdicts import Known
 from tracker.exchange.diff.last_import import OWN_TABLE, Bases, stem_of
@@ -28,7 +28,7 @@ from tracker.exchange.imports.fresh_table import FreshTable
 from tracker.exchange.imports.sheet_claims import Reading, claims_of_grids
 from tracker.exchange.milestone_table.parse import OwnTable
 from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
-from tracker.exchange.tables.claims import Claim, Weighed
+from tracker.exchange.tables.claims import Claim, ImportDiff
 from tracker.exchange.tables.office_sheet import Reported, without_idle
 from tracker.exchange.tables.row_names import Names
 from tracker.exchange.workbooks.archive import Packed, open_safely
@@ -129,7 +129,7 @@ class Sheets:
         past: How many plans were past when the table was true, and have no outcome.
     """
 
-    weighed: Weighed
+    diff: ImportDiff
     run: Run
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
@@ -141,7 +141,7 @@ class Sheets:
 def read_sheets(
     office: Workspace, file: SheetFile, reported: Reported, choices: Choices = DEFAULTS
 ) -> Sheets:
-    """Read `.csv` or `.xlsx`, and weigh what it says against the store.
+    """Read `.csv` or `.xlsx`, and compare it with the store.
 
     Args:
         office: Whose store.
@@ -173,15 +173,15 @@ def read_sheets(
     handled = handle_past(claims, known.now, reported.day, choices.past, as_planned)
     bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
     known = _with_past(office, known, handled.claims, bases)
-    weighed = weigh(handled.claims, known, office.words, choices.take)
+    diff = compare_claims(handled.claims, known, office.words, choices.take)
     return Sheets(
-        weighed,
-        Run(bases.stem, bases.header, reported.day, weighed.remembered),
+        diff,
+        Run(bases.stem, bases.header, reported.day, diff.remembered),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
         (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
         left_out,
-        handled.number(weighed.batch.statements),
+        handled.number(diff.batch.statements),
     )
 
 

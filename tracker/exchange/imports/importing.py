@@ -29,10 +29,10 @@ from tracker.exchange.dump.parse import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
 from tracker.exchange.grids.file_reading import read_blocks, read_file
 from tracker.exchange.imports.fresh_table import FreshTable, SaidTwiceError
-from tracker.exchange.imports.import_dump import Taking, known_here
-from tracker.exchange.imports.import_facts import sift
+from tracker.exchange.imports.import_dump import DumpImport, store_contents
+from tracker.exchange.imports.import_facts import unknown_part
 from tracker.exchange.imports.import_sheet import SUFFIXES, SheetFile, fresh_table, read_sheets
-from tracker.exchange.imports.outcome import Found, Outcome
+from tracker.exchange.imports.outcome import Comparison, Outcome
 from tracker.exchange.tables.claims import Verdict
 from tracker.exchange.tables.office_sheet import Reported
 from tracker.exchange.workbooks.foreign import refuse_unknown
@@ -108,10 +108,10 @@ def import_file(
 
 def import_batch(office: Workspace, batch: Batch, *, dry_run: bool = False) -> Outcome:
     """Record what is not known yet of a batch, as one act of import."""
-    return _take(office, lambda: sift(office, batch), dry_run=dry_run)
+    return _take(office, lambda: unknown_part(office, batch), dry_run=dry_run)
 
 
-def _take(office: Workspace, compare: Callable[[], Found], *, dry_run: bool) -> Outcome:
+def _take(office: Workspace, compare: Callable[[], Comparison], *, dry_run: bool) -> Outcome:
     """Record what a comparison finds new, as one act, and tell what was recorded."""
     seen = _mark(office)
     found = compare()
@@ -121,7 +121,7 @@ def _take(office: Workspace, compare: Callable[[], Found], *, dry_run: bool) -> 
         return found.outcome
     by, today = office.config.author, office.today
 
-    def take_in(store: "Store | Writing", found: Found) -> tuple[Act | None]:
+    def take_in(store: "Store | Writing", found: Comparison) -> tuple[Act | None]:
         return (store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run),)
 
     if seen is None:
@@ -185,9 +185,9 @@ def _import_sheets(
 
 def _compare_sheets(
     office: Workspace, file: SheetFile, reported: Reported, choices: Choices
-) -> Found:
+) -> Comparison:
     sheets = read_sheets(office, file, reported, choices)
-    findings = sheets.weighed.findings
+    findings = sheets.diff.findings
     silent = not sheets.notices and sheets.run.header != OWN_TABLE
     if not (findings or sheets.left_out or sheets.past) and (
         sheets.unmapped or sheets.skipped or silent
@@ -197,7 +197,7 @@ def _compare_sheets(
             code="nothing-understood",
             path=file.path.name,
         )
-    found = sift(office, sheets.weighed.batch, is_all_new=True)
+    found = unknown_part(office, sheets.diff.batch, is_all_new=True)
     outcome = replace(
         found.outcome.judged(findings),
         same=sum(f.verdict is Verdict.SAME for f in findings),
@@ -209,7 +209,7 @@ def _compare_sheets(
         past=sheets.past,
         choice=choices.past,
     )
-    return Found(found.fresh, outcome, sheets.run)
+    return Comparison(found.fresh, outcome, sheets.run)
 
 
 def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
@@ -236,12 +236,12 @@ def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
 def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool = True) -> Outcome:
     """Take a document over: into no store at once, else when it was seen to bring anything."""
 
-    def read() -> Taking:
+    def read() -> DumpImport:
         here = Clock(clock.now(), office.today)
         dump = Dump(read_blocks(path), path.name, clock=here, in_order=in_order)
-        return Taking(dump, known, office.words, checking=dry_run)
+        return DumpImport(dump, known, office.words, checking=dry_run)
 
-    seen, known = _mark(office), known_here(office)
+    seen, known = _mark(office), store_contents(office)
     taking = read()
     if dry_run or seen is not None or not taking.dump.number:
         if not taking.brings_anything() or dry_run:
@@ -253,7 +253,7 @@ def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool
             return taking.outcome()
     with office.writing() as store, store.transaction() as write:
         if write.reader.mark() != seen:  # somebody has written since; nobody can now
-            known = known_here(office)
+            known = store_contents(office)
             taking = read()
             if not taking.brings_anything():
                 return taking.outcome()

@@ -15,7 +15,7 @@ from tracker.exchange.grids.places import Fault, Place
 from tracker.exchange.tables.claims import Finding, Verdict
 from tracker.words import Words
 
-__all__ = ["Found", "Outcome", "findings_of"]
+__all__ = ["Comparison", "Outcome", "findings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ _NUMBERS = ("facilities", "programmes", "milestones", "new", "changed", "conflic
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Comparison:
     """What a file says beside a store: the part to record, and what to tell of it.
 
     `run` is which table it is, and what it says that is known.

@@ -12,7 +12,7 @@ from tracker.exchange.milestone_table.parse import OwnTable
 from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
 from tracker.exchange.tables.claims import Claim
 from tracker.exchange.tables.headings import core
-from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.office_sheet import OfficeSheet, Reported
 from tracker.exchange.tables.row_names import Names
 from tracker.exchange.tables.sheet_tables import find_tables
 from tracker.words import Words
@@ -123,7 +123,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
     for layout in sheet.tables:
         reading.unmapped += layout.unmapped
         reading.columns += [core(c.title) for c in (layout.name, *layout.columns)]
-        ledger = Ledger(grid, layout, reading.names, reading.reported, reading.faults)
+        ledger = OfficeSheet(grid, layout, reading.names, reading.reported, reading.faults)
         yield list(ledger.claims())
         reading.skipped += ledger.skipped
         reading.notices += ledger.notices

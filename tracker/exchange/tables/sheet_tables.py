@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import Grid, GridCell
 from tracker.exchange.tables.heading_words import (
     CONTRACTS,
     NAMES,
@@ -171,7 +171,7 @@ def _candidates(grid: Grid, units: Sequence[int | None]) -> Iterator[tuple[int, 
                 yield 2 * len(layout.columns) + bonus, layout
 
 
-def _word(given: Given) -> str:
+def _word(given: GridCell) -> str:
     """The title that a cell may be; empty where it is none."""
     value = given.value
     return core(value) if isinstance(value, str) and len(value) <= _LONGEST else ""

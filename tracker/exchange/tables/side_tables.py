@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tracker.exchange.grids.grid import EMPTY, Given, Grid
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell
 
 __all__ = ["Part", "blocks_of", "only", "top_with_titles", "without_title"]
 
@@ -45,7 +45,7 @@ def top_with_titles(grid: Grid, top: int) -> int:
 def only(grid: Grid, part: Part) -> Grid:
     """The sheet with nothing but a part of it, and the titles and units above that."""
     first = top_with_titles(grid, part.top)
-    rows: list[list[Given]] = [[]] * first + grid.rows[first : part.top]
+    rows: list[list[GridCell]] = [[]] * first + grid.rows[first : part.top]
     for line in grid.rows[part.top : part.bottom]:
         inside = enumerate(line[: part.right])
         rows.append([given if c >= part.left else EMPTY for c, given in inside])
@@ -73,5 +73,5 @@ def _stretches(grid: Grid) -> Iterator[tuple[int, int]]:
             top = None
 
 
-def _is_furniture(line: list[Given]) -> bool:
+def _is_furniture(line: list[GridCell]) -> bool:
     return sum(1 for given in line if given.text) <= _FURNITURE

@@ -6,8 +6,8 @@ from datetime import date
 
 from db.model.errors import RefusedError
 from db.model.records import Kind
-from tracker.exchange.grids.grid import Given
-from tracker.exchange.tables.date_cells import CellTold, read_told
+from tracker.exchange.grids.grid import GridCell
+from tracker.exchange.tables.date_cells import CellDate, read_date_cell
 from tracker.exchange.tables.headings import Role
 
 __all__ = ["has_ends", "read_works"]
@@ -28,7 +28,7 @@ def has_ends(text: str) -> bool:
     return _DATE.search(_LENGTH.sub("", text)) is not None
 
 
-def read_works(given: Given, reported: date) -> Iterator[tuple[Kind, CellTold]]:
+def read_works(given: GridCell, reported: date) -> Iterator[tuple[Kind, CellDate]]:
     """What a period of works says of its first and its last step.
 
     Raises:
@@ -44,7 +44,7 @@ def read_works(given: Given, reported: date) -> Iterator[tuple[Kind, CellTold]]:
     begun: date | None = None
     for kind, part in zip(_ENDS, parts, strict=True):
         said = part if year is None else _with_year(part, year)
-        for told in read_told(Given(said or None), Role.PLAN, reported, kind):
+        for told in read_date_cell(GridCell(said or None), Role.PLAN, reported, kind):
             if begun and told.period and told.period.latest and told.period.latest < begun:
                 raise RefusedError(
                     f"“{given.text}” ends before it begins", code="ends-first", text=given.text

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from db.model.errors import RefusedError
 from db.model.text import clean
 from tracker.exchange.grids.error_cells import is_error
-from tracker.exchange.grids.grid import EMPTY, Given, Span, Value
+from tracker.exchange.grids.grid import EMPTY, GridCell, Span, Value
 from tracker.exchange.grids.placeholders import is_placeholder
 from tracker.exchange.grids.unread import Flaw
 from tracker.exchange.workbooks.book import Book, Page, Style
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
     number: int
     hidden: bool
-    cells: dict[int, Given]
+    cells: dict[int, GridCell]
 
 
 def too_large(name: str, most: int) -> RefusedError:
@@ -77,7 +77,7 @@ class SheetXml(Handler):
     _ready: list[Row] = field(default_factory=list)
     _row: int = -1
     _hidden: bool = False
-    _cells: dict[int, Given] | None = None
+    _cells: dict[int, GridCell] | None = None
     _column: int = -1
     _kind: str = ""
     _style: int = 0
@@ -85,7 +85,7 @@ class SheetXml(Handler):
     _value: str | None = None
     _inline: Text | None = None
     _pieces: list[str] | None = None
-    _made: dict[tuple[str, int, str], Given] = field(default_factory=dict)
+    _made: dict[tuple[str, int, str], GridCell] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Every row in which something stands, in the order of the file.
@@ -219,33 +219,33 @@ class SheetXml(Handler):
         styles = self.book.styles
         return styles[self._style] if self._style < len(styles) else _PLAIN
 
-    def _computed(self, value: str | None, formula: str) -> Given:
+    def _computed(self, value: str | None, formula: str) -> GridCell:
         """A formula: what it last came to, or that nobody knows what it comes to."""
         told = value is not None and (value.strip() != "" or self._kind == "str")
         if not told or (self.book.stale and value == "0" and self._kind == "n"):
-            return Given(None, self._look().form, Flaw.FORMULA, f"={clean(formula)}")
+            return GridCell(None, self._look().form, Flaw.FORMULA, f"={clean(formula)}")
         return self._given(value or "")
 
-    def _given(self, value: str) -> Given:
+    def _given(self, value: str) -> GridCell:
         if self._kind == "s":
             number = value.strip()
             if not number.isdecimal() or int(number) >= len(self.book.texts):
-                return Given(None, flaw=Flaw.ERROR, stood="?")
+                return GridCell(None, flaw=Flaw.ERROR, stood="?")
             return self._texts(self.book.texts[int(number)])
         if self._kind == "e":
-            return Given(None, self._look().form, Flaw.ERROR, clean(value))
+            return GridCell(None, self._look().form, Flaw.ERROR, clean(value))
         if self._kind in {"str", "inlineStr"}:
             return self._texts(decode(value))
         form, struck = self._look()
         if self._kind == "b":
-            given = Given("TRUE" if is_on(value) else "FALSE", form)
+            given = GridCell("TRUE" if is_on(value) else "FALSE", form)
         elif self._kind == "d":
             given = _dated(value, form)
         else:
             given = _number(value, form, mac=self.book.mac)
         return _struck(given) if struck and given.value is not None else given
 
-    def _texts(self, text: str | Runs) -> Given:
+    def _texts(self, text: str | Runs) -> GridCell:
         """A text without what is struck through, whether by its cell or by a run of its own."""
         form, struck = self._look()
         runs: Runs = ((text, None),) if isinstance(text, str) else text
@@ -254,17 +254,17 @@ class SheetXml(Handler):
         if len(left) != len(runs):
             whole = clean("".join(t for t, _ in runs))
             if whole != (value or ""):
-                return Given(value, form, Flaw.STRUCK, whole)
+                return GridCell(value, form, Flaw.STRUCK, whole)
         if value is None:
             return EMPTY
-        return Given(None, form, Flaw.ERROR, value) if is_error(value) else Given(value, form)
+        return GridCell(None, form, Flaw.ERROR, value) if is_error(value) else GridCell(value, form)
 
 
-def _struck(given: Given) -> Given:
-    return Given(None, given.form, Flaw.STRUCK, given.text)
+def _struck(given: GridCell) -> GridCell:
+    return GridCell(None, given.form, Flaw.STRUCK, given.text)
 
 
-def _number(text: str, form: str, *, mac: bool) -> Given:
+def _number(text: str, form: str, *, mac: bool) -> GridCell:
     plain = text.strip()
     try:
         number = float(plain)
@@ -272,30 +272,30 @@ def _number(text: str, form: str, *, mac: bool) -> Given:
         number = float("nan")
     if not isfinite(number):
         value = clean(decode(text)) or None
-        return Given(value, form) if value else EMPTY
+        return GridCell(value, form) if value else EMPTY
     parts = parts_shown(form)
     if not parts:
         whole = plain.lstrip("-").isdecimal()
-        return Given(int(plain) if whole else number, form)
+        return GridCell(int(plain) if whole else number, form)
     if parts == "t" and (0 <= number < 1 or is_elapsed(form)):
-        return Given(shown_time(number), form)
+        return GridCell(shown_time(number), form)
     day = day_of(number, mac=mac)
     if day is None or is_placeholder(day) or (mac and number < 1):
-        return Given(None, form, Flaw.PLACEHOLDER, day.isoformat() if day else plain)
-    return Given(shown_day(day, parts), form)
+        return GridCell(None, form, Flaw.PLACEHOLDER, day.isoformat() if day else plain)
+    return GridCell(shown_day(day, parts), form)
 
 
-def _dated(text: str, form: str) -> Given:
+def _dated(text: str, form: str) -> GridCell:
     """A day in ISO 8601, maybe with a time behind it."""
     value: Value
     try:
         value = date.fromisoformat(text.strip()[:10])
     except ValueError:
         value = clean(text) or None
-        return Given(value, form) if value else EMPTY
+        return GridCell(value, form) if value else EMPTY
     if is_placeholder(value):
-        return Given(None, form, Flaw.PLACEHOLDER, value.isoformat())
-    return Given(shown_day(value, parts_shown(form) or "d"), form)
+        return GridCell(None, form, Flaw.PLACEHOLDER, value.isoformat())
+    return GridCell(shown_day(value, parts_shown(form) or "d"), form)
 
 
 def _column(letters: str) -> int:

@@ -8,7 +8,7 @@ time, knows no formula, link or picture, and does not stumble over what it does 
 
 from collections.abc import Iterator
 
-from tracker.exchange.grids.grid import EMPTY, Given, Grid, Span, Value
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Span, Value
 from tracker.exchange.grids.unread import Unread
 from tracker.exchange.workbooks.archive import Packed
 from tracker.exchange.workbooks.book import Book, Page, open_book
@@ -57,7 +57,7 @@ def stream_xlsx(
     noted.remarks = {row: sorted(columns) for row, columns in sorted(said.items())}
 
 
-def _values(cells: dict[int, Given]) -> list[Value]:
+def _values(cells: dict[int, GridCell]) -> list[Value]:
     values: list[Value] = [None] * (max(cells) + 1)
     for column, given in cells.items():
         values[column] = given.value
@@ -97,7 +97,7 @@ def _hidden_pages(book: Book, *, hidden: bool) -> list[Unread]:
     ]
 
 
-def _in_sight(row: Row, sheet: SheetXml, unread: Unread, *, hidden: bool) -> dict[int, Given]:
+def _in_sight(row: Row, sheet: SheetXml, unread: Unread, *, hidden: bool) -> dict[int, GridCell]:
     """The cells of a row that a person sees, or all of them; the rest is noted."""
     if row.hidden and not hidden:
         unread.rows.append(row.number)
@@ -118,7 +118,7 @@ def _grid(
 ) -> tuple[Grid | None, int]:
     """A sheet and how much room it takes; None where it is no sheet of cells."""
     sheet = SheetXml(book, page)
-    content: dict[int, dict[int, Given]] = {}
+    content: dict[int, dict[int, GridCell]] = {}
     size = last = 0
     for row in sheet.rows():
         content.setdefault(row.number, {}).update(row.cells)
@@ -157,7 +157,7 @@ class _View:
     def __init__(
         self,
         sheet: SheetXml,
-        content: dict[int, dict[int, Given]],
+        content: dict[int, dict[int, GridCell]],
         unread: Unread,
         *,
         hidden: bool,
@@ -212,7 +212,7 @@ class _View:
             self._content.setdefault(first[0], {})[first[1]] = value
             grid.merged[first] = span
 
-    def _show(self, grid: Grid, row: int, cells: dict[int, Given]) -> None:
+    def _show(self, grid: Grid, row: int, cells: dict[int, GridCell]) -> None:
         filled = {c: given for c, given in cells.items() if given is not EMPTY}
         if filled and row in self._rows:
             self._unread.rows.append(row)
