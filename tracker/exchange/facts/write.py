@@ -1,16 +1,15 @@
-"""A batch → a facts file that a person could have written."""
+"""Write statements as a facts file that a person could have written."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from db.model.errors import RefusedError
 from db.model.records import (
     Basis,
-    Batch,
     Kind,
     NewFacility,
     NewMilestone,
@@ -23,9 +22,8 @@ from tracker.exchange.facts.alignment import cells, columns
 from tracker.exchange.facts.entries import quoted
 from tracker.exchange.facts.keywords import ATTRIBUTE_KEYS, BASES, MARKS, NO_DATE
 
-__all__ = ["facts_parts", "write_facts"]
+__all__ = ["facts_parts"]
 
-_Item = TypeVar("_Item", Statement, NewMilestone)
 _LONGEST_KEY = 80  # leaves room for a number behind it
 _NOT_IN_A_KEY = re.compile(r"[^\w.-]+")
 _LONGEST_NOTE = 60  # cells; a longer one goes below, so that its source stays in sight
@@ -34,62 +32,33 @@ _KINDS = frozenset(kind.value for kind in Kind)
 _AMOUNT_LETTERS = frozenset("조억만천백십원")
 
 
-def write_facts(batch: Batch, *, head: str = "") -> str:
-    """Write a batch as a facts file, which `read_facts` reads back as an equal batch.
-
-    It is equal when the batch is in the order `read_facts` gives; any other is brought
-    into that order. Sources come last, by key; one without a key is given one.
-
-    Args:
-        batch: What to write; retractions belong to one store and cannot be.
-        head: Lines of comment to begin with.
-
-    Raises:
-        RefusedError: A facility has no name, a milestone no kind, or a statement a
-            value that the format has no words for.
-    """
-    said, milestones = _by_facility(batch.statements), _by_facility(batch.milestones)
-    known = {f.slug: f for f in batch.facilities}
-    told = (
-        (known.get(slug) or NewFacility(slug), said.get(slug, []), milestones.get(slug, []))
-        for slug in dict.fromkeys([*known, *said])
-    )
-    sources = (s.source for s in batch.statements if s.source is not None)
-    return "".join(facts_parts(told, sources, head=head))
-
-
 def facts_parts(
-    told: Iterable[tuple[NewFacility, list[Statement], list[NewMilestone]]],
+    described: Iterable[tuple[NewFacility, list[Statement], list[NewMilestone]]],
     sources: Iterable[Source],
-    *,
-    head: str = "",
 ) -> Iterator[str]:
-    """Write a facts file part by part.
+    """Write a facts file part by part, as `read_facts` reads it back.
+
+    The statements read back equal where they are in the order that `read_facts` gives; any
+    others are brought into that order. Sources come last, by key; one without a key is given
+    one.
 
     Args:
-        told: Facility by facility, what is said of each and its milestones.
-        sources: Of all that is said, in the order in which they are met.
-        head: Lines of comment to begin with.
+        described: Each facility with its statements and milestones; retractions belong to
+            one store and cannot be written.
+        sources: Those of all statements, in order of appearance.
 
     Raises:
-        RefusedError: As `write_facts` says, when the facility is come to.
+        RefusedError: A facility has no name, a milestone no kind, or a statement a value
+            that the format has no words for.
     """
     keys = _source_keys(sources)
-    comment = ["\n".join(f"# {line}".rstrip() for line in head.splitlines())] if head else []
-    blocks = (_block(*one, keys) for one in told)
+    blocks = (_block(*one, keys) for one in described)
     cited = (_source(source, key) for source, key in sorted(keys.items(), key=itemgetter(1)))
     between = ""
-    for part in chain(comment, blocks, cited):
+    for part in chain(blocks, cited):
         yield between + part
         between = "\n\n"
     yield "\n"
-
-
-def _by_facility(items: Iterable[_Item]) -> dict[str, list[_Item]]:
-    groups: dict[str, list[_Item]] = {}
-    for item in items:
-        groups.setdefault(item.facility, []).append(item)
-    return groups
 
 
 def _source_keys(sources: Iterable[Source]) -> dict[Source, str]:
