@@ -31,9 +31,9 @@ from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
 from tracker.exchange.tables.claims import Claim, ImportDiff
 from tracker.exchange.tables.office_sheet import Reported, without_idle
 from tracker.exchange.tables.row_names import Names
-from tracker.exchange.workbooks.archive import Packed, open_safely
 from tracker.exchange.workbooks.book import count_pages
 from tracker.exchange.workbooks.foreign import refuse_foreign_text
+from tracker.exchange.workbooks.package import Packed, open_safely
 from tracker.exchange.workbooks.workbook import read_xlsx, stream_xlsx
 from tracker.words import Words
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from db.model.errors import RefusedError
 from db.model.text import clean
@@ -21,7 +22,7 @@ from tracker.exchange.workbooks.number_formats import (
     shown_day,
     shown_time,
 )
-from tracker.exchange.workbooks.xml_events import Handler, Runs, Text, decode, is_on, pieces
+from tracker.exchange.workbooks.xml_elements import Runs, content, decode, is_on, runs_of
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "Row", "SheetXml", "cell_of", "too_large"]
 
@@ -58,7 +59,7 @@ def too_large(name: str, most: int) -> RefusedError:
 
 
 @dataclass(slots=True)
-class SheetXml(Handler):
+class SheetXml:
     """Reads the part of a sheet; `rows` gives what is ready, the rest is known at its end.
 
     Attributes:
@@ -73,18 +74,13 @@ class SheetXml(Handler):
     hidden_columns: bytearray = field(default_factory=lambda: bytearray(MOST_COLUMNS))
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Span] = field(default_factory=list)
-    is_sheet: bool | None = None
-    _ready: list[Row] = field(default_factory=list)
+    is_sheet: bool = False
     _row: int = -1
     _hidden: bool = False
-    _cells: dict[int, GridCell] | None = None
+    _cells: dict[int, GridCell] = field(default_factory=dict)
     _column: int = -1
     _kind: str = ""
     _style: int = 0
-    _formula: str | None = None
-    _value: str | None = None
-    _inline: Text | None = None
-    _pieces: list[str] | None = None
     _made: dict[tuple[str, int, str], GridCell] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
@@ -94,76 +90,45 @@ class SheetXml(Handler):
             RefusedError: The part is damaged, or speaks of more than a sheet can hold.
         """
         package = self.book.package
-        with package.opened(self.page.part) as stream:
-            for _ in pieces(package.path, stream, self):
-                ready, self._ready = self._ready, []
-                yield from ready
-
-    # -- events ----------------------------------------------------------------------------------
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if self._cells is None:
-            self._start_outside(name, attributes)
-        elif name == "c":
-            self._start_cell(attributes)
-        elif self._inline is not None:
-            self._inline.start(name, attributes)
-        elif name == "v":
-            self._pieces = []
-        elif name == "f":
-            self._pieces = []
-            self._formula = ""
-        elif name == "is":
-            self._inline = Text()
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if self._cells is None:
-            return
-        if name == "c":
-            self._end_cell()
-            self._formula = self._value = self._inline = self._pieces = None
-        elif name == "row":
-            if self._cells:
-                self._ready.append(Row(self._row, self._hidden, self._cells))
-            self._cells = None
-        elif self._inline is not None:
-            self._inline.end(name)
-        elif name == "v" and self._pieces is not None:
-            self._value = "".join(self._pieces)
-            self._pieces = None
-        elif name == "f" and self._pieces is not None:
-            self._formula = "".join(self._pieces)
-            self._pieces = None
-
-    def data(self, text: str) -> None:
-        """Text inside of a cell."""
-        if self._pieces is not None:
-            self._pieces.append(text)
-        elif self._inline is not None:
-            self._inline.data(text)
+        whole, begun = ("c", "col", "mergeCell"), ("worksheet", "row")
+        for element in package.elements(self.page.part, whole, begun):
+            if element.tag == "c":
+                yield from self._read_cell(element)
+            elif element.tag == "row":
+                yield from self._finished()
+                self._start_row(element)
+            elif element.tag == "col":
+                self._hide_columns(element)
+            elif element.tag == "mergeCell":
+                self._merge(element)
+            else:
+                self.is_sheet = True
+        yield from self._finished()
 
     # -- rows and columns ------------------------------------------------------------------------
 
-    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
-        if self.is_sheet is None:
-            self.is_sheet = name == "worksheet"
-        if name == "row":
-            number = attributes.get("r", "").strip()
-            self._row = int(number) - 1 if number.isdecimal() and number != "0" else self._row + 1
-            self._check(self._row, 0)
-            self._hidden = is_on(attributes.get("hidden")) or _is_zero(attributes.get("ht"))
-            if self._hidden:
-                self.hidden_rows.add(self._row)
-            self._cells = {}
-            self._column = -1
-        elif name == "col":
-            if is_on(attributes.get("hidden")) or _is_zero(attributes.get("width")):
-                first = max(_int(attributes.get("min"), 1), 1)
-                last = min(_int(attributes.get("max"), 1), MOST_COLUMNS)
-                self.hidden_columns[first - 1 : last] = b"\1" * (last - first + 1)
-        elif name == "mergeCell" and (span := _span(attributes.get("ref", ""))):
+    def _finished(self) -> list[Row]:
+        """The row that is being read, where something stands in it; the next one begins."""
+        cells, self._cells = self._cells, {}
+        return [Row(self._row, self._hidden, cells)] if cells else []
+
+    def _start_row(self, row: Element) -> None:
+        number = row.get("r", "").strip()
+        self._row = int(number) - 1 if number.isdecimal() and number != "0" else self._row + 1
+        self._check(self._row, 0)
+        self._hidden = is_on(row.get("hidden")) or _is_zero(row.get("ht"))
+        if self._hidden:
+            self.hidden_rows.add(self._row)
+        self._column = -1
+
+    def _hide_columns(self, columns: Element) -> None:
+        if is_on(columns.get("hidden")) or _is_zero(columns.get("width")):
+            first = max(_int(columns.get("min"), 1), 1)
+            last = min(_int(columns.get("max"), 1), MOST_COLUMNS)
+            self.hidden_columns[first - 1 : last] = b"\1" * (last - first + 1)
+
+    def _merge(self, cells: Element) -> None:
+        if span := _span(cells.get("ref", "")):
             self.merged.append(span)
             if len(self.merged) > _MOST_RANGES:
                 raise too_large(self.book.package.path.name, _MOST_RANGES)
@@ -174,13 +139,32 @@ class SheetXml(Handler):
 
     # -- cells -----------------------------------------------------------------------------------
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._place(attributes.get("r"))
-        self._kind = attributes.get("t", "n")
-        style = attributes.get("s", "0")
+    def _read_cell(self, cell: Element) -> Iterator[Row]:
+        """Take a cell; yield the row before it where the cell begins another."""
+        if self._row < 0:
+            return  # outside of any row
+        yield from self._place(cell.get("r"))
+        self._kind = cell.get("t", "n")
+        style = cell.get("s", "0")
         self._style = int(style) if style.isdecimal() else 0
+        inline, formula, stored = cell.find("is"), cell.find("f"), cell.find("v")
+        value = None if stored is None else content(stored)
+        if inline is not None:
+            given = self._texts(runs_of(inline))
+        elif formula is not None:
+            given = self._computed(value, content(formula))
+        elif value is None:
+            return
+        else:
+            key = self._kind, self._style, value
+            known = self._made.get(key)
+            given = self._given(value) if known is None else known
+            if known is None and len(self._made) < _MOST_RANGES:
+                self._made[key] = given
+        if given is not EMPTY:
+            self._cells[self._column] = given
 
-    def _place(self, reference: str | None) -> None:
+    def _place(self, reference: str | None) -> Iterator[Row]:
         """Go where a cell says that it stands; one that says nothing is beside the last one."""
         match = _REFERENCE.fullmatch(reference) if reference else None
         if match is None:
@@ -190,30 +174,11 @@ class SheetXml(Handler):
             row = int(match[2]) - 1
             if row != self._row and row >= 0:
                 self._check(row, 0)
-                if self._cells:
-                    self._ready.append(Row(self._row, self._hidden, self._cells))
-                    self._cells = {}
+                yield from self._finished()
                 self._row = row
                 if self._hidden:
                     self.hidden_rows.add(row)
         self._check(self._row, self._column)
-
-    def _end_cell(self) -> None:
-        assert self._cells is not None  # noqa: S101 - a cell ends inside of a row
-        if self._inline is not None:
-            given = self._texts(self._inline.taken())
-        elif self._formula is not None:
-            given = self._computed(self._value, self._formula)
-        elif self._value is None:
-            return
-        else:
-            key = self._kind, self._style, self._value
-            known = self._made.get(key)
-            given = self._given(self._value) if known is None else known
-            if known is None and len(self._made) < _MOST_RANGES:
-                self._made[key] = given
-        if given is not EMPTY:
-            self._cells[self._column] = given
 
     def _look(self) -> Style:
         styles = self.book.styles

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Span, Value
 from tracker.exchange.grids.unread import Unread
-from tracker.exchange.workbooks.archive import Packed
 from tracker.exchange.workbooks.book import Book, Page, open_book
 from tracker.exchange.workbooks.comments import remarks_of
+from tracker.exchange.workbooks.package import Packed
 from tracker.exchange.workbooks.sheet_xml import MOST_COLUMNS, Row, SheetXml, too_large
 
 __all__ = ["MOST_CELLS", "read_xlsx", "stream_xlsx"]
@@ -126,7 +126,7 @@ def _grid(
         last = max(last, row.number)
         if size + last > room:
             raise too_large(packed.path.name, MOST_CELLS)
-    if sheet.is_sheet is False:
+    if not sheet.is_sheet:
         return None, 0
     view = _View(sheet, content, Unread(page.name), hidden=hidden)
     grid = view.grid(packed)
