@@ -21,7 +21,7 @@ from tracker.exchange.diff.claim_text import understood
 from tracker.exchange.diff.describing import known_text, said_by, told
 from tracker.exchange.diff.field_statements import (
     UNDATED,
-    FieldStatement,
+    FieldValue,
     cells_of,
     period_of,
     window_of,
@@ -279,7 +279,7 @@ class _Comparison:
         claim: Claim,
         cell: Cell | None,
         verdict: Verdict,
-        mine: FieldStatement | None,
+        mine: FieldValue | None,
         other: Claim | None,
     ) -> Finding:
         text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
@@ -297,7 +297,7 @@ class _Comparison:
         meant = understood(claim.statement, step, was, self.words, moved=moved)
         return replace_found(found, understood=meant)
 
-    def _was(self, cell: Cell, mine: FieldStatement, known: str) -> Period | str | None:
+    def _was(self, cell: Cell, mine: FieldValue, known: str) -> Period | str | None:
         """What a field was before, as a window where it is one."""
         if cell[2] not in _WINDOWS or mine.value is None:
             return known
@@ -321,7 +321,7 @@ class _Comparison:
         verdict: Verdict,
         text: str,
         known: str,
-        mine: FieldStatement | None,
+        mine: FieldValue | None,
     ) -> Finding:
         return Finding(
             place=place,

@@ -5,7 +5,7 @@ import json
 from db.model.records import Progress, Statement, Update, UpdateKind
 from db.read.imports import Cell
 from tracker.acts.act_messages import progress_text, shown
-from tracker.exchange.diff.field_statements import FieldStatement, period_of
+from tracker.exchange.diff.field_statements import FieldValue, period_of
 from tracker.exchange.diff.field_verdicts import Known
 from tracker.exchange.tables.claims import Finding
 from tracker.words import Words
@@ -32,7 +32,7 @@ def told(s: Statement, words: Words, *, as_read: bool = False) -> str:
     return ", ".join(shown(name, v, words) for name, v in s.value.items())
 
 
-def known_text(known: Known, cell: Cell, mine: FieldStatement, words: Words) -> str:
+def known_text(known: Known, cell: Cell, mine: FieldValue, words: Words) -> str:
     """What the store has of a field, or what of another one stands against it."""
     kind, name = mine.by.kind, cell[2]
     if mine.value is None:
@@ -47,7 +47,7 @@ def known_text(known: Known, cell: Cell, mine: FieldStatement, words: Words) -> 
     return mine.value if name in _PLAIN else _attribute(name, mine, words)
 
 
-def _attribute(name: str, mine: FieldStatement, words: Words) -> str:
+def _attribute(name: str, mine: FieldValue, words: Words) -> str:
     value = json.loads(mine.value or "null")
     if name == "progress":
         parts = (value.get("planned"), value.get("actual"))

@@ -267,7 +267,7 @@ def _with_past(office: Workspace, known: Known, claims: Sequence[Claim], bases: 
         slugs = dict.fromkeys(claim.subject.facility for claim in claims)
         for slug in counted(slugs, len(slugs), Stage.COMPARE):
             said = reader.updates_of(slug)
-            told |= histories(in_force(said))
+            told |= histories(in_force(said), reader.kinds_of(slug))
             updates += said
     in_notes = {
         (u.facility, str(u.value))
