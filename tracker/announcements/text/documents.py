@@ -81,12 +81,12 @@ def read_document(data: bytes, name: str = "-", *, seconds: int = SECONDS) -> Do
             be read here or not within that time.
     """
     if len(data) > LARGEST:
-        raise UnreadableArticleError.too_large(name, LARGEST)
+        raise UnreadableArticleError("article-too-large", name, limit=LARGEST)
     if b"%PDF-" in data[:1024]:
         return _of_pdf(data, name, seconds)
     text = _decoded(data)
     if _is_binary(data, text):
-        raise UnreadableArticleError.binary(name)
+        raise UnreadableArticleError("binary-article", name)
     if not looks_like_html(text):
         return _document(text, name)
     page = page_of(text)
@@ -105,7 +105,7 @@ def _document(
 ) -> Document:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
     if not clean(text[:LONGEST]):
-        raise UnreadableArticleError.empty(name)
+        raise UnreadableArticleError("no-text", name)
     return Document(
         text,
         _short(title) or _short(headline_of(text) or ""),
@@ -152,7 +152,7 @@ def _of_pdf(data: bytes, name: str, seconds: int) -> Document:
     read = read_pdf(data, name, seconds=seconds)
     text = "\n\n".join(map(unwrapped, read.pages)).translate(_LIGATURES)
     if not clean(text):
-        raise UnreadableArticleError.bad_pdf(name)
+        raise UnreadableArticleError("bad-pdf", name)
     return _document(text, name, left=len(read.pages) < read.total)
 
 

@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 from db.model.import_index import refuse_twice
@@ -42,14 +41,11 @@ class Acts:
             TypeError: As ValueError.
             OverflowError: Its instant is no day of any year.
         """
-        moment = datetime.fromisoformat(item["recorded_at"])
-        if moment.tzinfo is None:
-            raise ValueError("recorded_at is without a time zone")
+        moment = self._clock.instant(item, "recorded_at")
         given = checked_text(item["by"])
         by = clean(given)[:_LONGEST] if given else None
         number, kind = checked_number(item["id"]), ActKind(item["kind"])
         instant = micros(moment)
-        self._clock.check_instant("recorded_at", moment)
         person = self._people.setdefault(by, len(self._names))
         if person == len(self._names):
             self._names.append(by)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from db.schema.rows import CLOCK_ERROR, from_micros, micros
 
@@ -32,17 +33,23 @@ class Clock:
     now: datetime
     today: date
 
-    def check_instant(self, field: str, moment: datetime) -> None:
-        """Refuse an instant that is later than now and the end of today by more than `CLOCK_ERROR`.
+    def instant(self, item: Any, field: str) -> datetime:  # noqa: ANN401 - JSON
+        """Return the instant in a field of a document.
 
         Raises:
-            FutureError: It is.
+            KeyError: The field is missing.
+            ValueError: It is no instant with a time zone.
+            FutureError: It is later than now and the end of today by more than `CLOCK_ERROR`.
             OverflowError: It is before the first year.
         """
+        moment = datetime.fromisoformat(item[field])
+        if moment.tzinfo is None:
+            raise ValueError(f"{item[field]!r} is without a time zone")
         end = datetime.combine(self.today, time.max, UTC)
         if micros(moment) > max(micros(self.now), micros(end)) + _ERROR:
             raise FutureError(field, moment.isoformat())
         from_micros(micros(moment))
+        return moment
 
     def check_day(self, field: str, day: date) -> None:
         """Refuse a day that is later than today by more than `CLOCK_ERROR`.

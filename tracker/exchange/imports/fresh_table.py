@@ -33,8 +33,6 @@ from tracker.words import Words
 
 __all__ = ["FreshTable", "SaidTwiceError"]
 
-_FEW = 16  # milestones of a facility, as nearly all have; a tuple takes a fraction of a set
-
 
 class SaidTwiceError(Exception):
     """Two rows speak of one milestone: they have to be held against each other."""
@@ -63,8 +61,8 @@ class FreshTable:
     """What was left unread, when all is read."""
     _names: dict[str, str] = field(default_factory=dict)
     """What the facilities are called of which a row has spoken."""
-    _spoken: dict[str, tuple[str, ...] | set[str]] = field(default_factory=dict)
-    """Of each facility the milestones of which a row has spoken: few as a tuple, many as a set."""
+    _spoken: dict[str, set[str]] = field(default_factory=dict)
+    """Of each facility the milestones of which a row has spoken."""
     _unnamed: set[str] = field(default_factory=set)
     _types: Counter[Type] = field(default_factory=Counter)
     _milestones: int = 0
@@ -160,15 +158,10 @@ class FreshTable:
         self.faults.add(place, why, row.texts.get(key, ""), name)
 
     def _speak_of(self, facility: str, slug: str) -> None:
-        before = self._spoken.get(facility, ())
+        before = self._spoken.setdefault(facility, set())
         if slug in before:
             raise SaidTwiceError
-        if isinstance(before, set):
-            before.add(slug)
-        elif len(before) < _FEW:
-            self._spoken[facility] = (*before, slug)
-        else:
-            self._spoken[facility] = {*before, slug}
+        before.add(slug)
 
 
 def _is_late(said: Iterable[Statement]) -> bool:
