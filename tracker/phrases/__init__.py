@@ -11,7 +11,7 @@ from datetime import date
 
 from db.model.errors import BadPeriodError
 from db.model.period import Period
-from db.model.text import clean
+from db.model.text import clean, words
 from tracker.phrases.ends import ends_of
 from tracker.phrases.errors import PhrasePartError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
@@ -23,22 +23,14 @@ from tracker.phrases.units import Reference
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 
 _UNDATED = frozenset(
-    {
-        *(
-            "미정",
-            "미확정",
-            "미상",
-            "일정 미정",
-            "시기 미정",
-            "날짜 미정",
-            "일자 미정",
-            "아직 미정",
-        ),
-        *("추후", "추후 결정", "추후 공지", "추후 확정", "추후 안내", "추후 통보", "추후 협의"),
-        *("tbd", "tba", "tbc", "t.b.d", "undecided", "unknown", "undated", "undetermined"),
-        *("not decided", "not yet decided", "not known", "not set", "no date", "date unknown"),
-        *("to be decided", "to be determined", "to be announced", "to be confirmed", "date tbd"),
-    }
+    words(
+        """
+        미정 미확정 미상 일정_미정 시기_미정 날짜_미정 일자_미정 아직_미정 추후 추후_결정 추후_공지
+        추후_확정 추후_안내 추후_통보 추후_협의 tbd tba tbc t.b.d undecided unknown undated
+        undetermined not_decided not_yet_decided not_known not_set no_date date_unknown
+        to_be_decided to_be_determined to_be_announced to_be_confirmed date_tbd
+        """
+    )
 )
 _EDTF_SIGNS = frozenset("0123456789-/.[]~?% ")
 

@@ -1,5 +1,6 @@
 """Korean words for dates."""
 
+from db.model.text import words
 from tracker.phrases.tokens import Kind, Token
 
 __all__ = ["MARKS", "PARTICLES", "TABLE", "WEEKDAYS"]
@@ -25,27 +26,11 @@ MARKS: tuple[tuple[str, Token], ...] = (
 )
 """What may follow a number, and what the two are together."""
 
-PARTICLES = (
-    *(
-        "에는",
-        "에도",
-        "에만",
-        "에야",
-        "에나",
-        "에나마",
-        "에",
-        "엔",
-        "은",
-        "는",
-        "이다",
-        "이며",
-        "이고",
-        "이면",
-        "면",
-        "이",
-        "가",
-    ),
-    *("을", "를", "도", "의", "으로는", "으로", "로는", "로", "인", "임", "자로", "자", "다"),
+PARTICLES = words(
+    """
+    에는 에도 에만 에야 에나 에나마 에 엔 은 는 이다 이며 이고 이면 면 이 가 을 를 도 의 으로는
+    으로 로는 로 인 임 자로 자 다
+    """
 )
 """Endings that say nothing about the date; they cling to the word before."""
 

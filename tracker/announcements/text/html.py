@@ -7,6 +7,8 @@ takes time in the square of a page of unclosed tags.
 import re
 from html import unescape
 
+from db.model.text import words
+
 __all__ = ["LONGEST_PAGE", "Page", "looks_like_html", "page_of"]
 
 LONGEST_PAGE = 600_000
@@ -20,41 +22,12 @@ _SILENT = frozenset(
 )
 _ASIDE = frozenset({"nav", "footer", "aside", "form"})
 _BLOCK = frozenset(
-    {
-        *(
-            "p",
-            "div",
-            "br",
-            "li",
-            "ul",
-            "ol",
-            "table",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "nav",
-            "aside",
-        ),
-        *(
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "blockquote",
-            "figure",
-            "figcaption",
-            "dl",
-            "dt",
-            "dd",
-            "pre",
-            "form",
-            "main",
-        ),
-    }
+    words(
+        """
+        p div br li ul ol table section article header footer nav aside h1 h2 h3 h4 h5 h6 hr
+        blockquote figure figcaption dl dt dd pre form main
+        """
+    )
 )
 _LOOKED_AT = 3000
 _ENOUGH = 0.4  # of the whole text must be left, or menus were not marked as such
