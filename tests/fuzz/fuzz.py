@@ -33,7 +33,7 @@ def facts(data: bytes) -> None:
 
 def dump(data: bytes) -> None:
     """A dump in JSON."""
-    from tracker.exchange.dump.instants import Clock
+    from tracker.exchange.dump.checks import Clock
     from tracker.exchange.dump.parse import Dump
 
     text, clock = data.decode("utf-8", "replace"), Clock(NOW, TODAY)

@@ -16,8 +16,7 @@ from tracker.phrases.ends import ends_of
 from tracker.phrases.errors import PhrasePartError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
-from tracker.phrases.scanner import LONGEST, plain, tokens_of
-from tracker.phrases.shorthand import written_out
+from tracker.phrases.scanner import LONGEST, plain, tokens_of, written_out
 from tracker.phrases.units import Reference
 
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]

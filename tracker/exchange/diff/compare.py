@@ -17,8 +17,7 @@ from db.model.records import (
 )
 from db.read.imports import Cell
 from db.schema.fold_columns import to_json
-from tracker.exchange.diff.claim_text import understood
-from tracker.exchange.diff.describing import known_text, said_by, told
+from tracker.exchange.diff.claim_text import known_text, said_by, told, understood
 from tracker.exchange.diff.field_statements import (
     UNDATED,
     FieldValue,

@@ -9,8 +9,7 @@ from db.model.import_index import refuse_twice
 from db.model.records import Act, ActKind
 from db.model.text import clean
 from db.schema.rows import from_micros, micros
-from tracker.exchange.dump.checks import checked_number, checked_text
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock, checked_number, checked_text
 
 __all__ = ["Acts"]
 

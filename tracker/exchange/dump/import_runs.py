@@ -6,8 +6,7 @@ from typing import Any
 
 from db.model.text import clean
 from db.read.imports import Run, cells_from, nested
-from tracker.exchange.dump.checks import checked_number
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock, checked_number
 
 __all__ = ["parse_run", "write_runs"]
 

@@ -22,13 +22,14 @@ from db.model.values import check_value
 from db.read.imports import ANY_TABLE, Run
 from tracker.exchange.dump.acts import Acts
 from tracker.exchange.dump.checks import (
+    Clock,
+    FutureError,
     checked_number,
     checked_source,
     checked_text,
     checked_texts,
 )
 from tracker.exchange.dump.import_runs import parse_run
-from tracker.exchange.dump.instants import Clock, FutureError
 from tracker.exchange.dump.json_stream import Parts, bad_part
 from tracker.exchange.dump.weekly_checks import RecordedReview, parse_review
 from tracker.exchange.dump.write import FORMAT, VERSION, WITHOUT_REVIEWS

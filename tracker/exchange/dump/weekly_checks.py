@@ -9,8 +9,7 @@ from db.model.records import Source
 from db.model.review_reasons import Need
 from db.model.text import clean
 from db.read.reviews import Asked, Review, Reviews
-from tracker.exchange.dump.checks import SOURCE, checked_text
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import SOURCE, Clock, checked_text
 
 __all__ = ["RecordedReview", "parse_review", "write_reviews"]
 

@@ -1,7 +1,8 @@
 """Write statements as a facts file that a person could have written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
@@ -18,7 +19,6 @@ from db.model.records import (
     UpdateKind,
 )
 from db.model.text import clean
-from tracker.exchange.facts.alignment import cells, columns
 from tracker.exchange.facts.entries import quoted
 from tracker.exchange.facts.keywords import ATTRIBUTE_KEYS, BASES, MARKS, NO_DATE
 
@@ -107,7 +107,7 @@ def _block(
         if m.slug in titles or m.slug != m.kind.value or m.slug not in spoken
     ]
     if declared:
-        lines += ["", *columns(declared)]
+        lines += ["", *_columns(declared)]
     if said:
         lines += ["", *_statements(said, keys)]
     return "\n".join(lines)
@@ -244,7 +244,7 @@ def _statements(said: Iterable[Statement], keys: Mapping[Source, str]) -> Iterat
         rest = (f"{body}{phrase}  {at}".strip(),) if s.kind in _IN_WORDS else (body, phrase, at)
         rows.append((_day(s), s.milestone or "-", s.kind.value, *rest))
         below.append([*fields, *_texts(s)])
-    for row, fields in zip(columns(rows), below, strict=True):
+    for row, fields in zip(_columns(rows), below, strict=True):
         yield row
         yield from (f"  {line}" for line in fields)
 
@@ -274,7 +274,7 @@ def _say(s: Statement) -> tuple[str, str, list[str]]:
 def _say_note(text: str, phrase: str) -> tuple[str, str, list[str]]:
     """Write a short note on its line, a long one below it."""
     below = [f"phrase: {phrase}"] if phrase else []
-    if cells(text) > _LONGEST_NOTE:
+    if _cells(text) > _LONGEST_NOTE:
         return "", "", [f"note: {text}", *below]
     return "", quoted(text), below
 
@@ -296,3 +296,27 @@ def _texts(s: Statement) -> Iterator[str]:
     if s.action:
         yield f"action: {clean(s.action)}"
     yield from (f"evidence: {clean(e)}" for e in s.evidence)
+
+
+_WIDEST = 40  # cells; a text beyond it does not push what follows all others aside
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Lines whose columns stand below each other; the last part of a line is free.
+
+    They are counted in cells, as Hangul is two wide.
+    """
+    widths: dict[int, int] = {}
+    for row in rows:
+        for i, cell in enumerate(row[:-1]):
+            if _cells(cell) <= _WIDEST:
+                widths[i] = max(widths.get(i, 0), _cells(cell))
+    for row in rows:
+        padded = [c + " " * (widths.get(i, 0) - _cells(c)) for i, c in enumerate(row[:-1])]
+        yield "  ".join([*filter(None, padded), row[-1].strip()]).rstrip()
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal or a fixed-width editor the text takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)

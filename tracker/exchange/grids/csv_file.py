@@ -12,11 +12,10 @@ from typing import NoReturn
 
 from db.model.errors import RefusedError
 from db.model.text import clean
-from tracker.exchange.grids.error_cells import is_error
 from tracker.exchange.grids.file_reading import MOST_BYTES, lines_of, read_blocks, read_file
 from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Value
 from tracker.exchange.grids.safe_cells import unguard
-from tracker.exchange.grids.unread import Flaw, Unread
+from tracker.exchange.grids.unread import Flaw, Unread, is_error
 
 __all__ = ["read_csv", "stream_csv"]
 

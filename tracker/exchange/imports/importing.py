@@ -24,7 +24,7 @@ from tracker.exchange.diff.choices import DEFAULTS, Choices
 from tracker.exchange.diff.last_import import OWN_TABLE, stem_of
 from tracker.exchange.diff.lookalikes import lookalikes_of
 from tracker.exchange.diff.storable import check_batch, check_reported
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock
 from tracker.exchange.dump.parse import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
 from tracker.exchange.grids.file_reading import read_blocks, read_file

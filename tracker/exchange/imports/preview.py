@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from tracker.exchange.diff.describing import conflict_text
+from tracker.exchange.diff.claim_text import conflict_text
 from tracker.exchange.imports.outcome import Outcome
 from tracker.exchange.tables.claims import Finding, Verdict
 from tracker.words import Words

@@ -17,16 +17,17 @@ from tracker.exchange.tables.amounts import amount_of, percent_of
 from tracker.exchange.tables.claims import Claim, Subject
 from tracker.exchange.tables.date_cells import (
     CellDate,
+    has_ends,
     no_date,
     nothing,
     read_date_cell,
+    read_works,
     stands_for_none,
 )
 from tracker.exchange.tables.heading_words import CONTRACTS, NAMES, TOTALS, UNDERTAKINGS
 from tracker.exchange.tables.headings import Column, Layout, Role, core
 from tracker.exchange.tables.row_groups import RowGroup, groups_of
 from tracker.exchange.tables.row_names import Names
-from tracker.exchange.tables.works_period import has_ends, read_works
 
 __all__ = ["OfficeSheet", "Reported", "without_idle"]
 

@@ -10,10 +10,9 @@ from xml.etree.ElementTree import Element
 
 from db.model.errors import RefusedError
 from db.model.text import clean
-from tracker.exchange.grids.error_cells import is_error
 from tracker.exchange.grids.grid import EMPTY, GridCell, Span, Value
 from tracker.exchange.grids.placeholders import is_placeholder
-from tracker.exchange.grids.unread import Flaw
+from tracker.exchange.grids.unread import Flaw, is_error
 from tracker.exchange.workbooks.book import Book, Page, Style
 from tracker.exchange.workbooks.number_formats import (
     day_of,
