@@ -9,8 +9,6 @@ from fixtures import files
 from tracker.app.workspace import Workspace
 from tracker.exchange.facts import read_facts
 from tracker.exchange.imports.importing import import_batch
-from tracker.phrases import read as read_period
-from tracker.words.money import read_money
 
 __all__ = ["DemoContents", "fill_demo"]
 
@@ -35,14 +33,7 @@ def fill_demo(office: Workspace) -> DemoContents:
             if reader.totals():
                 return DemoContents(0, 0, 0)
     parts = [
-        read_facts(
-            file.read_text("utf-8"),
-            name=file.name,
-            today=date.max,
-            read_period=read_period,
-            read_money=read_money,
-        )
-        for file in files()
+        read_facts(file.read_text("utf-8"), name=file.name, today=date.max) for file in files()
     ]
     batch = Batch(
         statements=tuple(chain.from_iterable(p.statements for p in parts)),

@@ -26,8 +26,7 @@ from tracker.exchange.grids.unread import Unread as LeftUnread
 from tracker.exchange.grids.unread import sentences
 from tracker.exchange.imports.fresh_table import FreshTable
 from tracker.exchange.imports.sheet_claims import Reading, claims_of_grids
-from tracker.exchange.milestone_table.parse import OwnTable
-from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
+from tracker.exchange.milestone_table.parse_row import own_columns
 from tracker.exchange.tables.claims import Claim, ImportDiff
 from tracker.exchange.tables.office_sheet import Reported, without_idle
 from tracker.exchange.tables.row_names import Names
@@ -198,17 +197,8 @@ def fresh_table(office: Workspace, file: SheetFile, reported: Reported) -> Fresh
     columns = own_columns(next(rows, ()))
     if columns is None:
         return None
-    names = Names((), {})
-    reader = RowReader(
-        columns,
-        names,
-        reported.day,
-        office.words,
-        faults,
-        plain=file.is_csv,
-        uncomputed=file.uncomputed,
-    )
-    table = OwnTable(reader, frozenset(), reported, office.words)
+    reading = Reading(file.path.name, reported, office.words, faults, Names((), {}), frozenset())
+    table = reading.own_table(columns, file.uncomputed, plain=file.is_csv)
     return FreshTable(table, rows, faults, file.notices)
 
 
@@ -222,18 +212,7 @@ def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
         concealed = any(one.conceals for one in file.unread)
         yield from claims_of_grids(reading, grids, several=several, concealed=concealed)
         return
-    reading.is_ours = True
-    day = reading.reported.day
-    reader = RowReader(
-        columns,
-        reading.names,
-        day,
-        reading.words,
-        reading.faults,
-        plain=file.is_csv,
-        uncomputed=file.uncomputed,
-    )
-    table = OwnTable(reader, reading.known, reading.reported, reading.words)
+    table = reading.own_table(columns, file.uncomputed, plain=file.is_csv)
     yield from table.claims(rows)
     if several:
         yield from claims_of_grids(reading, file.grids()[1:], several=True, found=True)

@@ -36,8 +36,6 @@ from tracker.exchange.imports.outcome import Comparison, Outcome
 from tracker.exchange.tables.claims import Verdict
 from tracker.exchange.tables.office_sheet import Reported
 from tracker.exchange.workbooks.foreign import refuse_unknown
-from tracker.phrases import read as read_period
-from tracker.words.money import read_money
 
 if TYPE_CHECKING:
     from db.write.store import Store
@@ -100,8 +98,6 @@ def import_file(
         text,
         name=path.name,
         today=office.today,
-        read_period=read_period,
-        read_money=read_money,
     )
     return import_batch(office, batch, dry_run=dry_run)
 
