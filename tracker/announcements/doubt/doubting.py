@@ -31,12 +31,6 @@ class Doubter:
         """What is told of a date, or that the sentence doubts it.
 
         A date that did not come true, and that the sentence replaces, is an old plan.
-
-        Args:
-            sentence: Where it is told.
-            link: The date with its step.
-            links: All dated steps of the sentence.
-            told: What its verb says.
         """
         if told.status is Status.BASELINE and told.cue:  # 당초, 예정이었으나
             return told
@@ -95,14 +89,7 @@ def _reach(sentence: Sentence, link: Link, links: Sequence[Link]) -> tuple[int, 
 def in_doubt(
     proposal: Proposal, printed: str, said: tuple[int, int], cue: tuple[int, int]
 ) -> Proposal:
-    """The same proposal, doubted by the words of the next sentence.
-
-    Args:
-        proposal: A plan.
-        printed: The article.
-        said: Where both sentences stand.
-        cue: Where the doubt stands.
-    """
+    """The same proposal, doubted by the words of the next sentence."""
     spans = tuple(sorted({*proposal.word_spans, Span(*cue)}))
     return replace(
         proposal,

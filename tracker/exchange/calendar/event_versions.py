@@ -62,13 +62,7 @@ def shown_day(window: Period | None) -> date | None:
 def versions_of(
     slug: str, updates: Iterable[Update], kinds: Mapping[str, Kind]
 ) -> dict[str, Version]:
-    """The versions of the events of one facility, by milestone; of those that ever were any.
-
-    Args:
-        slug: Of the facility.
-        updates: All that was ever said of it, retracted or not.
-        kinds: The kind of each of its milestones, by slug.
-    """
+    """The versions of the events of one facility, by milestone; of those that ever were any."""
     versions: dict[str, Version] = {}
     known: list[Update] = []
     facility, newest = FacilityFold(), None

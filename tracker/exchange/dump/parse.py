@@ -105,7 +105,7 @@ class Dump:
             self._ids = array("q", sorted(u.id for u in held))
             updates = iter(held)
         waiting = next(updates, None)
-        for act in counted(self._acts, self.number, Stage.READ):
+        for act in counted(self._acts.values(), self.number, Stage.READ):
             said, number = [], act.id
             while waiting is not None and waiting.act == number:
                 self._check(waiting)

@@ -142,12 +142,6 @@ def read_sheets(
 ) -> Sheets:
     """Read `.csv` or `.xlsx`, and compare it with the store.
 
-    Args:
-        office: Whose store.
-        file: The spreadsheet.
-        reported: On which day it was true, and what it is called.
-        choices: What becomes of conflicts, of past dates, and of cells that cannot be read.
-
     Raises:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
         RefusedError: The file is no spreadsheet, is unsafe, or has no header.

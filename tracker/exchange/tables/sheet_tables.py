@@ -110,12 +110,7 @@ def _in_part(grid: Grid, part: _Part) -> SheetTables:
 
 
 def _in_columns(grid: Grid, searched: int) -> SheetTables:
-    """The tables of a sheet that has none beside each other but under one header.
-
-    Args:
-        grid: The sheet.
-        searched: The rows from the top in which the first header stands.
-    """
+    """The tables of a sheet that has none beside each other but under one header."""
     units = units_of(grid)
     candidates = list(_candidates(grid, units))
     early = [c for c in candidates if c[1].top < searched]
