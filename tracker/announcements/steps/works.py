@@ -7,12 +7,13 @@ Between the two may stand a date: “새 시공사를 지난달 19일 선정했�
 # ruff: noqa: E501 - a pattern that is a list of words stays on its line
 
 import re
+from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
 
 from db.model.records import Kind
 
-__all__ = ["VERBS", "WORKS", "Act", "Verb", "Work"]
+__all__ = ["VERBS", "WORKS", "Act", "Verb", "Work", "rows_of"]
 
 
 class Act(Enum):
@@ -37,6 +38,15 @@ class Verb(NamedTuple):
 
     pattern: re.Pattern[str]
     act: Act
+
+
+def rows_of(table: str, parts: Mapping[str, str], *, columns: int) -> Iterator[list[str]]:
+    """The rows of a table, a line each, whose last column is a pattern with named parts."""
+    for line in table.strip().splitlines():
+        *row, pattern = line.split(maxsplit=columns - 1)
+        for name, part in parts.items():
+            pattern = pattern.replace(f"{{{name}}}", part)
+        yield [*row, pattern]
 
 
 def _work(pattern: str, **kinds: Kind) -> Work:
