@@ -1,6 +1,6 @@
 """From what was said to EDTF dates: the missing year, the next March, the end of a quarter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -212,7 +212,7 @@ def _searched(
     said: DateParts, today: date, places: Iterator[tuple[int, int | None]]
 ) -> ResolvedDate:
     """The first of some years or months in which the date exists and lies where it is aimed."""
-    fits = _FITS[said.aim.name if said.aim else "coming"]
+    aim = said.aim.name if said.aim else "coming"
     whole = said.day is None and (said.part is None or said.month is None)
     for year, month in islice(places, _YEARS_SEARCHED):
         try:
@@ -220,33 +220,21 @@ def _searched(
             window = spoken.window
         except BadPeriodError:
             continue
-        if fits(window, today, whole):
+        if _is_aimed_at(window, aim, today, whole=whole):
             return spoken
     raise PhrasePartError("there is no such day near the reference day", said.last_word)
 
 
-def _coming(window: Period, today: date, _whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    return window.latest is not None and window.latest >= today
+def _is_aimed_at(window: Period, aim: str, today: date, *, whole: bool) -> bool:
+    """Whether a date lies where it is aimed: coming, next or last.
 
-
-def _next(window: Period, today: date, _whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    return window.earliest is not None and window.earliest > today
-
-
-def _last(window: Period, today: date, whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    """A month or season must be over; a day or a part of a month has come."""
-    if (
-        window.earliest is None or window.latest is None
-    ):  # pragma: no cover - what is said has both ends
+    A whole month or season must be over to be the last; a day or a part of a month has come.
+    """
+    if window.earliest is None or window.latest is None:  # pragma: no cover - both ends are said
         return False
-    return window.latest < today if whole else window.earliest <= today
-
-
-_FITS: dict[str, Callable[[Period, date, bool], bool]] = {
-    "coming": _coming,
-    "next": _next,
-    "last": _last,
-}
+    if aim == "last":
+        return window.latest < today if whole else window.earliest <= today
+    return window.latest >= today if aim == "coming" else window.earliest > today
 
 
 def _spoken(said: DateParts, year: int, month: int | None, implied: str) -> ResolvedDate:

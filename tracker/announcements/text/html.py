@@ -5,6 +5,7 @@ takes time in the square of a page of unclosed tags.
 """
 
 import re
+from dataclasses import dataclass
 from html import unescape
 
 from db.model.text import words
@@ -33,6 +34,7 @@ _LOOKED_AT = 3000
 _ENOUGH = 0.4  # of the whole text must be left, or menus were not marked as such
 
 
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one page says.
 
@@ -43,12 +45,10 @@ class Page:
         published: The time of publication, as printed in the head.
     """
 
-    def __init__(self, text: str, title: str, publisher: str, published: str) -> None:
-        """Keep the parts."""
-        self.text = text
-        self.title = title
-        self.publisher = publisher
-        self.published = published
+    text: str
+    title: str
+    publisher: str
+    published: str
 
 
 def looks_like_html(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from dataclasses import replace as replace_found
 from datetime import date
 from typing import Any
 
@@ -257,7 +256,7 @@ class _Comparison:
         step, name = self._step(aside.claim), self.words(f"field.{aside.name}")
         moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
         now = moved if finding.verdict is Verdict.CHANGED else aside.text
-        self.findings.append(replace_found(finding, understood=f"{step} · {name} {now}"))
+        self.findings.append(replace(finding, understood=f"{step} · {name} {now}"))
 
     # -- what comes of it ------------------------------------------------------------------------
 
@@ -281,20 +280,19 @@ class _Comparison:
         mine: FieldValue | None,
         other: Claim | None,
     ) -> Finding:
-        text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
+        s, words = claim.statement, self.words
+        text = told(s, words, as_read=verdict is Verdict.CONFLICTING)
+        known, was = "", None
         if other is not None:
-            known = told(other.statement, self.words, as_read=True)
-            found = self._found(claim.place, claim, verdict, text, known, None)
-            meant = understood(claim.statement, self._step(claim), None, self.words, moved=False)
-            return replace_found(found, understood=meant)
-        known = (
-            "" if mine is None or cell is None else known_text(self.known, cell, mine, self.words)
-        )
+            known, mine = told(other.statement, words, as_read=True), None
+        elif mine is not None and cell is not None:
+            known = known_text(self.known, cell, mine, words)
+        moved = other is None and verdict is Verdict.CHANGED
+        if moved and mine is not None and cell is not None:
+            was = self._was(cell, mine, known)
         found = self._found(claim.place, claim, verdict, text, known, mine)
-        step, moved = self._step(claim), verdict is Verdict.CHANGED
-        was = self._was(cell, mine, known) if moved and mine is not None and cell else None
-        meant = understood(claim.statement, step, was, self.words, moved=moved)
-        return replace_found(found, understood=meant)
+        meant = understood(s, self._step(claim), was, words, moved=moved)
+        return replace(found, understood=meant)
 
     def _was(self, cell: Cell, mine: FieldValue, known: str) -> Period | str | None:
         """What a field was before, as a window where it is one."""

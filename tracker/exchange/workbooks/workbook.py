@@ -6,7 +6,7 @@ the comments. So it is read by a reader of its own (`book`, `sheet_xml`), which 
 time, knows no formula, link or picture, and does not stumble over what it does not need.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Span, Value
 from tracker.exchange.grids.unread import Unread
@@ -43,9 +43,10 @@ def stream_xlsx(
     noted = Unread(page.name)
     left.append(noted)
     sheet = SheetXml(book, page)
+    columns = bytearray(MOST_COLUMNS) if hidden else sheet.hidden_columns
     number = 0
     for row in sheet.rows():
-        cells = _in_sight(row, sheet, noted, hidden=hidden)
+        cells = _in_sight(row._replace(hidden=False) if hidden else row, columns, noted)
         if not cells:
             continue
         while number < row.number:  # an empty row, which the file need not mention
@@ -93,20 +94,18 @@ def _hidden_pages(book: Book, *, hidden: bool) -> list[Unread]:
     ]
 
 
-def _in_sight(row: Row, sheet: SheetXml, unread: Unread, *, hidden: bool) -> dict[int, GridCell]:
-    """The cells of a row that a person sees, or all of them; the rest is noted."""
-    if row.hidden and not hidden:
+def _in_sight(row: Row, hidden_columns: Sequence[int], unread: Unread) -> dict[int, GridCell]:
+    """The cells of a row that are not hidden; the others and those with a flaw are noted."""
+    if row.hidden:
         unread.rows.append(row.number)
         return {}
-    cells = row.cells
-    if not hidden:
-        for column in [column for column in cells if sheet.hidden_columns[column]]:
-            unread.hide(column)
-            del cells[column]
-    for column, given in cells.items():
+    for column in [column for column in row.cells if hidden_columns[column]]:
+        unread.hide(column)
+        del row.cells[column]
+    for column, given in sorted(row.cells.items()):
         if given.flaw is not None:
             unread.note(given.flaw, row.number, column)
-    return cells
+    return row.cells
 
 
 def _grid(
@@ -210,17 +209,10 @@ class _View:
 
     def _show(self, grid: Grid, row: int, cells: dict[int, GridCell]) -> None:
         filled = {c: given for c, given in cells.items() if given is not EMPTY}
-        if filled and row in self._rows:
-            self._unread.rows.append(row)
-            return
-        seen = {c: given for c, given in filled.items() if self.is_seen(row, c)}
-        for column in filled.keys() - seen.keys():
-            self._unread.hide(column)
+        hidden = row in self._rows
+        seen = _in_sight(Row(row, hidden, filled), self._columns, self._unread) if filled else {}
         if seen:
             grid.rows[row] = [seen.get(column, EMPTY) for column in range(max(seen) + 1)]
-        for column, given in sorted(seen.items()):
-            if given.flaw is not None:
-                self._unread.note(given.flaw, row, column)
 
 
 def _clipped(span: Span, height: int, width: int) -> Span | None:
