@@ -10,8 +10,7 @@ from db.model.period import Period
 from db.model.records import Kind
 from tracker.announcements.confidence import Draft, confidence, kept
 from tracker.announcements.dates.dates import DateMention, dates_of
-from tracker.announcements.dates.step_order import in_order
-from tracker.announcements.dates.tense import DateStatus, date_status
+from tracker.announcements.dates.tense import DateStatus, date_status, in_order
 from tracker.announcements.doubt.doubting import Doubter, in_doubt
 from tracker.announcements.links.english_links import english_links
 from tracker.announcements.links.linking import Link, links_of

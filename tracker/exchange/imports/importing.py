@@ -7,7 +7,7 @@ transaction, so that of two imports of one file the second finds everything ther
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,6 +18,7 @@ from db.model.errors import BusyError, RefusedError
 from db.model.records import Act, Batch, Source
 from db.model.text import clean
 from db.read.imports import Run
+from fixtures import files
 from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices
@@ -41,7 +42,14 @@ if TYPE_CHECKING:
     from db.write.store import Store
     from db.write.writing import Writing
 
-__all__ = ["WITHOUT_CELLS", "Outcome", "import_batch", "import_file"]
+__all__ = [
+    "WITHOUT_CELLS",
+    "DemoContents",
+    "Outcome",
+    "fill_demo",
+    "import_batch",
+    "import_file",
+]
 
 WITHOUT_CELLS = frozenset({".json", ".facts"})
 """Suffixes of files that are taken as they are."""
@@ -257,3 +265,35 @@ def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool
         backup = office.back_up_before("import")
         write.restore_acts(*taking.everything())
     return replace(taking.outcome(), backup=backup)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoContents:
+    """What was put into the demo store; all zero where it already held something."""
+
+    facilities: int
+    programmes: int
+    updates: int
+
+
+def fill_demo(office: Workspace) -> DemoContents:
+    """Fill an empty or missing store from the shipped facts; leave any other as it is.
+
+    Raises:
+        StoreError: The store could not be written.
+    """
+    if office.exists:
+        with office.reading() as reader:
+            if reader.totals():
+                return DemoContents(0, 0, 0)
+    parts = [
+        read_facts(file.read_text("utf-8"), name=file.name, today=date.max) for file in files()
+    ]
+    batch = Batch(
+        statements=tuple(chain.from_iterable(p.statements for p in parts)),
+        facilities=tuple(chain.from_iterable(p.facilities for p in parts)),
+        milestones=tuple(chain.from_iterable(p.milestones for p in parts)),
+    )
+    newest = max(s.reported_on for s in batch.statements)
+    outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
+    return DemoContents(outcome.facilities, outcome.programmes, outcome.new)
