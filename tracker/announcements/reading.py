@@ -13,11 +13,10 @@ from tracker.announcements.dates.dates import DateMention, dates_of
 from tracker.announcements.dates.tense import DateStatus, date_status, in_order
 from tracker.announcements.doubt.doubting import Doubter, in_doubt
 from tracker.announcements.links.english_links import english_links
-from tracker.announcements.links.linking import Link, links_of
+from tracker.announcements.links.linking import Link, links_of, may_be_undecided, undecided_links
 from tracker.announcements.links.outline import outlined
 from tracker.announcements.links.owners import Owner, owners_of, speaks_of_the_rest, stands_aside
 from tracker.announcements.links.project_tables import Row, rows_of
-from tracker.announcements.links.undecided import may_be_undecided, undecided_links
 from tracker.announcements.model.proposals import Proposal, Span, Status
 from tracker.announcements.names.candidates import Name
 from tracker.announcements.names.english_names import english_names

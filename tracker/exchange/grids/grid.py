@@ -61,7 +61,6 @@ class Grid:
         spans: From a cell inside a merged range to the range's first cell that is in sight.
         remarks: From a row and a column to the comment that hangs there.
         unread: What of the sheet was left out.
-        merged: The merged ranges, by their first cell that is in sight.
     """
 
     name: str
@@ -69,7 +68,6 @@ class Grid:
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     remarks: dict[int, dict[int, str]] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
-    merged: dict[tuple[int, int], Span] = field(default_factory=dict)
     _width: int | None = None
 
     def at(self, row: int, column: int, *, across: bool = False) -> GridCell:
@@ -79,11 +77,6 @@ class Grid:
             return EMPTY
         line = self.rows[top]
         return line[left] if left < len(line) else EMPTY
-
-    def span_of(self, row: int, column: int) -> Span | None:
-        """The merged range that covers a cell, or None where it stands alone."""
-        first = self.spans.get((row, column))
-        return self.merged.get(first) if first else None
 
     @property
     def width(self) -> int:

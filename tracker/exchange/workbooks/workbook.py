@@ -205,7 +205,6 @@ class _View:
             self._content.setdefault(span.top, {})[span.left] = value
         else:
             self._content.setdefault(first[0], {})[first[1]] = value
-            grid.merged[first] = span
 
     def _show(self, grid: Grid, row: int, cells: dict[int, GridCell]) -> None:
         filled = {c: given for c, given in cells.items() if given is not EMPTY}
