@@ -72,3 +72,6 @@ def test_a_day_is_never_more_exact_than_it_is_shown():
 def test_a_grid_knows_what_a_merged_cell_covers():
     grid = Grid("", [[GridCell("가"), GridCell(), GridCell("나")]])
     grid.spans = {(0, 0): (0, 0), (0, 1): (0, 0)}
+    assert grid.at(0, 1).text == ""
+    assert grid.at(0, 1, across=True).text == "가"
+    assert grid.at(0, 2).text == "나"
