@@ -1,10 +1,10 @@
 """Reading a date as people write it, in Korean or English.
 
-What tables abbreviate is written out (`shorthand`), the phrase is cut into tokens
-(`scanner`), neighbours that belong together are joined (`joining`), one or two dates are
-told apart (`ends`), and what was left unsaid is filled in from the day the phrase was
-written (`resolving`). Nothing is guessed: what people do not agree on is refused, with the
-word at fault.
+The phrase is cut into tokens, the abbreviations of tables written out first (`scanner`),
+neighbours that belong together are joined (`joining`), one or two dates are told apart
+(`ends`), and what was left unsaid is filled in from the day the phrase was written
+(`resolving`, `grammar`). Nothing is guessed: what can be read in several ways is refused, with
+the word at fault.
 """
 
 from datetime import date
