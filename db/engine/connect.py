@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from db.model.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, TrackerError
@@ -10,6 +10,7 @@ from db.model.text import clean
 from db.schema.version import APPLICATION_ID, HEAD, REVISIONS
 
 __all__ = [
+    "LOG_LIMIT",
     "check_identity",
     "connect",
     "empty_log",
@@ -18,11 +19,15 @@ __all__ = [
     "followed",
     "identity",
     "is_busy",
+    "log_size",
     "open_file",
     "refuse_moved",
     "revision_of",
 ]
 
+
+LOG_LIMIT = 4 * 2**20
+"""Bytes of a log after which it is emptied: 1,000 pages, SQLite's own measure."""
 
 _PRIMARY = 0xFF  # the part of an error code that does not go into detail
 _BUSY = (
@@ -206,13 +211,15 @@ def open_file(path: Path, how: str = "mode=rw", *, busy_ms: int = 5000) -> sqlit
     address = path.absolute().as_uri()
     if "%00" in address:  # would end the name; no file has it
         raise sqlite3.OperationalError("unable to open database file")
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{address}?{how}",
         uri=True,
         timeout=busy_ms / 1000,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `empty_log`
+    return connection
 
 
 def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
@@ -232,7 +239,7 @@ def _is_emptied(path: Path) -> bool:
     SQLite would take it for a new one and delete the log, even if it were only to read.
     """
     try:
-        return not path.stat().st_size and bool(path.with_name(f"{path.name}-wal").stat().st_size)
+        return not path.stat().st_size and log_size(path) > 0
     except OSError:
         return False
 
@@ -285,19 +292,30 @@ def check_identity(
 
 
 def empty_log(path: Path, *, busy_ms: int) -> None:
-    """Bring what the log beside a store holds into the store, if nobody is in the way.
+    """Copy what the log beside a store holds into the store, if nobody is in the way.
 
-    Every some acts one of them does it by itself, which takes several times as long as the act.
-    What was recorded is safe on the disk before and after, so that a failure means no loss.
+    No connection does that by itself when it commits: before SQLite 3.51.3 a store can be
+    damaged if one connection copies the log while another one begins it anew. The write lock,
+    which is held here meanwhile, keeps the two apart. What was recorded is safe on the disk
+    before and after, so that a failure means no loss.
     """
     if _is_emptied(path):
         return
-    with suppress(sqlite3.Error):
-        connection = open_file(path, busy_ms=busy_ms)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        finally:
-            connection.close()
+    with (
+        suppress(sqlite3.Error),
+        closing(open_file(path, busy_ms=busy_ms)) as lock,
+        closing(open_file(path, busy_ms=busy_ms)) as connection,
+    ):
+        lock.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def log_size(path: Path) -> int:
+    """Return how many bytes the log beside a store has; 0 where there is none."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:

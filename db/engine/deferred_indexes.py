@@ -7,11 +7,11 @@ What happens before the end leaves the store as it was, indexes and all.
 import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import TypeVar
 
-__all__ = ["CHUNK", "chunks", "collecting_seldom", "indexes_afterwards", "is_worth_it"]
+__all__ = ["CHUNK", "chunks", "collecting_seldom", "deferred_indexes", "indexes_afterwards"]
 
 T = TypeVar("T")
 CHUNK = 5_000  # rows that are written at once
@@ -28,12 +28,18 @@ def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
         yield chunk
 
 
-def is_worth_it(connection: sqlite3.Connection, new: int | None) -> bool:
-    """Whether so many new milestones, or one knows not how many, are more than those there."""
-    if new is not None and new <= _MANY:
-        return False
+def deferred_indexes(
+    connection: sqlite3.Connection, new: int | None
+) -> AbstractContextManager[None]:
+    """Return a context that defers index maintenance when a batch is large enough to profit.
+
+    Args:
+        connection: Its transaction has begun.
+        new: How many milestones the batch brings; None if that is not known.
+    """
     held = connection.execute("SELECT coalesce(max(id), 0) FROM milestone").fetchone()[0]
-    return not held if new is None else new > int(held)
+    worth_it = not held if new is None else new > max(_MANY, int(held))
+    return indexes_afterwards(connection) if worth_it else nullcontext()
 
 
 @contextmanager

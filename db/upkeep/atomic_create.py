@@ -11,11 +11,11 @@ from db.upkeep.migrate import unfinished_store
 from db.upkeep.placement import bring_to_disk, put_new
 from db.write.store import Store
 
-__all__ = ["made_beside"]
+__all__ = ["atomic_create"]
 
 
 @contextmanager
-def made_beside(path: Path, *, busy_ms: int) -> Iterator[Store]:
+def atomic_create(path: Path, *, busy_ms: int) -> Iterator[Store]:
     """A new store to fill; at `path` once that is done and on the disk, nowhere if it fails.
 
     Until then it stands beside its place under another name, without a journal on the disk.

@@ -121,9 +121,9 @@ class Workspace:
             BusyError: Another process has made one in the meantime.
             StoreError: It could not be made or written.
         """
-        from db.upkeep.atomic_create import made_beside  # noqa: PLC0415 - the same
+        from db.upkeep.atomic_create import atomic_create  # noqa: PLC0415 - the same
 
-        with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
+        with atomic_create(self.path, busy_ms=self.config.busy_ms) as store:
             yield store
 
     def back_up_before(self, what: str) -> Path:
