@@ -25,6 +25,7 @@ from rounds import Rounds
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+import db.schema.models  # noqa: F401 - the same
 from db.engine.connect import refuse_moved
 from db.model.errors import BusyError, RefusedError, StoreError
 from db.model.records import ActKind
