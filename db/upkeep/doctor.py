@@ -16,7 +16,7 @@ from db.model.slugs import path_of
 from db.model.text import clean
 from db.read.reader import Reader
 from db.schema.fold_columns import facility_values, milestone_values
-from db.schema.search_columns import grams, name_key, names_of, searchable
+from db.write.refold import names_and_grams
 
 __all__ = ["Damage", "DamageKind", "examine", "examining"]
 
@@ -159,9 +159,8 @@ def _is_findable(
     ).fetchall()
     if folded.updated_on is None:
         return not keys and not indexed
-    names = names_of(slug, folded.attributes)
-    wanted = grams(searchable(slug, folded.attributes))
-    return keys == {name_key(name) for name in names} - {""} and indexed == [(wanted,)]
+    names, grams = names_and_grams(slug, folded)
+    return keys == set(names) and indexed == [(grams,)]
 
 
 def _rows(connection: sqlite3.Connection, sql: str) -> Iterator[dict[str, Any]]:
