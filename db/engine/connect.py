@@ -1,4 +1,4 @@
-"""Opening the file for reading, and what its failures mean."""
+"""Open the file of a store, and explain its failures."""
 
 import os
 import sqlite3
@@ -39,7 +39,7 @@ _BUSY = (
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
-    """What a failure of SQLite or of the file system means, in one line."""
+    """Return the error that a failure of SQLite or of the file system means, in one line."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, TrackerError):
         return cause
@@ -63,13 +63,13 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether SQLite failed because of what another process does just now."""
+    """Return whether SQLite failed because another process uses the store."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY
     return code in _BUSY or "locked" in str(error) or "busy" in str(error)
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a file at `path`.
+    """Return whether there is a file at `path`.
 
     Raises:
         StoreError: One cannot tell, because a folder above it may not be entered, a name
@@ -104,7 +104,7 @@ def followed(path: Path) -> Path:
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells the file at a path from every other one; None where there is none."""
+    """Return the device and inode of the file at a path; None where there is none."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -175,7 +175,7 @@ def _refuse_no_store(path: Path) -> None:
 
 
 def _holds_nothing(path: Path) -> StoreError:
-    """The refusal of an empty file, in which a store may have been; nothing is begun in it."""
+    """Return the error about an empty file, which may have been a store and is left alone."""
     return StoreError(
         f"{path} is empty, and no store is in it: restore a backup with tracker restore, or "
         "delete the file to start a new store",
@@ -234,7 +234,7 @@ def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite
 
 
 def _is_emptied(path: Path) -> bool:
-    """Whether a file lost its content, while acts wait in a log beside it.
+    """Return whether a file lost its content while the log beside it holds acts.
 
     SQLite would take it for a new one and delete the log, even if it were only to read.
     """
@@ -245,7 +245,7 @@ def _is_emptied(path: Path) -> bool:
 
 
 def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
-    """Whether nothing but the file has to be read, where nothing beside it can be written.
+    """Return whether the file alone can be read where no file can be made beside it.
 
     A reader makes two files beside the store. On a full disk or in a folder that is read-only
     it cannot; but if no act waits in a log there, the store alone holds everything.
@@ -259,7 +259,7 @@ def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
 def check_identity(
     connection: sqlite3.Connection, path: Path, *, any_revision: bool = False, new: bool = False
 ) -> None:
-    """Make sure that a file is a store, and one of this version (unless `any_revision`).
+    """Refuse a file that is no store, or none of this version (unless `any_revision`).
 
     A `new` one may hold nothing yet.
 
@@ -319,7 +319,7 @@ def log_size(path: Path) -> int:
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:
-    """The revision of the schema, or None where there is no schema yet."""
+    """Return the revision of the schema, or None where there is no schema yet."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:

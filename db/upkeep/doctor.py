@@ -1,4 +1,4 @@
-"""Looking for damage: pages, links, rows, and columns that are not what the updates say."""
+"""Examine a store for damage: pages, links, rows, and columns that differ from their fold."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ __all__ = ["Damage", "DamageKind", "examine", "examining"]
 
 
 class DamageKind(StrEnum):
-    """What sort of damage it is; the first three follow from the updates and can be rewritten."""
+    """The kind of damage; the first three are derived from the updates and can be rewritten."""
 
     FOLD = "fold"
     NAMES = "names"
@@ -34,19 +34,19 @@ class DamageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that is wrong, in one line."""
+    """One damaged thing, in one line."""
 
     ailment: DamageKind
     what: str
 
     @property
     def repairable(self) -> bool:
-        """Whether refolding mends it; if not, only a backup does."""
+        """Whether refolding repairs it; if not, only a backup does."""
         return self.ailment in {DamageKind.FOLD, DamageKind.NAMES, DamageKind.COUNTS}
 
 
 def examine(path: Path, *, busy_ms: int) -> list[Damage]:
-    """Everything that is damaged; where pages or links are, nothing is looked at beyond them.
+    """Return all damage; where pages or links are damaged, rows are not examined.
 
     Raises:
         StoreError: The file cannot be opened as a store at all.
@@ -147,7 +147,7 @@ def _wrong_folds(
 def _is_findable(
     connection: sqlite3.Connection, number: int, slug: str, folded: FacilityFold
 ) -> bool:
-    """Whether the names and the index of the search are those of the fold."""
+    """Return whether the stored names and grams are those of the fold."""
     keys = {
         key
         for (key,) in connection.execute(

@@ -51,7 +51,7 @@ def create(path: Path, *, busy_ms: int) -> None:
 
 @contextmanager
 def unfinished_store(path: Path, *, busy_ms: int) -> Iterator[Path]:
-    """An empty store beside `path`, under another name; gone at the end if it was not moved.
+    """Yield an empty store beside `path`, under another name; remove it if it was not moved.
 
     Raises:
         StoreError: The folder cannot be made or written.
@@ -99,7 +99,7 @@ def run_revisions(
         path: The store, or an empty file, in which one is made.
         busy_ms: How long to wait for another process.
         backed_up: Back the store up first, in the same transaction, unless it is empty.
-        named: The file that failures are said of, if another.
+        named: The file that error messages name, if another.
 
     Returns:
         The backup, if one was made.

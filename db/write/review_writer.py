@@ -29,7 +29,7 @@ class ReviewWriter:
     # -- acts on items ---------------------------------------------------------------------------
 
     def check_answer(self, item: Answering) -> None:
-        """Refuse an act on an item of which something was said that its person has not seen.
+        """Refuse an act on an item with a statement that its author has not seen.
 
         Raises:
             NotFoundError: There is no such item.
@@ -69,7 +69,7 @@ class ReviewWriter:
             )
 
     def link(self, item: Answering, act: int) -> None:
-        """Write down that an act was made on an item."""
+        """Link an act to the item that it decides."""
         self._insert(
             "review_act",
             [{"act_id": act, "review_id": item.review, "position": item.position}],
@@ -89,7 +89,7 @@ class ReviewWriter:
         return self._close(step, author, now)
 
     def _open(self, opening: Opening, by: str | None, now: datetime) -> int:
-        """Go on with the week's check or begin it; any other is closed as it stands."""
+        """Reopen the week's check or begin it; close any other as it stands."""
         known = self._connection.execute(
             "SELECT id FROM review WHERE week = ? ORDER BY opened_at DESC, id DESC LIMIT 1",
             (opening.week,),
@@ -120,7 +120,7 @@ class ReviewWriter:
         return number
 
     def _add(self, number: int, opening: Opening) -> None:
-        """Put what is not asked yet at the end."""
+        """Append the milestones that are not asked about yet."""
         asked = dict(
             self._connection.execute(
                 "SELECT milestone_id, position FROM review_item WHERE review_id = ?", (number,)
@@ -175,17 +175,17 @@ class ReviewWriter:
     def restore(
         self, reviews: Iterable[tuple[Review, Iterable[Asked]]], renumbered: Mapping[int, int]
     ) -> None:
-        """Add checks as another store recorded them, and what it knows more of known ones.
+        """Add checks as another store recorded them, and what known ones lack.
 
         Args:
             reviews: The checks with their items; acts are named by their numbers in that store.
-            renumbered: The numbers that acts have in this one, where they are others.
+            renumbered: The numbers of acts that have another one here.
         """
         for review, items in reviews:
             self._restore_items(self._restore_head(review), items, renumbered)
 
     def _restore_head(self, review: Review) -> int:
-        """The number of a check that is the same here; made if there is none."""
+        """Return the number of the same check here; insert it if there is none."""
         values: dict[str, Any] = {
             "closed_at": None if review.closed_at is None else micros(review.closed_at),
             "closed_by": review.closed_by,
