@@ -1,8 +1,8 @@
-"""Opening the file for reading, and what its failures mean."""
+"""Open the file of a store, and explain its failures."""
 
 import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from db.model.errors import BusyError, NoStoreError, OutdatedStoreError, StoreError, TrackerError
@@ -10,6 +10,7 @@ from db.model.text import clean
 from db.schema.version import APPLICATION_ID, HEAD, REVISIONS
 
 __all__ = [
+    "LOG_LIMIT",
     "check_identity",
     "connect",
     "empty_log",
@@ -18,11 +19,15 @@ __all__ = [
     "followed",
     "identity",
     "is_busy",
+    "log_size",
     "open_file",
     "refuse_moved",
     "revision_of",
 ]
 
+
+LOG_LIMIT = 4 * 2**20
+"""Bytes of a log after which it is emptied: 1,000 pages, SQLite's own measure."""
 
 _PRIMARY = 0xFF  # the part of an error code that does not go into detail
 _BUSY = (
@@ -34,7 +39,7 @@ _BUSY = (
 
 
 def explain(error: BaseException, path: Path | str) -> TrackerError:
-    """What a failure of SQLite or of the file system means, in one line."""
+    """Return the error that a failure of SQLite or of the file system means, in one line."""
     cause = getattr(error, "orig", None) or error
     if isinstance(cause, TrackerError):
         return cause
@@ -58,13 +63,13 @@ def explain(error: BaseException, path: Path | str) -> TrackerError:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether SQLite failed because of what another process does just now."""
+    """Return whether SQLite failed because another process uses the store."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & _PRIMARY
     return code in _BUSY or "locked" in str(error) or "busy" in str(error)
 
 
 def exists(path: Path) -> bool:
-    """Whether there is a file at `path`.
+    """Return whether there is a file at `path`.
 
     Raises:
         StoreError: One cannot tell, because a folder above it may not be entered, a name
@@ -99,7 +104,7 @@ def followed(path: Path) -> Path:
 
 
 def identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells the file at a path from every other one; None where there is none."""
+    """Return the device and inode of the file at a path; None where there is none."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -170,7 +175,7 @@ def _refuse_no_store(path: Path) -> None:
 
 
 def _holds_nothing(path: Path) -> StoreError:
-    """The refusal of an empty file, in which a store may have been; nothing is begun in it."""
+    """Return the error about an empty file, which may have been a store and is left alone."""
     return StoreError(
         f"{path} is empty, and no store is in it: restore a backup with tracker restore, or "
         "delete the file to start a new store",
@@ -206,13 +211,15 @@ def open_file(path: Path, how: str = "mode=rw", *, busy_ms: int = 5000) -> sqlit
     address = path.absolute().as_uri()
     if "%00" in address:  # would end the name; no file has it
         raise sqlite3.OperationalError("unable to open database file")
-    return sqlite3.connect(
+    connection = sqlite3.connect(
         f"{address}?{how}",
         uri=True,
         timeout=busy_ms / 1000,
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.execute("PRAGMA wal_autocheckpoint = 0")  # see `empty_log`
+    return connection
 
 
 def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite3.Connection:
@@ -227,18 +234,18 @@ def _opened(path: Path, how: str, busy_ms: int, *, any_revision: bool) -> sqlite
 
 
 def _is_emptied(path: Path) -> bool:
-    """Whether a file lost its content, while acts wait in a log beside it.
+    """Return whether a file lost its content while the log beside it holds acts.
 
     SQLite would take it for a new one and delete the log, even if it were only to read.
     """
     try:
-        return not path.stat().st_size and bool(path.with_name(f"{path.name}-wal").stat().st_size)
+        return not path.stat().st_size and log_size(path) > 0
     except OSError:
         return False
 
 
 def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
-    """Whether nothing but the file has to be read, where nothing beside it can be written.
+    """Return whether the file alone can be read where no file can be made beside it.
 
     A reader makes two files beside the store. On a full disk or in a folder that is read-only
     it cannot; but if no act waits in a log there, the store alone holds everything.
@@ -252,7 +259,7 @@ def _can_be_read_alone(path: Path, error: sqlite3.OperationalError) -> bool:
 def check_identity(
     connection: sqlite3.Connection, path: Path, *, any_revision: bool = False, new: bool = False
 ) -> None:
-    """Make sure that a file is a store, and one of this version (unless `any_revision`).
+    """Refuse a file that is no store, or none of this version (unless `any_revision`).
 
     A `new` one may hold nothing yet.
 
@@ -285,23 +292,34 @@ def check_identity(
 
 
 def empty_log(path: Path, *, busy_ms: int) -> None:
-    """Bring what the log beside a store holds into the store, if nobody is in the way.
+    """Copy what the log beside a store holds into the store, if nobody is in the way.
 
-    Every some acts one of them does it by itself, which takes several times as long as the act.
-    What was recorded is safe on the disk before and after, so that a failure means no loss.
+    No connection does that by itself when it commits: before SQLite 3.51.3 a store can be
+    damaged if one connection copies the log while another one begins it anew. The write lock,
+    which is held here meanwhile, keeps the two apart. What was recorded is safe on the disk
+    before and after, so that a failure means no loss.
     """
     if _is_emptied(path):
         return
-    with suppress(sqlite3.Error):
-        connection = open_file(path, busy_ms=busy_ms)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        finally:
-            connection.close()
+    with (
+        suppress(sqlite3.Error),
+        closing(open_file(path, busy_ms=busy_ms)) as lock,
+        closing(open_file(path, busy_ms=busy_ms)) as connection,
+    ):
+        lock.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+def log_size(path: Path) -> int:
+    """Return how many bytes the log beside a store has; 0 where there is none."""
+    try:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+    except OSError:
+        return 0
 
 
 def revision_of(connection: sqlite3.Connection) -> str | None:
-    """The revision of the schema, or None where there is no schema yet."""
+    """Return the revision of the schema, or None where there is no schema yet."""
     try:
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.OperationalError as error:

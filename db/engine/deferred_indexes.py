@@ -1,44 +1,48 @@
-"""Many rows at once: the indexes of readers made after them, in the same transaction.
+"""Write many rows at once: the indexes of readers are made afterwards, in the same transaction.
 
-An index that is made of all rows takes a third of the time of one that is kept row by row.
-What happens before the end leaves the store as it was, indexes and all.
+Making an index of all rows takes a third of the time of maintaining it row by row. A failure
+before the end is rolled back, indexes and all.
 """
 
 import gc
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from typing import TypeVar
 
-__all__ = ["CHUNK", "chunks", "collecting_seldom", "indexes_afterwards", "is_worth_it"]
+__all__ = ["CHUNK", "chunks", "collecting_seldom", "deferred_indexes", "indexes_afterwards"]
 
 T = TypeVar("T")
 CHUNK = 5_000  # rows that are written at once
 _MANY = 5_000
-_MEANWHILE = ("CREATE INDEX meanwhile_milestone ON milestone (facility_id)",)
-_SELDOM = (100_000, 20, 100)  # new objects before the youngest are looked through; see `gc`
 _KEPT = ("status_update_by_facility", "facility_name_by_facility", "source_by_key")
 
 
 def chunks(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """The items in lists of at most `size`."""
+    """Yield the items in lists of at most `size`."""
     rest = iter(items)
     while chunk := list(islice(rest, size)):
         yield chunk
 
 
-def is_worth_it(connection: sqlite3.Connection, new: int | None) -> bool:
-    """Whether so many new milestones, or one knows not how many, are more than those there."""
-    if new is not None and new <= _MANY:
-        return False
+def deferred_indexes(
+    connection: sqlite3.Connection, new: int | None
+) -> AbstractContextManager[None]:
+    """Return a context that defers index maintenance when a batch is large enough to profit.
+
+    Args:
+        connection: Its transaction has begun.
+        new: How many milestones the batch brings; None if that is not known.
+    """
     held = connection.execute("SELECT coalesce(max(id), 0) FROM milestone").fetchone()[0]
-    return not held if new is None else new > int(held)
+    worth_it = not held if new is None else new > max(_MANY, int(held))
+    return indexes_afterwards(connection) if worth_it else nullcontext()
 
 
 @contextmanager
 def indexes_afterwards(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do without the indexes that writing does not need; make them at the end."""
+    """Drop the indexes that writing does not need, and make them again at the end."""
     kept = ", ".join(f"'{name}'" for name in _KEPT)
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
@@ -46,20 +50,21 @@ def indexes_afterwards(connection: sqlite3.Connection) -> Iterator[None]:
     ).fetchall()
     for name, _ in indexes:
         connection.execute(f"DROP INDEX {name}")
-    for sql in _MEANWHILE:
-        connection.execute(sql)
+    connection.execute("CREATE INDEX meanwhile_milestone ON milestone (facility_id)")
     yield
-    for sql in _MEANWHILE:
-        connection.execute(f"DROP INDEX {sql.split()[2]}")
+    connection.execute("DROP INDEX meanwhile_milestone")
     for _, sql in indexes:
         connection.execute(sql)
 
 
 @contextmanager
 def collecting_seldom() -> Iterator[None]:
-    """Look for circles among objects seldom: rows make none, and it takes a fifth of their time."""
+    """Collect cyclic garbage seldom: rows form no cycles, and the search takes a fifth of the time.
+
+    See `gc.set_threshold`.
+    """
     before = gc.get_threshold()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(100_000, 20, 100)
     try:
         yield
     finally:

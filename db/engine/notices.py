@@ -1,4 +1,4 @@
-"""Tell whoever asked of something unusual that was done on the way to what was asked for."""
+"""Report something unusual that was done besides what was asked for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from db.model.errors import TrackerError
 __all__ = ["Listener", "listening", "tell"]
 
 Listener = Callable[[TrackerError], None]
-"""Is told a notice: like a failure it has a code and fields, but nothing failed."""
+"""Called with a notice: like an error it has a code and fields, but nothing failed."""
 
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 
 @contextmanager
 def listening(listener: Listener) -> Iterator[None]:
-    """Tell `listener` of every notice inside."""
+    """Call `listener` with every notice inside."""
     token = _listener.set(listener)
     try:
         yield
@@ -25,7 +25,7 @@ def listening(listener: Listener) -> Iterator[None]:
 
 
 def tell(notice: TrackerError) -> None:
-    """Tell a notice to whoever listens; nobody may."""
+    """Report a notice to the listener, if there is one."""
     listener = _listener.get()
     if listener is not None:
         listener(notice)

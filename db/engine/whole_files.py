@@ -1,4 +1,4 @@
-"""Write whole files: under a name that nobody can guess, then moved into place.
+"""Write whole files: under an unguessable temporary name, then moved into place.
 
 Every file that the program writes goes through here, except the store itself. A file is
 created exclusively, never through a link, readable by its owner only, brought to the disk
@@ -32,7 +32,7 @@ __all__ = [
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 SIDE_FILES = ("-wal", "-shm", "-journal")
-"""What SQLite keeps beside a database, by the ending of its name."""
+"""The suffixes of the files that SQLite keeps beside a database."""
 
 _LONGEST = 215  # bytes of a name that leave room for every suffix the program appends
 
@@ -164,14 +164,14 @@ def sync(path: Path) -> None:
 
 
 def remove(file: Path) -> None:
-    """Remove a file with whatever SQLite keeps beside it, as far as that can be done."""
+    """Remove a file and its side files, as far as possible."""
     for suffix in ("", *SIDE_FILES):
         with suppress(OSError):
             file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what processes that are no more left unfinished in a folder."""
+    """Remove the unfinished files of dead processes in a folder."""
     with suppress(OSError):
         for left in folder.iterdir():
             match = _UNFINISHED.fullmatch(left.name)

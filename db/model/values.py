@@ -19,6 +19,7 @@ __all__ = [
     "check_attribute",
     "check_day",
     "check_kind",
+    "check_reported",
     "check_value",
     "too_long",
 ]
@@ -156,6 +157,21 @@ def check_day(text: str) -> None:
     if not _is_day(text):
         raise RefusedError(
             f"“{text}” is no day: write one like 2026-06-30", code="bad-day", text=text
+        )
+
+
+def check_reported(day: date, today: date) -> None:
+    """Refuse a day of reporting that is yet to come.
+
+    Raises:
+        RefusedError: It is after `today`.
+    """
+    if day > today:
+        raise RefusedError(
+            f"reported on {day}, which is after today, {today}",
+            code="reported-in-future",
+            day=day.isoformat(),
+            today=today.isoformat(),
         )
 
 

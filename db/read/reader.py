@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from db.engine.snapshot import snapshot
+from db.engine.transactions import snapshot
 from db.model.records import (
     Batch,
     Facility,

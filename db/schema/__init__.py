@@ -1,1 +1,1 @@
-"""The tables, their columns and how records become rows; migrations from one to the next."""
+"""Tables, columns, the mapping of records to rows and back, and migrations."""

@@ -1,32 +1,33 @@
-"""The schema: every table, its conditions and its indexes.
+"""The schema: every table, its conditions and its indexes, as SQLModel classes.
 
-The migrations make it, and a test holds the two together. A table model of SQLModel does
-not validate: what people say passes `StatementIn`, and the CHECK constraints stand behind it.
+A new store is made from these classes, on any engine; migrations bring an older one to the same
+schema, and a test compares the two. A table model of SQLModel does not validate: statements are
+checked by `db.schema.statement_columns`, and the CHECK constraints stand behind it for every row.
 The columns of `facility` and `milestone` that follow the identifying ones are the fold of the
 updates, written in the same transaction and never by anything else.
 
-Rows are written by the names of their tables, so that an act need not load these classes:
-making them takes a tenth of a whole command.
+Reading and writing do not import this module, which takes half a second. The columns that they
+name are declared beside what they do, and a test compares these with the tables here.
 """
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
-    Column,
-    Float,
-    ForeignKey,
+    Connection,
+    ForeignKeyConstraint,
     Index,
-    Integer,
     Text,
+    UniqueConstraint,
+    event,
     text,
 )
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from db.model.records import ActKind, Basis, Kind, Standing, Type, UpdateKind
+from db.model.review_reasons import Need
 from db.model.values import MAX_NAME, MAX_TEXT
-from db.schema.base import Row
 
 __all__ = [
     "ActRow",
@@ -34,11 +35,31 @@ __all__ = [
     "FacilityRow",
     "ImportedRow",
     "MilestoneRow",
+    "ReviewActRow",
+    "ReviewItemRow",
+    "ReviewRow",
     "SourceRow",
     "SpellRow",
     "TallyRow",
     "UpdateRow",
 ]
+
+RequiredText = Annotated[str, Field(sa_type=Text)]
+OptionalText = Annotated[str | None, Field(sa_type=Text)]
+RequiredBig = Annotated[int, Field(sa_type=BigInteger)]
+OptionalBig = Annotated[int | None, Field(sa_type=BigInteger)]
+
+
+def _make_search(_: object, connection: Connection, **_more: object) -> None:
+    """Make the full-text index of names, which SQLAlchemy has no class for."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE facility_search"
+            ' USING fts5(grams, tokenize="unicode61 remove_diacritics 0")'
+        )
+
+
+event.listen(SQLModel.metadata, "after_create", _make_search)
 
 
 def _one_of(
@@ -56,12 +77,10 @@ _OF_PAGES = ("forecast_earliest", "facility_id", "kind")
 
 
 def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
-    # `postgresql_where` would import that dialect and its drivers, a third of what this module
-    # takes; the migrations, which make the indexes, have it.
-    return Index(name, *columns, sqlite_where=text(where))
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
-class ActRow(Row, table=True):
+class ActRow(SQLModel, table=True):
     """Updates recorded in one transaction; `recorded_at` is in microseconds of UTC."""
 
     __tablename__: ClassVar[str] = "act"
@@ -71,13 +90,13 @@ class ActRow(Row, table=True):
         Index("act_by_instant", "recorded_at"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    kind: str = Field(sa_column=Column(Text, nullable=False))
-    recorded_at: int = Field(sa_column=Column(BigInteger, nullable=False))
-    author: str | None = Field(default=None, sa_column=Column(Text))
+    id: int = Field(primary_key=True)
+    kind: RequiredText
+    recorded_at: RequiredBig
+    author: OptionalText = None
 
 
-class SourceRow(Row, table=True):
+class SourceRow(SQLModel, table=True):
     """Where statements were read; equal sources are stored once."""
 
     __tablename__: ClassVar[str] = "source"
@@ -85,16 +104,16 @@ class SourceRow(Row, table=True):
         Index("source_by_key", "key", "url", "title", "publisher", "published", "basis"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    key: str | None = Field(default=None, sa_column=Column(Text))
-    publisher: str | None = Field(default=None, sa_column=Column(Text))
-    title: str | None = Field(default=None, sa_column=Column(Text))
-    published: str | None = Field(default=None, sa_column=Column(Text))
-    basis: str | None = Field(default=None, sa_column=Column(Text))
-    url: str | None = Field(default=None, sa_column=Column(Text))
+    id: int = Field(primary_key=True)
+    key: OptionalText = None
+    publisher: OptionalText = None
+    title: OptionalText = None
+    published: OptionalText = None
+    basis: OptionalText = None
+    url: OptionalText = None
 
 
-class FacilityRow(Row, table=True):
+class FacilityRow(SQLModel, table=True):
     """A facility or programme; absent while `updated_on` is null.
 
     The last columns are what its milestones say of it; see `db.fold.facility_rollup`.
@@ -113,48 +132,48 @@ class FacilityRow(Row, table=True):
         Index("facility_by_next", "next_on", "slug", "updated_on"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    slug: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    type: str = Field(sa_column=Column(Text, nullable=False))
-    name: str | None = Field(default=None, sa_column=Column(Text))
-    name_en: str | None = Field(default=None, sa_column=Column(Text))
-    aliases: str | None = Field(default=None, sa_column=Column(Text))
-    city: str | None = Field(default=None, sa_column=Column(Text))
-    cluster: str | None = Field(default=None, sa_column=Column(Text))
-    programme: str | None = Field(default=None, sa_column=Column(Text))
-    site: str | None = Field(default=None, sa_column=Column(Text))
-    operator: str | None = Field(default=None, sa_column=Column(Text))
-    owner: str | None = Field(default=None, sa_column=Column(Text))
-    cost_krw: int | None = Field(default=None, sa_column=Column(BigInteger))
-    funding: str | None = Field(default=None, sa_column=Column(Text))
-    floor_area_m2: float | None = Field(default=None, sa_column=Column(Float))
-    floors: str | None = Field(default=None, sa_column=Column(Text))
-    target_count: int | None = Field(default=None, sa_column=Column(BigInteger))
-    duration: str | None = Field(default=None, sa_column=Column(Text))
-    confidence: str | None = Field(default=None, sa_column=Column(Text))
-    confidence_note: str | None = Field(default=None, sa_column=Column(Text))
-    progress: str | None = Field(default=None, sa_column=Column(Text))
-    updated_on: str | None = Field(default=None, sa_column=Column(Text))
-    first_on: str | None = Field(default=None, sa_column=Column(Text))
-    set_on: str | None = Field(default=None, sa_column=Column(Text))
-    phase: str | None = Field(default=None, sa_column=Column(Text))
-    next_on: str | None = Field(default=None, sa_column=Column(Text))
-    slip_days: int | None = Field(default=None, sa_column=Column(Integer))
-    amber_after: str | None = Field(default=None, sa_column=Column(Text))
-    red_after: str | None = Field(default=None, sa_column=Column(Text))
+    id: int = Field(primary_key=True)
+    slug: str = Field(sa_type=Text, unique=True)
+    type: RequiredText
+    name: OptionalText = None
+    name_en: OptionalText = None
+    aliases: OptionalText = None
+    city: OptionalText = None
+    cluster: OptionalText = None
+    programme: OptionalText = None
+    site: OptionalText = None
+    operator: OptionalText = None
+    owner: OptionalText = None
+    cost_krw: OptionalBig = None
+    funding: OptionalText = None
+    floor_area_m2: float | None = None
+    floors: OptionalText = None
+    target_count: OptionalBig = None
+    duration: OptionalText = None
+    confidence: OptionalText = None
+    confidence_note: OptionalText = None
+    progress: OptionalText = None
+    updated_on: OptionalText = None
+    first_on: OptionalText = None
+    set_on: OptionalText = None
+    phase: OptionalText = None
+    next_on: OptionalText = None
+    slip_days: int | None = None
+    amber_after: OptionalText = None
+    red_after: OptionalText = None
 
 
-class FacilityNameRow(Row, table=True):
+class FacilityNameRow(SQLModel, table=True):
     """Every name a facility answers to, in the form in which names are compared."""
 
     __tablename__: ClassVar[str] = "facility_name"
     __table_args__ = (Index("facility_name_by_facility", "facility_id"),)
 
-    key: str = Field(sa_column=Column(Text, primary_key=True))
-    facility_id: int = Field(sa_column=Column(Integer, ForeignKey("facility.id"), primary_key=True))
+    key: str = Field(sa_type=Text, primary_key=True)
+    facility_id: int = Field(foreign_key="facility.id", primary_key=True)
 
 
-class MilestoneRow(Row, table=True):
+class MilestoneRow(SQLModel, table=True):
     """A milestone, absent while `updated_on` is null; `path` is the two slugs with a blank."""
 
     __tablename__: ClassVar[str] = "milestone"
@@ -194,35 +213,33 @@ class MilestoneRow(Row, table=True):
         _partial("milestone_snoozed", ("snoozed_until", "standing"), "snoozed_until IS NOT NULL"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    facility_id: int = Field(sa_column=Column(Integer, ForeignKey("facility.id"), nullable=False))
-    slug: str = Field(sa_column=Column(Text, nullable=False))
-    path: str = Field(sa_column=Column(Text, nullable=False, unique=True))
-    kind: str = Field(sa_column=Column(Text, nullable=False))
-    title: str | None = Field(default=None, sa_column=Column(Text))
-    standing: str | None = Field(default=None, sa_column=Column(Text))
-    baseline: str | None = Field(default=None, sa_column=Column(Text))
-    forecast: str | None = Field(default=None, sa_column=Column(Text))
-    actual: str | None = Field(default=None, sa_column=Column(Text))
-    forecast_earliest: str | None = Field(default=None, sa_column=Column(Text))
-    forecast_latest: str | None = Field(default=None, sa_column=Column(Text))
-    forecast_on: str | None = Field(default=None, sa_column=Column(Text))
-    actual_on: str | None = Field(default=None, sa_column=Column(Text))
-    confirmed_on: str | None = Field(default=None, sa_column=Column(Text))
-    on_hold_since: str | None = Field(default=None, sa_column=Column(Text))
-    cancelled_on: str | None = Field(default=None, sa_column=Column(Text))
-    snoozed_until: str | None = Field(default=None, sa_column=Column(Text))
-    updated_on: str | None = Field(default=None, sa_column=Column(Text))
-    slip_days: int | None = Field(default=None, sa_column=Column(Integer))
-    contradicted: int = Field(default=0, sa_column=Column(Integer, nullable=False))
-    breach: int = Field(default=0, sa_column=Column(Integer, nullable=False))
-    stated_by: int | None = Field(default=None, sa_column=Column(Integer))
-    listed: int = Field(
-        default=0, sa_column=Column(Integer, nullable=False, server_default=text("0"))
-    )
+    id: int = Field(primary_key=True)
+    facility_id: int = Field(foreign_key="facility.id")
+    slug: RequiredText
+    path: str = Field(sa_type=Text, unique=True)
+    kind: RequiredText
+    title: OptionalText = None
+    standing: OptionalText = None
+    baseline: OptionalText = None
+    forecast: OptionalText = None
+    actual: OptionalText = None
+    forecast_earliest: OptionalText = None
+    forecast_latest: OptionalText = None
+    forecast_on: OptionalText = None
+    actual_on: OptionalText = None
+    confirmed_on: OptionalText = None
+    on_hold_since: OptionalText = None
+    cancelled_on: OptionalText = None
+    snoozed_until: OptionalText = None
+    updated_on: OptionalText = None
+    slip_days: int | None = None
+    contradicted: int = 0
+    breach: int = 0
+    stated_by: int | None = None
+    listed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
-class SpellRow(Row, table=True):
+class SpellRow(SQLModel, table=True):
     """A stretch of days in which a milestone stood the same; see `db.fold.milestone_history`."""
 
     __tablename__: ClassVar[str] = "spell"
@@ -234,17 +251,15 @@ class SpellRow(Row, table=True):
         {"sqlite_with_rowid": False},
     )
 
-    milestone_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("milestone.id"), primary_key=True)
-    )
-    since: int = Field(sa_column=Column(Integer, primary_key=True))
-    until: int = Field(sa_column=Column(Integer, nullable=False))
-    standing: int = Field(sa_column=Column(Integer, nullable=False))
-    latest: int = Field(sa_column=Column(Integer, nullable=False))
-    earliest: int = Field(sa_column=Column(Integer, nullable=False))
+    milestone_id: int = Field(foreign_key="milestone.id", primary_key=True)
+    since: int = Field(primary_key=True)
+    until: int
+    standing: int
+    latest: int
+    earliest: int
 
 
-class UpdateRow(Row, table=True):
+class UpdateRow(SQLModel, table=True):
     """A status update. Only `retracted_by` ever changes, and it follows from the others."""
 
     __tablename__: ClassVar[str] = "status_update"
@@ -264,33 +279,29 @@ class UpdateRow(Row, table=True):
         _partial("status_update_by_retraction", ("retracts",), "retracts IS NOT NULL"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    act_id: int = Field(sa_column=Column(Integer, ForeignKey("act.id"), nullable=False))
-    seq: int = Field(sa_column=Column(Integer, nullable=False))
-    facility_id: int = Field(sa_column=Column(Integer, ForeignKey("facility.id"), nullable=False))
-    milestone_id: int | None = Field(
-        default=None, sa_column=Column(Integer, ForeignKey("milestone.id"))
-    )
-    kind: str = Field(sa_column=Column(Text, nullable=False))
-    period: str | None = Field(default=None, sa_column=Column(Text))
-    earliest: str | None = Field(default=None, sa_column=Column(Text))
-    latest: str | None = Field(default=None, sa_column=Column(Text))
-    value: str | None = Field(default=None, sa_column=Column(Text))
-    phrase: str | None = Field(default=None, sa_column=Column(Text))
-    reported_on: str = Field(sa_column=Column(Text, nullable=False))
-    reported_basis: str = Field(sa_column=Column(Text, nullable=False))
-    recorded_at: int = Field(sa_column=Column(BigInteger, nullable=False))
-    reason: str | None = Field(default=None, sa_column=Column(Text))
-    action: str | None = Field(default=None, sa_column=Column(Text))
-    evidence: str | None = Field(default=None, sa_column=Column(Text))
-    source_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("source.id")))
-    retracts: int | None = Field(
-        default=None, sa_column=Column(Integer, ForeignKey("status_update.id"))
-    )
-    retracted_by: int | None = Field(default=None, sa_column=Column(Integer))
+    id: int = Field(primary_key=True)
+    act_id: int = Field(foreign_key="act.id")
+    seq: int
+    facility_id: int = Field(foreign_key="facility.id")
+    milestone_id: int | None = Field(default=None, foreign_key="milestone.id")
+    kind: RequiredText
+    period: OptionalText = None
+    earliest: OptionalText = None
+    latest: OptionalText = None
+    value: OptionalText = None
+    phrase: OptionalText = None
+    reported_on: RequiredText
+    reported_basis: RequiredText
+    recorded_at: RequiredBig
+    reason: OptionalText = None
+    action: OptionalText = None
+    evidence: OptionalText = None
+    source_id: int | None = Field(default=None, foreign_key="source.id")
+    retracts: int | None = Field(default=None, foreign_key="status_update.id")
+    retracted_by: int | None = None
 
 
-class ImportedRow(Row, table=True):
+class ImportedRow(SQLModel, table=True):
     """One import of an office's table; `cells` is JSON of what it said without a statement.
 
     `act_id` is null where it recorded none; `after_act` is the newest act of its time. See
@@ -303,23 +314,85 @@ class ImportedRow(Row, table=True):
         Index("imported_by_act", "act_id"),
     )
 
-    id: int = Field(sa_column=Column(Integer, primary_key=True))
-    act_id: int | None = Field(default=None, sa_column=Column(Integer, ForeignKey("act.id")))
-    after_act: int = Field(sa_column=Column(Integer, nullable=False))
-    recorded_at: int = Field(sa_column=Column(BigInteger, nullable=False))
-    reported_on: str = Field(sa_column=Column(Text, nullable=False))
-    stem: str = Field(sa_column=Column(Text, nullable=False))
-    header: str = Field(sa_column=Column(Text, nullable=False))
-    cells: str = Field(sa_column=Column(Text, nullable=False))
+    id: int = Field(primary_key=True)
+    act_id: int | None = Field(default=None, foreign_key="act.id")
+    after_act: int
+    recorded_at: RequiredBig
+    reported_on: RequiredText
+    stem: RequiredText
+    header: RequiredText
+    cells: RequiredText
 
 
-class TallyRow(Row, table=True):
+class TallyRow(SQLModel, table=True):
     """How many there are of a name and a window; see `db.fold.counters`."""
 
     __tablename__: ClassVar[str] = "tally"
     __table_args__ = (CheckConstraint("number >= 0", name="tally_number"),)
 
-    name: str = Field(sa_column=Column(Text, primary_key=True))
-    latest: str = Field(sa_column=Column(Text, primary_key=True))
-    earliest: str = Field(sa_column=Column(Text, primary_key=True))
-    number: int = Field(sa_column=Column(Integer, nullable=False))
+    name: str = Field(sa_type=Text, primary_key=True)
+    latest: str = Field(sa_type=Text, primary_key=True)
+    earliest: str = Field(sa_type=Text, primary_key=True)
+    number: int
+
+
+class ReviewRow(SQLModel, table=True):
+    """A weekly check; instants are in microseconds of UTC. It is open until it is closed."""
+
+    __tablename__: ClassVar[str] = "review"
+    __table_args__ = (
+        CheckConstraint("length(week) = 8", name="review_week"),
+        CheckConstraint("length(day) = 10", name="review_day"),
+        CheckConstraint("closed_at >= opened_at", name="review_closed_after_opened"),
+        CheckConstraint("closed_by IS NULL OR closed_at IS NOT NULL", name="review_closed_by"),
+        Index("review_by_week", "week"),
+    )
+
+    id: int = Field(primary_key=True)
+    week: RequiredText
+    day: RequiredText
+    opened_at: RequiredBig
+    opened_by: OptionalText = None
+    closed_at: OptionalBig = None
+    closed_by: OptionalText = None
+    source_id: int | None = Field(default=None, foreign_key="source.id")
+
+
+class ReviewItemRow(SQLModel, table=True):
+    """One milestone that is asked about; whether it is decided follows from its acts."""
+
+    __tablename__: ClassVar[str] = "review_item"
+    __table_args__ = (
+        UniqueConstraint("review_id", "milestone_id"),
+        CheckConstraint("position >= 1", name="review_item_position"),
+        CheckConstraint(
+            f"need IN ({', '.join(repr(n.value) for n in Need)})", name="review_item_need"
+        ),
+        CheckConstraint(
+            "skipped_by IS NULL OR skipped_at IS NOT NULL", name="review_item_skipped_by"
+        ),
+        Index("review_item_by_milestone", "milestone_id"),
+    )
+
+    review_id: int = Field(foreign_key="review.id", primary_key=True)
+    position: int = Field(primary_key=True)
+    milestone_id: int = Field(foreign_key="milestone.id")
+    need: RequiredText
+    skipped_at: OptionalBig = None
+    skipped_by: OptionalText = None
+
+
+class ReviewActRow(SQLModel, table=True):
+    """An act that was made on an item; written with the act, and never changed."""
+
+    __tablename__: ClassVar[str] = "review_act"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["review_id", "position"], ["review_item.review_id", "review_item.position"]
+        ),
+        Index("review_act_by_item", "review_id", "position"),
+    )
+
+    act_id: int = Field(foreign_key="act.id", primary_key=True)
+    review_id: int
+    position: int

@@ -1,11 +1,9 @@
-"""What a statement is as columns, each of them checked; the last gate before the store.
+"""Check a statement and map it to columns: the one gate in front of the store.
 
-A person's statement has passed `StatementIn` before. A file brings a million that its reader
-has given their types already, so that only what a type does not say is looked at: lengths, what
-each kind needs, and that nothing is in a text which a screen would obey.
+A single act, an import and a dry run all pass it. It checks what a type does not say: lengths,
+what each kind needs, and that no text holds a control character. The CHECK constraints of
+`db.schema.models` stand behind it.
 """
-
-from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError
 from db.model.period import Period
@@ -13,9 +11,6 @@ from db.model.records import Statement
 from db.model.text import clean, clean_value
 from db.model.values import MAX_TEXT, check_kind, check_value, too_long
 from db.schema.fold_columns import to_json
-
-if TYPE_CHECKING:
-    from db.model.statement_checks import StatementIn
 
 __all__ = ["COLUMNS", "Columns", "columns_of"]
 
@@ -27,12 +22,13 @@ Columns = tuple[str | None, ...]
 """The values of `COLUMNS`."""
 
 
-def columns_of(said: "Statement | StatementIn", *, of_milestone: bool) -> Columns:
-    """The columns of a statement that say what it says.
+def columns_of(said: Statement) -> Columns:
+    """Return the values of `COLUMNS`, cleaned.
 
     Raises:
-        RefusedError: It holds what no statement can.
+        RefusedError: The statement holds what no statement can.
     """
+    of_milestone = said.milestone is not None
     kind, period = said.kind, said.period
     reason = _text("reason", said.reason) if said.reason else None
     check_kind(kind, of_milestone=of_milestone, dated=period is not None, reason=reason)
@@ -63,7 +59,9 @@ def _period(period: Period) -> tuple[str, str | None, str | None]:
     )
 
 
-def _text(name: str, text: str) -> str | None:
+def _text(name: str, text: object) -> str | None:
+    if not isinstance(text, str):
+        raise _invalid(name, "it is no text")
     cleaned = clean(text)
     if len(cleaned) > MAX_TEXT:
         raise too_long(name, len(cleaned), MAX_TEXT)
@@ -77,10 +75,11 @@ def _value(value: object) -> object:
         raise _invalid("value", str(error)) from None
 
 
-def _evidence(texts: tuple[str, ...]) -> list[str]:
-    if any(len(text) > MAX_TEXT for text in texts):
+def _evidence(texts: tuple[object, ...]) -> list[str]:
+    found = [text for text in texts if isinstance(text, str) and len(text) <= MAX_TEXT]
+    if len(found) < len(texts):
         raise _invalid("evidence", f"evidence is texts of at most {MAX_TEXT:,} characters")
-    return [cleaned for text in texts if (cleaned := clean(text))]
+    return [cleaned for text in found if (cleaned := clean(text))]
 
 
 def _invalid(where: str, why: str) -> RefusedError:

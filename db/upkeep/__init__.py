@@ -1,1 +1,1 @@
-"""Care of whole stores: making, migrating, backing up, restoring, examining."""
+"""Make, migrate, back up, restore and examine whole stores."""

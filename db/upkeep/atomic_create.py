@@ -1,4 +1,4 @@
-"""A store that is filled before anybody can see it, and then stands in its place at once."""
+"""Fill a new store under a temporary name, then move it into place."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,14 +11,14 @@ from db.upkeep.migrate import unfinished_store
 from db.upkeep.placement import bring_to_disk, put_new
 from db.write.store import Store
 
-__all__ = ["made_beside"]
+__all__ = ["atomic_create"]
 
 
 @contextmanager
-def made_beside(path: Path, *, busy_ms: int) -> Iterator[Store]:
-    """A new store to fill; at `path` once that is done and on the disk, nowhere if it fails.
+def atomic_create(path: Path, *, busy_ms: int) -> Iterator[Store]:
+    """Yield a new store to fill; move it to `path` once it is on the disk, drop it on failure.
 
-    Until then it stands beside its place under another name, without a journal on the disk.
+    Until then it has another name beside `path`, and no journal on the disk.
 
     Raises:
         BusyError: Another process has made a store at `path` in the meantime.

@@ -1,7 +1,7 @@
-"""Backups that were read back, and the few that are made before something can go wrong.
+"""Back up a store: copies that are read back, on request and before risky operations.
 
-Every file here is readable by its owner only, written under a name of its own, brought to
-the disk and then renamed, so that a crash leaves the old one or the new one.
+A backup is readable by its owner only and renamed into place once it is on the disk, so that a
+crash leaves the old one or the new one.
 """
 
 import os
@@ -108,7 +108,7 @@ def back_up_before(path: Path, what: str, *, busy_ms: int) -> Path:
 
 
 def backups_of(path: Path) -> list[Path]:
-    """The backups that were made without being asked for, newest first."""
+    """Return the automatic backups, newest first."""
     try:
         kept = backups_by_number(followed(path))
     except OSError:
@@ -120,12 +120,12 @@ def backups_of(path: Path) -> list[Path]:
 def copied(
     path: Path, folder: Path, named: Path, *, busy_ms: int, check: str = "integrity_check"
 ) -> Iterator[Path]:
-    """Give a copy of a store that was read back: a file in `folder`, gone at the end if not moved.
+    """Yield a copy of a store that was read back: a file in `folder`, removed if it is not moved.
 
     Args:
         path: The store.
         folder: Where the copy is made.
-        named: The file that failures are said of.
+        named: The file that error messages name.
         busy_ms: How long to wait for another process.
         check: See `back_up`.
 
@@ -162,7 +162,7 @@ def _not_whole(path: Path, target: Path) -> StoreError:
 
 
 def patience(path: Path, busy_ms: int) -> Callable[[int, int, int], None]:
-    """Give up a copy that has waited for another process for longer than `busy_ms`."""
+    """Return a progress callback that raises BusyError after `busy_ms` without progress."""
     last = monotonic()
 
     def progress(status: int, _left: int, _total: int) -> None:

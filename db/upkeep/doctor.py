@@ -1,4 +1,4 @@
-"""Looking for damage: pages, links, rows, and columns that are not what the updates say."""
+"""Examine a store for damage: pages, links, rows, and columns that differ from their fold."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ from db.model.slugs import path_of
 from db.model.text import clean
 from db.read.reader import Reader
 from db.schema.fold_columns import facility_values, milestone_values
-from db.schema.search_columns import grams, name_key, names_of, searchable
+from db.write.refold import names_and_grams
 
 __all__ = ["Damage", "DamageKind", "examine", "examining"]
 
 
 class DamageKind(StrEnum):
-    """What sort of damage it is; the first three follow from the updates and can be rewritten."""
+    """The kind of damage; the first three are derived from the updates and can be rewritten."""
 
     FOLD = "fold"
     NAMES = "names"
@@ -34,19 +34,19 @@ class DamageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """One thing that is wrong, in one line."""
+    """One damaged thing, in one line."""
 
     ailment: DamageKind
     what: str
 
     @property
     def repairable(self) -> bool:
-        """Whether refolding mends it; if not, only a backup does."""
+        """Whether refolding repairs it; if not, only a backup does."""
         return self.ailment in {DamageKind.FOLD, DamageKind.NAMES, DamageKind.COUNTS}
 
 
 def examine(path: Path, *, busy_ms: int) -> list[Damage]:
-    """Everything that is damaged; where pages or links are, nothing is looked at beyond them.
+    """Return all damage; where pages or links are damaged, rows are not examined.
 
     Raises:
         StoreError: The file cannot be opened as a store at all.
@@ -147,7 +147,7 @@ def _wrong_folds(
 def _is_findable(
     connection: sqlite3.Connection, number: int, slug: str, folded: FacilityFold
 ) -> bool:
-    """Whether the names and the index of the search are those of the fold."""
+    """Return whether the stored names and grams are those of the fold."""
     keys = {
         key
         for (key,) in connection.execute(
@@ -159,9 +159,8 @@ def _is_findable(
     ).fetchall()
     if folded.updated_on is None:
         return not keys and not indexed
-    names = names_of(slug, folded.attributes)
-    wanted = grams(searchable(slug, folded.attributes))
-    return keys == {name_key(name) for name in names} - {""} and indexed == [(wanted,)]
+    names, grams = names_and_grams(slug, folded)
+    return keys == set(names) and indexed == [(grams,)]
 
 
 def _rows(connection: sqlite3.Connection, sql: str) -> Iterator[dict[str, Any]]:

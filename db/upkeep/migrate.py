@@ -1,7 +1,8 @@
-"""Making a store and bringing an older one up to date, from code, in one transaction.
+"""Make a store from the models, or migrate an older one, in one transaction.
 
-Alembic is imported here and nowhere else, and this module only where a store is
-missing or behind.
+A new store is made by `SQLModel.metadata` and stamped with the newest revision; a test holds
+that and the migrations together. SQLAlchemy and Alembic are imported here and nowhere else, and
+only where a store is missing or behind.
 """
 
 import sqlite3
@@ -50,7 +51,7 @@ def create(path: Path, *, busy_ms: int) -> None:
 
 @contextmanager
 def unfinished_store(path: Path, *, busy_ms: int) -> Iterator[Path]:
-    """An empty store beside `path`, under another name; gone at the end if it was not moved.
+    """Yield an empty store beside `path`, under another name; remove it if it was not moved.
 
     Raises:
         StoreError: The folder cannot be made or written.
@@ -92,13 +93,13 @@ def upgrade(path: Path, *, busy_ms: int) -> Path | None:
 def run_revisions(
     path: Path, *, busy_ms: int, backed_up: bool = False, named: Path | None = None
 ) -> Path | None:
-    """Run every missing revision in one immediate transaction, foreign keys off meanwhile.
+    """Bring a file to the newest revision in one immediate transaction, foreign keys off meanwhile.
 
     Args:
-        path: The store.
+        path: The store, or an empty file, in which one is made.
         busy_ms: How long to wait for another process.
         backed_up: Back the store up first, in the same transaction, unless it is empty.
-        named: The file that failures are said of, if another.
+        named: The file that error messages name, if another.
 
     Returns:
         The backup, if one was made.
@@ -106,9 +107,12 @@ def run_revisions(
     Raises:
         StoreError: One failed; the store is as before.
     """
-    from alembic import command  # noqa: PLC0415 - a fifth of a second that most starts do not need
+    from alembic import command  # noqa: PLC0415 - half a second that most starts do not need
     from alembic.config import Config  # noqa: PLC0415
     from sqlalchemy import QueuePool, create_engine, event  # noqa: PLC0415
+    from sqlmodel import SQLModel  # noqa: PLC0415
+
+    import db.schema.models  # noqa: F401, PLC0415 - fills the metadata
 
     engine = create_engine(
         "sqlite://", creator=partial(open_file, path, busy_ms=busy_ms), poolclass=QueuePool
@@ -131,7 +135,11 @@ def run_revisions(
                     return None
                 if before is not None and backed_up:
                     backup = back_up_before(path, "migration", busy_ms=busy_ms)
-                command.upgrade(config, HEAD)
+                if before is None:
+                    SQLModel.metadata.create_all(connection, checkfirst=False)
+                    command.stamp(config, HEAD)
+                else:
+                    command.upgrade(config, HEAD)
                 if before is not None and before < FOLDED_SINCE <= HEAD:
                     with indexes_afterwards(raw):
                         refold_what_can_be(raw)

@@ -1,4 +1,4 @@
-"""Put a file where a store is looked for, so that no log of another file is played into it.
+"""Put a file in the place of a store, so that no log of another file is played into it.
 
 SQLite keeps a log beside a database and finds it by name alone: whatever lies there is
 played into the file, whether it was written for it or not. A process that was killed, or
@@ -38,7 +38,7 @@ _LONGEST_PATH = 511 - len("-journal")  # SQLite opens no longer one on Unix
 
 
 def bring_to_disk(unfinished: Path) -> None:
-    """Bring a store that nobody has open to the disk, all of it in its one file.
+    """Flush a store that nobody has open to the disk, all of it in its one file.
 
     Raises:
         OSError, sqlite3.Error: The disk failed.
@@ -138,9 +138,9 @@ def _is_worked_with(path: Path) -> bool:
 
 
 def clear_beside(path: Path) -> None:
-    """Move what lies beside the name of a store among its backups, and tell of it.
+    """Move side files that belong to no store into the backups, and report it.
 
-    It must be sure that it belongs to no file there.
+    Call it only where `path` has no file that they belong to.
 
     Raises:
         OSError: It cannot be moved.
@@ -168,7 +168,7 @@ def _beside(path: Path) -> list[Path]:
 
 
 def _is_log(beside: Path) -> bool:
-    """Whether a file may hold acts; the index of a log holds nothing that the log does not."""
+    """Return whether a file may hold acts; the `-shm` index of a log never does."""
     return not beside.name.endswith("-shm")
 
 
@@ -212,7 +212,7 @@ def _alone_in(path: Path, busy_ms: int) -> Iterator[None]:
 
 @contextmanager
 def _held(path: Path, busy_ms: int) -> Iterator[BinaryIO]:
-    """Keep everybody from writing into a file, if it can be opened as a store; give its content.
+    """Hold the write lock of a file, if it can be opened as a store, and yield its content.
 
     Closing a file drops every lock that this process has on it, so it is opened before it is
     locked and closed after that.

@@ -1,4 +1,4 @@
-"""Putting a backup in the place of a store, and what that would change."""
+"""Restore a backup, and compare it with the store first."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ class Comparison:
 
 
 def compare(path: Path, backup: Path, *, busy_ms: int) -> Comparison:
-    """What restoring `backup` would change in the store at `path`.
+    """Return what restoring `backup` would change in the store at `path`.
 
     Raises:
         StoreError: The backup is no store, or is newer than this program.
@@ -95,7 +95,7 @@ def _key(act: Act) -> _Key:
 
 
 def _held(path: Path, busy_ms: int) -> _Held:
-    """How many updates there are, the newest report, and the acts by what they are known by."""
+    """Return the number of updates, the newest day of report, and the acts by key."""
     connection = connect(path, busy_ms=busy_ms, any_revision=True)
     try:
         connection.execute("BEGIN")  # all of it from one state
@@ -135,7 +135,7 @@ def restore(path: Path, backup: Path, *, busy_ms: int) -> Path | None:
 
 @contextmanager
 def _staged(path: Path, backup: Path, busy_ms: int) -> Iterator[Path]:
-    """A copy of a backup beside the store: checked, of today's revision, in one file."""
+    """Yield a copy of a backup beside the store: checked, migrated, in one file."""
     try:
         refuse_same(path, backup)
         refuse_long(path)
@@ -153,7 +153,7 @@ def _staged(path: Path, backup: Path, busy_ms: int) -> Iterator[Path]:
 
 
 def _taken(stack: ExitStack, path: Path, backup: Path, busy_ms: int) -> Path:
-    """Copy the backup; what is wrong with it is said of a backup, not of the store."""
+    """Copy the backup; its errors name a backup, not the store."""
     try:
         return stack.enter_context(copied(backup, path.parent, path, busy_ms=busy_ms))
     except NoStoreError:
@@ -182,10 +182,10 @@ def _replace(staged: Path, path: Path, busy_ms: int) -> Path | None:
 
 
 def _pour(staged: Path, path: Path, busy_ms: int) -> Path | None:
-    """Write every page of one store over another, copied aside first, in one transaction.
+    """Back up a store and overwrite all its pages with another one's, in one transaction.
 
     Returns:
-        The copy, or None where the store is damaged or cannot take the pages; it is as before.
+        The backup, or None where the store is damaged or cannot take the pages; it is as before.
     """
     try:
         connect(path, busy_ms=busy_ms, any_revision=True).close()  # refused before it is touched

@@ -1,1 +1,1 @@
-"""Acts: one transaction each, with the fold that follows from it."""
+"""Record acts: one transaction each, with the folds that change."""

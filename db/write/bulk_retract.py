@@ -1,24 +1,19 @@
-"""Retracting many statements at once, as an undo or a redo does, and what follows from it.
+"""Retract many statements at once, as an undo or a redo does, and fold what they concern.
 
-Every statement is still retracted by one of its own, so that a dump, a day of the past and a
-redo see nothing new; but they are written by a few statements of SQL. A facility of which
-nothing is left in force is cleared without folding anything.
+Every statement is retracted by one of its own, so that a dump, a day of the past and a redo read
+them like any other; they are written by a few statements of SQL.
 """
 
 import json
 import sqlite3
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from db.engine.deferred_indexes import collecting_seldom
 from db.fold import counters
-from db.fold.folding import FacilityFold
 from db.model.errors import RefusedError
 from db.model.records import Act
-from db.schema.fold_columns import MILESTONE_FOLD, facility_values, milestone_columns
 from db.schema.rows import kept_slug, micros
-from db.write.refold import forget_names, refold
+from db.write.refold import refold
 
 __all__ = ["retract_all"]
 
@@ -38,10 +33,6 @@ _TARGETS = (
     "SELECT retracts FROM status_update WHERE retracts IS NOT NULL"
     " AND id IN (SELECT value FROM json_each(:numbers))"
 )
-_IN_FORCE = (
-    "SELECT 1 FROM status_update u WHERE u.facility_id = f.id AND u.retracted_by IS NULL"
-    " AND u.kind <> 'retract'"
-)
 _NAMELESS = (
     "WITH RECURSIVE taken (id) AS ("
     " SELECT r.retracts FROM status_update r JOIN facility f ON f.id = r.facility_id"
@@ -53,13 +44,6 @@ _NAMELESS = (
     " WHERE u.facility_id = f.id AND u.retracted_by IS NULL AND u.kind <> 'retract'"
     " AND u.act_id < (SELECT min(t.act_id) FROM status_update t JOIN taken ON taken.id = t.id))"
 )
-_THESE = "(SELECT value FROM json_each(:facilities))"
-_COUNTED = (
-    "SELECT m.standing, m.forecast_earliest, m.forecast_latest, count(*) FROM milestone m"
-    f" WHERE m.facility_id IN {_THESE} AND m.standing IS NOT NULL GROUP BY 1, 2, 3"
-)
-_ABSENT = dict(zip(MILESTONE_FOLD, milestone_columns(None), strict=True))
-_NO_FACILITY = facility_values(FacilityFold(), "")
 
 
 def retract_all(
@@ -87,17 +71,14 @@ def retract_all(
     connection.execute(_RETRACT, values)
     _mark_retracted(connection, numbers)
     counters.add(connection, {("update", "", ""): len(numbers)})
-    concerned = connection.execute(
-        "SELECT f.id, f.slug, f.name, f.updated_on IS NOT NULL AND NOT EXISTS"
-        f" ({_IN_FORCE}) FROM facility f WHERE f.id IN (SELECT facility_id FROM status_update"
-        " WHERE act_id = ?) ORDER BY f.id",
+    changed = connection.execute(
+        "SELECT slug, name FROM facility WHERE id IN"
+        " (SELECT facility_id FROM status_update WHERE act_id = ?) ORDER BY id",
         (act.id,),
-    ).fetchall()
-    _clear(connection, [number for number, _, _, empty in concerned if empty])
-    left = {kept_slug(slug): name for _, slug, name, empty in concerned if not empty}
-    with collecting_seldom():
-        refold(connection, left, marked=True)
-    _refuse_nameless(connection, act.id, left)
+    )
+    names = {kept_slug(slug): name for slug, name in changed}
+    refold(connection, names, marked=True)
+    _refuse_nameless(connection, act.id, names)
 
 
 def _mark_retracted(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
@@ -106,31 +87,6 @@ def _mark_retracted(connection: sqlite3.Connection, numbers: Sequence[int]) -> N
         values = {"numbers": json.dumps(numbers)}
         connection.execute(_RETRACTED_BY, values)
         numbers = [number for (number,) in connection.execute(_TARGETS, values)]
-
-
-def _clear(connection: sqlite3.Connection, facilities: Sequence[int]) -> None:
-    """Let facilities be absent, with their milestones, names, spells and counts."""
-    values = {"facilities": json.dumps(facilities)}
-    fewer: Counter[counters.Key] = Counter()
-    for standing, earliest, latest, number in connection.execute(_COUNTED, values):
-        row = {"standing": standing, "forecast_earliest": earliest, "forecast_latest": latest}
-        key = counters.key_of(row)
-        if key is not None:
-            fewer[key] -= number
-    kinds = f"SELECT type, count(*) FROM facility WHERE id IN {_THESE} GROUP BY 1"
-    for type_, number in connection.execute(kinds, values):
-        fewer[type_, "", ""] -= number
-    counters.add(connection, fewer)
-    of_theirs = f"(SELECT id FROM milestone WHERE facility_id IN {_THESE})"
-    connection.execute(f"DELETE FROM spell WHERE milestone_id IN {of_theirs}", values)
-    for table, absent, column in (
-        ("milestone", _ABSENT, "facility_id"),
-        ("facility", _NO_FACILITY, "id"),
-    ):
-        sets = ", ".join(f"{name} = :{name}" for name in absent)
-        sql = f"UPDATE {table} SET {sets} WHERE {column} IN {_THESE}"
-        connection.execute(sql, values | absent)
-    forget_names(connection, facilities)
 
 
 def _refuse_nameless(

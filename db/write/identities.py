@@ -1,7 +1,6 @@
-"""The rows that statements are about: their numbers, and how they are made where they are not.
+"""Row numbers of facilities, milestones and sources; missing rows are inserted.
 
-What was looked up is remembered, but never more than a fixed number of facilities, so that a
-file of any length is taken in within the same memory.
+The cache is bounded, so that a file of any length is imported in constant memory.
 """
 
 import sqlite3
@@ -9,104 +8,117 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from sqlmodel import Session
-
 from db.engine.deferred_indexes import chunks
 from db.model.errors import NotFoundError
-from db.model.import_index import other_kind
+from db.model.import_index import ImportIndex, other_kind
 from db.model.records import Kind, NewFacility, NewMilestone, Source
 from db.model.slugs import check_slug, path_of
 from db.model.text import cleaned
 from db.model.values import check_day
-from db.read.reader import Reader
 from db.schema.fold_columns import MILESTONE_FOLD, milestone_columns
 
-__all__ = ["Identities"]
+__all__ = ["Identities", "insert", "next_id"]
 
 _ABSENT = milestone_columns(None)
-_REMEMBERED = 5_000  # facilities, and sources
-_STEP_COLUMNS = ("id", "facility_id", "slug", "path", "kind", *MILESTONE_FOLD)
-_SOURCE_COLUMNS = ("publisher", "title", "published", "basis", "url", "key")
+_CACHED = 5_000  # facilities, and sources
+_MILESTONE = ("id", "facility_id", "slug", "path", "kind", *MILESTONE_FOLD)
+_SOURCE = ("publisher", "title", "published", "basis", "url", "key")
 
 
 class Identities:
-    """Facilities, milestones and sources of one open session; nothing here commits."""
+    """Row numbers by slug, in one open transaction; nothing here commits."""
 
-    def __init__(self, session: Session) -> None:
-        """Write on `session`, whose transaction has begun."""
-        raw = session.connection().connection.driver_connection
-        assert raw is not None  # noqa: S101 - an open session has a connection
-        self.reader = Reader(raw)
-        self._raw: sqlite3.Connection = raw
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use `connection`, whose transaction has begun."""
+        self._connection = connection
         self._facilities: dict[str, int] = {}
-        self._steps: dict[str, dict[str, tuple[int, Kind]]] = {}
+        self._milestones: dict[str, dict[str, tuple[int, Kind]]] = {}
         self._sources: dict[Source, int] = {}
-        self._unclean: set[Source | None] = set()  # those that are not kept to the letter
+        self._changed: set[Source] = set()
+        self._expected = ImportIndex()
+        self._first_facility = self._first_milestone = 0
 
     # -- making ----------------------------------------------------------------------------------
 
     def make_facilities(self, facilities: Iterable[NewFacility]) -> None:
-        """Make those that are not there yet."""
+        """Insert the facilities that are missing."""
         for chunk in chunks(facilities):
-            self._make_room()
+            self.trim()
             missing = {}
             for new in chunk:
                 check_slug(new.slug)
-                if self._facility_id(new.slug) is None:
+                if self.find_facility(new.slug) is None:
                     missing[new.slug] = new.type.value
-            first = self._next("facility")
+            first = next_id(self._connection, "facility")
             rows = [(first + n, slug, kind) for n, (slug, kind) in enumerate(missing.items())]
-            self._insert("facility", ("id", "slug", "type"), rows)
+            insert(self._connection, "facility", ("id", "slug", "type"), rows)
 
     def make_milestones(self, milestones: Iterable[NewMilestone]) -> None:
-        """Make those that are not there yet; a known one keeps its kind."""
+        """Insert the milestones that are missing.
+
+        Raises:
+            RefusedError: One is there and of another kind.
+        """
         for chunk in chunks(milestones):
-            self._make_room()
+            self.trim()
             rows: list[tuple[Any, ...]] = []
-            number = self._next("milestone")
+            number = next_id(self._connection, "milestone")
             for new in chunk:
                 facility, slug, kind = new.facility, new.slug, new.kind
                 check_slug(slug)
-                steps = self._steps_of(facility)
-                if slug in steps:
-                    if steps[slug][1] is not kind:
-                        raise other_kind(f"{facility}/{slug}", steps[slug][1])
+                known = self.milestones_of(facility)
+                if slug in known:
+                    if known[slug][1] is not kind:
+                        raise other_kind(f"{facility}/{slug}", known[slug][1])
                     continue
-                own = (number, self._need_facility(facility), slug, path_of(facility, slug))
+                own = (number, self.facility(facility), slug, path_of(facility, slug))
                 rows.append((*own, kind.value, *_ABSENT))
-                steps[slug] = (number, kind)
+                known[slug] = (number, kind)
                 number += 1
-            self._insert("milestone", _STEP_COLUMNS, rows)
+            insert(self._connection, "milestone", _MILESTONE, rows)
 
-    def _insert(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-        """Insert rows as they are; the schema's own conditions hold for every one of them."""
-        self._raw.executemany(_insertion(table, tuple(columns)), rows)
+    def expect(self, index: ImportIndex) -> tuple[int, int]:
+        """Number the facilities and milestones of `index`, whose rows are inserted later.
 
-    def _next(self, table: str) -> int:
-        row = self._raw.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
-        return int(row.fetchone()[0])
+        Returns:
+            The first number of a facility and of a milestone.
+        """
+        self._expected = index
+        self._first_facility = next_id(self._connection, "facility")
+        self._first_milestone = next_id(self._connection, "milestone")
+        return self._first_facility, self._first_milestone
 
-    def _make_room(self) -> None:
-        """Forget what was looked up before it is too much; between chunks, which rely on it."""
-        for known in (self._facilities, self._steps, self._sources):
-            if len(known) > _REMEMBERED:
+    def trim(self) -> None:
+        """Empty a cache that is full; between chunks, which rely on it."""
+        for known in (self._facilities, self._milestones, self._sources):
+            if len(known) > _CACHED:
                 known.clear()
         if not self._sources:
-            self._unclean.clear()
+            self._changed.clear()
 
     # -- looking up ------------------------------------------------------------------------------
 
-    def _facility_id(self, slug: str) -> int | None:
+    def find_facility(self, slug: str) -> int | None:
+        """Return the number of a facility, or None where there is none."""
+        place = self._expected.place(slug)
+        if place is not None:
+            return self._first_facility + place
         number = self._facilities.get(slug)
         if number is None:
-            row = self._raw.execute("SELECT id FROM facility WHERE slug = ?", (slug,)).fetchone()
+            sql = "SELECT id FROM facility WHERE slug = ?"
+            row = self._connection.execute(sql, (slug,)).fetchone()
             if row is None:
                 return None
             number = self._facilities[slug] = int(row[0])
         return number
 
-    def _need_facility(self, slug: str) -> int:
-        number = self._facility_id(slug)
+    def facility(self, slug: str) -> int:
+        """Return the number of a facility.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        number = self.find_facility(slug)
         if number is None:
             raise NotFoundError(
                 f"there is no facility “{slug}”: tracker list shows them",
@@ -115,23 +127,31 @@ class Identities:
             )
         return number
 
-    def _steps_of(self, facility: str) -> dict[str, tuple[int, Kind]]:
-        """The numbers and kinds of all milestones of a facility, by slug."""
-        steps = self._steps.get(facility)
-        if steps is None:
-            steps = self._steps[facility] = self._look_up_steps(facility)
-        return steps
+    def milestones_of(self, facility: str) -> dict[str, tuple[int, Kind]]:
+        """Map the slug of each milestone of a facility to its number and kind."""
+        known = self._milestones.get(facility)
+        if known is None:
+            known = self._milestones[facility] = self._look_up_milestones(facility)
+        return known
 
-    def _look_up_steps(self, facility: str) -> dict[str, tuple[int, Kind]]:
-        rows = self._raw.execute(
-            "SELECT slug, id, kind FROM milestone WHERE facility_id = ?",
-            (self._need_facility(facility),),
+    def _look_up_milestones(self, facility: str) -> dict[str, tuple[int, Kind]]:
+        place = self._expected.place(facility)
+        if place is not None:
+            first = self._first_milestone
+            return {slug: (first + n, kind) for n, slug, kind in self._expected.steps_at(place)}
+        rows = self._connection.execute(
+            "SELECT slug, id, kind FROM milestone WHERE facility_id = ?", (self.facility(facility),)
         )
         return {slug: (number, Kind(kind)) for slug, number, kind in rows}
 
-    def _need_milestone(self, facility: str, slug: str) -> int:
-        step = self._steps_of(facility).get(slug)
-        if step is None:
+    def milestone(self, facility: str, slug: str) -> int:
+        """Return the number of a milestone.
+
+        Raises:
+            NotFoundError: There is none.
+        """
+        found = self.milestones_of(facility).get(slug)
+        if found is None:
             raise NotFoundError(
                 f"{facility} has no milestone “{slug}”: tracker show {facility} lists them, "
                 "tracker add milestone makes one",
@@ -139,30 +159,51 @@ class Identities:
                 facility=facility,
                 milestone=slug,
             )
-        return step[0]
+        return found[0]
 
-    def _source_id(self, source: Source | None) -> int | None:
+    def source(self, source: Source | None) -> int | None:
+        """Return the number of a source; its row is inserted if none is equal."""
         if source is None:
             return None
         number = self._sources.get(source)
         if number is None:
-            number = self._sources[source] = self._kept_source(source)
+            number = self._sources[source] = self._stored_source(source)
         return number
 
-    def _kept_source(self, source: Source) -> int:
-        """The number of a source, made if there is none that is equal."""
-        values = {c: cleaned(getattr(source, c)) for c in _SOURCE_COLUMNS}
+    def stores_as_is(self, source: Source | None) -> bool:
+        """Whether cleaning changed nothing of a source that was numbered before."""
+        return not self._changed or source not in self._changed
+
+    def _stored_source(self, source: Source) -> int:
+        values = {c: cleaned(getattr(source, c)) for c in _SOURCE}
         if source != Source(**values):
-            self._unclean.add(source)
+            self._changed.add(source)
         if values["published"] is not None:
             check_day(values["published"])
-        where = " AND ".join(f"{c} IS :{c}" for c in _SOURCE_COLUMNS)
-        row = self._raw.execute(f"SELECT id FROM source WHERE {where}", values).fetchone()
+        where = " AND ".join(f"{c} IS :{c}" for c in _SOURCE)
+        sql = f"SELECT id FROM source WHERE {where}"
+        row = self._connection.execute(sql, values).fetchone()
         if row is not None:
             return int(row[0])
-        number = self._next("source")
-        self._insert("source", ("id", *_SOURCE_COLUMNS), [(number, *values.values())])
+        number = next_id(self._connection, "source")
+        insert(self._connection, "source", ("id", *_SOURCE), [(number, *values.values())])
         return number
+
+
+def next_id(connection: sqlite3.Connection, table: str) -> int:
+    """Return the number after the greatest of a table; safe while the write lock is held."""
+    row = connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}")
+    return int(row.fetchone()[0])
+
+
+def insert(
+    connection: sqlite3.Connection,
+    table: str,
+    columns: Sequence[str],
+    rows: Iterable[tuple[object, ...]],
+) -> None:
+    """Insert rows; the CHECK constraints of the schema hold for every one of them."""
+    connection.executemany(_insertion(table, tuple(columns)), rows)
 
 
 @cache

@@ -1,389 +1,318 @@
-"""The inside of one transaction: rows, then statements, then the folds they change."""
+"""One write transaction: read, decide and record on one connection.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+What is read through `reader` cannot change before the transaction ends, so a decision that
+depends on it holds. `db.write.store.Store.transaction` gives one.
+"""
+
+import sqlite3
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
-from operator import attrgetter, itemgetter
-from pathlib import Path
+from datetime import date, datetime
 
-from sqlmodel import Session
-
-from db.engine.connect import check_identity
-from db.engine.deferred_indexes import CHUNK, chunks, indexes_afterwards, is_worth_it
+from db.engine.deferred_indexes import deferred_indexes
 from db.fold import counters
-from db.fold.transition_rules import check_sense, check_when
-from db.model.errors import RefusedError
-from db.model.progress import Stage, counted
-from db.model.records import MOST_TOLD, Act, ActKind, Milestone, Receipt, Statement, Update
-from db.model.statement_checks import StatementIn
-from db.model.text import author_of, clean_value
-from db.read.imports import COLUMNS as RUN_COLUMNS
-from db.read.imports import Run, cells_text
-from db.schema.rows import CLOCK_ERROR, damaged, from_micros, micros
-from db.schema.statement_columns import COLUMNS, columns_of
-from db.write.bulk_insert import BulkInsert
-from db.write.bulk_retract import retract_all
+from db.fold.transition_rules import refuse_retracted
+from db.model.errors import NotFoundError, RefusedError
+from db.model.import_index import ImportIndex
+from db.model.records import (
+    MOST_TOLD,
+    Act,
+    ActKind,
+    Batch,
+    Milestone,
+    Receipt,
+    Statement,
+    Update,
+    UpdateKind,
+)
+from db.model.text import clean
+from db.read.imports import Run
+from db.read.reader import Reader
+from db.read.reviews import Asked, Review, Step
+from db.write.act_writer import ActWriter
+from db.write.identities import Identities
 from db.write.refold import refold
-from db.write.undo import UndoneAct
+from db.write.repetitions import sort_out
+from db.write.review_writer import ReviewWriter
+from db.write.undo import to_take_back
 
 __all__ = ["Transaction"]
 
-_ERROR = CLOCK_ERROR // timedelta(microseconds=1)
-_ACT = ("id", "kind", "recorded_at", "author")
-_UPDATE = (
-    *("id", "act_id", "seq", "recorded_at", "retracts"),
-    *("facility_id", "milestone_id", "source_id", *COLUMNS),
-)
-_FIELDS = attrgetter(*Statement.__match_args__)
-_Row = tuple[object, ...]
 
+class Transaction:
+    """What can be read and recorded in one open transaction; nothing here commits.
 
-class Transaction(BulkInsert):
-    """What can be written on one open session; nothing here commits."""
+    Every method that writes raises RefusedError where something is wrong, and the transaction
+    is then to be rolled back. `by` is the author's name, `now` the aware instant of writing (kept
+    at least a microsecond after the last act), `today` the day: nothing is reported later.
 
-    def __init__(self, session: Session) -> None:
-        """Write on `session`, whose transaction has begun."""
-        super().__init__(session)
-        self._unfolded: dict[str, None] = {}
-        self._stand: dict[str, dict[str, Milestone]] = {}
+    Attributes:
+        reader: Reads the store in this transaction; only of today, since `Reader.at` would
+            hide the tables that are written.
+    """
 
-    def many(self, new: int | None) -> AbstractContextManager[None]:
-        """What so many new milestones, or one knows not how many, are best written inside of."""
-        return indexes_afterwards(self._raw) if is_worth_it(self._raw, new) else nullcontext()
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Write on `connection`, whose transaction has begun."""
+        self.reader = Reader(connection)
+        self._connection = connection
+        self._identities = Identities(connection)
+        self._acts = ActWriter(connection, self._identities)
+        self._reviews = ReviewWriter(connection, self._identities)
 
-    def refuse_other_versions(self, path: Path) -> None:
-        """Refuse a store that has become another version's since it was opened.
+    # -- acts ------------------------------------------------------------------------------------
 
-        Raises:
-            StoreError: It has.
-        """
-        check_identity(self._raw, path)
-
-    def refuse_orphans(self) -> None:
-        """Refuse rows that refer to what is not there, where SQLite was not told to.
-
-        Raises:
-            StoreError: There is one.
-        """
-        broken = self._raw.execute("PRAGMA foreign_key_check").fetchone()
-        if broken is not None:
-            raise damaged(f"{broken[0]} {broken[1]}", f"no {broken[2]}")
-
-    def refold_everything(self) -> None:
-        """Fold every facility there ever was, and recount."""
-        slugs = [slug for (slug,) in self._raw.execute("SELECT slug FROM facility ORDER BY id")]
-        refold(self._raw, slugs, all_names=True)
-        counters.recount(self._raw)
-
-    # -- statements ------------------------------------------------------------------------------
-
-    def check(
-        self, statement: Statement, today: date, *, of_person: bool, corrects: bool = False
-    ) -> None:
-        """Refuse what no store should hold; kinds and lengths are checked when it is written.
-
-        What `corrects` a statement of the same step takes its place in a past in which the step
-        stood otherwise than it does now.
-        """
-        if statement.reported_on > today:
-            raise RefusedError(
-                f"reported on {statement.reported_on}, which is after today, {today}",
-                code="reported-in-future",
-                day=statement.reported_on.isoformat(),
-                today=today.isoformat(),
-            )
-        if of_person:
-            check_when(statement)
-            if not corrects:
-                check_sense(statement, self._standing_of(statement.facility))
-
-    def _standing_of(self, facility: str) -> Mapping[str, Milestone]:
-        """The milestones of a facility by slug, read once for all statements of an act."""
-        if facility not in self._stand:
-            self._stand[facility] = {m.slug: m for m in self.reader.milestones_of(facility)}
-        return self._stand[facility]
-
-    def act(
-        self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
+    def record(
+        self,
+        batch: Batch,
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        kind: ActKind = ActKind.ACT,
+        as_reported: bool = False,
     ) -> Receipt:
-        """Write an act with its statements, and the folds of all that they concern."""
-        act = self.say(kind, statements, by, now)
-        updates = tuple(self.reader.updates_of_act(act.id))
-        return Receipt(act, updates, self.milestones_of(updates), number=len(updates))
+        """Record statements as one act.
 
-    def say(
-        self, kind: ActKind, statements: Sequence[Statement], by: str | None, now: datetime
-    ) -> Act:
-        """Write an act as `act` does, without looking at what came of it."""
-        act, told = self.begin(kind, by, now), counted(statements, len(statements), Stage.WRITE)
-        self.add(act, told, first=0)
-        self.finish(len(statements))
+        Args:
+            batch: The statements, the facilities and milestones that must exist, and the item
+                of a weekly check that is decided by it.
+            by: The author.
+            now: The instant of writing.
+            today: The day.
+            kind: `ACT` for a person, `IMPORT` for a file.
+            as_reported: The statements were made elsewhere and are only taken over, so
+                they may say that a completed milestone was planned; so may a file.
+
+        Raises:
+            RefusedError: A statement is wrong.
+        """
+        if not batch.statements:
+            raise RefusedError("nothing to record", code="nothing-to-record")
+        of_person = kind is ActKind.ACT and not as_reported
+        repeated: tuple[Update, ...] = ()
+        if of_person and not batch.facilities:
+            batch, repeated = self._without_repetitions(batch, by, now)
+            if not batch.statements:
+                return self._recorded_before(repeated)
+        self._refuse_outdated(batch, of_person=of_person)
+        self._identities.make_facilities(batch.facilities)
+        self._identities.make_milestones(batch.milestones)
+        if of_person:
+            corrected = {(s.facility, s.milestone) for s in batch.statements if s.retracts}
+            self._acts.check(batch.statements, today, self.reader, corrected=corrected)
+        else:
+            self._acts.check_days(batch.statements, today)
+        if batch.answering is not None:
+            self._reviews.check_answer(batch.answering)
+        receipt = self._receipt(self._acts.write(kind, batch.statements, by, now))
+        if batch.answering is not None:
+            self._reviews.link(batch.answering, receipt.act.id)
+        return replace(receipt, repeated=repeated)
+
+    def _receipt(self, act: Act) -> Receipt:
+        updates = tuple(self.reader.updates_of_act(act.id))
+        return Receipt(act, updates, self._milestones_of(updates), number=len(updates))
+
+    def _milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
+        """The milestones that updates are about, as they are now."""
+        about = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)
+        found = {
+            (m.facility, m.slug): m
+            for facility in dict.fromkeys(facility for facility, _ in about)
+            for m in self.reader.milestones_of(facility)
+        }
+        return tuple(found[key] for key in about if key in found)
+
+    def _without_repetitions(
+        self, batch: Batch, by: str | None, now: datetime
+    ) -> tuple[Batch, tuple[Update, ...]]:
+        """Return the batch without statements its author recorded already, and those.
+
+        An answer to an item of a weekly check belongs to that check too, and a correction is
+        whole or not at all: both are recorded as they are.
+        """
+        if batch.answering is not None or any(s.retracts is not None for s in batch.statements):
+            return batch, ()
+        fresh, known = sort_out(self.reader, batch.statements, by, now)
+        return (replace(batch, statements=fresh), known) if known else (batch, ())
+
+    def _recorded_before(self, repeated: tuple[Update, ...]) -> Receipt:
+        newest = max(repeated, key=lambda u: u.id)
+        milestones = self._milestones_of(repeated)
+        return Receipt(self.reader.act(newest.act), (), milestones, repeated=repeated)
+
+    def _refuse_outdated(self, batch: Batch, *, of_person: bool) -> None:
+        """Refuse what no longer holds of the store as it was when the act was put together."""
+        for check in batch.checks:
+            check(self.reader)
+        for statement in batch.statements:
+            if statement.retracts is not None:
+                refuse_retracted(self.reader.update(statement.retracts))
+        if of_person:
+            self._refuse_gone(batch)
+
+    def _refuse_gone(self, batch: Batch) -> None:
+        """Refuse statements about what was merged or taken back since the act was put together.
+
+        Raises:
+            NotFoundError: A facility or a milestone is no longer there.
+        """
+        new = {f.slug for f in batch.facilities}
+        made = {(m.facility, m.slug) for m in batch.milestones}
+        said = [s for s in batch.statements if s.kind is not UpdateKind.RETRACT]
+        for slug in dict.fromkeys(s.facility for s in said if s.facility not in new):
+            try:
+                self.reader.facility(slug)
+            except NotFoundError:
+                raise _gone(slug) from None
+        steps = {(s.facility, s.milestone) for s in said if s.milestone} - made
+        for slug in dict.fromkeys(facility for facility, _ in steps):
+            steps -= {(slug, m.slug) for m in self.reader.milestones_of(slug)}
+        for slug, step in sorted(steps):
+            raise _gone(f"{slug}/{step}")
+
+    def record_import(
+        self,
+        batches: Batch | Iterable[Batch],
+        *,
+        by: str | None,
+        now: datetime,
+        today: date,
+        run: Run | None = None,
+    ) -> Act | None:
+        """Record the contents of a file as one act of import.
+
+        Args:
+            batches: One batch, or its parts as they are read.
+            by: The author.
+            now: The instant of writing.
+            today: The day.
+            run: Which table the file is, and what it says without a statement.
+
+        Returns:
+            The act; None where a batch has no statement.
+
+        Raises:
+            RefusedError: A statement is wrong, or reading the parts was refused.
+        """
+        act, single = None, isinstance(batches, Batch)
+        parts = [batches] if isinstance(batches, Batch) else batches
+        if not isinstance(batches, Batch) or batches.statements:
+            new = len(batches.milestones) if isinstance(batches, Batch) else None
+            with deferred_indexes(self._connection, new):
+                act = self._acts.write_import(parts, by, now, today, whole=single)
+        if run is not None:
+            self._acts.write_run(run, act, now)
         return act
 
-    def take_back(
-        self, how: ActKind, taken: UndoneAct, by: str | None, now: datetime, today: date
+    # -- taking back -----------------------------------------------------------------------------
+
+    def undo(
+        self, *, by: str | None, now: datetime, today: date, act: int | None = None
     ) -> Receipt:
-        """Write an undo or a redo, with the folds of all that it concerns."""
-        act = self.begin(how, by, now)
-        retract_all(self._raw, act, taken.statements, self._next("status_update"), today)
+        """Take back the newest act of `by`, or the act of a number, whole; see `db.write.undo`.
+
+        Raises:
+            NotFoundError: There is no act of this number.
+            RefusedError: There is nothing to take back.
+        """
+        return self._take_back(ActKind.UNDO, by, now, today, act)
+
+    def redo(
+        self, *, by: str | None, now: datetime, today: date, act: int | None = None
+    ) -> Receipt:
+        """Take back the newest undo of `by`, or the undo of a number.
+
+        Raises:
+            NotFoundError: There is no act of this number.
+            RefusedError: There is no undo in force.
+        """
+        return self._take_back(ActKind.REDO, by, now, today, act)
+
+    def _take_back(
+        self, kind: ActKind, by: str | None, now: datetime, today: date, number: int | None
+    ) -> Receipt:
+        taken = to_take_back(self.reader, kind, by, number)
+        act = self._acts.write_retractions(kind, taken.statements, by, now, today)
         updates = tuple(self.reader.updates_of_act(act.id, limit=MOST_TOLD))
         return Receipt(
             act,
             updates,
-            self.milestones_of(updates),
+            self._milestones_of(updates),
             of=taken.act,
             number=len(taken.statements),
             kept=taken.kept,
         )
 
-    def begin(self, kind: ActKind, by: str | None, now: datetime) -> Act:
-        """Write an act, whose statements follow."""
-        moment = self._free_instant(micros(now))
-        act = Act(self._next("act"), kind, from_micros(moment), author_of(by))
-        self._insert("act", _ACT, [_act_row(act)])
-        return act
+    def retract(
+        self, number: int, *, by: str | None, now: datetime, today: date, reason: str | None = None
+    ) -> Receipt:
+        """Take back one update by its id.
 
-    def remember(self, run: Run, act: Act | None, now: datetime) -> None:
-        """Write what a table said at an import, beside the act that recorded the rest."""
-        moment = self._free_instant(micros(now)) if act is None else micros(act.recorded_at)
-        numbers = None if act is None else act.id, self._next("act") - 1
-        self._insert_run(run, *numbers, moment)
-
-    def restore_runs(self, runs: Iterable[Run], renumbered: Mapping[int, int]) -> None:
-        """Write imports of tables as another store recorded them, but for those that are here.
-
-        Args:
-            runs: Acts are named by their numbers in that store.
-            renumbered: The numbers that acts have in this one, where they are others.
+        Raises:
+            NotFoundError: There is no such update.
+            RefusedError: It is already taken back.
         """
-        here = {moment for (moment,) in self._raw.execute("SELECT recorded_at FROM imported")}
-        for run in runs:
-            moment = 0 if run.recorded_at is None else micros(run.recorded_at)
-            if moment not in here:
-                act = None if run.act is None else renumbered.get(run.act, run.act)
-                self._insert_run(run, act, renumbered.get(run.after, run.after), moment)
+        target = self.reader.update(number)
+        refuse_retracted(target)
+        statement = Statement(
+            facility=target.facility,
+            milestone=target.milestone,
+            kind=UpdateKind.RETRACT,
+            reported_on=max(today, target.reported_on),
+            reason=clean(reason) if reason else None,
+            retracts=target.id,
+        )
+        return self._receipt(self._acts.write(ActKind.ACT, [statement], by, now))
 
-    def _insert_run(self, run: Run, act: int | None, after: int, moment: int) -> None:
-        row = (self._next("imported"), act, after, moment, run.reported_on.isoformat())
-        text = cells_text(run.cells)
-        self._insert("imported", RUN_COLUMNS, [(*row, run.stem, run.header, text)])
+    # -- weekly checks and the whole store -------------------------------------------------------
 
-    def add(self, act: Act, statements: Iterable[Statement], first: int) -> int:
-        """Write statements of an act, from its place `first` on; `finish` follows the last.
+    def review(self, step: Step, *, by: str | None, now: datetime) -> int:
+        """Take a step of a weekly check that says nothing of a facility; see `Step`.
 
         Returns:
-            The place after them.
+            The number of the check.
+
+        Raises:
+            NotFoundError: There is no such check or item.
+            RefusedError: The check is closed, or the item was decided in the meantime.
         """
-        place, number = first, self._next("status_update") - first
-        for chunk in chunks(statements):
-            said = [_update(s, number + seq, act, seq) for seq, s in enumerate(chunk, place)]
-            place += len(chunk)
-            self._write(said, of_person=act.kind is not ActKind.IMPORT)
-        return place
+        return self._reviews.step(step, by, now)
 
-    def restore(self, acts: Iterable[tuple[Act, list[Update]]]) -> tuple[int, dict[int, int]]:
-        """Write acts with their own instants; numbers are kept where they are free.
-
-        Returns:
-            How many updates are new, and the numbers here of those acts that have another.
-        """
-        known: dict[tuple[object, ...], int] = {
-            tuple(row): number
-            for *row, number in self._raw.execute("SELECT recorded_at, author, kind, id FROM act")
-        }
-        renumbered: dict[int, int] = {}
-        numbers: dict[int, int] = {}  # of updates that have another one here
-        new = 0
-        for chunk in _chunks_of_acts(acts):
-            fresh = []
-            for act, said in chunk:
-                here = known.get(_key(act))
-                if here is None:
-                    fresh.append((act, said))
-                    new += len(said)
-                else:
-                    renumbered[act.id] = here
-                    numbers |= self._numbers_here(here, said)
-            self._restore(fresh, numbers, renumbered)
-        self.finish(new)
-        return new, renumbered
-
-    def _restore(
+    def restore_acts(
         self,
         acts: Iterable[tuple[Act, list[Update]]],
-        numbers: dict[int, int],
-        renumbered: dict[int, int],
-    ) -> None:
-        """Write some acts; `numbers` and `renumbered` learn what is numbered otherwise here."""
-        act_rows, updates = [], []
-        number, last = self._next("act") - 1, self._next("status_update") - 1
-        for act, said in acts:
-            number = max(act.id, number + 1)
-            if number != act.id:
-                renumbered[act.id] = number
-            act_rows.append((number, *_act_row(act)[1:]))
-            for u in said:
-                last = max(u.id, last + 1)
-                if last != u.id:
-                    numbers[u.id] = last
-                target = None if u.retracts is None else numbers.get(u.retracts, u.retracts)
-                here = (last, number, target)
-                if here != (u.id, u.act, u.retracts):
-                    updates.append(replace(u, id=last, act=number, retracts=target))
-                else:
-                    updates.append(u)
-        self._insert("act", _ACT, act_rows)
-        self._write(updates, of_person=False)
+        rows: Batch | ImportIndex,
+        reviews: Iterable[tuple[Review, tuple[Asked, ...]]] = (),
+        runs: Iterable[Run] = (),
+    ) -> int:
+        """Add acts as another store recorded them: their instants, order and retractions.
 
-    def _write(self, updates: Sequence[Update], *, of_person: bool) -> None:
-        """Write updates that are numbered already; fold what is wholly known from them."""
-        self._make_room()
-        said: dict[str, list[Update]] = {}
-        for u in updates:
-            said.setdefault(u.facility, []).append(u)
-        sources = {u.id: self._source_id(u.source) for u in updates}  # made in their order
-        rows: list[_Row] = []
-        arriving: dict[str, Sequence[Update]] = {}
-        for facility, them in said.items():
-            whole = self._add_rows_of(them, sources, rows, of_person=of_person)
-            if self._is_coming(facility):
-                arriving[facility] = them if whole else ()
-            if not whole or facility not in arriving:
-                self._unfolded[facility] = None
-        self._arrive(arriving)
-        rows.sort(key=itemgetter(0))
-        self._insert("status_update", _UPDATE, rows)
-
-    def _add_rows_of(
-        self,
-        updates: Sequence[Update],
-        sources: Mapping[int, int | None],
-        rows: list[_Row],
-        *,
-        of_person: bool,
-    ) -> bool:
-        """Add the rows of updates of one facility.
+        Acts that are already here (same instant, author and kind) are left out. Into an
+        empty store the numbers of acts and updates stay as they were. The weekly checks of
+        that store come with them; a check that is here already gets what it lacks. So do the
+        contents of its tables. Acts, then checks, then imports are read as they come.
 
         Returns:
-            Whether their fold is that of what the store keeps of them.
+            How many updates were added.
         """
-        facility = updates[0].facility
-        number, steps = self._need_facility(facility), self._steps_of(facility)
-        whole, moment, instant = True, None, 0
-        for u in updates:
-            step, value = None, u.value
-            if u.milestone is not None:
-                found = steps.get(u.milestone)
-                step = found[0] if found else self._need_milestone(facility, u.milestone)
-            if u.recorded_at is not moment:
-                moment = u.recorded_at
-                instant = micros(moment)
-            said = columns_of(
-                _validated(u) if of_person else u, of_milestone=u.milestone is not None
-            )
-            rows.append(
-                (u.id, u.act, u.seq, instant, u.retracts, number, step, sources[u.id], *said)
-            )
-            if (
-                u.retracts is not None
-                or (value is not None and clean_value(value) != value)
-                or (self._unclean and u.source in self._unclean)
-            ):
-                whole = False
-        return whole
+        index = ImportIndex.of(rows)
+        with deferred_indexes(self._connection, index.number_of_milestones):
+            added, renumbered = self._acts.restore(acts, index)
+            self._reviews.restore(reviews, renumbered)
+            self._acts.restore_runs(runs, renumbered)
+            return added
 
-    def finish(self, new: int) -> None:
-        """Fold what could not be before everything was written, and count."""
-        self.settle()
-        counters.add(self._raw, {("update", "", ""): new})
-        refold(self._raw, self._unfolded)
-        self._unfolded.clear()
-        self._stand.clear()
-
-    def _numbers_here(self, act: int, updates: Iterable[Update]) -> dict[int, int]:
-        """What the updates of an act that is here already are numbered in this store."""
-        rows = self._raw.execute("SELECT seq, id FROM status_update WHERE act_id = ?", (act,))
-        by_seq = dict(rows.fetchall())
-        return {u.id: by_seq[u.seq] for u in updates if u.seq in by_seq}
-
-    def _free_instant(self, now: int) -> int:
-        """The instant of a new act: now, or right after the newest one where that is later.
-
-        Imports that recorded nothing count as acts.
-
-        A clock may be wrong by `CLOCK_ERROR`, and acts stay in order within it. What is stored
-        beyond that is not followed: the clock was wrong then or is now, and the new act has
-        the instant that the clock says, or the next one that no act has.
-        """
-        moment = now
-        for table in ("act", "imported"):
-            newest = f"SELECT max(recorded_at) FROM {table} WHERE recorded_at <= ?"
-            row = self._raw.execute(newest, (now + _ERROR,)).fetchone()
-            if row[0] is not None:
-                moment = max(moment, int(row[0]) + 1)
-        taken = "SELECT 1 FROM act WHERE recorded_at = ?"
-        while self._raw.execute(taken, (moment,)).fetchone() is not None:
-            moment += 1
-        return moment
-
-    def milestones_of(self, updates: Iterable[Update]) -> tuple[Milestone, ...]:
-        """The milestones that updates are about, as they are now."""
-        wanted = dict.fromkeys((u.facility, u.milestone) for u in updates if u.milestone)
-        found = {
-            (m.facility, m.slug): m
-            for facility in dict.fromkeys(f for f, _ in wanted)
-            for m in self.reader.milestones_of(facility)
-        }
-        return tuple(found[key] for key in wanted if key in found)
+    def refold(self) -> None:
+        """Rewrite every fold from the updates, and recount; what `tracker doctor --repair` does."""
+        slugs = [s for (s,) in self._connection.execute("SELECT slug FROM facility ORDER BY id")]
+        refold(self._connection, slugs, all_names=True)
+        counters.recount(self._connection)
 
 
-def _update(s: Statement, number: int, act: Act, seq: int) -> Update:
-    return Update(
-        *_FIELDS(s),
-        id=number,
-        act=act.id,
-        seq=seq,
-        recorded_at=act.recorded_at,
+def _gone(path: str) -> NotFoundError:
+    return NotFoundError(
+        f"{path} is no longer there: it was merged or taken back meanwhile; nothing was recorded",
+        code="gone-meanwhile",
+        path=path,
     )
-
-
-def _validated(s: Statement) -> StatementIn:
-    """What a person says, its types looked at too."""
-    return StatementIn(
-        kind=s.kind,
-        reported_on=s.reported_on,
-        reported_basis=s.reported_basis,
-        about_milestone=s.milestone is not None,
-        period=s.period,
-        value=s.value,
-        phrase=s.phrase,
-        reason=s.reason,
-        action=s.action,
-        evidence=s.evidence,
-    )
-
-
-def _act_row(act: Act) -> _Row:
-    return act.id, act.kind.value, micros(act.recorded_at), act.by
-
-
-def _key(act: Act) -> tuple[int, str | None, str]:
-    """What tells an act apart in any store."""
-    return micros(act.recorded_at), act.by, act.kind.value
-
-
-def _chunks_of_acts(
-    acts: Iterable[tuple[Act, list[Update]]],
-) -> Iterator[list[tuple[Act, list[Update]]]]:
-    """Acts with at least `CHUNK` updates together."""
-    chunk: list[tuple[Act, list[Update]]] = []
-    held = 0
-    for pair in acts:
-        chunk.append(pair)
-        held += len(pair[1])
-        if held >= CHUNK:
-            yield chunk
-            chunk, held = [], 0
-    if chunk:
-        yield chunk

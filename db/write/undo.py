@@ -1,10 +1,10 @@
-"""Which act an undo or a redo takes back, and which of its statements.
+"""Decide which act an undo or a redo takes back, and which of its statements.
 
-Without a number it is the newest one of whoever asks, and never somebody else's; who has no
-name is asked for acts without one. With its number any act is taken back, whole.
+Without a number it is the newest act of the same author, never another person's; without an
+author it is the newest act that has none. With its number any act is taken back, whole.
 
-What an import made and a later act speaks of stays, and so do its statements about it. Of the
-act of a person only what names such a thing stays: a facility would have no name without it.
+Of an import, statements about a thing of which a later act speaks stay. Of a person's act only
+the statement that names such a thing stays: a facility would have no name without it.
 """
 
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ class UndoneAct:
     """What an undo or a redo takes back.
 
     Attributes:
-        act: The act that is undone, or done again.
-        statements: The numbers of those of its statements that are retracted, in their order.
-        kept: How many stay, since later acts speak of what the act made.
+        act: The act that is undone or redone.
+        statements: The numbers of its statements that are retracted, in their order.
+        kept: How many stay because later acts speak of what the act made.
     """
 
     act: Act
@@ -41,7 +41,7 @@ class UndoneAct:
 
 
 def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | None) -> UndoneAct:
-    """What an `UNDO` or a `REDO` of a person takes back; of one act, where its number is given.
+    """Return what an `UNDO` or a `REDO` of a person takes back; `number` names one act.
 
     Raises:
         NotFoundError: There is no act of this number.
@@ -73,7 +73,7 @@ def to_take_back(reader: Reader, how: ActKind, by: str | None, number: int | Non
 
 
 def _all_spoken_of(reader: Reader, act: Act, spoken: FieldStatement) -> RefusedError:
-    """Why nothing of an act can be taken back: who spoke last of what it made."""
+    """Return why nothing of an act can be taken back: whose act spoke last of what it made."""
     last = reader.act(max(spoken.values()))
     whose = "" if last.by else "-by-nobody"
     return RefusedError(
@@ -87,7 +87,7 @@ def _all_spoken_of(reader: Reader, act: Act, spoken: FieldStatement) -> RefusedE
 
 
 def newest_of(reader: Reader, how: ActKind, by: str | None) -> Act:
-    """The act that an `UNDO` or a `REDO` of a person takes back, where no number is given.
+    """Return the act that an `UNDO` or a `REDO` of a person takes back without a number.
 
     Raises:
         RefusedError: There is none; the newest of somebody else is named.

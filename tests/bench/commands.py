@@ -112,7 +112,7 @@ def rows(size: int) -> list[Row]:
     """What is measured of commands."""
     return [
         Row("alerts", lambda: _reading(size)),
-        Row("complete", lambda: _completing(size)),
+        Row("writes", lambda: _writing(size)),
     ]
 
 
@@ -141,19 +141,20 @@ def _reading(size: int) -> list[Verdict]:
     ]
 
 
-def _completing(size: int) -> list[Verdict]:
-    stores = {"small": copy_of(shipped()), "large": copy_of(large(size))}
+def _writing(size: int) -> list[Verdict]:
+    stores = {"": copy_of(shipped()), f", {size:,} milestones": copy_of(large(size))}
     open_ones = {name: _overdue(path) for name, path in stores.items()}
 
-    def complete(name: str) -> Callable[[int], Sequence[str]]:
-        return lambda run: tracker("--db", stores[name], "complete", *open_ones[name][run])
+    def act(name: str, verb: str, *words: str) -> Callable[[int], Sequence[str]]:
+        return lambda run: tracker("--db", stores[name], verb, *open_ones[name][run], *words)
 
-    found = times({"floor": same(FLOOR), **{name: complete(name) for name in stores}})
-    floor = found["floor"]
-    return [
-        found["small"].against("tracker complete", 1.15, floor),
-        found["large"].against(f"tracker complete, {size:,} milestones", 1.15, floor),
-    ]
+    acts = {
+        f"tracker {verb}{name}": act(name, verb, *words)
+        for name in stores
+        for verb, *words in (("note", "메모"), ("plan", "2031"), ("complete",))
+    }
+    found = times({"floor": same(FLOOR), **acts})
+    return [found[name].against(name, 0.40, found["floor"]) for name in acts]
 
 
 def _overdue(path: Path) -> list[tuple[str, str]]:

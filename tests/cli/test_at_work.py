@@ -91,7 +91,7 @@ def test_an_import_that_is_broken_off_leaves_the_store_whole(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        broken = "transaction.refold" if where == "refold" else "refold.counters.add"
+        broken = "act_writer.refold" if where == "refold" else "refold.counters.add"
         patched.setattr(f"db.write.{broken}", broken_off)
         ran = tracker("import", tmp_path / "a.facts")
     assert ran.code == 2

@@ -3,22 +3,22 @@
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 
 import making
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
 from test_dump import DAMAGE, dumped, office, shown
 
 from db.engine.connect import connect
 from db.model.errors import BusyError, RefusedError, StoreError
 from db.model.period import Period
 from db.model.records import Source, Statement, UpdateKind
+from db.model.text import clean
 from db.model.values import MAX_TEXT
-from db.schema.statement_columns import columns_of
+from db.schema.statement_columns import COLUMNS, columns_of
 from db.write.refold import refold_what_can_be
-from db.write.transaction import _validated
 from tracker.exchange.dump.json_stream import Parts
 from tracker.exchange.imports.importing import import_file
 
@@ -34,7 +34,7 @@ VALUES = st.none() | st.text(max_size=5) | st.fixed_dictionaries({"title": TEXTS
     texts=st.tuples(TEXTS, TEXTS, TEXTS),
     evidence=st.lists(st.text(max_size=5) | st.just("x" * (MAX_TEXT + 1)), max_size=2),
 )
-def test_plain_checks_keep_and_refuse_what_the_model_does(
+def test_a_statement_is_refused_or_its_columns_are_clean_and_short(
     kind, milestone, period, value, texts, evidence
 ):
     phrase, reason, action = texts
@@ -45,14 +45,22 @@ def test_plain_checks_keep_and_refuse_what_the_model_does(
         action=action,
         evidence=tuple(evidence),
     )
-    of_milestone = milestone is not None
     try:
-        model = columns_of(_validated(said), of_milestone=of_milestone)
-    except (ValidationError, RefusedError):
-        with pytest.raises(RefusedError):
-            columns_of(said, of_milestone=of_milestone)
-    else:
-        assert columns_of(said, of_milestone=of_milestone) == model
+        columns = dict(zip(COLUMNS, columns_of(said), strict=True))
+    except RefusedError:
+        return
+    for name in ("phrase", "reason", "action"):
+        text = columns[name]
+        assert text is None or (text == clean(text) and 0 < len(text) <= MAX_TEXT)
+    kept = json.loads(columns["evidence"] or "[]")
+    assert all(text == clean(text) and 0 < len(text) <= MAX_TEXT for text in kept)
+    again = replace(
+        said,
+        value=None if columns["value"] is None else json.loads(columns["value"]),
+        evidence=tuple(kept),
+        **{name: columns[name] for name in ("phrase", "reason", "action")},
+    )
+    assert columns_of(again) == tuple(columns.values())
 
 
 def test_a_value_nested_without_end_is_refused():
@@ -60,7 +68,7 @@ def test_a_value_nested_without_end_is_refused():
     for _ in range(100):
         value = {"in": value}
     with pytest.raises(RefusedError, match="nested"):
-        columns_of(making.said("set", "2026-01-02", None, value=value), of_milestone=False)
+        columns_of(making.said("set", "2026-01-02", None, value=value))
 
 
 ODD = {
@@ -77,7 +85,7 @@ def test_a_fold_from_memory_is_the_fold_of_what_is_kept(tmp_path, odd):
     said = [making.plan("2027", "2026-02-01", source=Source("가")), ODD[odd]]
     with making.new_store(tmp_path / "a.db") as store:
         now, today = making.NOW, making.TODAY
-        store.take_in(making.batch(*said), by=None, now=now, today=today)
+        store.record_import(making.batch(*said), by=None, now=now, today=today)
         before = _content(tmp_path / "a.db")
         store.refold()
     assert _content(tmp_path / "a.db") == before
@@ -168,7 +176,7 @@ def raise_(error):
 
 
 def test_what_is_looked_up_may_be_forgotten_between_chunks(two_acts, tmp_path, monkeypatch):
-    monkeypatch.setattr("db.write.identities._REMEMBERED", 0)
+    monkeypatch.setattr("db.write.identities._CACHED", 0)
     (tmp_path / "d.json").write_text(json.dumps(two_acts), "utf-8")
     import_file(office(tmp_path / "b.db"), tmp_path / "d.json")
     assert shown(tmp_path / "b.db") == shown(tmp_path / "a.db")

@@ -318,8 +318,7 @@ def test_a_mistake_of_the_program_is_not_passed_off_as_the_disks(path, monkeypat
     def wrong(*_, **__):
         raise LookupError("ours")
 
-    monkeypatch.setattr(db.write.store, "_begin", wrong)
-    monkeypatch.setattr("db.write.transaction.Transaction.act", wrong)
+    monkeypatch.setattr("db.write.act_writer.ActWriter.write", wrong)
     with Store.open(path, busy_ms=BUSY_MS) as store, pytest.raises(LookupError):
         record(store, plan("2028", "2026-01-03"))
 

@@ -10,7 +10,7 @@ from making import BUSY_MS, NOW, TODAY, batch, said
 
 from db.engine.connect import connect, empty_log, open_file
 from db.read.reader import Reader
-from db.upkeep.atomic_create import made_beside
+from db.upkeep.atomic_create import atomic_create
 from db.upkeep.backup import back_up
 from db.upkeep.doctor import examine
 from db.upkeep.migrate import create
@@ -70,7 +70,7 @@ def test_a_store_of_any_name_is_written_kept_and_restored(name, folder):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_store_of_any_name_is_made_at_once(name, folder):
-    with made_beside(Path(name), busy_ms=BUSY_MS):
+    with atomic_create(Path(name), busy_ms=BUSY_MS):
         pass
     write(Path(name), "kim")
     assert authors(Path(name)) == ["kim"]

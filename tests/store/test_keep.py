@@ -64,9 +64,10 @@ def test_everything_is_private(path):
 
 
 def test_an_act_that_was_acknowledged_is_on_the_disk(path):
-    with Store.open(path, busy_ms=BUSY_MS) as store, store._engine.connect() as connection:  # noqa: SLF001 - what nothing else shows
+    with Store.open(path, busy_ms=BUSY_MS) as store:
+        connection = store._connected()  # noqa: SLF001 - what nothing else shows
         for pragma, wanted in (("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)):
-            assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == wanted
+            assert connection.execute(f"PRAGMA {pragma}").fetchone() == (wanted,)
 
 
 def test_the_newest_few_automatic_backups_stay(path):

@@ -211,7 +211,7 @@ def test_a_table_that_is_read_in_pieces_is_the_table(tmp_path, monkeypatch, end,
 
 
 def test_an_orphan_in_a_new_store_is_seen_before_it_is_there(tmp_path, monkeypatch):
-    monkeypatch.setattr("db.write.transaction.Transaction._source_id", lambda *_: 77)
+    monkeypatch.setattr("db.write.identities.Identities.source", lambda *_: 77)
     csv_text = io.StringIO()
     csv.writer(csv_text).writerows(written({}))
     (tmp_path / "t.csv").write_text(csv_text.getvalue(), "utf-8")
@@ -267,13 +267,13 @@ def test_a_roster_that_is_wrong_says_what_is(facilities, milestones, why):
 def test_a_milestone_of_a_facility_that_is_there_needs_no_other_word_of_it(tmp_path):
     with making.new_store(tmp_path / "a.db") as store:
         common = {"by": None, "now": making.NOW, "today": making.TODAY}
-        store.take_in(making.batch(making.plan("2027", "2026-01-02")), **common)
+        store.record_import(making.batch(making.plan("2027", "2026-01-02")), **common)
         said = making.plan("2028", "2026-01-03", "opening")
         more = Batch((said,), (), (NewMilestone("hall", "opening", Kind.OPENING),))
-        store.take_in(more, **common)
+        store.record_import(more, **common)
         both_kinds = (NewMilestone("x1", "a", Kind.EVENT), NewMilestone("x1", "a", Kind.OTHER))
         with pytest.raises(RefusedError, match="already a milestone of kind"):
-            store.take_in(Batch((said,), (NewFacility("x1"),), both_kinds), **common)
+            store.record_import(Batch((said,), (NewFacility("x1"),), both_kinds), **common)
         before = content(tmp_path / "a.db")
         store.refold()
     assert content(tmp_path / "a.db") == before

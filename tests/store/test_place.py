@@ -13,7 +13,7 @@ from db.engine.connect import connect, open_file
 from db.engine.notices import listening
 from db.model.errors import BusyError, StoreError
 from db.read.reader import Reader
-from db.upkeep.atomic_create import made_beside
+from db.upkeep.atomic_create import atomic_create
 from db.upkeep.backup import AUTOMATIC, back_up, back_up_before
 from db.upkeep.doctor import examine
 from db.upkeep.migrate import create
@@ -61,7 +61,7 @@ def copy(tmp_path):
 
 
 def make_beside(path, _):
-    with made_beside(path, busy_ms=BUSY_MS) as store:
+    with atomic_create(path, busy_ms=BUSY_MS) as store:
         record(store, "made")
 
 
@@ -171,7 +171,7 @@ def test_no_act_is_recorded_in_a_file_that_its_path_does_not_lead_to(path, copy,
 def test_a_store_that_is_moved_during_an_act_does_not_acknowledge_it(path, monkeypatch):
     """Between the end of the transaction and the answer."""
     with new_store(path) as store:
-        real = Store._transaction  # noqa: SLF001 - the inside of which is looked at
+        real = Store.transaction
 
         @contextmanager
         def moving(self):
@@ -179,7 +179,7 @@ def test_a_store_that_is_moved_during_an_act_does_not_acknowledge_it(path, monke
                 yield write
                 path.rename(path.with_name("moved.db"))
 
-        monkeypatch.setattr(Store, "_transaction", moving)
+        monkeypatch.setattr(Store, "transaction", moving)
         with pytest.raises(StoreError) as caught:
             record(store, "kim")
     assert caught.value.code == "store-moved"
@@ -201,7 +201,7 @@ def _make(way, path):
     if way == "create":
         create(path, busy_ms=50)
     else:
-        with made_beside(path, busy_ms=50):
+        with atomic_create(path, busy_ms=50):
             pass
 
 
@@ -258,9 +258,9 @@ def test_copies_before_a_restore_are_never_dropped(path, copy):
 
 
 def test_a_backup_within_a_transaction_holds_what_was_there_before_it(path):
-    with new_store(path) as store, store._transaction() as inside:  # noqa: SLF001 - as an import does
-        record_inside = batch(said("set", "2026-01-01", None, value={"name": "회관"}))
-        inside.make_facilities(record_inside.facilities)
+    with new_store(path) as store, store.transaction() as inside:
+        named = batch(said("set", "2026-01-01", None, value={"name": "회관"}))
+        inside.record(named, by=None, now=NOW, today=TODAY)
         kept = back_up_before(path, "import", busy_ms=BUSY_MS)
     assert authors(kept) == []
     with closing(connect(kept, busy_ms=BUSY_MS)) as connection:

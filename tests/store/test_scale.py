@@ -235,9 +235,7 @@ def test_many_rows_at_once_leave_what_one_by_one_does(make, said_, more):
             now = NOW + timedelta(hours=n)
             store.record(batch(*act), by=None, now=now, today=TODAY, kind=ActKind.IMPORT)
     plain = copied(source)
-    bulk = copied(
-        source, **{"db.engine.deferred_indexes._MANY": 0, "db.write.transaction.CHUNK": 3}
-    )
+    bulk = copied(source, **{"db.engine.deferred_indexes._MANY": 0, "db.write.act_writer.CHUNK": 3})
     assert examine(bulk, busy_ms=BUSY_MS) == []
     assert schema(bulk) == schema(plain) == schema(source)
     for table in ("facility", "milestone", "status_update", "act", "tally", "facility_name"):
@@ -268,7 +266,7 @@ def test_an_act_of_many_statements_on_one_facility_costs_alike_for_each(tmp_path
                 (NewFacility("hall"),),
                 tuple(NewMilestone("hall", step, Kind.OTHER) for step in steps),
             )
-            store.take_in(made, by=None, now=NOW, today=TODAY)
+            store.record_import(made, by=None, now=NOW, today=TODAY)
             confirmed = tuple(said("confirm", "2026-02-01", milestone=step) for step in steps)
             store.record(Batch(confirmed), by="김", now=NOW, today=TODAY)
 

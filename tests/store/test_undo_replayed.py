@@ -152,7 +152,7 @@ def test_undo_leaves_what_everybody_else_said(steps):
 def _tell(store, what, told, reference, how):
     try:
         if what == "import":
-            store.take_in(batch(*told), **how)
+            store.record_import(batch(*told), **how)
         else:
             store.record(batch(*told), **how)
     except RefusedError:  # such as a plan of what is done
@@ -178,9 +178,9 @@ def test_a_name_that_was_given_before_comes_back(tmp_path):
     how = {"now": NOW, "today": TODAY}
     with new_store(path) as store:
         first = said("set", "2025-01-01", None, value={"name": "가람도서관"})
-        store.take_in(batch(first), by=KIM, **how)
+        store.record_import(batch(first), by=KIM, **how)
         before = reads(path)
         second = said("set", "2025-02-01", None, value={"name": "나래도서관", "city": "김해시"})
-        store.take_in(batch(second), by=LEE, **how)
+        store.record_import(batch(second), by=LEE, **how)
         store.undo(by=LEE, **how)
     assert reads(path) == before

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from making import BUSY_MS, TODAY, batch, plan
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, inspect
 
 import db.engine.connect
 import db.schema.migrations
@@ -78,9 +78,25 @@ def revision(path):
 
 
 def schema(path):
+    """What every table takes and every index holds, however they were made."""
+    engine = create_engine(f"sqlite:///{path}")
+    found = inspect(engine)
+    tables = {
+        table: (
+            sorted(map(repr, found.get_columns(table))),
+            sorted(map(repr, found.get_check_constraints(table))),
+            sorted(map(repr, found.get_foreign_keys(table))),
+            sorted(map(repr, found.get_unique_constraints(table))),
+            found.get_pk_constraint(table),
+            found.get_table_options(table),
+        )
+        for table in found.get_table_names()
+    }
+    engine.dispose()
     raw = sqlite3.connect(path)
     try:
-        return set(raw.execute("SELECT type, name, sql FROM sqlite_master"))
+        sql = "SELECT name, sql FROM sqlite_master WHERE type IN ('index', 'trigger', 'view')"
+        return tables, set(raw.execute(sql))
     finally:
         raw.close()
 

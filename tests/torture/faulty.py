@@ -20,6 +20,7 @@ from random import sample
 
 from alembic import command as _alembic  # noqa: F401 - imported before the fork, to be quick after it
 
+import db.schema.models
 import db.upkeep.restore
 import db.write.store  # noqa: F401 - the same
 import tracker.exchange.imports.importing  # noqa: F401 - the same

@@ -209,8 +209,8 @@ def test_a_store_that_may_not_grow(tmp_path, tracker, monkeypatch):
     rich_store(store)
     prepare = db.write.store._prepare  # noqa: SLF001 - the place where connections are made ready
 
-    def narrow(connection, record):
-        prepare(connection, record)
+    def narrow(connection, pragmas):
+        prepare(connection, pragmas)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 

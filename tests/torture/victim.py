@@ -25,11 +25,12 @@ from rounds import Rounds
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+import db.schema.models  # noqa: F401 - the same
 from db.engine.connect import refuse_moved
 from db.model.errors import BusyError, RefusedError, StoreError
 from db.model.records import ActKind
 from db.upkeep import migrate
-from db.upkeep.atomic_create import made_beside
+from db.upkeep.atomic_create import atomic_create
 from db.upkeep.backup import back_up, back_up_before, back_up_beside
 from db.upkeep.restore import restore
 from tracker.app.config import Config
@@ -224,7 +225,7 @@ class Victim(Rounds):
     def fill(self):
         """Make a store that appears when it is filled, unless another process is faster."""
         with contextlib.suppress(BusyError):
-            with made_beside(self.path, busy_ms=BUSY_MS) as store:
+            with atomic_create(self.path, busy_ms=BUSY_MS) as store:
                 store.record(batch(self.plan()), by="fill", now=datetime.now(UTC), today=TODAY)
             self.tell("done", "fill")
 

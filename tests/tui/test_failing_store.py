@@ -11,8 +11,8 @@ def fill_up(monkeypatch):
     """From now on the store may not grow."""
     prepare = db.write.store._prepare  # noqa: SLF001 - the place where connections are made ready
 
-    def narrow(connection, record):
-        prepare(connection, record)
+    def narrow(connection, pragmas):
+        prepare(connection, pragmas)
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
 
@@ -40,7 +40,7 @@ async def test_a_broken_disk_is_one_line_and_the_screen_goes_on(opened, filled, 
             def fail(*_):
                 raise sqlite3.OperationalError("disk I/O error")
 
-            broken.setattr(db.write.store, "_begin", fail)
+            broken.setattr(db.write.store, "write_transaction", fail)
             await press(pilot, "v")
             assert "디스크 오류" in text_of(pilot, "#status")
             await press(pilot, "p", "text:2027")

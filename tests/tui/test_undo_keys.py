@@ -141,7 +141,7 @@ async def test_an_import_is_taken_back_whole_and_not_passed_over(opened, filled)
         await press(pilot, "n", "text:하나", "enter", "2")
         with filled.writing() as store:
             now = newest(filled).recorded_at
-            store.take_in(note(filled, "들어옴"), by="김주무관", now=now, today=filled.today)
+            store.record_import(note(filled, "들어옴"), by="김주무관", now=now, today=filled.today)
         act = newest(filled, ActKind.IMPORT)
         await press(pilot, "u")
         assert f"김주무관의 {act.id}번 작업을 되돌렸습니다: 가져오기" in text_of(pilot, "#status")
@@ -174,7 +174,7 @@ async def test_an_undone_import_is_one_row_of_the_log_that_opens(opened, filled)
     with filled.writing() as store:
         now = newest(filled).recorded_at
         both = Batch(note(filled, "하나").statements + note(filled, "둘", LIBRARY).statements)
-        store.take_in(both, by="김주무관", now=now, today=filled.today)
+        store.record_import(both, by="김주무관", now=now, today=filled.today)
     act = newest(filled, ActKind.IMPORT).id
     async with opened() as pilot:
         await press(pilot, "u", "6")

@@ -38,7 +38,7 @@ def page_of(folder, steps):
     made = [NewMilestone("hall", f"{k.value}-{n}", k) for n in range(steps) for k in KINDS]
     with new_store(path) as store:
         whole = Batch(tuple(said), (NewFacility("hall"),), tuple(made))
-        store.take_in(whole, by=None, now=NOW, today=TODAY)
+        store.record_import(whole, by=None, now=NOW, today=TODAY)
     connection = connect(path, busy_ms=1000)
     try:
         return read_facility(Reader(connection), "hall", TODAY, Limits())

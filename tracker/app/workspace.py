@@ -97,7 +97,7 @@ class Workspace:
         Raises:
             StoreError: There is no store and none is to be made, or it cannot be opened.
         """
-        from db.write.store import Store  # noqa: PLC0415 - half a second that reading does not need
+        from db.write.store import Store  # noqa: PLC0415 - reading does not need it
 
         try:
             return Store.open(self.path, busy_ms=self.config.busy_ms)
@@ -108,7 +108,7 @@ class Workspace:
         except NoStoreError:
             if not create:
                 raise
-            from db.upkeep.migrate import create as make  # noqa: PLC0415 - the same
+            from db.upkeep.migrate import create as make  # noqa: PLC0415 - few commands need it
 
             make(self.path, busy_ms=self.config.busy_ms)
         return Store.open(self.path, busy_ms=self.config.busy_ms)
@@ -121,9 +121,9 @@ class Workspace:
             BusyError: Another process has made one in the meantime.
             StoreError: It could not be made or written.
         """
-        from db.upkeep.atomic_create import made_beside  # noqa: PLC0415 - the same
+        from db.upkeep.atomic_create import atomic_create  # noqa: PLC0415 - the same
 
-        with made_beside(self.path, busy_ms=self.config.busy_ms) as store:
+        with atomic_create(self.path, busy_ms=self.config.busy_ms) as store:
             yield store
 
     def back_up_before(self, what: str) -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from db.engine.snapshot import snapshot
+from db.engine.transactions import snapshot
 from db.fold.counters import Key
 from db.fold.milestone_history import OPEN, STANDINGS
 from db.model.records import WAITING, Standing, State

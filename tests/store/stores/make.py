@@ -92,7 +92,7 @@ def write(path: Path, days: int) -> None:
         cells = {("hall", "completion", "forecast"): "2027-06"}
         run = Run("추진현황", "name completion:plan", TODAY, cells)
         listed = batch(plan("2027-09", TODAY.isoformat(), "opening", "annex"))
-        store.take_in(listed, by=HEAD, now=later, today=TODAY, run=run)
+        store.record_import(listed, by=HEAD, now=later, today=TODAY, run=run)
         check(Closing(number))
         check(Opening("2026-W48", TODAY, queue[:1]))
 

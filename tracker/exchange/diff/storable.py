@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from db.model.errors import RefusedError, TrackerError
+from db.model.errors import TrackerError
 from db.model.records import Batch, Statement
 from db.model.slugs import check_slug
-from db.model.values import check_attribute, check_day
+from db.model.values import check_attribute, check_day, check_reported
 from db.schema.statement_columns import columns_of
 from tracker.exchange.grids.places import SheetFaults
 from tracker.exchange.tables.claims import Claim
 
-__all__ = ["check_batch", "check_reported", "check_statement", "refusal", "storable"]
+__all__ = ["check_batch", "check_statement", "refusal", "storable"]
 
 
 def check_statement(statement: Statement) -> None:
@@ -25,24 +25,9 @@ def check_statement(statement: Statement) -> None:
     Raises:
         RefusedError: It says what would be right.
     """
-    columns_of(statement, of_milestone=statement.milestone is not None)
+    columns_of(statement)
     if statement.source is not None and statement.source.published is not None:
         check_day(statement.source.published)
-
-
-def check_reported(day: date, today: date) -> None:
-    """Refuse a day of reporting that is yet to come.
-
-    Raises:
-        RefusedError: It is after `today`.
-    """
-    if day > today:
-        raise RefusedError(
-            f"reported on {day}, which is after today, {today}",
-            code="reported-in-future",
-            day=day.isoformat(),
-            today=today.isoformat(),
-        )
 
 
 def check_batch(batch: Batch, today: date) -> None:

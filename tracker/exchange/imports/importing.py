@@ -17,6 +17,7 @@ from db.engine.deferred_indexes import collecting_seldom
 from db.model.errors import BusyError, RefusedError
 from db.model.records import Act, Batch, Source
 from db.model.text import clean
+from db.model.values import check_reported
 from db.read.imports import Run
 from fixtures import files
 from tracker.app import clock
@@ -24,7 +25,7 @@ from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices
 from tracker.exchange.diff.last_import import OWN_TABLE, stem_of
 from tracker.exchange.diff.lookalikes import lookalikes_of
-from tracker.exchange.diff.storable import check_batch, check_reported
+from tracker.exchange.diff.storable import check_batch
 from tracker.exchange.dump.checks import Clock
 from tracker.exchange.dump.parse import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
@@ -40,7 +41,7 @@ from tracker.exchange.workbooks.foreign import refuse_unknown
 
 if TYPE_CHECKING:
     from db.write.store import Store
-    from db.write.writing import Writing
+    from db.write.transaction import Transaction
 
 __all__ = [
     "WITHOUT_CELLS",
@@ -125,8 +126,9 @@ def _take(office: Workspace, compare: Callable[[], Comparison], *, dry_run: bool
         return found.outcome
     by, today = office.config.author, office.today
 
-    def take_in(store: "Store | Writing", found: Comparison) -> tuple[Act | None]:
-        return (store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run),)
+    def take_in(store: "Store | Transaction", found: Comparison) -> tuple[Act | None]:
+        now = clock.now()
+        return (store.record_import(found.fresh, by=by, now=now, today=today, run=found.run),)
 
     if seen is None:
         filled = _fill(office, lambda store: take_in(store, found))
@@ -228,7 +230,7 @@ def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
     by, today = office.config.author, office.today
     return _fill(
         office,
-        lambda store: store.take_in_parts(
+        lambda store: store.record_import(
             chain([first], parts), by=by, now=clock.now(), today=today, run=run
         ),
     )
