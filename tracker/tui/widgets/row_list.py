@@ -1,7 +1,4 @@
-"""A list drawn line by line, so that its length costs nothing: of milestones, facilities, updates.
-
-It asks for rows by chunk, and only for those that are drawn.
-"""
+"""A list of any length: it fetches rows in chunks, and only those that are drawn."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -95,8 +92,9 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     # -- what a kind of list adds ----------------------------------------------------------------
 
     def columns(self, width: int) -> Sequence[Column[T]]:
-        """The columns that fit `width` cells."""
-        raise NotImplementedError
+        """Return the columns that fit `width` cells; none where lines are drawn as a whole."""
+        del width
+        return ()
 
     def key(self, row: T) -> Hashable:
         """What tells a row apart from every other."""
