@@ -22,7 +22,7 @@ __all__ = ["LEAD", "PAGE", "Fetch", "Group", "RowList", "given"]
 
 T = TypeVar("T")
 PAGE = 25
-"""How many rows are fetched at once: as many as a window of middle height shows."""
+"""Rows fetched at once: about a window of them."""
 
 _KEPT = 16  # chunks in memory
 LEAD = 1
@@ -37,11 +37,11 @@ class Group:
 
 
 Fetch = Callable[[int, int], Sequence[T | Group]]
-"""Gives rows from an offset on, at most so many."""
+"""Returns at most so many rows from an offset on."""
 
 
 def given(rows: Sequence[T | Group]) -> Fetch[T]:
-    """What gives rows that are there already."""
+    """Return a fetch function for rows in memory."""
     return lambda offset, limit: rows[offset : offset + limit]
 
 
@@ -97,11 +97,11 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return ()
 
     def key(self, row: T) -> Hashable:
-        """What tells a row apart from every other."""
+        """Return the identity of a row."""
         raise NotImplementedError
 
     def tone(self, row: T) -> str:
-        """The tone of a whole line; empty where it has none of its own."""
+        """Return the tone of a whole line; empty for the default."""
         del row
         return ""
 
@@ -159,7 +159,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return max(0, min(place, self._total - 1))
 
     def _settled(self, place: int, step: int) -> int:
-        """The nearest row to a place, in the direction of `step` if there is one."""
+        """Return the row nearest to a place, first in the direction of `step`."""
         for direction in (step, -step):
             at = place
             while isinstance(self._line(at), Group):
