@@ -7,7 +7,7 @@ from db.model.records import UpdateKind
 from tracker.charts.canvas import Line, fitted, width_of
 from tracker.charts.trend import Trace
 from tracker.domain.forecast_history import Report
-from tracker.domain.statement_labels import is_past, label_of
+from tracker.domain.statement_labels import is_past, label_of, source_label
 from tracker.words import Words
 from tracker.words.cells import fit, wrap
 
@@ -111,8 +111,7 @@ def stated(report: Report) -> Period | None:
 
 def printed_in(report: Report) -> str:
     """Who printed it, and the words as printed."""
-    source = report.update.source
-    printed = (source.publisher or source.title or source.url or "") if source else ""
+    printed = source_label(report.update.source)
     phrase = f"“{report.update.phrase}”" if report.update.phrase else ""
     return "  ".join(text for text in (printed, phrase) if text)
 

@@ -7,7 +7,7 @@ that was in force on its day does it confirm a delay.
 from collections.abc import Container, Iterable
 from datetime import date
 
-from db.model.records import Kind, Milestone, Update, UpdateKind
+from db.model.records import Kind, Milestone, Source, Update, UpdateKind
 from db.read.reader import Reader
 from tracker.words import Words
 
@@ -20,6 +20,7 @@ __all__ = [
     "label_of",
     "late_among",
     "remark",
+    "source_label",
 ]
 
 
@@ -88,3 +89,8 @@ def label_of(update: Update, words: Words, late: Container[int]) -> str:
 def remark(update: Update, words: Words, late: Container[int]) -> str:
     """What a confirmation says beside its label."""
     return words("confirm.late" if update.id in late else "confirm.open")
+
+
+def source_label(source: Source | None) -> str:
+    """Return who published a source, else its title, else where it stands."""
+    return (source.publisher or source.title or source.url or "") if source else ""

@@ -22,7 +22,7 @@ from tracker.announcements.matching import Match
 from tracker.tui.announcement.article_forms import edit_form
 from tracker.tui.announcement.article_text import ArticleText
 from tracker.tui.announcement.proposal_list import Choice, ProposalItem, ProposalList, ProposalPane
-from tracker.tui.base.base_screen import BaseScreen
+from tracker.tui.base.decision_screen import DecisionScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
 from tracker.tui.session.undo_offer import UndoOffer
@@ -30,16 +30,15 @@ from tracker.tui.widgets.columns import Headings
 
 __all__ = ["ArticleScreen"]
 
-_OF_TODAY = {"as_of", "week(-1)", "week(1)"}
 
-
-class ArticleScreen(BaseScreen):
+class ArticleScreen(DecisionScreen):
     """Nothing is written before the end; then all that was taken is one act.
 
     Undo takes back what was decided here, one after the other.
     """
 
     CSS_PATH = "article.tcss"
+    of_today = "article.of_today"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t,space,f2", "take", "key.take", id="article.take"),
         Binding("x,delete", "leave", "key.leave_out", id="article.leave"),
@@ -50,7 +49,7 @@ class ArticleScreen(BaseScreen):
         Binding("shift+up", "scroll(-1)", "key.article_up", id="article.up", show=False),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
-    WRITES = BaseScreen.WRITES | {"take", "leave", "edit", "take_sure", "finish"}
+    WRITES = DecisionScreen.WRITES | {"take", "leave", "edit", "take_sure", "finish"}
 
     def __init__(self, session: StoreSession, announcement: Announcement) -> None:
         """Show what an article proposes to the store of `session`."""
@@ -59,7 +58,7 @@ class ArticleScreen(BaseScreen):
         self._offers = [ProposalItem(n, m) for n, m in enumerate(announcement.matches, 1)]
         self._before: list[list[ProposalItem]] = []
         self._names: dict[str, str] = {}
-        self._asked = self._saving = False
+        self._asked = False
         self._text = ArticleText(announcement.document.text, id="article")
         self._list = ProposalList(self.words, id="list")
         self._pane = ProposalPane(self.words, announcement.day, id="offer")
@@ -80,6 +79,11 @@ class ArticleScreen(BaseScreen):
         """Show the proposals, the cursor on the first."""
         self._list.focus()
         self.reload()
+
+    @property
+    def scrolled(self) -> ArticleText:
+        """The article."""
+        return self._text
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -145,25 +149,14 @@ class ArticleScreen(BaseScreen):
         self.query_one("#why").scroll_home(animate=False)
         self.show_keys()
 
-    def on_row_list_measured(self, message: ProposalList.Measured) -> None:
-        """Put the headings over their columns."""
-        self.query_one(Headings).show(message.columns)
-
     def on_row_list_opened(self) -> None:
         """Put the clicked proposal right."""
         self.action_edit()
-
-    def action_scroll(self, step: int) -> None:
-        """Scroll the article by half of what is seen of it."""
-        by = step * max(1, self._text.size.height // 2)
-        self._text.scroll_relative(y=by, animate=False)
 
     # -- deciding --------------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
         """As for every screen; what is decided must be there, and other days are for later."""
-        if action in _OF_TODAY:
-            return "article.of_today"
         if action == "open" or (action in {"take", "leave", "edit"} and self.offer is None):
             return "article.none"
         if action == "take" and self.offer is not None and _is_nowhere(self.offer.match):
@@ -264,18 +257,13 @@ class ArticleScreen(BaseScreen):
             told = session.words("article.recorded", day=article.day, count=len(taken))
             return Done(told, done.act)
 
-        self._saving = True
-        self.post_message(self.Write(job))
+        self.save(job)
 
     def after_write(self) -> None:
-        """Close: what was taken is in the store."""
+        """Close: what was taken is in the store, and nothing is left to lose."""
         if self._saving:
-            self._saving, self._offers = False, []
-            self.dismiss()
-
-    def after_refusal(self) -> None:
-        """Stay: nothing was written."""
-        self._saving = False
+            self._offers = []
+        super().after_write()
 
     def may_leave(self) -> bool:
         """Whether the page can go now; asks once where what was taken would be lost."""

@@ -12,6 +12,7 @@ from db.model.records import LIFECYCLE, Kind, Update, UpdateKind
 from tracker.acts.adding import LADDER
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.doubts import doubt_text, doubts_of
+from tracker.domain.statement_labels import source_label
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, plain, wrap
@@ -117,7 +118,10 @@ def _contradictions(page: FacilityPage, words: Words) -> Iterator[str]:
     for row in page.rows:
         if row.milestone.contradicted:
             plans = newest.get(row.milestone.slug, [])
-            said = ", ".join(f"{_who(u)} “{words.period(u.period)}”" for u in plans[:_MOST])
+            said = ", ".join(
+                f"{plain(source_label(u.source) or '?')} “{words.period(u.period)}”"
+                for u in plans[:_MOST]
+            )
             if len(plans) > _MOST:
                 said = words("ui.and_more", what=said, rest=len(plans) - _MOST)
             yield words(
@@ -139,8 +143,3 @@ def _newest_plans(page: FacilityPage) -> dict[str, list[Update]]:
             if not known or known[0].reported_on == u.reported_on:
                 known.append(u)
     return newest
-
-
-def _who(update: Update) -> str:
-    source = update.source
-    return plain((source.publisher or source.title or source.url or "?") if source else "?")

@@ -18,7 +18,7 @@ from tracker.app.paths import expanded
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
 from tracker.exchange.imports.outcome import Outcome, counts, listed
 from tracker.exchange.tables.claims import Take, Verdict
-from tracker.tui.base.base_screen import BaseScreen
+from tracker.tui.base.decision_screen import DecisionScreen
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.imports.import_list import PASSED_OVER, FindingList, Line, lines_of, parts_of
@@ -40,7 +40,6 @@ _NEXT_TAKE: dict[Take | None, Take | None] = {
     Take.SHEET: Take.BOARD,
     Take.BOARD: None,
 }
-_OF_TODAY = {"as_of", "week(-1)", "week(1)"}
 _UNSEEN = 0.5  # seconds in which nobody has seen what an import would do
 _CONFIRMING = frozenset({"enter", "f3"})
 
@@ -70,10 +69,11 @@ class Look:
     hidden: bool = False
 
 
-class ImportScreen(BaseScreen):
+class ImportScreen(DecisionScreen):
     """Shows what a file would bring; nothing is written before it is imported as one act."""
 
     CSS_PATH = "importing.tcss"
+    of_today = "import.of_today"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,f3", "finish", "key.import", id="import.finish", priority=True),
         Binding("t,f2", "sides", "key.sides", id="import.sides"),
@@ -84,7 +84,7 @@ class ImportScreen(BaseScreen):
         Binding("shift+up", "scroll(-1)", "key.line_up", id="import.up", show=False),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
     ]
-    WRITES = BaseScreen.WRITES | {"finish"}
+    WRITES = DecisionScreen.WRITES | {"finish"}
 
     class Compared(Message):
         """It is known what the file would bring as it is to be imported now."""
@@ -110,7 +110,6 @@ class ImportScreen(BaseScreen):
         self._path = path
         self._take(outcome)
         self._shown = self._wanted = Look()  # as it is shown, and as it will be
-        self._saving = False
         self._seen = session.version
         self._list = FindingList(self.words, id="list")
         self._pane = TextParts(id="finding")
@@ -130,6 +129,11 @@ class ImportScreen(BaseScreen):
         self._list.focus()
         self.reload()
         self.call_after_refresh(self.typed_ahead.refuse, _UNSEEN, _CONFIRMING)
+
+    @property
+    def scrolled(self) -> VerticalScroll:
+        """The chosen line at length."""
+        return self.query_one("#finding-pane", VerticalScroll)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -192,17 +196,8 @@ class ImportScreen(BaseScreen):
         """Show the chosen line at length."""
         line = self._list.row
         self._pane.show_parts(parts_of(line, self.words) if line else ())
-        self.query_one("#finding-pane").scroll_home(animate=False)
+        self.scrolled.scroll_home(animate=False)
         self.show_keys()
-
-    def action_scroll(self, step: int) -> None:
-        """Scroll the chosen line by half of what is seen of it."""
-        pane = self.query_one("#finding-pane")
-        pane.scroll_relative(y=step * max(1, pane.size.height // 2), animate=False)
-
-    def on_row_list_measured(self, message: FindingList.Measured) -> None:
-        """Put the headings over their columns."""
-        self.query_one(Headings).show(message.columns)
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit to the new size."""
@@ -214,7 +209,6 @@ class ImportScreen(BaseScreen):
     def refusal(self, action: str) -> str | None:
         """As for every screen; what is decided must be there, and other days are for later."""
         refused = {
-            **dict.fromkeys(_OF_TODAY, "import.of_today"),
             "open": "import.nothing_more",
             "past": "" if self._has_past else "import.no_past",
             "sides": "" if self._has_conflicts else "import.no_conflicts",
@@ -303,21 +297,4 @@ class ImportScreen(BaseScreen):
         if self._saving or not self.allowed("finish"):
             return
         session, path, shown = self.session, self._path, self._shown
-        self._saving = True
-        self.post_message(
-            self.Write(lambda: session.import_file(path, shown.choices, hidden=shown.hidden))
-        )
-
-    def after_write(self) -> None:
-        """Close: what the file says is in the store."""
-        if self._saving:
-            self._saving = False
-            self.dismiss()
-
-    def after_refusal(self) -> None:
-        """Stay: nothing was written."""
-        self._saving = False
-
-    def action_back(self) -> None:
-        """Go back; nothing was changed."""
-        self.dismiss()
+        self.save(lambda: session.import_file(path, shown.choices, hidden=shown.hidden))

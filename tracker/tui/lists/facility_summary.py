@@ -8,7 +8,7 @@ from textual.content import Content
 from db.model.records import Facility, Update, UpdateKind
 from tracker.acts.act_messages import said
 from tracker.domain.board import FacilityPage, Row
-from tracker.domain.statement_labels import confirmed_late, label_of, remark
+from tracker.domain.statement_labels import confirmed_late, label_of, remark, source_label
 from tracker.tui.widgets.columns import short_day
 from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.tones import TONES
@@ -124,18 +124,12 @@ def what(
     return f"{m.title or words(f'kind.short.{m.kind.value}')} {kind}"
 
 
-def _printed_by(update: Update) -> str:
-    """Return who published a statement, else where it stands."""
-    source = update.source
-    return (source.publisher or source.title or source.url or "") if source else ""
-
-
 def _update_line(
     update: Update, steps: dict[str, Row], words: Words, width: int, late: Container[int]
 ) -> Content:
     day = short_day(words.reported(update))
     about = fit(what(update, steps, words, late), 16)
-    source = plain(_printed_by(update))
+    source = plain(source_label(update.source))
     phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
     room = max(0, width - 8 - 16 - 2 * len(_GAP))
     source_width = min(24, room // 3)

@@ -7,6 +7,7 @@ from db.model.period import Period
 from db.model.records import State
 from tracker.domain.board import Row
 from tracker.domain.schedule import Detail
+from tracker.domain.statement_labels import source_label
 from tracker.tui.widgets.columns import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len
@@ -71,7 +72,9 @@ def _board(width: int, words: Words) -> Iterable[Column[Row]]:
     if width >= _WITH_UPDATED:
         yield _updated(words)
     if width >= _WITH_SOURCE:
-        yield Column("source", words("col.source"), 22, _source)
+        yield Column(
+            "source", words("col.source"), 22, lambda row: source_label(row.milestone.source)
+        )
 
 
 def step_columns(width: int, words: Words) -> list[Column[Row]]:
@@ -98,7 +101,7 @@ def step_columns(width: int, words: Words) -> list[Column[Row]]:
         _d_day(words),
         _slip(words),
         _updated(words),
-        Column("source", words("col.source"), 22, _source),
+        Column("source", words("col.source"), 22, lambda row: source_label(row.milestone.source)),
     ]
     if width < _WITH_STEPS:
         columns = [replace(c, width=_NARROW.get(c.name, c.width)) for c in columns]
@@ -194,8 +197,3 @@ def _said(row: Row, words: Words) -> str:
 
 def _happened(row: Row, words: Words) -> str:
     return _short(row.milestone.actual, words) if row.milestone.actual else ""
-
-
-def _source(row: Row) -> str:
-    source = row.milestone.source
-    return (source.publisher or source.title or source.url or "") if source else ""

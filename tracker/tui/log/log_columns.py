@@ -6,7 +6,7 @@ from dataclasses import replace
 from db.model.records import Update, UpdateKind
 from db.read.lists.log_acts import WholeAct
 from tracker.acts.undo_messages import whole_act_told
-from tracker.domain.statement_labels import label_of
+from tracker.domain.statement_labels import label_of, source_label
 from tracker.tui.lists.facility_summary import content_of
 from tracker.tui.log.lookup import FacilityLookup
 from tracker.tui.widgets.columns import Column, short_day, spread
@@ -71,7 +71,7 @@ def _all(words: Words, known: FacilityLookup) -> list[Column[Update]]:
         Column("facility", words("col.facility"), 18, where),
         Column("what", words("col.what"), 14, what, squeezed=True),
         Column("said", words("col.said"), 26, said, tone=_tone),
-        Column("source", words("col.source"), 16, _source),
+        Column("source", words("col.source"), 16, lambda u: source_label(u.source)),
         Column("by", words("col.by"), 10, lambda u: u.by or ""),
     ]
 
@@ -79,8 +79,3 @@ def _all(words: Words, known: FacilityLookup) -> list[Column[Update]]:
 def _tone(update: Update) -> str:
     gone = update.undone if isinstance(update, WholeAct) else update.retracted_by is not None
     return "muted" if gone else ""
-
-
-def _source(update: Update) -> str:
-    source = update.source
-    return (source.publisher or source.title or source.url or "") if source else ""

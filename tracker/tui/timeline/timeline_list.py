@@ -19,7 +19,6 @@ from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text,
 from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
-from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.line_layout import LineLayout, LinePosition
 from tracker.tui.widgets.row_list import LEAD, Group, RowList
 from tracker.tui.widgets.tones import tone_style
@@ -166,11 +165,6 @@ class TimelineList(RowList[Entry]):
         return Scale.around(self._days[0], zoom, cells, cells * 3 // 5)
 
     # -- as every list ---------------------------------------------------------------------------
-
-    def columns(self, width: int) -> list[Column[Entry]]:
-        """None: a line is drawn as a whole."""
-        del width
-        return []
 
     def key(self, row: Entry) -> tuple[str, str]:
         """Facility and milestone."""

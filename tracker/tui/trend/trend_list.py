@@ -9,7 +9,6 @@ from tracker.charts.canvas import Line
 from tracker.charts.trend import Trace
 from tracker.charts.trend_table import statement_lines
 from tracker.domain.forecast_history import Report
-from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.row_list import LEAD, RowList
 from tracker.words import Words
 
@@ -60,11 +59,6 @@ class TrendList(RowList[StatementLine]):
     def trace(self) -> Trace | None:
         """The milestone under the cursor."""
         return self.row[0] if self.row else None
-
-    def columns(self, width: int) -> list[Column[StatementLine]]:
-        """None: a line is drawn as a whole."""
-        del width
-        return []
 
     def key(self, row: StatementLine) -> tuple[str, str]:
         """Facility and milestone."""

@@ -1,4 +1,4 @@
-"""Columns of any list: what they are called, how wide they are, and what they say of a row."""
+"""Columns of lists: headings, widths and the texts of a row."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +39,7 @@ class Column(Generic[T]):
     briefer: Callable[[T], Iterable[str]] | None = None
 
     def fitting(self, row: T) -> str:
-        """The text of a row, or what stands for it where there is too little room."""
+        """Return the text of a row, shortened where it is too long."""
         text = self.text(row)
         if self.briefer is not None and cell_len(text) > self.width:
             return next((t for t in self.briefer(row) if cell_len(t) <= self.width), text)
@@ -47,17 +47,17 @@ class Column(Generic[T]):
 
 
 def short_day(iso: str) -> str:
-    """A day in ISO form without its century: 25-06-10."""
+    """Return a day in ISO form without its century: 25-06-10."""
     return iso[2:]
 
 
 def days_text(days: int | None) -> str:
-    """A slip in days with its sign; nothing where there is none."""
+    """Return a slip in days with its sign; an empty text for none."""
     return f"{days:+d}" if days else ""
 
 
 def in_years(days: int | None, words: Words) -> list[str]:
-    """A great number of days in whole years: +27년, where there is no room for the days."""
+    """Return days as whole years, such as +27년, for columns too narrow for the days."""
     return [] if days is None else [words("years.signed", years=int(days / _DAYS_A_YEAR))]
 
 
@@ -67,7 +67,7 @@ def cells_of(row: T, columns: Iterable[Column[T]]) -> list[tuple[str, str]]:
 
 
 def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> list[Column[T]]:
-    """As many columns as fit `width`, and what is left given to those named in `most`.
+    """Return the columns that fit `width`, the rest of it given to those named in `most`.
 
     Args:
         columns: In order; each has the least width it can do with. The first always stays.

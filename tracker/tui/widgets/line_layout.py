@@ -1,4 +1,4 @@
-"""Where the lines of a list are that has more of them than rows: over groups, under opened rows."""
+"""Map lines of a list to groups, rows and the steps of opened rows."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ __all__ = ["LineLayout", "LinePosition"]
 
 @dataclass(frozen=True, slots=True)
 class LinePosition:
-    """What a line is: the head of a group, else a row, or a step of it; all count from 0."""
+    """What a line shows: a group heading, a row, or a step of that row; all count from 0."""
 
     group: int | None = None
     row: int | None = None
@@ -17,17 +17,17 @@ class LinePosition:
 
 
 class LineLayout:
-    """So many rows in order, put together in groups, some of them opened.
+    """The lines of rows in groups, some of the rows opened into steps.
 
-    Only groups and opened rows take room and time; the rows between them are reckoned.
+    Memory and time depend on the number of groups and opened rows, not on that of rows.
     """
 
     def __init__(
         self, rows: int, groups: Sequence[int] = (), opened: Mapping[int, int] | None = None
     ) -> None:
-        """Lay out `rows`, or groups of these sizes; `opened` are rows with their numbers of steps.
+        """Lay out `rows`, in groups of these sizes; `opened` maps rows to their numbers of steps.
 
-        Every group has a line of its own before its rows; without any there are none.
+        Each group has a heading line before its rows.
         """
         more = [(row, 1, steps, row) for row, steps in (opened or {}).items()]
         first = 0
@@ -45,7 +45,7 @@ class LineLayout:
         self.total = rows + self._so_far[-1]
 
     def at(self, line: int) -> LinePosition:
-        """What the line at a place is."""
+        """Return what a line shows."""
         place = bisect_right(self._lines, line) - 1
         if place >= 0:
             _, is_steps, lines, what = self._added[place]
@@ -55,9 +55,9 @@ class LineLayout:
         return LinePosition(row=line - self._so_far[place + 1])
 
     def between(self, offset: int, limit: int) -> list[LinePosition]:
-        """What the lines from an offset on are, at most so many."""
+        """Return what at most `limit` lines from `offset` on show."""
         return [self.at(line) for line in range(offset, min(offset + limit, self.total))]
 
     def line_of(self, row: int) -> int:
-        """The line of a row; its steps follow."""
+        """Return the line of a row; its steps follow."""
         return row + self._so_far[bisect_right(self._rows_before, row)]

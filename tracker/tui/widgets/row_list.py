@@ -1,7 +1,4 @@
-"""A list drawn line by line, so that its length costs nothing: of milestones, facilities, updates.
-
-It asks for rows by chunk, and only for those that are drawn.
-"""
+"""A list of any length: it fetches rows in chunks, and only those that are drawn."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -25,7 +22,7 @@ __all__ = ["LEAD", "PAGE", "Fetch", "Group", "RowList", "given"]
 
 T = TypeVar("T")
 PAGE = 25
-"""How many rows are fetched at once: as many as a window of middle height shows."""
+"""Rows fetched at once: about a window of them."""
 
 _KEPT = 16  # chunks in memory
 LEAD = 1
@@ -40,11 +37,11 @@ class Group:
 
 
 Fetch = Callable[[int, int], Sequence[T | Group]]
-"""Gives rows from an offset on, at most so many."""
+"""Returns at most so many rows from an offset on."""
 
 
 def given(rows: Sequence[T | Group]) -> Fetch[T]:
-    """What gives rows that are there already."""
+    """Return a fetch function for rows in memory."""
     return lambda offset, limit: rows[offset : offset + limit]
 
 
@@ -95,15 +92,16 @@ class RowList(ScrollView, Generic[T], can_focus=True):
     # -- what a kind of list adds ----------------------------------------------------------------
 
     def columns(self, width: int) -> Sequence[Column[T]]:
-        """The columns that fit `width` cells."""
-        raise NotImplementedError
+        """Return the columns that fit `width` cells; none where lines are drawn as a whole."""
+        del width
+        return ()
 
     def key(self, row: T) -> Hashable:
-        """What tells a row apart from every other."""
+        """Return the identity of a row."""
         raise NotImplementedError
 
     def tone(self, row: T) -> str:
-        """The tone of a whole line; empty where it has none of its own."""
+        """Return the tone of a whole line; empty for the default."""
         del row
         return ""
 
@@ -161,7 +159,7 @@ class RowList(ScrollView, Generic[T], can_focus=True):
         return max(0, min(place, self._total - 1))
 
     def _settled(self, place: int, step: int) -> int:
-        """The nearest row to a place, in the direction of `step` if there is one."""
+        """Return the row nearest to a place, first in the direction of `step`."""
         for direction in (step, -step):
             at = place
             while isinstance(self._line(at), Group):
