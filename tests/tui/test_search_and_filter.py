@@ -200,7 +200,7 @@ async def test_the_line_of_keys_stays_as_it_is_while_one_types(opened, monkeypat
         await pilot.press("slash")
         await pilot.pause()
         drawn = []
-        monkeypatch.setattr(KeyBar, "_draw", drawn.append)
+        monkeypatch.setattr(KeyBar, "redraw", drawn.append)
         await pilot.press("센", "터")
         await pilot.pause()
         assert drawn == []
