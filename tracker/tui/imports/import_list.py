@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import SIGNS, listed, lookalike_lines, meaning, passed_over
+from tracker.exchange.imports.outcome import (
+    SIGNS,
+    Outcome,
+    listed,
+    lookalike_lines,
+    meaning,
+    passed_over,
+)
 from tracker.exchange.tables.claims import Verdict
 from tracker.tui.widgets.columns import Column, spread
 from tracker.tui.widgets.row_list import RowList

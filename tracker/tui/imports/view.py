@@ -16,8 +16,7 @@ from textual.message import Message
 from db.model.errors import RefusedError, TrackerError
 from tracker.app.paths import expanded
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import counts, listed
+from tracker.exchange.imports.outcome import Outcome, counts, listed
 from tracker.exchange.tables.claims import Take, Verdict
 from tracker.tui.base.decision_screen import DecisionScreen
 from tracker.tui.forms.field import Field
