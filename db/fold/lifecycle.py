@@ -9,12 +9,12 @@ from heapq import heappop, heappush
 
 from db.fold.state import MilestoneFold
 from db.model.period import Period
-from db.model.records import LIFECYCLE, Kind, Standing
+from db.model.records import LIFECYCLE, Kind
+from db.model.states import AHEAD, Standing
 
 __all__ = ["StepOrder", "mark_breaches"]
 
 _PLACES = {kind: place for place, kind in enumerate(LIFECYCLE)}
-_AHEAD = (Standing.OPEN, Standing.UNDATED)
 _BUILT_IN_ORDER = (Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
 _Heap = list[tuple[int, str]]
 _NEVER = 0  # the ordinal of no day
@@ -98,7 +98,7 @@ class StepOrder:
     def _enter(self, m: MilestoneFold) -> None:
         place = _PLACES.get(m.kind)
         passed = m.standing is Standing.PASSED
-        if place is None or not (passed or m.standing in _AHEAD):
+        if place is None or not (passed or m.standing in AHEAD):
             self._entered.pop(m.slug, None)
             return
         day = m.updated_on.toordinal()

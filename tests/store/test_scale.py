@@ -14,6 +14,7 @@ from db.engine.connect import connect
 from db.fold import counters
 from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
 from db.model.slugs import path_of
+from db.model.states import state_of
 from db.read.lists import ordering, scan_search
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
@@ -21,7 +22,6 @@ from db.write.store import Store
 from tracker.domain.alerts import AlertType, alerts_of, any_overdue, read_alerts
 from tracker.domain.board import read_board
 from tracker.domain.limits import Limits
-from tracker.domain.schedule import state_of
 
 slow_fixture = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

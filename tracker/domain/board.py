@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.fold.facility_rollup import rollup
 from db.model.records import Facility, Kind, Milestone, State, Type, Update
+from db.model.states import Rag
 from db.read.reader import Filter, Reader
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import (
     Judged,
-    Rag,
     facility_state,
     judge,
-    longest_slip,
     next_up,
-    phase,
-    rag,
 )
 
 if TYPE_CHECKING:
@@ -199,12 +197,13 @@ def summary_of(facility: Facility, rows: Iterable[Row], day: date) -> Summary:
     """What the milestones of a facility say of it on `day`, for which they were judged."""
     judged = tuple(rows)
     own = tuple(row.milestone for row in judged)
+    said = rollup(own)
     return Summary(
         facility=facility,
         state=facility_state(row.judged.state for row in judged),
-        phase=phase(own),
+        phase=Kind(said.phase) if said.phase else None,
         next=next_up(own),
-        rag=rag(own, day),
+        rag=said.rag(day),
     )
 
 
@@ -219,14 +218,14 @@ def read_facilities(
 def _line(
     facility: Facility, milestones: Sequence[Milestone], day: date, limits: Limits
 ) -> FacilityLine:
-    summary = summarize(facility, milestones, day, limits)
-    judged = [(m, judge(m, day, limits)) for m in milestones]
+    rows = [Row(m, judge(m, day, limits)) for m in milestones]
+    summary = summary_of(facility, rows, day)
     following = summary.next
     return FacilityLine(
         summary=summary,
         next=Row(following, judge(following, day, limits)) if following else None,
-        slip=longest_slip(judged),
-        stale=any(j.stale for _, j in judged),
+        slip=rollup(milestones).slip_days,
+        stale=any(row.judged.stale for row in rows),
     )
 
 
@@ -246,8 +245,7 @@ def lifecycle_order(m: Milestone) -> tuple[int, date, str]:
 
 
 def _deadline(m: Milestone) -> date:
-    window = m.actual or m.forecast
-    return (window.latest if window else None) or date.max
+    return (m.window.latest if m.window else None) or date.max
 
 
 def _days_before(day: date, days: int) -> date:

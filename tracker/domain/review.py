@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.model.records import Standing, State, Update
+from db.model.records import Update
 from db.model.review_reasons import Answering, Need
+from db.model.states import AHEAD, OPEN_STATES, State
 from db.read.reader import Filter, Reader
 from db.read.reviews import Asked, Review
 from tracker.domain.board import Row, read_board
@@ -35,20 +36,11 @@ __all__ = [
     "week_of",
 ]
 
-_ASKED_STATES = (
-    State.OVERDUE,
-    State.DUE_SOON,
-    State.IN_WINDOW,
-    State.UNDATED,
-    State.UPCOMING,
-    State.ON_HOLD,
-)
 _BY_STATE = {
     State.DUE_SOON: Need.DUE_SOON,
     State.IN_WINDOW: Need.IN_WINDOW,
     State.ON_HOLD: Need.ON_HOLD,
 }
-_OPEN = {Standing.OPEN, Standing.UNDATED}
 
 
 class Outcome(StrEnum):
@@ -177,7 +169,7 @@ def need_of(row: Row, day: date) -> Need | None:
         return _BY_STATE[judged.state]
     if judged.stale:
         return Need.STALE
-    return Need.CONTRADICTION if m.contradicted and m.standing in _OPEN else None
+    return Need.CONTRADICTION if m.contradicted and m.standing in AHEAD else None
 
 
 def queue_of(rows: Iterable[Row], day: date) -> tuple[Queued, ...]:
@@ -207,7 +199,7 @@ def _order(queued: Queued) -> tuple[int, date, str, str]:
 
 def read_queue(reader: Reader, day: date, limits: Limits) -> tuple[Queued, ...]:
     """What needs a word on `day`."""
-    board = read_board(reader, day, limits, Filter(states=_ASKED_STATES))
+    board = read_board(reader, day, limits, Filter(states=OPEN_STATES))
     return queue_of(board.rows, day)
 
 

@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from db.model.progress import Stage, counted
-from db.model.records import Milestone, Standing, Update
+from db.model.records import Milestone, Update
+from db.model.states import AHEAD, Standing
 from db.read.reader import Reader
 from tracker.app.parts import in_parts
 from tracker.domain.latest_remarks import Told, told_of
@@ -29,7 +30,6 @@ from tracker.words import Words
 __all__ = ["ics_of"]
 
 _OURS = UUID("6f0d3c1e-8a55-5d0c-9a0f-3f5b2f6f7c11")  # never changes, or events would double
-_BY_THE_DAY = (Standing.OPEN, Standing.UNDATED)
 
 
 def ics_of(reader: Reader, words: Words) -> Exported:
@@ -130,7 +130,7 @@ def _gone(
 
 def _lines(m: Milestone, told: Told, words: Words) -> Iterator[str]:
     """What is known of a milestone, a line each; nothing that changes by the day."""
-    if m.standing not in _BY_THE_DAY:
+    if m.standing not in AHEAD:
         yield f"{words('col.state')}: {words(f'state.{m.standing.value}')}"
     for name in ("forecast", "baseline", "actual"):
         period = getattr(m, name)

@@ -9,14 +9,15 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from db.model.states import State
 from tracker.charts.canvas import Line
 from tracker.charts.trend import TONES
 
 __all__ = ["DRAWN", "Drawing", "drawn_class", "segments_of"]
 
 _STYLES = (
-    *("overdue", "due_soon", "in_window", "undated", "upcoming", "on_hold", "passed"),
-    *("completed", "cancelled", "off", "baseline", "late", "early", "today", "as_of", "grid"),
+    *(state.value for state in State),
+    *("off", "baseline", "late", "early", "today", "as_of", "grid"),
     *("axis", "muted", "label", "name", "step", "group", "diagonal", "here"),
     *(f"line-{n}" for n in range(TONES)),
 )
