@@ -109,7 +109,7 @@ def fold_and_tell(
         for update in folding(said, kinds, facility):
             if update.milestone is not None:
                 touched[update.milestone] = None
-            elif update.kind in _MOVES_ALL:
+            elif update.kind.spec.for_all:
                 touched.update(dict.fromkeys(facility.milestones))
         yield day, standings.judge(touched)
     mark_breaches(facility.milestones.values())
@@ -163,10 +163,10 @@ def _say_of_facility(facility: FacilityFold, update: Update) -> None:
             m.cancelled_on = None
             m.updated_on = update.reported_on
         return
-    if update.kind in _FLAGS:
+    if update.kind.spec.for_all:
         for m in facility.milestones.values():
             if m.is_open:
-                _FLAGS[update.kind](m, update)
+                _mark(m, update)
                 m.updated_on = update.reported_on
 
 
@@ -186,9 +186,7 @@ def _say_of_milestone(facility: FacilityFold, update: Update, kind: Kind) -> Non
     if m is None:
         m = facility.milestones[slug] = MilestoneFold(slug, kind, update.reported_on)
     m.updated_on = update.reported_on
-    say = _FLAGS.get(update.kind) or _DATES.get(update.kind)
-    if say is not None:
-        say(m, update)
+    _OWN.get(update.kind, _mark)(m, update)
 
 
 def _plan(m: MilestoneFold, update: Update) -> None:
@@ -247,43 +245,20 @@ def _set(m: MilestoneFold, update: Update) -> None:
         m.snoozed_until = date.fromisoformat(until) if until else None
 
 
-def _hold(m: MilestoneFold, update: Update) -> None:
-    m.on_hold_since = m.on_hold_since or update.reported_on
+def _mark(m: MilestoneFold, update: Update) -> None:
+    """Set and clear what the kind declares."""
+    spec = update.kind.spec
+    if spec.sets and not (spec.keeps_first and getattr(m, spec.sets) is not None):
+        setattr(m, spec.sets, update.reported_on)
+    for name in spec.clears:
+        setattr(m, name, None)
 
 
-def _resume(m: MilestoneFold, update: Update) -> None:
-    del update
-    m.on_hold_since = None
-
-
-def _cancel(m: MilestoneFold, update: Update) -> None:
-    m.cancelled_on = update.reported_on
-
-
-def _reopen(m: MilestoneFold, update: Update) -> None:
-    del update
-    m.cancelled_on = m.actual = m.actual_on = m.actual_by = None
-
-
-def _confirm(m: MilestoneFold, update: Update) -> None:
-    m.confirmed_on = update.reported_on
-
-
-_DATES = {
+_OWN = {
     UpdateKind.PLAN: _plan,
     UpdateKind.ORIGINAL: _original,
     UpdateKind.BASELINE: _baseline,
     UpdateKind.ACTUAL: _actual,
     UpdateKind.SET: _set,
-    UpdateKind.REOPEN: _reopen,
 }
-_FLAGS = {
-    UpdateKind.HOLD: _hold,
-    UpdateKind.RESUME: _resume,
-    UpdateKind.CANCEL: _cancel,
-    UpdateKind.CONFIRM: _confirm,
-}
-
-
-_MOVES_ALL = {*_FLAGS, UpdateKind.REOPEN}
-"""Said of a facility, it applies to its steps."""
+"""Kinds that do more to a milestone than set and clear its fields."""

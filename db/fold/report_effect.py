@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from db.fold.folding import FacilityFold, folding, in_force, order
+from db.model.kinds import PLANNED, UpdateKind
 from db.model.period import Period
-from db.model.records import Kind, Statement, Update, UpdateKind
+from db.model.records import Kind, Statement, Update
 
 __all__ = ["BaselineMove", "baseline_moves"]
 
-_SETTING = (UpdateKind.PLAN, UpdateKind.ORIGINAL)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -41,7 +41,7 @@ def baseline_moves(known: Iterable[Update], said: Iterable[Statement]) -> list[B
     """
     given = list(said)
     approved = {s.milestone for s in given if s.kind is UpdateKind.BASELINE}
-    setting = [s for s in given if s.kind in _SETTING and s.period and s.milestone not in approved]
+    setting = [s for s in given if s.kind in PLANNED and s.period and s.milestone not in approved]
     if not setting:
         return []
     before = list(known)

@@ -1,41 +1,31 @@
-"""What a person may say of a step, by where it stands; the rest would change nothing, or mislead.
+"""Which statements of a person are refused, by the standing of the milestone.
 
-Files say what was said elsewhere and in whatever order, so this does not hold for them.
+They would change nothing, or mislead. Imports are exempt: files repeat what was recorded
+elsewhere, in any order.
 """
 
 from collections.abc import Iterable, Mapping
 
 from db.model.errors import RefusedError
-from db.model.records import Milestone, Standing, Statement, Update, UpdateKind
+from db.model.kinds import Refusal, UpdateKind
+from db.model.records import Milestone, Statement, Update
+from db.model.states import Standing
 
 __all__ = ["check_sense", "check_when", "refuse_retracted", "why_senseless"]
 
-_SAID = {
-    Standing.COMPLETED: ("is-completed", "is already completed: tracker reopen it first"),
-    Standing.CANCELLED: ("is-cancelled", "is cancelled: tracker reopen it first"),
-    Standing.ON_HOLD: ("is-on-hold", "is already on hold"),
-}
-_NOT_ON = {
-    UpdateKind.PLAN: {Standing.COMPLETED, Standing.CANCELLED},
-    UpdateKind.CONFIRM: {Standing.COMPLETED, Standing.CANCELLED},
-    UpdateKind.HOLD: {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD},
-    UpdateKind.CANCEL: {Standing.COMPLETED, Standing.CANCELLED},
-}
-_ONLY_ON = {
-    UpdateKind.RESUME: ({Standing.ON_HOLD}, ("not-on-hold", "is not on hold")),
-    UpdateKind.REOPEN: (
-        {Standing.COMPLETED, Standing.CANCELLED},
-        ("not-over", "is neither completed nor cancelled"),
-    ),
+_STANDS = {
+    Standing.COMPLETED: Refusal("is-completed", "is already completed: tracker reopen it first"),
+    Standing.CANCELLED: Refusal("is-cancelled", "is cancelled: tracker reopen it first"),
+    Standing.ON_HOLD: Refusal("is-on-hold", "is already on hold"),
 }
 
 
-def why_senseless(kind: UpdateKind, standing: Standing) -> tuple[str, str] | None:
-    """Why this cannot be said of a step that stands so: a code and words; None where it can."""
-    if standing in _NOT_ON.get(kind, ()):
-        return _SAID[standing]
-    standings, why = _ONLY_ON.get(kind, (set(Standing), None))
-    return None if standing in standings else why
+def why_senseless(kind: UpdateKind, standing: Standing) -> Refusal | None:
+    """Return why a kind cannot be recorded of a milestone that stands so; None if it can."""
+    if standing in kind.spec.refused_on:
+        return _STANDS[standing]
+    only_on = kind.spec.only_on
+    return kind.spec.otherwise if only_on and standing not in only_on else None
 
 
 def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
@@ -54,11 +44,11 @@ def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> No
     if m is None:
         return
     if statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN:
-        why = why_senseless(statement.kind, m.standing)
-        if why is not None:
+        refusal = why_senseless(statement.kind, m.standing)
+        if refusal is not None:
             raise RefusedError(
-                f"{m.facility_name} {m.slug} {why[1]}",
-                code=why[0],
+                f"{m.facility_name} {m.slug} {refusal.why}",
+                code=refusal.code,
                 facility=m.facility_name,
                 milestone=m.slug,
             )
@@ -79,12 +69,9 @@ def refuse_retracted(target: Update) -> None:
         )
 
 
-_OF_FACILITY = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
-
-
 def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
     """Said of a facility, it has to fit one of its steps at least."""
-    if statement.kind not in _OF_FACILITY:
+    if not statement.kind.spec.for_all:
         return
     # A facility takes back that it was given up, not what was done.
     steps = list(milestones)

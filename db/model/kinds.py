@@ -57,6 +57,7 @@ class KindSpec:
         marks: Remarks on what its date rests on, see `db.model.values`.
         sets: The day of a milestone that it sets to the day of the report.
         keeps_first: It does not set that day again.
+        repeats: It is recorded again and again, and the newest day counts.
         clears: What it takes away from a milestone.
         for_all: For a facility as a whole, it applies to its milestones.
         refused_on: Standings of a milestone on which a person cannot record it.
@@ -77,6 +78,7 @@ class KindSpec:
     marks: tuple[str, ...] = ()
     sets: str = ""
     keeps_first: bool = False
+    repeats: bool = False
     clears: tuple[str, ...] = ()
     for_all: bool = False
     refused_on: tuple[Standing, ...] = ()
@@ -213,6 +215,7 @@ _SPECS = {
         facts=("확인",),
         needs_milestone=True,
         sets="confirmed_on",
+        repeats=True,
         refused_on=_OVER,
         answers_doubt=True,
         command="confirm",
@@ -230,7 +233,7 @@ PLANNED = frozenset(kind for kind in UpdateKind if "listed" in kind.spec.marks)
 """Kinds that give the first baseline."""
 
 MOVING = frozenset(kind for kind in UpdateKind if kind.spec.overrules)
-"""Kinds that change the dates or the standing of a milestone."""
+"""Kinds that change the dates or the standing of a milestone; after one, nothing is repeated."""
 
 
 def commands() -> dict[str, UpdateKind]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from db.fold.report_effect import BaselineMove, baseline_moves
-from db.model.records import Receipt, Statement, UpdateKind
+from db.model.kinds import PLANNED, UpdateKind
+from db.model.records import Receipt, Statement
 from db.read.reader import Reader
 from tracker.words import Words
 
@@ -26,7 +27,7 @@ def moves_of(
     return [
         move
         for slug, statements in by_facility.items()
-        if any(s.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL} for s in statements)
+        if any(s.kind in PLANNED for s in statements)
         for move in baseline_moves((u for u in reader.updates_of(slug) if u.act != act), statements)
     ]
 

@@ -34,19 +34,8 @@ NEED_GLYPHS = {
     Need.CONTRADICTION: "≠",
     Need.ON_HOLD: GLYPHS[State.ON_HOLD],
 }
-_ORDER = (
-    UpdateKind.ACTUAL,
-    UpdateKind.PLAN,
-    UpdateKind.BASELINE,
-    UpdateKind.HOLD,
-    UpdateKind.RESUME,
-    UpdateKind.CANCEL,
-    UpdateKind.REOPEN,
-    UpdateKind.CONFIRM,
-    UpdateKind.NOTE,
-    UpdateKind.SET,
-)
-_SAYS_NOTHING = {UpdateKind.CONFIRM, UpdateKind.RESUME, UpdateKind.REOPEN}
+_ORDER = sorted(UpdateKind, key=lambda kind: kind is not UpdateKind.ACTUAL)
+"""What is done comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +110,7 @@ def decided(decision: Decision, words: Words) -> str:
     """What a decision said: its period or its text, why, and what is done about it."""
     update = decision.updates[0]
     parts = [content(update, words)]
-    if update.kind not in {UpdateKind.HOLD, UpdateKind.CANCEL}:
+    if not update.kind.is_explained:
         parts += [f"{words('field.reason')}: {update.reason}"] if update.reason else []
     parts += [f"{words('field.action')}: {update.action}"] if update.action else []
     return " · ".join(filter(None, parts))
@@ -129,10 +118,8 @@ def decided(decision: Decision, words: Words) -> str:
 
 def content(update: Update, words: Words) -> str:
     """What an update says beyond its kind; perhaps nothing."""
-    if update.kind in _SAYS_NOTHING:
-        return ""
-    if update.kind in {UpdateKind.HOLD, UpdateKind.CANCEL}:
-        return update.reason or ""
+    if update.kind.is_bare:
+        return (update.reason or "") if update.kind.is_explained else ""
     if update.kind is UpdateKind.NOTE:
         return str(update.value)
     return words.period(update.period) if update.period else said(update, words)

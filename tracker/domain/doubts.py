@@ -21,7 +21,6 @@ __all__ = ["Doubt", "doubt_note", "doubt_text", "doubted_in", "doubts_of"]
 
 _ANY_DAY = date(2000, 1, 1)  # the words of a period name their years
 _LONGEST = 600  # characters of a sentence that are quoted
-_ANSWERS = frozenset({UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL, UpdateKind.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def doubt_text(doubt: Doubt, words: Words) -> str:
 
 def _answers(update: Update, note: Update) -> bool:
     later = (update.reported_on, update.id) > (note.reported_on, note.id)
-    told = update.kind in _ANSWERS and update.retracted_by is None
+    told = update.kind.spec.answers_doubt and update.retracted_by is None
     return told and (later or update.act == note.act)
 
 

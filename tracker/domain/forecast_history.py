@@ -13,18 +13,6 @@ from tracker.domain.schedule import Slip, slip
 
 __all__ = ["Report", "history", "history_of"]
 
-_ABOUT_DATES = {
-    UpdateKind.PLAN,
-    UpdateKind.ORIGINAL,
-    UpdateKind.BASELINE,
-    UpdateKind.ACTUAL,
-    UpdateKind.HOLD,
-    UpdateKind.RESUME,
-    UpdateKind.CANCEL,
-    UpdateKind.REOPEN,
-    UpdateKind.CONFIRM,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -65,7 +53,7 @@ def history(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str
     reports: dict[str, list[Report]] = defaultdict(list)
     facility = FacilityFold()
     for update in folding(statements, kinds, facility):
-        if update.kind not in _ABOUT_DATES:
+        if not update.kind.is_about_dates:
             continue
         for slug in [update.milestone] if update.milestone else list(facility.milestones):
             report = _report(update, facility.milestones[slug], reports[slug][-1:])

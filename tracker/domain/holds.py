@@ -10,9 +10,6 @@ from db.model.records import Kind, Update, UpdateKind
 
 __all__ = ["Hold", "holds"]
 
-_BEGINS_OR_ENDS = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
-"""Said of a facility, it may begin or end a hold of any of its milestones."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hold:
@@ -45,7 +42,7 @@ def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, 
     for update in folding(statements, kinds, facility):
         if update.milestone is not None:
             concerned: Iterable[str] = (update.milestone,)
-        elif update.kind in _BEGINS_OR_ENDS:
+        elif update.kind.spec.for_all:
             concerned = facility.milestones
         else:
             concerned = list(resting)

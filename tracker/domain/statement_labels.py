@@ -77,7 +77,7 @@ def is_past(deadline: date | None, update: Update) -> bool:
 
 
 def label_of(update: Update, words: Words, late: Container[int]) -> str:
-    """What sort of statement it is; `late` are the confirmations of a delay."""
+    """Return what sort of statement it is; `late` are the ids of the confirmations of a delay."""
     if is_correction(update):
         return words("update.correct")
     if update.kind is UpdateKind.CONFIRM and update.id in late:
@@ -86,5 +86,7 @@ def label_of(update: Update, words: Words, late: Container[int]) -> str:
 
 
 def remark(update: Update, words: Words, late: Container[int]) -> str:
-    """What a confirmation says beside its label."""
+    """Return what a confirmation says beside its label; empty for other kinds."""
+    if update.kind is not UpdateKind.CONFIRM:
+        return ""
     return words("confirm.late" if update.id in late else "confirm.open")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.fold.folding import in_force
+from db.model.kinds import PLANNED
 from db.model.period import Period
 from db.model.records import (
     WAITING,
@@ -109,7 +110,7 @@ class _Maker:
         """The plans that were told of in the week, the newest first, by what they are of."""
         plans: dict[tuple[str, str], list[Update]] = {}
         for u in self.said:
-            if u.milestone is not None and u.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL}:
+            if u.milestone is not None and u.kind in PLANNED:
                 plans.setdefault((u.facility, u.milestone), []).append(u)
         return plans
 

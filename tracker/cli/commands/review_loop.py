@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from db.model.errors import RefusedError, TrackerError
 from db.model.records import Batch, Milestone, Source, Standing, Update, UpdateKind
@@ -145,9 +146,8 @@ class _Walk:
         say(acted(receipt, self.words, self.here.today, names, self.here.config.timezone))
         return self._next(item)
 
-    def confirm(self, check: Check, item: Item, _: str) -> Item | None:
-        said_so = statements.say(_milestone(item), UpdateKind.CONFIRM, self.here.today)
-        return self._record(check, item, said_so)
+    def say(self, check: Check, item: Item, _: str, *, kind: UpdateKind) -> Item | None:
+        return self._record(check, item, statements.say(_milestone(item), kind, self.here.today))
 
     def complete(self, check: Check, item: Item, when: str) -> Item | None:
         today = self.here.today
@@ -218,7 +218,11 @@ class _Walk:
 
 
 _KEYS: dict[str, Callable[[_Walk, Check, Item, str], Item | None]] = {
-    "v": _Walk.confirm,
+    **{
+        kind.spec.keys[0]: partial(_Walk.say, kind=kind)
+        for kind in UpdateKind
+        if kind.spec.keys and kind.is_bare
+    },
     "c": _Walk.complete,
     "p": _Walk.plan,
     "s": _Walk.hold,

@@ -21,7 +21,6 @@ from db.model.records import Kind, Standing, Update, UpdateKind
 
 __all__ = ["Shown", "Version", "shown_day", "versions_of"]
 
-_OF_ALL = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
 """Said of a facility, it applies to its steps."""
 
 
@@ -170,7 +169,7 @@ class _Replay:
 
     def _fold(self, act: list[Update], moved: Mapping[str | None, bool]) -> dict[str, None]:
         """Fold what an act says; tell which milestones it may have moved."""
-        of_all = [u for u in act if u.milestone is None and u.kind in _OF_ALL]
+        of_all = [u for u in act if u.milestone is None and u.kind.spec.for_all]
         wanted = {m for m in moved if m is not None}
         if of_all or moved.get(None):
             wanted |= self._steps.keys()
@@ -191,7 +190,7 @@ class _Replay:
         return all(step.add(u) for u in sorted(in_force, key=order))
 
     def _said_of_all(self) -> Iterator[Update]:
-        return (u for u in self._in_force(None) if u.kind in _OF_ALL)
+        return (u for u in self._in_force(None) if u.kind.spec.for_all)
 
     def _compare(self, step: str, moment: datetime) -> None:
         shown, before = self._shown(step), self.versions.get(step)

@@ -7,8 +7,6 @@ from tracker.words import Words
 
 __all__ = ["understood"]
 
-_DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
-
 
 def understood(
     s: Statement, step: str, was: Period | str | None, words: Words, *, moved: bool = True
@@ -22,7 +20,7 @@ def understood(
         words: The language.
         moved: Whether to say what it was before, as of a change.
     """
-    if s.kind in _DATED:
+    if s.kind.spec.field:
         return _dated(s, step, was if moved and isinstance(was, Period) else None, words)
     head = f"{step} · " if step else ""
     if moved and isinstance(was, str) and was and isinstance(s.value, dict):

@@ -12,7 +12,7 @@ from tracker.words import Words
 
 __all__ = ["conflict_text", "known_text", "said_by", "told"]
 
-_PLAIN = ("reason", "action", "hold", "cancel", "confirm")
+_PLAIN = {"reason", "action", *(kind.value for kind in UpdateKind if kind.spec.sets)}
 _WINDOWS = ("baseline", "forecast", "actual")
 
 
@@ -36,7 +36,7 @@ def known_text(known: Known, cell: Cell, mine: FieldStatement, words: Words) -> 
     """What the store has of a field, or what of another one stands against it."""
     kind, name = mine.by.kind, cell[2]
     if mine.value is None:
-        return words(f"update.{kind.value}") if kind in _CLEARS else ""
+        return words(f"update.{kind.value}") if kind.spec.clears else ""
     if name in _WINDOWS:
         if kind is UpdateKind.CANCEL:
             return words(f"update.{kind.value}")
@@ -64,9 +64,6 @@ def conflict_text(found: Finding, words: Words) -> str:
         key = "import.conflict.on"
     who = "" if day is None else words(key, who=found.said_by, day=day.isoformat())
     return words("import.conflict", told=found.told, known=found.known or "–", who=who)
-
-
-_CLEARS = (UpdateKind.REOPEN, UpdateKind.RESUME)
 
 
 def said_by(update: Update) -> str | None:

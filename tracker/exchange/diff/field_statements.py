@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from db.model.kinds import UpdateKind
 from db.model.period import Period
-from db.model.records import Statement, Update, UpdateKind
+from db.model.records import Statement, Update
 from db.read.imports import Cell
 from db.schema.fold_columns import to_json
 
@@ -84,17 +85,8 @@ def _number(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 
-_DATED = {
-    UpdateKind.PLAN: "forecast",
-    UpdateKind.ORIGINAL: "baseline",
-    UpdateKind.BASELINE: "baseline",
-    UpdateKind.ACTUAL: "actual",
-}
-_FLAGGED = {
-    UpdateKind.HOLD: "hold",
-    UpdateKind.CANCEL: "cancel",
-    UpdateKind.CONFIRM: "confirm",
-}
+_CELLS = {k.spec.sets: k.value for k in UpdateKind if k.spec.sets} | {"actual": "actual"}
+"""The fields that statements clear, by what they clear of the fold."""
 
 
 def fields_of(s: Statement) -> Iterator[tuple[str, str | None]]:
@@ -102,13 +94,14 @@ def fields_of(s: Statement) -> Iterator[tuple[str, str | None]]:
 
     Its reason and its recovery action are fields of their own; a note is none.
     """
-    if s.kind in _DATED:
+    spec = s.kind.spec
+    if spec.field:
         if s.period is not None:
-            yield _DATED[s.kind], window_of(s.period)
+            yield spec.field, window_of(s.period)
         elif isinstance(s.value, dict) and s.value.get("undated"):
-            yield _DATED[s.kind], UNDATED
-    elif s.kind in _FLAGGED:
-        yield _FLAGGED[s.kind], s.reported_on.isoformat()
+            yield spec.field, UNDATED
+    elif spec.sets:
+        yield s.kind.value, s.reported_on.isoformat()
     elif s.kind is UpdateKind.PROGRESS:
         yield "progress", progress_of(s.value)
     elif s.kind is UpdateKind.SET:
@@ -184,10 +177,7 @@ class _Teller:
                 self._put((u.facility, None, name), value, u)
             elif name not in {"reason", "action"}:
                 self._hear_field((u.facility, milestone, name), value, u)
-        if u.kind is UpdateKind.RESUME:
-            self._clear(u, milestone, "hold")
-        elif u.kind is UpdateKind.REOPEN:
-            self._clear(u, milestone, "cancel", "actual")
+        self._clear(u, milestone, *(_CELLS[name] for name in u.kind.spec.clears if name in _CELLS))
 
     def _hear_field(self, cell: Cell, value: str | None, u: Update) -> None:
         name, known = cell[2], self._now(cell)
@@ -197,7 +187,7 @@ class _Teller:
                 return
         if name == "forecast" and (known != value or value == UNDATED):
             self._clear(u, cell[1] or "", "snoozed_until")
-        is_first_only = name == "hold" or u.kind is UpdateKind.ORIGINAL
+        is_first_only = u.kind.spec.keeps_first or u.kind is UpdateKind.ORIGINAL
         if not (is_first_only and known is not None):
             self._put(cell, value, u)
         if name in _PAIRED and value != UNDATED:
@@ -206,7 +196,7 @@ class _Teller:
                 self._put(other, value, u)
 
     def _of_facility(self, u: Update, steps: Iterable[str]) -> None:
-        if u.kind in {UpdateKind.RESUME, UpdateKind.REOPEN, *_FLAGGED}:
+        if u.kind.spec.for_all:
             self._of_all(u, steps)
             return
         for name, value in fields_of(u):

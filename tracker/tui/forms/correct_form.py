@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
+from db.model.kinds import DATED
 from db.model.period import Period
 from db.model.records import Basis, Batch, Source, Update, UpdateKind
 from db.model.text import clean
-from tracker.acts.correcting import DATED, attributes_of, correction, dated, percentages
+from tracker.acts.correcting import attributes_of, correction, dated, percentages
 from tracker.acts.statements import source_from
 from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field

@@ -8,7 +8,7 @@ __all__ = ["TypedAhead"]
 
 
 class TypedAhead:
-    """A screen that for a while takes no keys that would confirm something."""
+    """A screen that for a while takes no keys that would answer a question."""
 
     _deaf_until = 0.0
     _pause = 0.0

@@ -7,7 +7,9 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from db.fold.transition_rules import why_senseless
-from db.model.records import Batch, Milestone, Standing, UpdateKind
+from db.model.kinds import UpdateKind, commands
+from db.model.records import Batch, Milestone
+from db.model.states import Standing
 from tracker.domain.board import Row
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.session.background_query import BackgroundQuery
@@ -26,28 +28,18 @@ T = TypeVar("T")
 MOST_MARKS = 2000
 
 _GRADES = ("green", "amber", "red")
+_SAYING = {
+    f"say('{kind.value}')" if kind.is_bare else command: kind
+    for command, kind in commands().items()
+    if kind.is_bare or kind.spec.keys
+}
+"""The kind that an action records."""
 STATE_ACTIONS = (
-    ("hold", "key.hold"),
-    ("resume", "key.resume"),
-    ("cancel", "key.cancel"),
-    ("reopen", "key.reopen"),
+    *((a, f"key.{k.spec.command}") for a, k in _SAYING.items() if not k.spec.keys),
     ("rebaseline", "key.rebaseline"),
     *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
 )
-_ON_MILESTONE = frozenset(
-    {
-        *("complete", "plan", "note", "confirm", "state", "confidence"),
-        *(action for action, _ in STATE_ACTIONS),
-    }
-)
-_SAYING = {
-    "plan": UpdateKind.PLAN,
-    "confirm": UpdateKind.CONFIRM,
-    "hold": UpdateKind.HOLD,
-    "resume": UpdateKind.RESUME,
-    "cancel": UpdateKind.CANCEL,
-    "reopen": UpdateKind.REOPEN,
-}
+_ON_MILESTONE = frozenset({"say", "complete", "plan", "note", "state", "rebaseline", "confidence"})
 _SAID = {
     "is-completed": "ui.is_completed",
     "is-cancelled": "ui.is_cancelled",
@@ -61,10 +53,11 @@ class Sheet(BaseScreen):
     """A frame with a list of milestones, or of what leads to one. It keeps what is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,space,f2", "complete", "key.complete", id="sheet.complete"),
-        Binding("p,f3", "plan", "key.plan", id="sheet.plan"),
-        Binding("n,f4", "note", "key.note", id="sheet.note"),
-        Binding("v,f5", "confirm", "key.confirm", id="sheet.confirm"),
+        *(
+            Binding(k.spec.keys, action, f"key.{k.spec.command}", id=f"sheet.{k.spec.command}")
+            for action, k in _SAYING.items()
+            if k.spec.keys
+        ),
         Binding("s,f6", "state", "key.state", id="sheet.state"),
         Binding("m", "mark", "key.mark", id="sheet.mark"),
         Binding("ctrl+a", "mark_all", "key.mark_all", id="sheet.mark_all"),
@@ -257,16 +250,21 @@ class Sheet(BaseScreen):
 
         self.attempt(asking)
 
-    def _say(self, action: str, kind: UpdateKind) -> None:
+    def action_say(self, name: str) -> None:
+        """Record a kind that gives no date, or ask for the reason that it needs."""
+        kind, action = UpdateKind(name), f"say('{name}')"
+        if kind.spec.needs_reason:
+            self._ask(action, lambda asking: asking.with_reason(kind))
+        else:
+            self.attempt(lambda: self._record_each(action, kind))
+
+    def _record_each(self, action: str, kind: UpdateKind) -> None:
         from tracker.acts import statements
 
-        def say() -> None:
-            fitting = self._fitting(action)
-            if fitting:
-                batches = [statements.say(m, kind, self.desk.today) for m in fitting]
-                self.post_message(self.Record(self.finished(statements.joined(batches))))
-
-        self.attempt(say)
+        fitting = self._fitting(action)
+        if fitting:
+            batches = [statements.say(m, kind, self.desk.today) for m in fitting]
+            self.post_message(self.Record(self.finished(statements.joined(batches))))
 
     def action_complete(self) -> None:
         """Ask when it was reached."""
@@ -279,26 +277,6 @@ class Sheet(BaseScreen):
     def action_note(self) -> None:
         """Ask for a note."""
         self._ask("note", lambda asking: asking.note())
-
-    def action_confirm(self) -> None:
-        """Record that it is still open."""
-        self._say("confirm", UpdateKind.CONFIRM)
-
-    def action_hold(self) -> None:
-        """Ask why it is put on hold."""
-        self._ask("hold", lambda asking: asking.with_reason(UpdateKind.HOLD))
-
-    def action_resume(self) -> None:
-        """Record that it goes on."""
-        self._say("resume", UpdateKind.RESUME)
-
-    def action_cancel(self) -> None:
-        """Ask why it is given up."""
-        self._ask("cancel", lambda asking: asking.with_reason(UpdateKind.CANCEL))
-
-    def action_reopen(self) -> None:
-        """Record that it is open again."""
-        self._say("reopen", UpdateKind.REOPEN)
 
     def action_rebaseline(self) -> None:
         """Ask for the period that was approved."""
@@ -337,4 +315,4 @@ def _refused(action: str, m: Milestone) -> str | None:
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
     why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
-    return why and _SAID[why[0]]
+    return _SAID[why.code] if why else None

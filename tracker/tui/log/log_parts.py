@@ -52,7 +52,7 @@ class Known:
     def late(self, update: Update) -> frozenset[int]:
         """The confirmations of a delay among the updates of its facility."""
         slug = update.facility
-        if update.kind is not UpdateKind.CONFIRM:
+        if not update.kind.spec.repeats:
             return frozenset()
         if slug not in self._late:
             page = self.page(slug)
