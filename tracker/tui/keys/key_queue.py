@@ -81,7 +81,7 @@ class KeyQueue(App[None], inherit_bindings=False):
         if self.screen_stack:  # else the app was left meanwhile
             self._follow(self.screen, self.screen, _ROUNDS)
 
-    async def on_turns_passed(self, message: Passed) -> None:
+    async def on_key_queue_passed(self, message: Passed) -> None:
         """Go on until nothing more comes of the key, then take the next one."""
         if not self.screen_stack:
             return  # the app is being left

@@ -221,7 +221,7 @@ class TrackerApp(Writing, inherit_bindings=False):
             self.install_screen(self._views[id_], id_)
         return self._views[id_]
 
-    async def on_frame_switch(self, message: BaseScreen.Switch) -> None:
+    async def on_base_screen_switch(self, message: BaseScreen.Switch) -> None:
         """Close the pages over a view, and show the one asked for."""
         if not all(frame.may_leave() for frame in self._frames()):
             return
@@ -238,7 +238,7 @@ class TrackerApp(Writing, inherit_bindings=False):
         else:
             await self.switch_screen(wanted)
 
-    def on_frame_read_article(self) -> None:
+    def on_base_screen_read_article(self) -> None:
         """Ask for an announcement, and show it beside what it proposes."""
         from tracker.tui.announcement.article_forms import article_form
 

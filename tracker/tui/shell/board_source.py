@@ -94,7 +94,7 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
 
     # -- as of another day -----------------------------------------------------------------------
 
-    def on_frame_look_at(self, message: BaseScreen.LookAt) -> None:
+    def on_base_screen_look_at(self, message: BaseScreen.LookAt) -> None:
         """Show the board of another day in every view; today's at once."""
         if message.day is not None:
             self._look_at(message.day)
@@ -133,7 +133,7 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
                 frame.tell_reading(text, before)
             self.set_timer(_SOON, lambda: self._tell_reading(reading, text))
 
-    def on_showing_day_read(self, message: DayRead) -> None:
+    def on_board_source_day_read(self, message: DayRead) -> None:
         """Show it, or so much of it, unless yet another day is wanted by now."""
         try:
             taken = self.desk.take(message.reading, message.read)
@@ -144,13 +144,13 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
             self._say_no_more()
             self._renew()
 
-    def on_showing_day_counted(self, message: DayCounted) -> None:
+    def on_board_source_day_counted(self, message: DayCounted) -> None:
         """Show how much there was, unless another day is wanted by now."""
         if self.desk.reading is message.reading and self.desk.as_of == message.board.as_of:
             for frame in self._frames():
                 frame.counted(message.board)
 
-    def on_showing_day_unread(self, message: DayUnread) -> None:
+    def on_board_source_day_unread(self, message: DayUnread) -> None:
         """Say why; what is shown stays."""
         if self.desk.reading is message.reading:
             self.desk.give_up()

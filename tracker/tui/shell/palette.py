@@ -41,14 +41,14 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
                 screen.tell(text, hint=hint, wrong=wrong, offer=offer)
                 return
 
-    def on_frame_help(self) -> None:
+    def on_base_screen_help(self) -> None:
         """Explain the keys of the screen."""
         from tracker.tui.shell.help import HelpScreen
 
         sheet = next(self._frames())
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
-    def on_frame_palette(self) -> None:
+    def on_base_screen_palette(self) -> None:
         """Offer every act that works now, found by its name in either language."""
         from tracker.tui.forms.chooser import Chooser
 
@@ -76,7 +76,7 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
                 also = " ".join(words(label) for words in catalogues)
                 yield Choice(action, self.words(label), keys, also)
 
-    def on_frame_themes(self) -> None:
+    def on_base_screen_themes(self) -> None:
         """Offer the themes; each shows at once and is remembered."""
         from tracker.tui.forms.chooser import Chooser
         from tracker.tui.session.toml_file import write_state

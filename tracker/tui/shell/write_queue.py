@@ -141,16 +141,16 @@ class Writing(BoardSource, inherit_bindings=False):
         batch, as_reported = message.batch, message.as_reported
         self._write(lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo")
 
-    def on_frame_write(self, message: BaseScreen.Write) -> None:
+    def on_base_screen_write(self, message: BaseScreen.Write) -> None:
         """Do a job that writes."""
         self._write(message.job, hint=message.hint)
 
-    def on_frame_undo(self, message: BaseScreen.Undo) -> None:
+    def on_base_screen_undo(self, message: BaseScreen.Undo) -> None:
         """Take back an act."""
         self._say_if_slow("ui.undoing")
         self._write(lambda: self.desk.undo(message.act), hint="ui.hint.redo")
 
-    def on_frame_redo(self, message: BaseScreen.Redo) -> None:
+    def on_base_screen_redo(self, message: BaseScreen.Redo) -> None:
         """Take back an undo."""
         self._say_if_slow("ui.redoing")
         self._write(lambda: self.desk.redo(message.act), hint="ui.hint.undo")
