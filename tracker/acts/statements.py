@@ -40,7 +40,7 @@ def say(
     value: Any = None,  # noqa: ANN401 - as in `Statement`
     reason: str | None = None,
 ) -> Batch:
-    """One statement about a milestone that needs no date: hold, resume, confirm, note."""
+    """Return one statement about a milestone that needs no date."""
     return _one(Statement(m.facility, m.slug, kind, today, value=value, reason=reason or None))
 
 
