@@ -20,7 +20,6 @@ __all__ = [
     "FacilityFold",
     "MilestoneFold",
     "fold",
-    "fold_and_tell",
     "fold_by_day",
     "folding",
     "in_force",
@@ -90,19 +89,13 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
 
 def fold_by_day(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
-) -> Iterator[date]:
-    """Fold into an empty `facility` day by day, giving each day of which something is said.
+) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
+    """Fold into an empty `facility` day by day; give each day that has statements.
 
     At each day standings are what `fold` gives of all that was reported by it; at the end
-    `facility` is what it gives of everything.
+    `facility` is what it gives of everything. With each day come the milestones whose standing
+    may have changed.
     """
-    return (day for day, _ in fold_and_tell(statements, kinds, facility))
-
-
-def fold_and_tell(
-    statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
-) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
-    """Fold as `fold_by_day` does; with each day come those that may stand otherwise than before."""
     standings = StepOrder(facility.milestones)
     for day, said in groupby(statements, key=attrgetter("reported_on")):
         touched: dict[str, None] = {}

@@ -151,6 +151,25 @@ class Update(Statement):
     by: str | None = None
     retracted_by: int | None = None
 
+    @property
+    def statement(self) -> Statement:
+        """The statement that was recorded."""
+        return Statement(*(getattr(self, name) for name in Statement.__match_args__))
+
+    def retraction(
+        self, today: date, *, value: str | None = None, reason: str | None = None
+    ) -> Statement:
+        """Return the statement that retracts this one, on its own day at the earliest."""
+        return Statement(
+            self.facility,
+            self.milestone,
+            UpdateKind.RETRACT,
+            max(today, self.reported_on),
+            value=value,
+            reason=reason,
+            retracts=self.id,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -21,7 +21,7 @@ from db.engine.connect import connect, explain, identity, open_file, refuse_move
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import RefusedError, StoreError
 from db.model.import_index import ImportIndex
-from db.model.records import Act, ActKind, Batch, Receipt, Statement, Update, UpdateKind
+from db.model.records import Act, ActKind, Batch, Receipt, Update
 from db.model.text import clean
 from db.read.imports import Run
 from db.read.reader import Reader
@@ -237,7 +237,7 @@ class Store:
         with self._transaction() as write:
             target = write.reader.update(number)
             refuse_retracted(target)
-            statements = [_retraction(target, today, clean(reason) if reason else None)]
+            statements = [target.retraction(today, reason=clean(reason) if reason else None)]
             return write.act(ActKind.ACT, statements, by, now)
 
     def _take_back(
@@ -318,14 +318,3 @@ def _prepare_alone(connection: sqlite3.Connection, _: object) -> None:
 
 def _begin(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's event passes its own
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _retraction(target: Update, today: date, reason: str | None) -> Statement:
-    return Statement(
-        facility=target.facility,
-        milestone=target.milestone,
-        kind=UpdateKind.RETRACT,
-        reported_on=max(today, target.reported_on),
-        reason=reason,
-        retracts=target.id,
-    )

@@ -69,7 +69,7 @@ def correction(reader: Reader, number: int, changes: Mapping[str, Any], today: d
     """
     update = reader.update(number)
     refuse_uncorrectable(update)
-    before = _statement(update)
+    before = update.statement
     right = replace(before, **changes)
     if replace(right, phrase=before.phrase) == before:
         raise RefusedError(
@@ -78,8 +78,12 @@ def correction(reader: Reader, number: int, changes: Mapping[str, Any], today: d
             number=number,
         )
     later = [u for u in reader.updates_of(update.facility) if _follows(u, update, right)]
-    again = [s for u in sorted(later, key=order) for s in (_statement(u), _back(u, today))]
-    return Batch((right, _back(update, today), *again))
+    again = [
+        s
+        for u in sorted(later, key=order)
+        for s in (u.statement, u.retraction(today, value=CORRECTION))
+    ]
+    return Batch((right, update.retraction(today, value=CORRECTION), *again))
 
 
 def _follows(u: Update, update: Update, right: Statement) -> bool:
@@ -99,21 +103,6 @@ def _overrules(right: Statement, u: Update) -> bool:
         return bears_on(u, right)
     group = right.kind.spec.overrules
     return bool(group) and u.kind.spec.overrules == group
-
-
-def _statement(update: Update) -> Statement:
-    return Statement(*(getattr(update, name) for name in Statement.__match_args__))
-
-
-def _back(update: Update, today: date) -> Statement:
-    return Statement(
-        update.facility,
-        update.milestone,
-        UpdateKind.RETRACT,
-        max(today, update.reported_on),
-        value=CORRECTION,
-        retracts=update.id,
-    )
 
 
 def dated(update: Update, period: Period | None, text: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ said of the other, with the same day, words and source, and taken back of the fi
 One undo takes the merger back, and the log shows both.
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from db.fold.folding import in_force
 from db.model.errors import RefusedError
@@ -28,11 +28,11 @@ def merger(reader: Reader, keep: str, gone: str) -> Batch:
         raise RefusedError(f"{keep} cannot be merged with itself", code="merge-itself", name=keep)
     said = in_force(reader.updates_of(gone))
     _refuse_other_kinds(reader, keep, gone)
-    copies = [_copy(u, keep) for u in said if not _describes(u)]
+    copies = [replace(u.statement, facility=keep) for u in said if not _describes(u)]
     details = _details(reader, keep, gone)
     day = max(u.reported_on for u in [*said, *in_force(reader.updates_of(keep))])
     described = Statement(keep, None, UpdateKind.SET, day, value=details)
-    back = [Statement(gone, u.milestone, UpdateKind.RETRACT, day, retracts=u.id) for u in said]
+    back = [u.retraction(day) for u in said]
     kinds = reader.kinds_of(gone)
     steps = dict.fromkeys(c.milestone for c in copies if c.milestone)
     return Batch(
@@ -44,11 +44,6 @@ def merger(reader: Reader, keep: str, gone: str) -> Batch:
 def _describes(update: Update) -> bool:
     """Whether it gives details of the facility itself, which are taken over at once."""
     return update.kind is UpdateKind.SET and update.milestone is None
-
-
-def _copy(update: Update, keep: str) -> Statement:
-    own = {f.name: getattr(update, f.name) for f in fields(Statement)}
-    return replace(Statement(**own), facility=keep)
 
 
 def _details(reader: Reader, keep: str, gone: str) -> dict[str, object]:

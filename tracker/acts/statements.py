@@ -15,8 +15,7 @@ from db.model.records import (
     Update,
     UpdateKind,
 )
-from db.model.slugs import make_slug
-from tracker.acts.adding import new_facility
+from tracker.acts.adding import new_facility, slug_of
 from tracker.acts.typed_date import Reading
 
 __all__ = [
@@ -106,31 +105,17 @@ def first_facility(name: str, city: str, today: date) -> Batch:
     Raises:
         RefusedError: The name is empty or has no letter that can stay in a slug.
     """
-    slug = make_slug(name)
-    if not slug:
-        raise RefusedError("a name is needed", code="needs-name")
     value = {"name": name, **({"city": city} if city else {})}
-    return new_facility(slug, Type.FACILITY, value, today)
+    return new_facility(slug_of(name), Type.FACILITY, value, today)
 
 
 def retract(updates: Iterable[Update], today: date) -> Batch:
-    """Take these updates back."""
-    return Batch(
-        tuple(
-            Statement(
-                u.facility,
-                u.milestone,
-                UpdateKind.RETRACT,
-                max(today, u.reported_on),
-                retracts=u.id,
-            )
-            for u in updates
-        )
-    )
+    """Retract these updates."""
+    return Batch(tuple(u.retraction(today) for u in updates))
 
 
 def joined(batches: Iterable[Batch]) -> Batch:
-    """Several acts as one."""
+    """Return several acts as one."""
     given = list(batches)
     return Batch(
         tuple(s for b in given for s in b.statements),
