@@ -8,9 +8,6 @@ from weakref import ref
 import pytest
 from stage import press, until
 
-from tracker.tui.forms.form import Form
-from tracker.tui.shell import write_queue
-
 SCREENS = {
     "help": ["question_mark"],
     "page": ["enter"],
@@ -42,24 +39,12 @@ async def test_a_closed_screen_and_what_was_drawn_of_it_are_freed(opened, keys):
         await press(pilot, *(["escape"] * len(keys)))
         await until(pilot, lambda: pilot.app.screen is board)
         await press(pilot, "j", "k")  # the last event of the screen is forgotten with the next
-        pilot.app.let_go()
 
         def freed():
             gc.collect()
             return not any(one() for one in kept)
 
         await until(pilot, freed)
-
-
-async def test_few_closed_forms_wait_to_be_taken_apart_however_fast_somebody_types(
-    opened, monkeypatch
-):
-    async with opened() as pilot:
-        monkeypatch.setattr("tracker.tui.shell.app._PAUSE", 100)
-        for number in range(8):
-            await press(pilot, "n", f"text:메모{number}", "enter")
-            await until(pilot, lambda: not isinstance(pilot.app.screen, Form))
-        assert len(pilot.app._over) == write_queue._KEPT  # noqa: SLF001 - forms that wait
 
 
 def test_the_collector_of_garbage_stays_switched_on(demo):

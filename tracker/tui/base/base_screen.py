@@ -49,14 +49,14 @@ class BaseScreen(StatusMessage, Screen[None]):
         Binding("comma", "week(-1)", "key.week_back", id="day.back"),
         Binding("full_stop", "week(1)", "key.week_on", id="day.on"),
         Binding("at,f11", "as_of", "key.as_of", id="day.as_of"),
-        Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
-        Binding("f12", "theme", "key.theme", id="view.theme", show=False),
+        Binding("ctrl+p,colon", "app.palette", "key.palette", id="sheet.palette"),
+        Binding("f12", "app.themes", "key.theme", id="view.theme", show=False),
         Binding("q", "app.quit", "key.quit", id="view.quit"),
-        Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
+        Binding("question_mark,f1", "app.help", "key.help", id="sheet.help"),
     ]
     BLANK = True  # what is behind its widgets need not be drawn
     WRITES: ClassVar[frozenset[str]] = frozenset(
-        {"undo", "redo", "read_article", "app.import_file"}
+        {"undo", "redo", "app.read_article", "app.import_file"}
     )
     """The actions that write, which are refused on the board of another day."""
 
@@ -79,8 +79,12 @@ class BaseScreen(StatusMessage, Screen[None]):
         job: "Callable[[], Done | str]"
         hint: str = "ui.hint.undo"
 
-    class ReadArticle(Message):
-        """An announcement is to be asked for and read."""
+    @dataclass
+    class OpenFacility(Message):
+        """The page of a facility is to be shown, the cursor on one of its steps."""
+
+        facility: str
+        step: str
 
     @dataclass
     class Undo(Message):
@@ -93,15 +97,6 @@ class BaseScreen(StatusMessage, Screen[None]):
         """An undo is to be taken back."""
 
         act: int | None = None
-
-    class Palette(Message):
-        """Every command is to be offered."""
-
-    class Themes(Message):
-        """The themes are to be offered."""
-
-    class Help(Message):
-        """The keys of this screen are to be explained."""
 
     def __init__(self, session: StoreSession) -> None:
         """Show what `session` reads."""
@@ -312,23 +307,6 @@ class BaseScreen(StatusMessage, Screen[None]):
             self.tell(self.session.why_not_redone(), wrong=True)
         elif self.allowed("redo"):
             self.post_message(self.Redo(self.take_offer("redo")))
-
-    def action_read_article(self) -> None:
-        """Ask for an announcement and read it."""
-        if self.allowed("read_article"):
-            self.post_message(self.ReadArticle())
-
-    def action_palette(self) -> None:
-        """Offer every command."""
-        self.post_message(self.Palette())
-
-    def action_theme(self) -> None:
-        """Offer the themes."""
-        self.post_message(self.Themes())
-
-    def action_help(self) -> None:
-        """Explain the keys."""
-        self.post_message(self.Help())
 
     def action_unwind(self) -> None:
         """Take the newest narrowing back, at last the look at another day."""

@@ -134,7 +134,7 @@ class ActForms:
         return self._form("key.note", [Field("text", self._words("ui.text"), text=True)], build)
 
     def with_reason(self, kind: UpdateKind) -> Form:
-        """Why it is put on hold or cancelled."""
+        """Why: a kind that says nothing but its reason."""
 
         def build(answers: Answers) -> Batch:
             reason = answers.text("reason")

@@ -55,16 +55,15 @@ class Line(Input):
         kept = text if text.isprintable() else clean(text)
         super().replace(kept, start, end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out a key that edits; Textual's own handler inserts the letters."""
         action = _EDITING.get(event.key)
-        if action is None or event.is_printable:
-            await super()._on_key(event)
-        else:
+        if action is not None and not event.is_printable:
             event.stop()
             event.prevent_default()
             await self.run_action(action)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take all that is pasted, its lines joined; the beginning where not all has room."""
         event.stop()
         event.prevent_default()

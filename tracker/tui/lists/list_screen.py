@@ -113,10 +113,8 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
     def open_row(self) -> None:
         """Open the page of the facility."""
         if self.session.chosen is not None:
-            from tracker.tui.facility.page import FacilityScreen
-
             slug, step = self.session.chosen
-            self.app.push_screen(FacilityScreen(self.session, slug, step or ""))
+            self.post_message(self.OpenFacility(slug, step or ""))
 
     # -- narrowing -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -20,8 +21,6 @@ from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from db.read.reader import Reader
-    from tracker.tui.forms.act_forms import ActForms
-    from tracker.tui.forms.form import Form
 
 __all__ = ["MOST_MARKS", "STATE_ACTIONS", "MilestoneScreen"]
 
@@ -41,7 +40,7 @@ STATE_ACTIONS = (
     *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
 )
 _ON_MILESTONE = frozenset({"say", "complete", "plan", "note", "state", "rebaseline", "confidence"})
-_SAID = {
+_REFUSALS = {
     "is-completed": "ui.is_completed",
     "is-cancelled": "ui.is_cancelled",
     "is-on-hold": "ui.is_on_hold",
@@ -237,53 +236,39 @@ class MilestoneScreen(BaseScreen):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, form: "Callable[[ActForms], Form]") -> None:
+    def _ask(self, form: str, *details: str, action: str = "") -> None:
+        """Ask what an act needs in a form of `ActForms`; `action` where it is called otherwise."""
         from tracker.tui.forms.act_forms import ActForms
 
-        def asking() -> None:
-            fitting = self._fitting(action)
+        def ask() -> None:
+            fitting = self._fitting(action or form)
             if fitting:
                 self.tell("")
-                asks = ActForms(self.session, fitting, len(self.marks), self.finished)
-                self.app.push_screen(form(asks))
+                forms = ActForms(self.session, fitting, len(self.marks), self.finished)
+                self.app.push_screen(getattr(forms, form)(*details))
 
-        self.attempt(asking)
+        self.attempt(ask)
 
     def action_say(self, name: str) -> None:
         """Record a kind that gives no date, or ask for the reason that it needs."""
         kind, action = UpdateKind(name), f"say('{name}')"
         if kind.spec.needs_reason:
-            self._ask(action, lambda asking: asking.with_reason(kind))
+            self._ask("with_reason", kind, action=action)
         else:
             self.attempt(lambda: self._record_each(action, kind))
 
     def _record_each(self, action: str, kind: UpdateKind) -> None:
         from tracker.acts import statements
 
-        fitting = self._fitting(action)
-        if fitting:
-            batches = [statements.say(m, kind, self.session.today) for m in fitting]
+        batches = [statements.say(m, kind, self.session.today) for m in self._fitting(action)]
+        if batches:
             self.post_message(self.Record(self.finished(statements.joined(batches))))
 
-    def action_complete(self) -> None:
-        """Ask when it was reached."""
-        self._ask("complete", lambda asking: asking.complete())
-
-    def action_plan(self) -> None:
-        """Ask for the new date."""
-        self._ask("plan", lambda asking: asking.plan())
-
-    def action_note(self) -> None:
-        """Ask for a note."""
-        self._ask("note", lambda asking: asking.note())
-
-    def action_rebaseline(self) -> None:
-        """Ask for the period that was approved."""
-        self._ask("rebaseline", lambda asking: asking.rebaseline())
-
-    def action_confidence(self, grade: str) -> None:
-        """Ask why the facility is judged so."""
-        self._ask("confidence", lambda asking: asking.confidence(grade))
+    action_complete = partialmethod(_ask, "complete")
+    action_plan = partialmethod(_ask, "plan")
+    action_note = partialmethod(_ask, "note")
+    action_rebaseline = partialmethod(_ask, "rebaseline")
+    action_confidence = partialmethod(_ask, "confidence")
 
     def action_state(self) -> None:
         """Offer the changes of state that fit the chosen milestone."""
@@ -314,4 +299,4 @@ def _refused(action: str, m: Milestone) -> str | None:
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
     why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
-    return _SAID[why.code] if why else None
+    return _REFUSALS[why.code] if why else None

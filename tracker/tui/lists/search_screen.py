@@ -75,7 +75,7 @@ class SearchScreen(MilestoneScreen, Generic[R]):
         if self._search is None:
             from tracker.tui.forms.search_field import SearchBox
 
-            self._search = SearchBox(self.words, id="search")
+            self._search = SearchBox(self.words, self._list)
             await self.mount(self._search, before=self._status)
         self._search.open()
 
@@ -86,17 +86,10 @@ class SearchScreen(MilestoneScreen, Generic[R]):
     async def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
         """Look at every key; the letter and what it finds are drawn at once."""
         with self.app.batch_update():
-            self.typed(message.text.strip() or None)
+            self.typed(message.text)
             for _ in range(2):  # widgets tell in a turn of their own that they changed
                 await sleep(0)
 
-    def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
-        """Move in the list while the cursor is in the line."""
-        self._list.action_move(message.step)
-
-    def on_search_box_left(self, message: "SearchBox.Left") -> None:
-        """Go back to the list."""
-        message.box.close()
-        self._list.focus()
-        if not message.keep:
-            self.search_for(None)
+    def on_search_box_dropped(self) -> None:
+        """Show the whole list again."""
+        self.search_for(None)

@@ -35,7 +35,6 @@ __all__ = ["StoreSession"]
 Answer = TypeVar("Answer")
 
 _CHUNK = 500
-_MUCH = 500  # statements, which are taken back in some 50 ms
 _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 
 
@@ -364,12 +363,6 @@ class StoreSession(StoreWriter):
     def can_redo(self) -> bool:
         """Whether an undo of this person is in force that redo would take back."""
         return self._newest(ActKind.UNDO) is not None
-
-    def takes_long_to_undo(self) -> bool:
-        """Whether what undo or redo would take back says so much that it takes a moment."""
-        acts = self._newest(ActKind.ACT, ActKind.IMPORT), self._newest(ActKind.UNDO)
-        numbers = [act.id for act in acts if act is not None]
-        return self.ask(lambda r: any(r.says_more_than(n, _MUCH) for n in numbers))
 
     def _newest(self, *kinds: ActKind) -> Act | None:
         if self._reader is None:

@@ -4,7 +4,7 @@ Writing imports SQLModel, so these are meant for a thread.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db.engine.connect import empty_log, identity
 from db.engine.notices import listening
-from db.model.errors import NotFoundError, StoreError, TrackerError
+from db.model.errors import NotFoundError, StoreError
 from db.model.records import Batch, Receipt, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.undo_messages import corrected, original, whole
@@ -213,11 +213,6 @@ class StoreWriter:
         noted: list[str] = []
         with listening(lambda notice: noted.append(self.words.error(notice))):
             yield noted
-
-    def open_store(self) -> None:
-        """Open the store for an act that may follow soon; where it cannot be, the act says why."""
-        with suppress(TrackerError), self._writing() as store, store.reading() as reader:
-            reader.totals()
 
     def check_place(self) -> None:
         """Refuse to write, or to make, anything but the store that is shown."""
