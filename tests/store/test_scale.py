@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
+from making import BUSY_MS, NOW, TODAY, alerts_of, batch, days, new_store, plan, said, statements
 from work import growth
 
 from db.engine.connect import connect
@@ -19,7 +19,7 @@ from db.read.lists import ordering, scan_search
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
 from db.write.store import Store
-from tracker.domain.alerts import AlertType, alerts_of, any_overdue, read_alerts
+from tracker.domain.alerts import AlertType, any_overdue, read_alerts
 from tracker.domain.board import read_board
 from tracker.domain.limits import Limits
 

@@ -19,7 +19,6 @@ def form(session):
         lambda answers: answers,
         words=session.words,
         today=session.today,
-        read=session.read_period,
     )
 
 

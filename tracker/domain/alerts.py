@@ -1,6 +1,5 @@
 """What wants attention: derived from the board, never stored."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,7 +17,6 @@ __all__ = [
     "AlertType",
     "Severity",
     "alert_of",
-    "alerts_of",
     "any_overdue",
     "message",
     "read_alerts",
@@ -70,7 +68,10 @@ class Alert:
 def read_alerts(
     reader: Reader, day: date, limits: Limits, *, limit: int = -1
 ) -> tuple[int, list[Alert]]:
-    """How many alerts there are on `day`, and the first of them; as `alerts_of` orders all."""
+    """How many alerts there are on `day`, and the first of them.
+
+    They go by type, the longest overdue first, then by slug.
+    """
     total, found = reader.wanting_attention(day, _cutoffs(limits), limit=limit)
     rows = (Row(m, judge(m, day, limits)) for m in found)
     return total, [a for row in rows if (a := alert_of(row, day, limits)) is not None]
@@ -83,12 +84,6 @@ def any_overdue(reader: Reader, day: date, limits: Limits) -> bool:
 
 def _cutoffs(limits: Limits) -> Cutoffs:
     return Cutoffs(limits.due_soon, limits.stale_otherwise, limits.delayed)
-
-
-def alerts_of(rows: Iterable[Row], day: date, limits: Limits) -> list[Alert]:
-    """The alerts of `day`: by type, the longest overdue first, then by slug."""
-    found = [a for row in rows if (a := alert_of(row, day, limits)) is not None]
-    return sorted(found, key=_weight)
 
 
 def alert_of(row: Row, day: date, limits: Limits) -> Alert | None:
@@ -123,13 +118,6 @@ def _since(kind: AlertType, row: Row) -> date:
     if kind in {AlertType.STALE, AlertType.UNDATED}:
         return m.updated_on
     return m.forecast_on or m.updated_on
-
-
-def _weight(alert: Alert) -> tuple[int, int, str, str]:
-    m = alert.row.milestone
-    overdue = alert.row.judged.days_overdue or 0
-    longest_first = -overdue if alert.type is AlertType.OVERDUE else 0
-    return (list(AlertType).index(alert.type), longest_first, m.facility, m.slug)
 
 
 def message(alert: Alert, words: Words) -> str:

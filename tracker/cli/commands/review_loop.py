@@ -10,7 +10,7 @@ from tracker.acts import statements
 from tracker.acts.act_messages import acted, taken_back
 from tracker.acts.review_acts import Reviewing, teller
 from tracker.acts.review_summary import called, content, question, summary, told_by
-from tracker.acts.typed_date import read_date, read_phrase
+from tracker.acts.typed_date import read_date
 from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.cli.output.streams import RUN, ask, complain, say
@@ -152,12 +152,12 @@ class _Walk:
     def complete(self, check: Check, item: Item, when: str) -> Item | None:
         today = self.here.today
         when = when or _ask(self.words("review.ask_when")) or "today"
-        reading = read_date(when, today, read_phrase)
+        reading = read_date(when, today)
         return self._record(check, item, statements.complete(_milestone(item), reading, today))
 
     def plan(self, check: Check, item: Item, when: str) -> Item | None:
         words, today = self.words, self.here.today
-        reading = read_date(when or _ask(words("ui.new_period")), today, read_phrase)
+        reading = read_date(when or _ask(words("ui.new_period")), today)
         reason, action = _ask(words("field.reason")), _ask(words("field.action"))
         planned = statements.plan(
             _milestone(item), reading, today, reason=reason, action=action, source=""

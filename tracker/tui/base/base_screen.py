@@ -358,7 +358,6 @@ class BaseScreen(StatusMessage, Screen[None]):
             self._day_of,
             words=self.words,
             today=self.session.today,
-            read=self.session.read_period,
             take=self.look_at,
         )
         self.app.push_screen(form)

@@ -170,7 +170,6 @@ class ArrangedList(ListScreen[FacilityFilter]):
             build,
             words=self.words,
             today=self.session.today,
-            read=self.session.read_period,
             take=lambda name: self.tell(self.words("ui.view_kept", name=name)),
         )
         self.app.push_screen(form)

@@ -67,7 +67,7 @@ class ActForms:
         def meaning(text: str) -> str:
             if is_as_planned(text):
                 return told(self._milestones, self._today, self._words)
-            read = read_date(text, self._today, self._session.read_period)
+            read = read_date(text, self._today)
             shown = read.shown(self._words, self._today)
             return f"{shown} · {self._words('ui.or_as_planned')}" if several and shown else shown
 
@@ -163,5 +163,4 @@ class ActForms:
             lambda answers: self._finish(build(answers)),
             words=self._words,
             today=self._today,
-            read=self._session.read_period,
         )

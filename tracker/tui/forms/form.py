@@ -18,7 +18,7 @@ from textual.widgets import Input, Static
 
 from db.model.errors import TrackerError
 from db.model.records import Batch
-from tracker.acts.typed_date import Reading, ReadPeriod, read_date
+from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field, FieldBox
 from tracker.tui.keys.typed_ahead import TypedAhead
 from tracker.tui.widgets.banner import StatusLine
@@ -85,7 +85,6 @@ class Form(TypedAhead, ModalScreen[None]):
         *,
         words: Words,
         today: date,
-        read: ReadPeriod,
         take: Callable[[Any], None] | None = None,
         key: str = "",
     ) -> None:
@@ -98,7 +97,6 @@ class Form(TypedAhead, ModalScreen[None]):
         self._build = build
         self._words = words
         self._today = today
-        self._read = read
         self._take = take
         self._key = key or ("ui.form.save" if take is None else "ui.form.take")
         self._boxes = [FieldBox(f, words, self._meaning) for f in fields]
@@ -136,7 +134,7 @@ class Form(TypedAhead, ModalScreen[None]):
         return " · ".join(map(self._words, [*parts, "ui.form.leave"]))
 
     def _understand(self, text: str) -> Reading:
-        return read_date(text, self._today, self._read)
+        return read_date(text, self._today)
 
     def _meaning(self, text: str) -> str:
         return self._understand(text).shown(self._words, self._today)

@@ -60,7 +60,6 @@ def import_form(session: StoreSession) -> Form:
         build,
         words=session.words,
         today=session.today,
-        read=session.read_period,
         key="ui.form.preview",
     )
 

@@ -268,7 +268,6 @@ class LogScreen(ListScreen[LogFilter]):
             build,
             words=self.words,
             today=self.session.today,
-            read=self.session.read_period,
             take=take,  # type: ignore[arg-type]
         )
         self.app.push_screen(form)

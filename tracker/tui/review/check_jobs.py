@@ -145,6 +145,5 @@ class CheckJobs:
             build,
             words=self._words,
             today=self._session.today,
-            read=self._session.read_period,
             take=take,
         )

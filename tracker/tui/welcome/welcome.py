@@ -115,7 +115,6 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
                 build,
                 words=self.words,
                 today=self.session.today,
-                read=self.session.read_period,
             )
         )
 
