@@ -11,7 +11,7 @@ from db.model.kinds import Refusal, UpdateKind
 from db.model.records import Milestone, Statement, Update
 from db.model.states import Standing
 
-__all__ = ["check_sense", "check_when", "refuse_retracted", "why_senseless"]
+__all__ = ["check_dates", "check_transition", "refusal_of", "refuse_retracted"]
 
 _STANDS = {
     Standing.COMPLETED: Refusal("is-completed", "is already completed: tracker reopen it first"),
@@ -20,7 +20,7 @@ _STANDS = {
 }
 
 
-def why_senseless(kind: UpdateKind, standing: Standing) -> Refusal | None:
+def refusal_of(kind: UpdateKind, standing: Standing) -> Refusal | None:
     """Return why a kind cannot be recorded of a milestone that stands so; None if it can."""
     if standing in kind.spec.refused_on:
         return _STANDS[standing]
@@ -28,7 +28,7 @@ def why_senseless(kind: UpdateKind, standing: Standing) -> Refusal | None:
     return kind.spec.otherwise if only_on and standing not in only_on else None
 
 
-def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
+def check_transition(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
     """Refuse a statement that makes no sense of the step, or of any step, of its facility.
 
     What is reported earlier than the newest word of a step is let pass: it adds to a past
@@ -44,7 +44,7 @@ def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> No
     if m is None:
         return
     if statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN:
-        refusal = why_senseless(statement.kind, m.standing)
+        refusal = refusal_of(statement.kind, m.standing)
         if refusal is not None:
             raise RefusedError(
                 f"{m.facility_name} {m.slug} {refusal.why}",
@@ -78,7 +78,7 @@ def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
     standings = {m.standing for m in steps}
     if statement.kind is UpdateKind.REOPEN:
         standings -= {Standing.COMPLETED}
-    if all(why_senseless(statement.kind, standing) for standing in standings):
+    if all(refusal_of(statement.kind, standing) for standing in standings):
         name = steps[0].facility_name if steps else statement.facility
         raise RefusedError(
             f"{name} has no step to {statement.kind.value}",
@@ -87,7 +87,7 @@ def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
         )
 
 
-def check_when(statement: Statement) -> None:
+def check_dates(statement: Statement) -> None:
     """Refuse that something was done before it began, and an alarm put off to a day gone by.
 
     Raises:

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from db.engine.connect import check_identity
 from db.engine.deferred_indexes import CHUNK, chunks, indexes_afterwards, is_worth_it
 from db.fold import counters
-from db.fold.transition_rules import check_sense, check_when
+from db.fold.transition_rules import check_dates, check_transition
 from db.model.errors import RefusedError
 from db.model.progress import Stage, counted
 from db.model.records import MOST_TOLD, Act, ActKind, Milestone, Receipt, Statement, Update
@@ -94,9 +94,9 @@ class Transaction(BulkInsert):
                 today=today.isoformat(),
             )
         if of_person:
-            check_when(statement)
+            check_dates(statement)
             if not corrects:
-                check_sense(statement, self._standing_of(statement.facility))
+                check_transition(statement, self._standing_of(statement.facility))
 
     def _standing_of(self, facility: str) -> Mapping[str, Milestone]:
         """The milestones of a facility by slug, read once for all statements of an act."""

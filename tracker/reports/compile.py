@@ -21,7 +21,7 @@ from db.model.records import (
 from db.read.reader import Filter, Reader
 from tracker.domain.board import Board, Row, Summary, read_board, summary_of
 from tracker.domain.holds import holds
-from tracker.domain.latest_remarks import told_of
+from tracker.domain.latest_remarks import latest_remarks
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import judge, slip
 from tracker.reports.drawings import drawings_of
@@ -92,7 +92,7 @@ class _Maker:
     ) -> None:
         self.reader = reader
         self.week, self.now, self.before, self.limits = week, now, before, limits
-        self.told = told_of(reader.remarks())
+        self.told = latest_remarks(reader.remarks())
         self.said = reader.changed(week.monday, now.as_of)  # newest first
         self.rows = {_key(r.milestone): r for r in now.rows}
         self.summaries = self._summaries(reader)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from db.fold.transition_rules import why_senseless
+from db.fold.transition_rules import refusal_of
 from db.model.kinds import UpdateKind, commands
 from db.model.records import Batch, Milestone
 from db.model.states import Standing
@@ -40,13 +40,6 @@ STATE_ACTIONS = (
     *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
 )
 _ON_MILESTONE = frozenset({"say", "complete", "plan", "note", "state", "rebaseline", "confidence"})
-_REFUSALS = {
-    "is-completed": "ui.is_completed",
-    "is-cancelled": "ui.is_cancelled",
-    "is-on-hold": "ui.is_on_hold",
-    "not-on-hold": "ui.not_on_hold",
-    "not-over": "ui.not_over",
-}
 
 
 class MilestoneScreen(BaseScreen):
@@ -298,5 +291,5 @@ def _refused(action: str, m: Milestone) -> str | None:
     """Why an action does not fit the milestone as it stands."""
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
-    why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
-    return _REFUSALS[why.code] if why else None
+    why = refusal_of(_SAYING[action], m.standing) if action in _SAYING else None
+    return f"ui.{why.code.replace('-', '_')}" if why else None
