@@ -1,4 +1,4 @@
-"""Status updates → what they amount to. Pure, and the same for any order of loading.
+"""Fold status updates into the state of a facility. Pure; the order of loading has no effect.
 
 The order of the fold is (`reported_on`, `original` first on a day, `recorded_at`,
 `seq`, `id`). A facility is folded as a whole, since a statement about it applies to
@@ -29,15 +29,15 @@ __all__ = [
 
 
 def order(update: Update) -> tuple[date, bool, datetime, int, int]:
-    """The place of an update in the fold."""
+    """Return the sort key of an update in the fold."""
     later_on_its_day = update.kind is not UpdateKind.ORIGINAL
     return (update.reported_on, later_on_its_day, update.recorded_at, update.seq, update.id)
 
 
 def retractions(updates: Iterable[Update]) -> dict[int, int]:
-    """Which updates are taken back, and by which retraction that is itself in force.
+    """Map each retracted update to the retraction in force that retracts it, by id.
 
-    A retraction always has a higher id than what it takes back.
+    A retraction always has a higher id than its target.
     """
     taken_back: dict[int, int] = {}
     takes_back = [u for u in updates if u.retracts is not None]
@@ -50,13 +50,13 @@ def retractions(updates: Iterable[Update]) -> dict[int, int]:
 def in_force(
     updates: Iterable[Update], *, day: date | None = None, known_at: datetime | None = None
 ) -> list[Update]:
-    """The statements that count, in the order of the fold.
+    """Return the statements in force, in the order of the fold.
 
     Args:
         updates: All updates of one facility, or of many.
-        day: Leave out what was reported later; retractions of any day apply, since
-            a mistake that was taken back was never said.
-        known_at: Leave out all that was recorded later, retractions too.
+        day: Leave out later reports; retractions of any day apply, since a mistake that was
+            retracted was never made.
+        known_at: Leave out what was recorded later, retractions too.
     """
     known = [u for u in updates if known_at is None or u.recorded_at <= known_at]
     taken_back = retractions(known)
@@ -73,7 +73,7 @@ def in_force(
 
 
 def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFold:
-    """Fold the statements in force of one facility, given in order, into what they amount to.
+    """Fold the statements in force of one facility, in order, into its state.
 
     Args:
         statements: As `in_force` gives them.
@@ -111,9 +111,9 @@ def fold_by_day(
 def folding(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
 ) -> Iterator[Update]:
-    """Fold into `facility` statement by statement, giving each after it was said.
+    """Fold into `facility` statement by statement; yield each after it was folded.
 
-    Standings and breaches are left unjudged; a history needs only the dates.
+    Standings and breaches are not judged; a history needs only the dates.
     """
     for update in statements:
         facility.updated_on = update.reported_on
@@ -164,7 +164,7 @@ def _say_of_facility(facility: FacilityFold, update: Update) -> None:
 
 
 def _set_attributes(attributes: dict[str, Any], value: Mapping[str, Any]) -> None:
-    """Take new attributes over; an old name becomes an alias."""
+    """Set attributes; an old name becomes an alias."""
     before = attributes.get("name")
     aliases = list(value.get("aliases", attributes.get("aliases")) or ())
     attributes.update(value)
@@ -198,7 +198,7 @@ def _plan(m: MilestoneFold, update: Update) -> None:
 
 
 def _expect(m: MilestoneFold, update: Update) -> None:
-    """Take the window of an update for the forecast; None where it takes the date back."""
+    """Set the forecast to the period of an update; None where it withdraws the date."""
     m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
     m.listed = isinstance(update.value, dict) and bool(update.value.get("listed"))
 

@@ -29,13 +29,13 @@ def refusal_of(kind: UpdateKind, standing: Standing) -> Refusal | None:
 
 
 def check_transition(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
-    """Refuse a statement that makes no sense of the step, or of any step, of its facility.
+    """Refuse a statement that the standing of its milestone, or of all of a facility, forbids.
 
-    What is reported earlier than the newest word of a step is let pass: it adds to a past
-    that this does not know. Of a completed step nothing is planned, whenever it was said.
+    A report from before the last update of a milestone passes: it adds to a past that is not
+    known here. A plan of a completed milestone is refused whatever its day.
 
     Raises:
-        RefusedError: It says how the step stands.
+        RefusedError: It names the standing.
     """
     if statement.milestone is None:
         _check_any(statement, milestones.values())
@@ -55,10 +55,10 @@ def check_transition(statement: Statement, milestones: Mapping[str, Milestone]) 
 
 
 def refuse_retracted(target: Update) -> None:
-    """Refuse to take back what is taken back already.
+    """Refuse to retract an update twice.
 
     Raises:
-        RefusedError: It is.
+        RefusedError: The update is retracted.
     """
     if target.retracted_by is not None:
         raise RefusedError(
@@ -70,10 +70,10 @@ def refuse_retracted(target: Update) -> None:
 
 
 def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
-    """Said of a facility, it has to fit one of its steps at least."""
+    """Refuse a statement about a facility that fits none of its milestones."""
     if not statement.kind.spec.for_all:
         return
-    # A facility takes back that it was given up, not what was done.
+    # Reopening a facility reopens what was cancelled, not what was completed.
     steps = list(milestones)
     standings = {m.standing for m in steps}
     if statement.kind is UpdateKind.REOPEN:
@@ -88,7 +88,7 @@ def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
 
 
 def check_dates(statement: Statement) -> None:
-    """Refuse that something was done before it began, and an alarm put off to a day gone by.
+    """Refuse a completion in the future, and a snooze until a day that is over.
 
     Raises:
         RefusedError: It names both days.

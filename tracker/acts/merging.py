@@ -1,8 +1,8 @@
-"""Two facilities that are one: what has to be said so that the store knows it.
+"""Merge two facilities that are one.
 
-There is no mechanism for it beside statements: everything that holds of the one is
-said of the other, with the same day, words and source, and taken back of the first.
-One undo takes the merger back, and the log shows both.
+A merger is plain statements: those in force of one facility are recorded for the other, with
+the same day, words and source, and retracted for the first. One undo undoes the merger, and the
+log shows both.
 """
 
 from dataclasses import replace
@@ -16,9 +16,9 @@ __all__ = ["merger"]
 
 
 def merger(reader: Reader, keep: str, gone: str) -> Batch:
-    """What makes `gone` a part of `keep`: its names become aliases, its statements are kept.
+    """Return the act that merges `gone` into `keep`: its names become aliases.
 
-    What `keep` knows of itself stays; only details that it lacks are taken over.
+    Details of `keep` stay; only those that it lacks are copied.
 
     Raises:
         RefusedError: They are one already, or a milestone of the same name is of another
@@ -42,12 +42,12 @@ def merger(reader: Reader, keep: str, gone: str) -> Batch:
 
 
 def _describes(update: Update) -> bool:
-    """Whether it gives details of the facility itself, which are taken over at once."""
+    """Return whether an update sets details of the facility, which are merged in one statement."""
     return update.kind is UpdateKind.SET and update.milestone is None
 
 
 def _details(reader: Reader, keep: str, gone: str) -> dict[str, object]:
-    """The aliases of both, and what only the other one knew."""
+    """Return the aliases of both, and the details that only `gone` has."""
     kept, other = reader.facility(keep), reader.facility(gone)
     names = [*kept.aliases, other.name, *(filter(None, [other.name_en])), *other.aliases]
     details: dict[str, object] = {

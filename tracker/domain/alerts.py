@@ -1,4 +1,4 @@
-"""What wants attention: derived from the board, never stored."""
+"""Alerts: derived from the board, never stored."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,7 +24,7 @@ __all__ = [
 
 
 class AlertType(StrEnum):
-    """Why a milestone wants attention, the worst reason first."""
+    """Why there is an alert, the worst reason first."""
 
     OVERDUE = "overdue"
     ORDER = "order"
@@ -36,7 +36,7 @@ class AlertType(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much an alert weighs."""
+    """How serious an alert is."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -61,16 +61,16 @@ class Alert:
 
     @property
     def severity(self) -> Severity:
-        """How much it weighs."""
+        """How serious it is."""
         return _SEVERITY.get(self.type, Severity.MEDIUM)
 
 
 def read_alerts(
     reader: Reader, day: date, limits: Limits, *, limit: int = -1
 ) -> tuple[int, list[Alert]]:
-    """How many alerts there are on `day`, and the first of them.
+    """Return the number of alerts on `day`, and the first of them.
 
-    They go by type, the longest overdue first, then by slug.
+    The order is by type, the longest overdue first, then by slug.
     """
     total, found = reader.wanting_attention(day, _cutoffs(limits), limit=limit)
     rows = (Row(m, judge(m, day, limits)) for m in found)
@@ -78,7 +78,7 @@ def read_alerts(
 
 
 def any_overdue(reader: Reader, day: date, limits: Limits) -> bool:
-    """Whether there is an alert that something is overdue."""
+    """Return whether anything overdue has an alert."""
     return reader.any_overdue(day, _cutoffs(limits))
 
 
@@ -87,7 +87,7 @@ def _cutoffs(limits: Limits) -> Cutoffs:
 
 
 def alert_of(row: Row, day: date, limits: Limits) -> Alert | None:
-    """The alert of one milestone, or None where nothing is wrong or it is snoozed."""
+    """Return the alert of one milestone; None where nothing is wrong or it is snoozed."""
     m = row.milestone
     if m.standing not in WAITING or (m.snoozed_until is not None and m.snoozed_until > day):
         return None
@@ -121,7 +121,7 @@ def _since(kind: AlertType, row: Row) -> date:
 
 
 def message(alert: Alert, words: Words) -> str:
-    """What is wrong, since when, and what to do, in one line."""
+    """Return what is wrong, since when, and what to do, in one line."""
     judged, forecast = alert.row.judged, alert.row.milestone.forecast
     key = f"alert.{alert.type.value}"
     if alert.type is AlertType.OVERDUE and judged.detail is Detail.UNCONFIRMED:

@@ -1,4 +1,4 @@
-"""A frozen picture of what is asked for, at one as-of day.
+"""The board: milestones and facilities as they stand on one as-of day.
 
 Screens, commands and reports are all made from these; none of them asks the store.
 """
@@ -43,7 +43,7 @@ __all__ = [
 
 CHANGED_DAYS = 7
 MOST_CHANGED = 200
-"""Statements of the last week that a `Status` has: the newest; the log has them all."""
+"""The most statements of the last week in a `Status`, newest first."""
 
 _NEXT = 5
 
@@ -131,7 +131,7 @@ def read_board(
     limit: int = -1,
     offset: int = 0,
 ) -> Board:
-    """The board of `day`; `limit` rows from `offset` on, all by default."""
+    """Return the board of `day` with `limit` rows from `offset` on, all by default."""
     wanted = wanted or Filter()
     counts = reader.counts(day, limits.due_soon, replace(wanted, states=()))
     totals = reader.totals()
@@ -154,7 +154,7 @@ def read_rows(
     window: tuple[int, int],
     known: Mapping[State, int] | None = None,
 ) -> tuple[Row, ...]:
-    """Rows of the board of `day` without its numbers.
+    """Return rows of the board of `day` without its counts.
 
     Args:
         reader: Where from.
@@ -171,7 +171,7 @@ def read_rows(
 
 
 def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> FacilityPage:
-    """One facility on `day`.
+    """Return one facility as it stands on `day`.
 
     Raises:
         NotFoundError: There is none of this slug on that day.
@@ -189,12 +189,12 @@ def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> Facil
 def summarize(
     facility: Facility, milestones: Iterable[Milestone], day: date, limits: Limits
 ) -> Summary:
-    """What the milestones of a facility say of it on `day`."""
+    """Judge the milestones of a facility on `day` and summarize them."""
     return summary_of(facility, [Row(m, judge(m, day, limits)) for m in milestones], day)
 
 
 def summary_of(facility: Facility, rows: Iterable[Row], day: date) -> Summary:
-    """What the milestones of a facility say of it on `day`, for which they were judged."""
+    """Summarize the milestones of a facility, which were judged on `day`."""
     judged = tuple(rows)
     own = tuple(row.milestone for row in judged)
     said = rollup(own)
@@ -210,7 +210,7 @@ def summary_of(facility: Facility, rows: Iterable[Row], day: date) -> Summary:
 def read_facilities(
     reader: Reader, order: "FacilityOrder", window: tuple[int, int], day: date, limits: Limits
 ) -> list[FacilityLine]:
-    """Facilities of `day` in an order: how many to leave out before, and how many to give."""
+    """Return a window (offset, limit) of the facilities of `day` in an order."""
     page = reader.facility_list.page(order, *window)
     return [_line(facility, steps, day, limits) for facility, steps in page]
 
@@ -230,7 +230,7 @@ def _line(
 
 
 def read_status(reader: Reader, day: date, limits: Limits) -> Status:
-    """Counts, the statements reported in the seven days up to `day`, the next deadlines."""
+    """Return counts, the reports of the seven days up to `day` and the next deadlines."""
     since = _days_before(day, CHANGED_DAYS - 1)
     return Status(
         board=read_board(reader, day, limits, limit=0),
@@ -240,7 +240,7 @@ def read_status(reader: Reader, day: date, limits: Limits) -> Status:
 
 
 def lifecycle_order(m: Milestone) -> tuple[int, date, str]:
-    """The place of a milestone in its facility: by kind, then by deadline."""
+    """Return the sort key of a milestone in its facility: by kind, then by deadline."""
     return (list(Kind).index(m.kind), _deadline(m), m.slug)
 
 
@@ -249,5 +249,5 @@ def _deadline(m: Milestone) -> date:
 
 
 def _days_before(day: date, days: int) -> date:
-    """A day so much earlier, or the first of the calendar."""
+    """Return a day so many days earlier, at least the first of the calendar."""
     return date.fromordinal(max(1, day.toordinal() - days))

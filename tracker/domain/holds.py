@@ -1,4 +1,4 @@
-"""When milestones were on hold, and what was said of it: a resume does not make it unsaid."""
+"""When milestones were on hold, and why; a hold stays in the history after it ends."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,14 +13,14 @@ __all__ = ["Hold", "holds"]
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A time during which a milestone rested.
+    """A time during which a milestone was on hold.
 
     Attributes:
-        since: The day on which it was reported to rest.
-        until: The day on which it was reported to go on, to be done or to be given up; None
-            where it still rests.
-        reason: Why it rests (사유), as the newest hold said, else as was said meanwhile.
-        action: The newest recovery action (만회대책) that was stated meanwhile.
+        since: The day on which the hold was reported.
+        until: The day on which a resumption, completion or cancellation was reported; None while
+            it is on hold.
+        reason: The reason (사유) of the newest hold, else of another statement meanwhile.
+        action: The newest recovery action (만회대책) meanwhile.
     """
 
     since: date
@@ -30,10 +30,10 @@ class Hold:
 
 
 def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, list[Hold]]:
-    """The holds of every milestone of one facility, the oldest first.
+    """Map each milestone of one facility to its holds, the oldest first.
 
     Args:
-        statements: What is in force, in order; see `db.fold.folding.in_force`.
+        statements: Those in force, in order; see `db.fold.folding.in_force`.
         kinds: The kind of each milestone, by slug.
     """
     found: dict[str, list[Hold]] = defaultdict(list)

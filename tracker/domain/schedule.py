@@ -85,7 +85,7 @@ class Judged:
 
 
 def judge(m: Milestone, day: date, limits: Limits) -> Judged:
-    """What `m` is on `day`."""
+    """Judge a milestone on `day`."""
     state = state_of(m.standing, m.forecast, day, limits.due_soon)
     deadline = m.forecast.latest if m.forecast and m.standing is Standing.OPEN else None
     return Judged(
@@ -99,7 +99,7 @@ def judge(m: Milestone, day: date, limits: Limits) -> Judged:
 
 
 def slip(baseline: Period | None, current: Period | None) -> Slip | None:
-    """How `current` (the actual, else the forecast) lies against the baseline."""
+    """Compare `current` (the actual, else the forecast) with the baseline."""
     if baseline is None or current is None:
         return None
     days = _between(baseline.latest, current.latest)
@@ -168,13 +168,13 @@ def _is_stale(m: Milestone, state: State, day: date, limits: Limits) -> bool:
 
 
 def facility_state(states: Iterable[State]) -> State | None:
-    """The most urgent state of the open milestones; without any, how they ended."""
+    """Return the most urgent open state; where none is open, how the milestones ended."""
     present = set(states)
     return next((s for s in (*OPEN_STATES, *CLOSED) if s in present), None)
 
 
 def next_up(milestones: Iterable[Milestone]) -> Milestone | None:
-    """The open milestone with the earliest deadline; an undated one only if none has any."""
+    """Return the open milestone with the earliest deadline; an undated one if none has any."""
     waiting = [m for m in milestones if m.standing in WAITING]
 
     def deadline(m: Milestone) -> tuple[date, int, str]:
