@@ -69,16 +69,3 @@ async def test_a_key_that_is_lost_on_its_way_holds_the_others_up_for_a_while_onl
         monkeypatch.setattr(pilot.app.key_queue, "_probe", lambda *_: None)
         at_once(pilot, "jj")
         await until(pilot, lambda: pilot.app.screen.listing.cursor == 2)
-
-
-async def test_screens_are_drawn_again_whatever_became_of_a_form(opened):
-    async with opened() as pilot:
-        for keys in (["n"], ["escape"], ["n", "a", "enter"]):
-            await pilot.press(*keys)
-            await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - draws are held back by it
-        screen = pilot.app.screen
-        await pilot.app.run_action("note", screen)
-        form = pilot.app.screen
-        await form.dismiss()
-        await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - the same
-        assert pilot.app.screen is screen

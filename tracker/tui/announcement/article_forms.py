@@ -212,10 +212,10 @@ def _form(
     day: date,
 ) -> Form:
     return Form(
+        session,
         session.words(title),
         fields,
         build,
-        words=session.words,
         today=day,
         take=take,
     )

@@ -165,11 +165,10 @@ class ArrangedList(ListScreen[FacilityFilter]):
             return name
 
         form = Form(
+            self.session,
             self.words("ui.save_view"),
             [Field("name", self.words("ui.view_name"), needed=True)],
             build,
-            words=self.words,
-            today=self.session.today,
             take=lambda name: self.tell(self.words("ui.view_kept", name=name)),
         )
         self.app.push_screen(form)

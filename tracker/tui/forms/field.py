@@ -33,7 +33,7 @@ _EDITING = {
 
 
 class Line(Input):
-    """A line of text that takes nothing a terminal would obey.
+    """A line of text without control characters.
 
     Keys that edit are carried out where letters are, so that a letter typed after one of
     them, however fast, comes after it.
@@ -45,13 +45,13 @@ class Line(Input):
     virtual_size = reactive(Size(0, 0), repaint=False)  # a longer text moves nothing around it
 
     class Cut(Message):
-        """Of what was pasted, only the beginning has room."""
+        """Only the beginning of what was pasted fits."""
 
     joint = " "
     """What stands between lines that are pasted at once."""
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put in text without its control characters."""
+        """Insert text without its control characters."""
         kept = text if text.isprintable() else clean(text)
         super().replace(kept, start, end)
 
@@ -105,7 +105,7 @@ class Field:
 
 
 class FieldBox(Vertical):
-    """A label and a line; under it what was understood, or what is wrong."""
+    """A label and a line; below it the meaning of the text, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.focus_next", "key.next_field", id="form.next", show=False),

@@ -55,11 +55,10 @@ def import_form(session: StoreSession) -> Form:
         return expanded(answers.text("path"))
 
     return Form(
+        session,
         session.words("ui.begin.import"),
         [Field("path", session.words("ui.path"))],
         build,
-        words=session.words,
-        today=session.today,
         key="ui.form.preview",
     )
 
@@ -72,7 +71,7 @@ class Look:
     hidden: bool = False
 
 
-class ImportScreen(TypedAhead, BaseScreen):
+class ImportScreen(BaseScreen):
     """Shows what a file would bring; nothing is written before it is imported as one act."""
 
     CSS_PATH = "importing.tcss"
@@ -108,7 +107,7 @@ class ImportScreen(TypedAhead, BaseScreen):
     def __init__(self, session: StoreSession, path: Path, outcome: Outcome) -> None:
         """Show what importing `path` into the store of `session` would do."""
         super().__init__(session)
-        self.be_deaf(inf, _CONFIRMING)
+        self.typed_ahead = TypedAhead(inf, _CONFIRMING)
         self._path = path
         self._take(outcome)
         self._shown = self._wanted = Look()  # as it is shown, and as it will be
@@ -131,7 +130,7 @@ class ImportScreen(TypedAhead, BaseScreen):
         """Show what there is; keys that were typed before that was seen import nothing."""
         self._list.focus()
         self.reload()
-        self.call_after_refresh(self.be_deaf, _UNSEEN, _CONFIRMING)
+        self.call_after_refresh(self.typed_ahead.refuse, _UNSEEN, _CONFIRMING)
 
     # -- showing ---------------------------------------------------------------------------------
 

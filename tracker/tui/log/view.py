@@ -263,11 +263,10 @@ class LogScreen(ListScreen[LogFilter]):
             return answers.date("days")
 
         form = Form(
+            self.session,
             self.words(title),
             [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
             build,
-            words=self.words,
-            today=self.session.today,
             take=take,  # type: ignore[arg-type]
         )
         self.app.push_screen(form)

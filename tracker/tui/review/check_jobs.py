@@ -140,10 +140,9 @@ class CheckJobs:
         self, title: str, fields: list[Field], build: Build, take: Callable[[Any], None]
     ) -> Form:
         return Form(
+            self._session,
             self._words(title),
             fields,
             build,
-            words=self._words,
-            today=self._session.today,
             take=take,
         )

@@ -1,4 +1,4 @@
-"""The application: its start and its end, its views, its keys, and what time brings."""
+"""The application: start and end, views, keys, commands, and the poll of store and clock."""
 
 import gc
 import os
@@ -18,7 +18,7 @@ from tracker.app.workspace import Workspace
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.keys.hangul import latin_of
 from tracker.tui.keys.key_queue import KeyEvent, KeyQueue
-from tracker.tui.keys.typed_ahead import TypedAhead
+from tracker.tui.keys.typed_ahead import GuardedScreen
 from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.toml_file import read_state
@@ -108,13 +108,13 @@ class TrackerApp(App[None], inherit_bindings=False):
     # -- beginning and end -----------------------------------------------------------------------
 
     def get_default_screen(self) -> Screen[Any]:
-        """The view that is shown first, instead of an empty screen under it."""
+        """Return the first view, instead of an empty screen under it."""
         view = self._view(self.session.view)
         self._load_css(view)
         return view
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:  # noqa: ANN401 - as Textual has it
-        """A screen that is about to be shown."""
+        """Return a screen that is about to be shown, its style sheets loaded."""
         found = super().get_screen(screen, screen_class)
         self._load_css(found)
         return found
@@ -143,7 +143,7 @@ class TrackerApp(App[None], inherit_bindings=False):
             gc.freeze()  # what the start has made stays: no collection need look at it
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this platform, made to bear whatever a terminal sends."""
+        """Return Textual's driver for this platform, hardened against what a terminal sends."""
         driver = super().get_driver_class()
         if driver.__module__ != "textual.drivers.linux_driver":
             return driver
@@ -161,13 +161,13 @@ class TrackerApp(App[None], inherit_bindings=False):
         self._poll()
 
     def on_unmount(self) -> None:
-        """Let go of the file."""
+        """Close the store."""
         self.session.cancel()
         self.session.close()
         self.session.close_store()
 
     async def action_quit(self) -> None:
-        """Leave, asking first where something that was typed would be lost."""
+        """Leave; ask first if something that was typed would be lost."""
         if self._may_leave():
             self.exit()
 
@@ -190,7 +190,7 @@ class TrackerApp(App[None], inherit_bindings=False):
     # -- views -----------------------------------------------------------------------------------
 
     def _view(self, id_: str) -> Screen[Any]:
-        """The screen of a view, kept as it is while another one is shown."""
+        """Return the screen of a view; it is kept while another one is shown."""
         if id_ not in self._views:
             self._views[id_] = view_of(id_).make(self.session)
             self.install_screen(self._views[id_], id_)
@@ -247,7 +247,7 @@ class TrackerApp(App[None], inherit_bindings=False):
     async def _deliver(self, event: KeyEvent) -> None:
         """Take a Hangul letter for the Latin one on its key, except where text is typed."""
         screen = self.screen
-        if isinstance(screen, TypedAhead) and not screen.hears(event):
+        if isinstance(screen, GuardedScreen) and not screen.typed_ahead.accepts(event):
             self.writes.warn(self.words("ui.not_meant"))
             return
         if isinstance(event, events.Key):
@@ -325,10 +325,6 @@ class TrackerApp(App[None], inherit_bindings=False):
 
         self.push_screen(import_form(self.session))
 
-    def on_form_opened(self) -> None:
-        """Remember for which store a form is filled in."""
-        self.writes.form_opened()
-
     def on_form_submitted(self, message: "Form.Submitted") -> None:
         """Record the act of a form, or preview the file it names."""
         self.writes.submitted(message.form, message.what)
@@ -354,7 +350,7 @@ class TrackerApp(App[None], inherit_bindings=False):
             self._tell_place(lost, replaced)
 
     def _tell_place(self, lost: TrackerError | None, replaced: int) -> None:
-        """Say what became of the store since it was `lost`, or not, and `replaced` so often."""
+        """Say what became of the store, given what `lost` and `replaced` were before."""
         if self.session.lost is not None:
             self.writes.warn(self.words.error(self.session.lost))
         elif self.session.replaced != replaced:

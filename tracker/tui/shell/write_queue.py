@@ -40,7 +40,6 @@ class WriteQueue:
         self._words = session.words
         self._lock = Lock()
         self._slow: Timer | None = None
-        self._form_store = 0  # `session.replaced` when the open form was opened
 
     def form(self) -> "Form | None":
         """Return the form that is open; before any was there is nothing to import for it."""
@@ -57,10 +56,6 @@ class WriteQueue:
         form = self.form()
         if form is not None:
             form.warn(line)
-
-    def form_opened(self) -> None:
-        """Remember for which store a form is filled in."""
-        self._form_store = self._session.replaced
 
     # -- acts ------------------------------------------------------------------------------------
 
@@ -84,8 +79,8 @@ class WriteQueue:
 
     def submitted(self, form: "Form", what: Batch | Path) -> None:
         """Record the act of a form, or preview the file it names."""
-        if self._form_store != self._session.replaced:  # it was filled in for another store
-            self._form_store = self._session.replaced
+        if form.store != self._session.replaced:
+            form.store = self._session.replaced
             path = self._session.workspace.path
             form.ask_again(self._words("ui.other_store", path=path))
         elif isinstance(what, Path):
