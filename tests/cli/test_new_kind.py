@@ -44,6 +44,7 @@ async def tried(path):
         assert "귀띔" in " ".join(lines(pilot)), lines(pilot)
         await press(pilot, "escape")
         app.screen.run("say('tip')")
+        await press(pilot)  # until the form is there
         await press(pilot, *"xy", "enter")
 
 asyncio.run(tried(Path(sys.argv[1])))
