@@ -19,6 +19,5 @@ r"""The facts file: facilities, milestones and dated statements, written by hand
 from tracker.exchange.facts.faults import FactsError, Problem
 from tracker.exchange.facts.field_values import plain_number
 from tracker.exchange.facts.parse import read_facts
-from tracker.exchange.facts.write import write_facts
 
-__all__ = ["FactsError", "Problem", "plain_number", "read_facts", "write_facts"]
+__all__ = ["FactsError", "Problem", "plain_number", "read_facts"]

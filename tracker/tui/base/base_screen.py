@@ -194,7 +194,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
-        self.post_message(self.Switch(message.view))
+        self.post_message(self.Switch(message.target))
 
     def tell_reading(self, text: str, before: str) -> None:
         """Show how far a day is loaded, unless the status line says something else."""
@@ -240,7 +240,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run what was clicked in the line of keys."""
-        self.run(message.action)
+        self.run(message.target)
 
     def run(self, action: str) -> None:
         """Run an action as its key would."""

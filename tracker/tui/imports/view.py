@@ -16,8 +16,7 @@ from textual.message import Message
 from db.model.errors import RefusedError, TrackerError
 from tracker.app.paths import expanded
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import counts, listed
+from tracker.exchange.imports.outcome import Outcome, counts, listed
 from tracker.exchange.tables.claims import Take, Verdict
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.forms.field import Field
@@ -28,7 +27,7 @@ from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.columns import Headings
 from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import given
-from tracker.tui.widgets.text_parts import Parts
+from tracker.tui.widgets.text_parts import TextParts
 from tracker.words.cells import plain, wrap
 
 __all__ = ["ImportScreen", "import_form"]
@@ -114,7 +113,7 @@ class ImportScreen(BaseScreen):
         self._saving = False
         self._seen = session.version
         self._list = FindingList(self.words, id="list")
-        self._pane = Parts(id="finding")
+        self._pane = TextParts(id="finding")
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, what can be chosen, the list, and the chosen line at length."""
@@ -192,7 +191,7 @@ class ImportScreen(BaseScreen):
     def on_row_list_chosen(self) -> None:
         """Show the chosen line at length."""
         line = self._list.row
-        self._pane.write(parts_of(line, self.words) if line else ())
+        self._pane.show_parts(parts_of(line, self.words) if line else ())
         self.query_one("#finding-pane").scroll_home(animate=False)
         self.show_keys()
 

@@ -12,8 +12,10 @@ class TypedAhead:
     """Tells which keys of a screen were typed too early to be meant for it."""
 
     def __init__(self, seconds: float = 0.0, keys: Container[str] | None = None) -> None:
-        """Refuse keys as `refuse` does from the start."""
-        self.refuse(seconds, keys)
+        """Refuse keys as `refuse` does from the start; without `seconds`, refuse none."""
+        self._pause, self._until, self._keys = seconds, 0.0, keys
+        if seconds:
+            self.refuse(seconds, keys)
 
     def refuse(self, seconds: float, keys: Container[str] | None = None) -> None:
         """Refuse keys, or only `keys`, until none has been typed for so many seconds."""

@@ -35,13 +35,10 @@ class FacilitySummary(PlainLabel):
     def show(self, page: FacilityPage | None, milestone: str) -> None:
         """Show a facility, one of its milestones marked."""
         self._page, self._milestone = page, milestone
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write what fits the width."""
         width, height = self.content_size
         if self._page is None or not width:
             self.write()

@@ -114,7 +114,7 @@ class StoreWriter:
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
-        from tracker.exchange.imports.demo import fill_demo
+        from tracker.exchange.imports.importing import fill_demo
 
         self.check_place()
         with self._noting() as noted:

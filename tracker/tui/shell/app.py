@@ -27,7 +27,6 @@ from tracker.tui.shell.board_source import BoardSource
 from tracker.tui.shell.themes import CONTRAST
 from tracker.tui.shell.write_queue import WriteQueue
 from tracker.tui.widgets.min_size import LEAST
-from tracker.tui.widgets.shared_styles import share_backgrounds
 
 if TYPE_CHECKING:
     from tracker.acts.announcement_acts import Announcement
@@ -49,6 +48,7 @@ class TrackerApp(App[None], inherit_bindings=False):
 
     CSS_PATH: ClassVar = [
         "app.tcss",
+        "../widgets/tones.tcss",
         "../lists/listing.tcss",
     ]  # read once; the first screen needs both
     TITLE = "tracker"
@@ -81,7 +81,6 @@ class TrackerApp(App[None], inherit_bindings=False):
         Raises:
             StoreError: There is a store, but it cannot be read.
         """
-        share_backgrounds()
         super().__init__()
         self.session = StoreSession(workspace)
         self.words = self.session.words
