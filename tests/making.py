@@ -22,6 +22,7 @@ from db.model.records import (
 )
 from db.upkeep import migrate
 from db.write.store import Store
+from tracker.domain.alerts import AlertType, alert_of
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -240,3 +241,14 @@ def batch(*said_: Statement) -> Batch:
 def as_statement(s: Statement, facility: str) -> Statement:
     """The same, said of another facility."""
     return replace(s, facility=facility)
+
+
+def alerts_of(rows, day, limits):
+    """The alerts of `day`: by type, the longest overdue first, then by slug."""
+
+    def weight(alert):
+        m, first = alert.row.milestone, alert.type is AlertType.OVERDUE
+        overdue = -(alert.row.judged.days_overdue or 0) if first else 0
+        return (list(AlertType).index(alert.type), overdue, m.facility, m.slug)
+
+    return sorted(filter(None, (alert_of(row, day, limits) for row in rows)), key=weight)

@@ -20,6 +20,8 @@ from pathlib import Path
 from hostile import rich_store
 from making import BUSY_MS, TODAY, batch, said
 
+from db.model.kinds import commands
+
 TESTS = Path(__file__).parent
 ARTICLE = "가람회관은 2027년 6월 개관할 예정이라고 김해시가 밝혔다."
 FACTS = "facility lab\n  name: 실험동\n2026-01-05  opening  plan  2026-10\n"
@@ -79,6 +81,7 @@ ACTS = {  # recorded exactly once, whatever becomes of the output
     "read --apply": ("read", "article.txt", "--dated", "2026-11-20", "--apply"),
     "demo": ("demo", "--no-tui", "--db", "demo.db"),
 }
+ACTS |= {name: (name, "hall", "opening", *HOW) for name in commands() if name not in ACTS}
 FILES = {  # made exactly once
     "review --close": ("review", "--close"),
     "export FILE": ("export", "out.json"),

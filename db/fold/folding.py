@@ -1,4 +1,4 @@
-"""Status updates → what they amount to. Pure, and the same for any order of loading.
+"""Fold status updates into the state of a facility. Pure; the order of loading has no effect.
 
 The order of the fold is (`reported_on`, `original` first on a day, `recorded_at`,
 `seq`, `id`). A facility is folded as a whole, since a statement about it applies to
@@ -20,7 +20,6 @@ __all__ = [
     "FacilityFold",
     "MilestoneFold",
     "fold",
-    "fold_and_tell",
     "fold_by_day",
     "folding",
     "in_force",
@@ -30,15 +29,15 @@ __all__ = [
 
 
 def order(update: Update) -> tuple[date, bool, datetime, int, int]:
-    """The place of an update in the fold."""
+    """Return the sort key of an update in the fold."""
     later_on_its_day = update.kind is not UpdateKind.ORIGINAL
     return (update.reported_on, later_on_its_day, update.recorded_at, update.seq, update.id)
 
 
 def retractions(updates: Iterable[Update]) -> dict[int, int]:
-    """Which updates are taken back, and by which retraction that is itself in force.
+    """Map each retracted update to the retraction in force that retracts it, by id.
 
-    A retraction always has a higher id than what it takes back.
+    A retraction always has a higher id than its target.
     """
     taken_back: dict[int, int] = {}
     takes_back = [u for u in updates if u.retracts is not None]
@@ -51,13 +50,13 @@ def retractions(updates: Iterable[Update]) -> dict[int, int]:
 def in_force(
     updates: Iterable[Update], *, day: date | None = None, known_at: datetime | None = None
 ) -> list[Update]:
-    """The statements that count, in the order of the fold.
+    """Return the statements in force, in the order of the fold.
 
     Args:
         updates: All updates of one facility, or of many.
-        day: Leave out what was reported later; retractions of any day apply, since
-            a mistake that was taken back was never said.
-        known_at: Leave out all that was recorded later, retractions too.
+        day: Leave out later reports; retractions of any day apply, since a mistake that was
+            retracted was never made.
+        known_at: Leave out what was recorded later, retractions too.
     """
     known = [u for u in updates if known_at is None or u.recorded_at <= known_at]
     taken_back = retractions(known)
@@ -74,7 +73,7 @@ def in_force(
 
 
 def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFold:
-    """Fold the statements in force of one facility, given in order, into what they amount to.
+    """Fold the statements in force of one facility, in order, into its state.
 
     Args:
         statements: As `in_force` gives them.
@@ -90,26 +89,20 @@ def fold(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> FacilityFol
 
 def fold_by_day(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
-) -> Iterator[date]:
-    """Fold into an empty `facility` day by day, giving each day of which something is said.
+) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
+    """Fold into an empty `facility` day by day; give each day that has statements.
 
     At each day standings are what `fold` gives of all that was reported by it; at the end
-    `facility` is what it gives of everything.
+    `facility` is what it gives of everything. With each day come the milestones whose standing
+    may have changed.
     """
-    return (day for day, _ in fold_and_tell(statements, kinds, facility))
-
-
-def fold_and_tell(
-    statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
-) -> Iterator[tuple[date, Collection[MilestoneFold]]]:
-    """Fold as `fold_by_day` does; with each day come those that may stand otherwise than before."""
     standings = StepOrder(facility.milestones)
     for day, said in groupby(statements, key=attrgetter("reported_on")):
         touched: dict[str, None] = {}
         for update in folding(said, kinds, facility):
             if update.milestone is not None:
                 touched[update.milestone] = None
-            elif update.kind in _MOVES_ALL:
+            elif update.kind.spec.for_all:
                 touched.update(dict.fromkeys(facility.milestones))
         yield day, standings.judge(touched)
     mark_breaches(facility.milestones.values())
@@ -118,9 +111,9 @@ def fold_and_tell(
 def folding(
     statements: Iterable[Update], kinds: Mapping[str, Kind], facility: FacilityFold
 ) -> Iterator[Update]:
-    """Fold into `facility` statement by statement, giving each after it was said.
+    """Fold into `facility` statement by statement; yield each after it was folded.
 
-    Standings and breaches are left unjudged; a history needs only the dates.
+    Standings and breaches are not judged; a history needs only the dates.
     """
     for update in statements:
         facility.updated_on = update.reported_on
@@ -163,15 +156,15 @@ def _say_of_facility(facility: FacilityFold, update: Update) -> None:
             m.cancelled_on = None
             m.updated_on = update.reported_on
         return
-    if update.kind in _FLAGS:
+    if update.kind.spec.for_all:
         for m in facility.milestones.values():
             if m.is_open:
-                _FLAGS[update.kind](m, update)
+                _mark(m, update)
                 m.updated_on = update.reported_on
 
 
 def _set_attributes(attributes: dict[str, Any], value: Mapping[str, Any]) -> None:
-    """Take new attributes over; an old name becomes an alias."""
+    """Set attributes; an old name becomes an alias."""
     before = attributes.get("name")
     aliases = list(value.get("aliases", attributes.get("aliases")) or ())
     attributes.update(value)
@@ -186,9 +179,7 @@ def _say_of_milestone(facility: FacilityFold, update: Update, kind: Kind) -> Non
     if m is None:
         m = facility.milestones[slug] = MilestoneFold(slug, kind, update.reported_on)
     m.updated_on = update.reported_on
-    say = _FLAGS.get(update.kind) or _DATES.get(update.kind)
-    if say is not None:
-        say(m, update)
+    _OWN.get(update.kind, _mark)(m, update)
 
 
 def _plan(m: MilestoneFold, update: Update) -> None:
@@ -207,7 +198,7 @@ def _plan(m: MilestoneFold, update: Update) -> None:
 
 
 def _expect(m: MilestoneFold, update: Update) -> None:
-    """Take the window of an update for the forecast; None where it takes the date back."""
+    """Set the forecast to the period of an update; None where it withdraws the date."""
     m.forecast, m.forecast_on, m.forecast_by = update.period, update.reported_on, update.id
     m.listed = isinstance(update.value, dict) and bool(update.value.get("listed"))
 
@@ -247,43 +238,20 @@ def _set(m: MilestoneFold, update: Update) -> None:
         m.snoozed_until = date.fromisoformat(until) if until else None
 
 
-def _hold(m: MilestoneFold, update: Update) -> None:
-    m.on_hold_since = m.on_hold_since or update.reported_on
+def _mark(m: MilestoneFold, update: Update) -> None:
+    """Set and clear what the kind declares."""
+    spec = update.kind.spec
+    if spec.sets and not (spec.keeps_first and getattr(m, spec.sets) is not None):
+        setattr(m, spec.sets, update.reported_on)
+    for name in spec.clears:
+        setattr(m, name, None)
 
 
-def _resume(m: MilestoneFold, update: Update) -> None:
-    del update
-    m.on_hold_since = None
-
-
-def _cancel(m: MilestoneFold, update: Update) -> None:
-    m.cancelled_on = update.reported_on
-
-
-def _reopen(m: MilestoneFold, update: Update) -> None:
-    del update
-    m.cancelled_on = m.actual = m.actual_on = m.actual_by = None
-
-
-def _confirm(m: MilestoneFold, update: Update) -> None:
-    m.confirmed_on = update.reported_on
-
-
-_DATES = {
+_OWN = {
     UpdateKind.PLAN: _plan,
     UpdateKind.ORIGINAL: _original,
     UpdateKind.BASELINE: _baseline,
     UpdateKind.ACTUAL: _actual,
     UpdateKind.SET: _set,
-    UpdateKind.REOPEN: _reopen,
 }
-_FLAGS = {
-    UpdateKind.HOLD: _hold,
-    UpdateKind.RESUME: _resume,
-    UpdateKind.CANCEL: _cancel,
-    UpdateKind.CONFIRM: _confirm,
-}
-
-
-_MOVES_ALL = {*_FLAGS, UpdateKind.REOPEN}
-"""Said of a facility, it applies to its steps."""
+"""Kinds that do more to a milestone than set and clear its fields."""

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from db.fold.folding import FacilityFold, MilestoneFold, fold_and_tell
+from db.fold.folding import FacilityFold, MilestoneFold, fold_by_day
 from db.model.records import Kind, Standing, Update
 
 __all__ = [
@@ -45,7 +45,7 @@ def fold_with_history(
     """Fold the statements; return the intervals of each milestone too, by slug, oldest first."""
     facility = FacilityFold()
     begun: dict[str, list[tuple[int, tuple[int, int, int]]]] = {}
-    for day, concerned in fold_and_tell(statements, kinds, facility):
+    for day, concerned in fold_by_day(statements, kinds, facility):
         number = day.toordinal()
         for m in concerned:
             now = _standing(m)

@@ -1,4 +1,4 @@
-"""What statements of an earlier day change of what is known; pure, no SQL.
+"""Baselines that change when an older report is recorded later; pure, no SQL.
 
 A statement takes its place in the fold by the day on which it was reported. An older report
 that comes later may so come before the one that had set the baseline, and set another.
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from db.fold.folding import FacilityFold, folding, in_force, order
+from db.model.kinds import PLANNED, UpdateKind
 from db.model.period import Period
-from db.model.records import Kind, Statement, Update, UpdateKind
+from db.model.records import Kind, Statement, Update
 
 __all__ = ["BaselineMove", "baseline_moves"]
 
-_SETTING = (UpdateKind.PLAN, UpdateKind.ORIGINAL)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineMove:
-    """A baseline that another one takes the place of, reported on `reported_on`, earlier."""
+    """A baseline that is replaced by one of an earlier report, made on `reported_on`."""
 
     facility: str
     milestone: str
@@ -30,10 +30,10 @@ class BaselineMove:
 
 
 def baseline_moves(known: Iterable[Update], said: Iterable[Statement]) -> list[BaselineMove]:
-    """The baselines that statements would change only by having been reported earlier.
+    """Return the baselines that change only because statements were reported earlier.
 
-    Folds what is known with them and without. Where they also approve a baseline on purpose,
-    nothing is told of its milestone.
+    Folds what is known with the statements and without. A milestone whose baseline they also
+    approve on purpose is left out.
 
     Args:
         known: All that is known of one facility, without the statements.
@@ -41,7 +41,7 @@ def baseline_moves(known: Iterable[Update], said: Iterable[Statement]) -> list[B
     """
     given = list(said)
     approved = {s.milestone for s in given if s.kind is UpdateKind.BASELINE}
-    setting = [s for s in given if s.kind in _SETTING and s.period and s.milestone not in approved]
+    setting = [s for s in given if s.kind in PLANNED and s.period and s.milestone not in approved]
     if not setting:
         return []
     before = list(known)
@@ -60,7 +60,7 @@ def baseline_moves(known: Iterable[Update], said: Iterable[Statement]) -> list[B
 
 
 def _folded(updates: list[Update]) -> FacilityFold:
-    """The dates of every milestone; what kind a milestone is of makes no difference to them."""
+    """Fold the dates of every milestone, on which the kind of the milestone has no effect."""
     facility = FacilityFold()
     kinds = dict.fromkeys((u.milestone for u in updates if u.milestone), Kind.OTHER)
     for _ in folding(in_force(updates), kinds, facility):
@@ -69,6 +69,6 @@ def _folded(updates: list[Update]) -> FacilityFold:
 
 
 def _as_update(s: Statement, number: int) -> Update:
-    """A statement as if it were recorded after all others."""
+    """Return a statement as if it were recorded after all others."""
     given = (getattr(s, name) for name in Statement.__match_args__)
     return Update(*given, id=2**62 + number, act=2**62, seq=number, recorded_at=_LAST)

@@ -1,4 +1,4 @@
-"""What updates amount to: the mutable records that `db.fold.folding` fills."""
+"""The state of a facility and its milestones, as `db.fold.folding` fills it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ __all__ = ["FacilityFold", "MilestoneFold"]
 
 @dataclass(slots=True)
 class MilestoneFold:
-    """What the updates of one milestone amount to; see `db.model.records.Milestone`.
+    """The state of one milestone; see `db.model.records.Milestone`.
 
     `stated_by` is the id of the update that gave the actual, else the forecast; `listed`
     tells whether the forecast in force comes from an office's table.
@@ -47,7 +47,7 @@ class MilestoneFold:
 
     @property
     def is_open(self) -> bool:
-        """Neither done nor given up."""
+        """Whether it is neither completed nor cancelled."""
         return self.actual is None and self.cancelled_on is None
 
     @property
@@ -58,7 +58,7 @@ class MilestoneFold:
 
 @dataclass(slots=True)
 class FacilityFold:
-    """What all updates of one facility amount to; absent (`updated_on` None) if there are none.
+    """The state of one facility; `updated_on` is None where it has no updates.
 
     `first_on` is the day of the first of them, `set_on` of the newest that set an attribute.
     """

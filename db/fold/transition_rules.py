@@ -1,51 +1,41 @@
-"""What a person may say of a step, by where it stands; the rest would change nothing, or mislead.
+"""Which statements of a person are refused, by the standing of the milestone.
 
-Files say what was said elsewhere and in whatever order, so this does not hold for them.
+They would change nothing, or mislead. Imports are exempt: files repeat what was recorded
+elsewhere, in any order.
 """
 
 from collections.abc import Iterable, Mapping
 
 from db.model.errors import RefusedError
-from db.model.records import Milestone, Standing, Statement, Update, UpdateKind
+from db.model.kinds import Refusal, UpdateKind
+from db.model.records import Milestone, Statement, Update
+from db.model.states import Standing
 
-__all__ = ["check_sense", "check_when", "refuse_retracted", "why_senseless"]
+__all__ = ["check_dates", "check_transition", "refusal_of", "refuse_retracted"]
 
-_SAID = {
-    Standing.COMPLETED: ("is-completed", "is already completed: tracker reopen it first"),
-    Standing.CANCELLED: ("is-cancelled", "is cancelled: tracker reopen it first"),
-    Standing.ON_HOLD: ("is-on-hold", "is already on hold"),
-}
-_NOT_ON = {
-    UpdateKind.PLAN: {Standing.COMPLETED, Standing.CANCELLED},
-    UpdateKind.CONFIRM: {Standing.COMPLETED, Standing.CANCELLED},
-    UpdateKind.HOLD: {Standing.COMPLETED, Standing.CANCELLED, Standing.ON_HOLD},
-    UpdateKind.CANCEL: {Standing.COMPLETED, Standing.CANCELLED},
-}
-_ONLY_ON = {
-    UpdateKind.RESUME: ({Standing.ON_HOLD}, ("not-on-hold", "is not on hold")),
-    UpdateKind.REOPEN: (
-        {Standing.COMPLETED, Standing.CANCELLED},
-        ("not-over", "is neither completed nor cancelled"),
-    ),
+_STANDS = {
+    Standing.COMPLETED: Refusal("is-completed", "is already completed: tracker reopen it first"),
+    Standing.CANCELLED: Refusal("is-cancelled", "is cancelled: tracker reopen it first"),
+    Standing.ON_HOLD: Refusal("is-on-hold", "is already on hold"),
 }
 
 
-def why_senseless(kind: UpdateKind, standing: Standing) -> tuple[str, str] | None:
-    """Why this cannot be said of a step that stands so: a code and words; None where it can."""
-    if standing in _NOT_ON.get(kind, ()):
-        return _SAID[standing]
-    standings, why = _ONLY_ON.get(kind, (set(Standing), None))
-    return None if standing in standings else why
+def refusal_of(kind: UpdateKind, standing: Standing) -> Refusal | None:
+    """Return why a kind cannot be recorded of a milestone that stands so; None if it can."""
+    if standing in kind.spec.refused_on:
+        return _STANDS[standing]
+    only_on = kind.spec.only_on
+    return kind.spec.otherwise if only_on and standing not in only_on else None
 
 
-def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
-    """Refuse a statement that makes no sense of the step, or of any step, of its facility.
+def check_transition(statement: Statement, milestones: Mapping[str, Milestone]) -> None:
+    """Refuse a statement that the standing of its milestone, or of all of a facility, forbids.
 
-    What is reported earlier than the newest word of a step is let pass: it adds to a past
-    that this does not know. Of a completed step nothing is planned, whenever it was said.
+    A report from before the last update of a milestone passes: it adds to a past that is not
+    known here. A plan of a completed milestone is refused whatever its day.
 
     Raises:
-        RefusedError: It says how the step stands.
+        RefusedError: It names the standing.
     """
     if statement.milestone is None:
         _check_any(statement, milestones.values())
@@ -54,21 +44,21 @@ def check_sense(statement: Statement, milestones: Mapping[str, Milestone]) -> No
     if m is None:
         return
     if statement.reported_on >= m.updated_on or statement.kind is UpdateKind.PLAN:
-        why = why_senseless(statement.kind, m.standing)
-        if why is not None:
+        refusal = refusal_of(statement.kind, m.standing)
+        if refusal is not None:
             raise RefusedError(
-                f"{m.facility_name} {m.slug} {why[1]}",
-                code=why[0],
+                f"{m.facility_name} {m.slug} {refusal.why}",
+                code=refusal.code,
                 facility=m.facility_name,
                 milestone=m.slug,
             )
 
 
 def refuse_retracted(target: Update) -> None:
-    """Refuse to take back what is taken back already.
+    """Refuse to retract an update twice.
 
     Raises:
-        RefusedError: It is.
+        RefusedError: The update is retracted.
     """
     if target.retracted_by is not None:
         raise RefusedError(
@@ -79,19 +69,16 @@ def refuse_retracted(target: Update) -> None:
         )
 
 
-_OF_FACILITY = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
-
-
 def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
-    """Said of a facility, it has to fit one of its steps at least."""
-    if statement.kind not in _OF_FACILITY:
+    """Refuse a statement about a facility that fits none of its milestones."""
+    if not statement.kind.spec.for_all:
         return
-    # A facility takes back that it was given up, not what was done.
+    # Reopening a facility reopens what was cancelled, not what was completed.
     steps = list(milestones)
     standings = {m.standing for m in steps}
     if statement.kind is UpdateKind.REOPEN:
         standings -= {Standing.COMPLETED}
-    if all(why_senseless(statement.kind, standing) for standing in standings):
+    if all(refusal_of(statement.kind, standing) for standing in standings):
         name = steps[0].facility_name if steps else statement.facility
         raise RefusedError(
             f"{name} has no step to {statement.kind.value}",
@@ -100,8 +87,8 @@ def _check_any(statement: Statement, milestones: Iterable[Milestone]) -> None:
         )
 
 
-def check_when(statement: Statement) -> None:
-    """Refuse that something was done before it began, and an alarm put off to a day gone by.
+def check_dates(statement: Statement) -> None:
+    """Refuse a completion in the future, and a snooze until a day that is over.
 
     Raises:
         RefusedError: It names both days.

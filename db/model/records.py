@@ -7,11 +7,12 @@ a report cannot disagree about what was read.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from db.model.kinds import UpdateKind
 from db.model.period import Period
 from db.model.review_reasons import Answering
+from db.model.states import UNCOUNTED, WAITING, Standing, State, Word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,20 +45,14 @@ __all__ = [
 ]
 
 
-class _Word(StrEnum):
-    """A word that is looked up as quickly as its text: `Enum` hashes names, in Python."""
-
-    __hash__ = str.__hash__
-
-
-class Type(_Word):
+class Type(Word):
     """A facility is one building or complex; a programme is a funded undertaking."""
 
     FACILITY = "facility"
     PROGRAMME = "programme"
 
 
-class Kind(_Word):
+class Kind(Word):
     """What sort of step a milestone is; the first seven are the lifecycle, in its order."""
 
     SELECTION = "selection"
@@ -76,25 +71,7 @@ class Kind(_Word):
 LIFECYCLE: tuple[Kind, ...] = tuple(Kind)[:7]
 
 
-class UpdateKind(_Word):
-    """What a status update says; `tracker.words` has the Korean for each."""
-
-    PLAN = "plan"
-    ORIGINAL = "original"
-    BASELINE = "baseline"
-    ACTUAL = "actual"
-    PROGRESS = "progress"
-    HOLD = "hold"
-    RESUME = "resume"
-    CANCEL = "cancel"
-    REOPEN = "reopen"
-    CONFIRM = "confirm"
-    NOTE = "note"
-    SET = "set"
-    RETRACT = "retract"
-
-
-class ActKind(_Word):
+class ActKind(Word):
     """Why updates were recorded together; undo and redo go by it, see `db.write.undo`."""
 
     ACT = "act"
@@ -103,54 +80,11 @@ class ActKind(_Word):
     REDO = "redo"
 
 
-class Basis(_Word):
+class Basis(Word):
     """How well the day of a report is known; an approximate one is shown as its month."""
 
     EXACT = "exact"
     APPROXIMATE = "approximate"
-
-
-class Standing(_Word):
-    """The part of a milestone's state that does not depend on the day it is looked at.
-
-    `OPEN` milestones have a latest day and are overdue, due soon, in window or
-    upcoming by the day; `UNDATED` ones are open without one.
-    """
-
-    OPEN = "open"
-    UNDATED = "undated"
-    ON_HOLD = "on_hold"
-    PASSED = "passed"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-
-
-WAITING = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
-"""What has neither happened nor been given up."""
-
-UNCOUNTED = (Standing.PASSED, Standing.CANCELLED)
-"""What says nothing of how a facility goes."""
-
-
-class State(_Word):
-    """What a milestone is on a given day, in the order in which lists show them."""
-
-    OVERDUE = "overdue"
-    DUE_SOON = "due_soon"
-    IN_WINDOW = "in_window"
-    UNDATED = "undated"
-    UPCOMING = "upcoming"
-    ON_HOLD = "on_hold"
-    PASSED = "passed"
-    COMPLETED = "completed"
-    CANCELLED = "cancelled"
-
-
-WAITING = (Standing.OPEN, Standing.UNDATED, Standing.ON_HOLD)
-"""What has neither happened nor been given up."""
-
-UNCOUNTED = (Standing.PASSED, Standing.CANCELLED)
-"""What says nothing of how a facility goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +150,25 @@ class Update(Statement):
     recorded_at: datetime
     by: str | None = None
     retracted_by: int | None = None
+
+    @property
+    def statement(self) -> Statement:
+        """The statement that was recorded."""
+        return Statement(*(getattr(self, name) for name in Statement.__match_args__))
+
+    def retraction(
+        self, today: date, *, value: str | None = None, reason: str | None = None
+    ) -> Statement:
+        """Return the statement that retracts this one, on its own day at the earliest."""
+        return Statement(
+            self.facility,
+            self.milestone,
+            UpdateKind.RETRACT,
+            max(today, self.reported_on),
+            value=value,
+            reason=reason,
+            retracts=self.id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +239,11 @@ class Milestone:
     breach: bool
     source: Source | None
     listed: bool = False
+
+    @property
+    def window(self) -> Period | None:
+        """When it happened, else when it is expected."""
+        return self.actual or self.forecast
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,10 @@ _UNSEEN = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
     "\U0001d159\U000e0100-\U000e01ef]"
 )
-_HARMLESS = set(map(chr, range(0x20, 0x7F)))  # and whatever was found to be, as it was met
+# Signs that are seen, have a width of their own and join with none of these into another.
+_PLAIN = re.compile(
+    "[ -~\xb7\u2010-\u2015\u2018-\u201d\u2026\u2190-\u2193\u3001-\u3017\u33a1\u4e00-\u9fff가-힣]*"
+)
 _MARKS_IN_A_ROW = 8  # more combining marks than any script needs; beyond it is a flood
 _DEEPEST = 20  # levels of a JSON value
 MOST_ECHOED = 200
@@ -57,34 +60,13 @@ def clean(text: str) -> str:
     >>> clean("준공\x1b[2J 완료\u202e")
     '준공 완료'
     """
-    if text.isascii() and text.isprintable():
-        return text.strip()
-    if _is_harmless(text):
+    if _PLAIN.fullmatch(text):
         return text.strip()
     text = re.sub(_BREAKS, " ", re.sub(_ESCAPES, "", text))
     if not text.isprintable():
         text = "".join(c for c in text if c.isprintable())
     text = re.sub(_UNSEEN, "", text)
     return _without_floods(unicodedata.normalize("NFC", text)).strip()
-
-
-def _is_harmless(text: str) -> bool:
-    """Whether no sign of a text needs a second look, alone or beside any other such sign."""
-    if not _HARMLESS.issuperset(text):
-        _HARMLESS.update(c for c in set(text) - _HARMLESS if _stands_alone(c))
-    return _HARMLESS.issuperset(text)
-
-
-def _stands_alone(c: str) -> bool:
-    """Whether a sign is seen, has a width of its own, and joins with none into another."""
-    jamo = "\u1100" <= c <= "\u11ff" or "\ua960" <= c <= "\ua97f"
-    return (
-        c.isprintable()
-        and not jamo
-        and not _has_no_width(c)
-        and unicodedata.is_normalized("NFC", c)
-        and not re.match(_UNSEEN, c)
-    )
 
 
 def clean_lines(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import date
 
 from db.model.errors import RefusedError
+from db.model.kinds import UpdateKind, UpdateValue
 from db.model.period import Period
-from db.model.records import UpdateKind
 
 __all__ = [
     "EXPECTED",
@@ -54,27 +54,21 @@ _MAX_AREA = 10**12
 _PERCENT = 100
 
 
-_NEEDS_PERIOD = {UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL}
-_NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
-_LISTED = {UpdateKind.PLAN, UpdateKind.ORIGINAL}
-_NEEDS_MILESTONE = {UpdateKind.PLAN, *_NEEDS_PERIOD, UpdateKind.CONFIRM}
-
-
 def check_kind(kind: UpdateKind, *, of_milestone: bool, dated: bool, reason: str | None) -> None:
     """Refuse a statement that lacks what its kind needs: a milestone, a date or a reason.
 
     Raises:
         RefusedError: It says what is missing.
     """
-    if kind in _NEEDS_MILESTONE and not of_milestone:
+    if kind.spec.needs_milestone and not of_milestone:
         raise RefusedError(
             f"“{kind}” is said of a milestone: name one",
             code="needs-milestone",
             kind=kind.value,
         )
-    if kind in _NEEDS_PERIOD and not dated:
+    if kind.spec.needs_period and not dated:
         raise RefusedError(f"“{kind}” needs a date", code="needs-period", kind=kind.value)
-    if kind in _NEEDS_REASON and not reason:
+    if kind.spec.needs_reason and not reason:
         raise RefusedError(f"“{kind}” needs a reason", code="needs-reason", kind=kind.value)
 
 
@@ -84,11 +78,12 @@ def check_value(kind: UpdateKind, value: object, *, of_milestone: bool) -> None:
     Raises:
         RefusedError: It says what would be right.
     """
-    if kind is UpdateKind.SET:
+    holds = kind.spec.value
+    if holds is UpdateValue.ATTRIBUTES:
         _check_attributes(value, _MILESTONE_ATTRIBUTES if of_milestone else _FACILITY_ATTRIBUTES)
-    elif kind is UpdateKind.PROGRESS:
+    elif holds is UpdateValue.PERCENTAGES:
         _check_progress(value)
-    elif kind is UpdateKind.NOTE and not (isinstance(value, str) and value):
+    elif holds is UpdateValue.TEXT and not (isinstance(value, str) and value):
         raise RefusedError("a note needs a text", code="empty-note")
     elif not (value is None or isinstance(value, str) or _is_mark(kind, value)):
         raise RefusedError(
@@ -100,11 +95,7 @@ def check_value(kind: UpdateKind, value: object, *, of_milestone: bool) -> None:
 
 def _is_mark(kind: UpdateKind, value: object) -> bool:
     """Whether a value says what a date is worth, or that there is none."""
-    if value == {"listed": True}:
-        return kind in _LISTED
-    if value == {"as_planned": True}:
-        return kind is UpdateKind.ACTUAL
-    return value == {"undated": True}
+    return value == {"undated": True} or any(value == {mark: True} for mark in kind.spec.marks)
 
 
 def _check_attributes(value: object, allowed: set[str]) -> None:

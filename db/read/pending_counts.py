@@ -9,23 +9,21 @@ from datetime import date, timedelta
 from db.fold import counters
 from db.model.records import WAITING
 from db.model.review_reasons import Need
-from db.read.lists.ordering import days
+from db.read.lists.ordering import STATE, days
 
 __all__ = ["counts", "is_quick"]
 
 _QUICK = 20_000  # milestones that are counted while a person does not notice
 _WAITING = f"({', '.join(repr(standing.value) for standing in WAITING)})"
 _NEED = (
-    "CASE WHEN m.standing = 'on_hold' THEN 'on_hold'"
-    " WHEN m.standing = 'open' AND m.forecast_latest < :day THEN"
+    f"CASE {STATE} WHEN 'overdue' THEN"
     "  CASE WHEN m.confirmed_on > m.forecast_latest"
     "   OR (m.forecast_on > m.forecast_latest AND NOT m.listed)"
     "  THEN 'overdue_confirmed' ELSE 'overdue_unconfirmed' END"
-    " WHEN m.standing = 'open' AND m.forecast_latest <= :soon THEN 'due_soon'"
-    " WHEN m.standing = 'open' AND (m.forecast_earliest IS NULL OR m.forecast_earliest <= :day)"
-    "  THEN 'in_window'"
-    " WHEN m.updated_on < :said THEN 'stale'"
-    " WHEN m.contradicted THEN 'contradiction' END"
+    " WHEN 'on_hold' THEN 'on_hold' WHEN 'due_soon' THEN 'due_soon'"
+    " WHEN 'in_window' THEN 'in_window'"
+    " ELSE CASE WHEN m.updated_on < :said THEN 'stale'"
+    " WHEN m.contradicted THEN 'contradiction' END END"
 )
 _COUNTS = (
     f"SELECT {_NEED} AS need, count(*) FROM milestone m WHERE m.standing IN {_WAITING}"

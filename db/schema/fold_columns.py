@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
-from db.fold.facility_rollup import OUTLOOK, outlook, slip_days
+from db.fold.facility_rollup import Rollup, rollup, slip_days
 
 if TYPE_CHECKING:
     from typing import Any
@@ -81,7 +81,7 @@ FACILITY_FOLD = (
     *("name", "name_en", "aliases", "city", "cluster", "programme", "site", "operator", "owner"),
     *("cost_krw", "funding", "floor_area_m2", "floors", "target_count", "duration", "confidence"),
     *("confidence_note", "progress", "updated_on", "first_on", "set_on"),
-    *OUTLOOK,
+    *Rollup._fields,
 )
 """The columns of `facility` that are its fold."""
 
@@ -100,7 +100,7 @@ def facility_columns(f: "FacilityFold", slug: str) -> "tuple[Any, ...]":
         _text(f.updated_on),
         _text(f.first_on),
         _text(f.set_on),
-        *outlook(f.milestones.values()),
+        *rollup(f.milestones.values()),
     )
 
 

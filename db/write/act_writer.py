@@ -8,7 +8,7 @@ from operator import attrgetter, itemgetter
 
 from db.engine.deferred_indexes import CHUNK, chunks
 from db.fold import counters
-from db.fold.transition_rules import check_sense, check_when
+from db.fold.transition_rules import check_dates, check_transition
 from db.model.import_index import ImportIndex
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Batch, Milestone, Statement, Update
@@ -78,12 +78,12 @@ class ActWriter:
         """
         for s in statements:
             check_reported(s.reported_on, today)
-            check_when(s)
+            check_dates(s)
             if (s.facility, s.milestone) not in corrected:
                 if s.facility not in self._milestones:
                     found = reader.milestones_of(s.facility)
                     self._milestones[s.facility] = {m.slug: m for m in found}
-                check_sense(s, self._milestones[s.facility])
+                check_transition(s, self._milestones[s.facility])
 
     # -- acts ------------------------------------------------------------------------------------
 

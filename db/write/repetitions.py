@@ -9,7 +9,8 @@ again are three statements.
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from db.model.records import Source, Statement, Update, UpdateKind
+from db.model.kinds import MOVING, UpdateKind
+from db.model.records import Source, Statement, Update
 from db.model.text import author_of, clean, clean_value, cleaned
 from db.read.reader import Reader
 
@@ -17,14 +18,6 @@ __all__ = ["WINDOW", "bears_on", "sort_out"]
 
 WINDOW = timedelta(hours=24)
 """For how long the same statement by the same person is a repetition."""
-
-_MOVES = frozenset(
-    {
-        *(UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL),
-        *(UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN),
-    }
-)
-"""Kinds that change the dates or the state of a step; after one, nothing is a repetition."""
 
 
 def sort_out(
@@ -96,10 +89,10 @@ def bears_on(between: Update, s: Statement) -> bool:
     if s.kind is UpdateKind.NOTE:
         return between.milestone == s.milestone
     if s.kind is UpdateKind.SET:
-        return _sets_same(between, s) or ("snoozed_until" in s.value and between.kind in _MOVES)
+        return _sets_same(between, s) or ("snoozed_until" in s.value and between.kind in MOVING)
     if s.kind is UpdateKind.PROGRESS:
         return between.kind is UpdateKind.PROGRESS
-    return between.kind in _MOVES
+    return between.kind in MOVING
 
 
 def _sets_same(between: Update, s: Statement) -> bool:

@@ -21,7 +21,6 @@ from db.model.records import (
     Batch,
     Milestone,
     Receipt,
-    Statement,
     Update,
     UpdateKind,
 )
@@ -255,14 +254,7 @@ class Transaction:
         """
         target = self.reader.update(number)
         refuse_retracted(target)
-        statement = Statement(
-            facility=target.facility,
-            milestone=target.milestone,
-            kind=UpdateKind.RETRACT,
-            reported_on=max(today, target.reported_on),
-            reason=clean(reason) if reason else None,
-            retracts=target.id,
-        )
+        statement = target.retraction(today, reason=clean(reason) if reason else None)
         return self._receipt(self._acts.write(ActKind.ACT, [statement], by, now))
 
     # -- weekly checks and the whole store -------------------------------------------------------

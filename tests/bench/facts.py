@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from db.fold.facility_rollup import OUTLOOK
+from db.fold.facility_rollup import Rollup
 from db.fold.folding import order
 from db.fold.milestone_history import Interval, fold_with_history
 from db.model.period import Period
@@ -20,7 +20,7 @@ from db.schema.fold_columns import facility_values, milestone_values, to_json
 TODAY = date(2026, 11, 21)
 START = datetime(2020, 1, 1, tzinfo=UTC)
 PATTERNS = 2000
-TOLD = ("updated_on", "first_on", "set_on", *OUTLOOK)
+TOLD = ("updated_on", "first_on", "set_on", *Rollup._fields)
 """The columns of a facility that its statements give, whatever it is called."""
 
 CITIES = (

@@ -19,6 +19,7 @@ from hostile import (
 )
 
 import tracker.cli
+from db.model.kinds import commands
 from tracker.cli.main import COMMANDS
 
 TABLES = {
@@ -53,8 +54,8 @@ READING = {
     *("export", "doctor", "period", "completion", "read", "notify"),
 }
 WRITING = {
-    *("plan", "complete", "confirm", "note", "hold", "resume", "cancel", "reopen", "baseline"),
-    *("progress", "confidence", "snooze", "undo", "redo", "retract", "correct", "add", "edit"),
+    *commands(),
+    *("confidence", "snooze", "undo", "redo", "retract", "correct", "add", "edit"),
     *("merge", "demo", "import", "backup", "restore"),
 }
 

@@ -15,7 +15,6 @@ from db.model.records import ActKind, Source
 from db.read.reader import Filter
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
-from tracker.domain.alerts import alerts_of
 from tracker.domain.board import read_board, read_facility, read_status
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.limits import Limits
@@ -40,7 +39,7 @@ def shown(path, day=making.TODAY, *, log=True):
     shapes = Shapes(WORDS)
     with office(path).reading() as reader:
         board = read_board(reader, day, LIMITS)
-        alerts = alerts_of(board.rows, day, LIMITS)
+        alerts = making.alerts_of(board.rows, day, LIMITS)
         pages = [
             shapes.page(read_facility(reader, f.slug, day, LIMITS)) for f in reader.facilities()
         ]

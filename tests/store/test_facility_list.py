@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from making import BUSY_MS, NOW, TODAY, actual, batch, days, new_store, plan, statements
 
 from db.engine.connect import connect
+from db.fold.facility_rollup import rollup
 from db.model.records import LIFECYCLE
+from db.model.states import Rag
 from db.read.lists.facility_list import FacilityFilter, Order, Ordering
 from db.read.reader import Reader
-from tracker.domain.limits import Limits
-from tracker.domain.schedule import Rag, judge, longest_slip, next_up, phase, rag
+from tracker.domain.schedule import next_up
 
 FACILITIES = ("hall", "hall-2", "ha", "나래", "Hall-3")
 ALL = FacilityFilter()
@@ -57,16 +58,16 @@ def deadline(steps, day):
 
 
 def longest(steps, day):
-    return longest_slip((m, judge(m, day, Limits())) for m in steps)
+    return rollup(steps).slip_days
 
 
 def reached(steps, day):
-    kind = phase(steps)
+    kind = rollup(steps).phase
     return None if kind is None else LIFECYCLE.index(kind)
 
 
 def colour(steps, day):
-    judged = rag(steps, day)
+    judged = rollup(steps).rag(day)
     return None if judged is None else list(Rag).index(judged)
 
 
@@ -135,8 +136,7 @@ def test_groups_follow_one_another_and_hold_everything(reader, acts):
     order = facilities.order(TODAY, ALL, Ordering(Order.SLIP, group=Order.PHASE))
     found = iter(whole(facilities, order))
     told = [
-        (name, {p and p.value for p in (phase(next(found)[1]) for _ in range(size))})
-        for name, size in order.groups
+        (name, {rollup(next(found)[1]).phase for _ in range(size)}) for name, size in order.groups
     ]
     assert next(found, None) is None
     assert all(phases == {name} for name, phases in told)

@@ -11,7 +11,7 @@ from db.model.records import Basis, Source
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
 from tracker.cli.commands.exchange import exported
-from tracker.domain.latest_remarks import told_of
+from tracker.domain.latest_remarks import latest_remarks
 from tracker.exchange.imports.importing import import_file
 from tracker.words import Words
 
@@ -193,7 +193,7 @@ def test_an_empty_store_learns_what_a_table_has_columns_for(tmp_path, name, form
     import_file(office(tmp_path / "b.db"), file)
 
     def shown(reader):
-        told = told_of(reader.everything())
+        told = latest_remarks(reader.everything())
         columns = [c for c in ATTRIBUTES if c not in NOT_IN_A_TABLE]
         facility = reader.facility("hall")
         return (

@@ -7,21 +7,21 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import BUSY_MS, NOW, TODAY, batch, days, new_store, plan, said, statements
+from making import BUSY_MS, NOW, TODAY, alerts_of, batch, days, new_store, plan, said, statements
 from work import growth
 
 from db.engine.connect import connect
 from db.fold import counters
 from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
 from db.model.slugs import path_of
+from db.model.states import state_of
 from db.read.lists import ordering
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
 from db.write.store import Store
-from tracker.domain.alerts import AlertType, alerts_of, any_overdue, read_alerts
+from tracker.domain.alerts import AlertType, any_overdue, read_alerts
 from tracker.domain.board import read_board
 from tracker.domain.limits import Limits
-from tracker.domain.schedule import state_of
 
 slow_fixture = settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -26,6 +26,7 @@ from db.engine.connect import connect
 from db.fold.folding import fold, in_force
 from db.model.errors import BusyError, NotFoundError, RefusedError
 from db.model.records import ActKind, Basis, Batch, Kind, NewFacility, Standing, State, UpdateKind
+from db.model.states import state_of
 from db.read.reader import Filter, Reader
 from db.schema.rows import micros
 from db.upkeep.doctor import examine
@@ -33,7 +34,6 @@ from db.write.store import Store
 from tracker.domain.board import read_board, read_facility, read_status
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.limits import Limits
-from tracker.domain.schedule import state_of
 from tracker.words import Words
 
 LIMITS = Limits()

@@ -21,7 +21,7 @@ from tracker.app import clock
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
 from tracker.cli.commands.exchange import exported
-from tracker.domain.latest_remarks import told_of
+from tracker.domain.latest_remarks import latest_remarks
 from tracker.exchange.diff.choices import Choices
 from tracker.exchange.diff.last_import import stem_of
 from tracker.exchange.dump.write import write_dump
@@ -106,7 +106,7 @@ class StoreSession:
     @property
     def reason(self):
         with self.office.reading() as reader:
-            return told_of(reader.remarks())[SLUG, STEP].reason
+            return latest_remarks(reader.remarks())[SLUG, STEP].reason
 
     def log(self):
         with self.office.reading() as reader:

@@ -391,7 +391,7 @@ def test_the_order_of_the_fold_is_total(updates):
 def test_folding_day_by_day_is_folding_the_prefix_of_each_day(updates):
     said_ = in_force(updates)
     facility, seen = FacilityFold(), []
-    for day in fold_by_day(said_, KINDS, facility):
+    for day, _ in fold_by_day(said_, KINDS, facility):
         prefix = fold([u for u in said_ if u.reported_on <= day], KINDS).milestones
         now = facility.milestones
         assert {s: m.standing for s, m in now.items()} == {s: m.standing for s, m in prefix.items()}

@@ -10,7 +10,7 @@ from making import as_update, histories, periods, said
 from work import growth
 
 from db.fold.contradiction import SameDayPlans
-from db.fold.folding import FacilityFold, fold, fold_and_tell, in_force
+from db.fold.folding import FacilityFold, fold, fold_by_day, in_force
 from db.fold.lifecycle import mark_breaches
 from db.fold.milestone_history import fold_with_history
 from db.fold.state import MilestoneFold
@@ -120,7 +120,7 @@ def test_a_step_is_passed_as_each_pair_of_steps_says(updates, more):
     kinds = {u.milestone: Kind.OTHER for u in statements if u.milestone}
     kinds |= {k.value: k for k in Kind}
     facility, before = FacilityFold(), {}
-    for _, concerned in fold_and_tell(statements, kinds, facility):
+    for _, concerned in fold_by_day(statements, kinds, facility):
         for m in facility.milestones.values():
             open_ = m.actual is None and m.cancelled_on is None and m.on_hold_since is None
             if open_ and m.kind in LIFECYCLE:

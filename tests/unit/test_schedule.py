@@ -6,18 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import days, periods
 
+from db.fold.facility_rollup import rollup
 from db.model.period import Period
 from db.model.records import Kind, Milestone, Standing, State
+from db.model.states import Rag
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import (
     Detail,
-    Rag,
     SlipClass,
     facility_state,
     judge,
     next_up,
-    phase,
-    rag,
     slip,
 )
 
@@ -235,9 +234,9 @@ def test_phase_and_next():
         milestone(kind="operation", forecast="2025-09"),
         milestone(kind="groundbreaking", forecast="2024", standing=Standing.PASSED),
     ]
-    assert phase(own) is Kind.COMPLETION
+    assert rollup(own).phase == Kind.COMPLETION
     assert next_up(own).slug == "operation"
-    assert phase([]) is None
+    assert rollup([]).phase is None
     assert next_up(own[:2]) is None
     undated = milestone(kind="selection", forecast=None)
     half_open = milestone(kind="design", forecast="[2025..]")
@@ -248,20 +247,20 @@ def test_phase_and_next():
 def test_rag():
     day = date(2025, 8, 1)
     on_plan = [milestone(kind="completion", forecast="2025-09", baseline="2025-09"), milestone()]
-    assert rag(on_plan, day) is Rag.GREEN
+    assert rollup(on_plan).rag(day) is Rag.GREEN
     slipped = milestone(kind="completion", forecast="2025-09", baseline="2025-08")
-    assert rag([slipped, milestone()], day) is Rag.AMBER
+    assert rollup([slipped, milestone()]).rag(day) is Rag.AMBER
     late_end = milestone(forecast="2025-12")
-    assert rag([on_plan[0], late_end], day) is Rag.RED
-    assert rag(on_plan, date(2025, 11, 1)) is Rag.RED
+    assert rollup([on_plan[0], late_end]).rag(day) is Rag.RED
+    assert rollup(on_plan).rag(date(2025, 11, 1)) is Rag.RED
     early = milestone(forecast="2025-09")
-    assert rag([on_plan[0], early], day) is Rag.GREEN
-    assert rag([], day) is None
+    assert rollup([on_plan[0], early]).rag(day) is Rag.GREEN
+    assert rollup([]).rag(day) is None
     done_late = milestone(
         kind="completion", forecast="2025-08", baseline="2025-08", actual="2025-09"
     )
-    assert rag([done_late, milestone()], day) is Rag.AMBER
+    assert rollup([done_late, milestone()]).rag(day) is Rag.AMBER
     event = milestone(kind="event", forecast="2025-07")
-    assert rag([event, milestone()], day) is Rag.AMBER
+    assert rollup([event, milestone()]).rag(day) is Rag.AMBER
     passed = milestone(kind="completion", forecast="2024", standing=Standing.PASSED)
-    assert rag([passed, milestone()], day) is Rag.GREEN
+    assert rollup([passed, milestone()]).rag(day) is Rag.GREEN

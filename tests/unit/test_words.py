@@ -8,8 +8,9 @@ from making import said
 from db.model import values
 from db.model.errors import RefusedError
 from db.model.records import Basis, Kind, State, Type, UpdateKind
+from db.model.states import Rag
 from tracker.cli.main import tracker
-from tracker.domain.schedule import Detail, Rag, SlipClass
+from tracker.domain.schedule import Detail, SlipClass
 from tracker.words import GLYPHS, Words, choose_language
 from tracker.words.codes import EXPECTED
 from tracker.words.en import CATALOGUE as EN

@@ -1,4 +1,4 @@
-"""What an act is said to have done, in one line: for the shell, the screen and the log."""
+"""Messages about what an act did, in one line: for the shell, the screen and the log."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -31,7 +31,7 @@ def acted(
     names: Mapping[str, str],
     zone: str | None = None,
 ) -> str:
-    """What was just recorded, with the milestone as it is now; and what was recorded before.
+    """Describe what was just recorded, with the milestone as it is now, and what was repeated.
 
     Args:
         receipt: What the store did.
@@ -71,7 +71,7 @@ def _line(
 
 
 def already(update: Update, what: str, words: Words, today: date, zone: str | None) -> str:
-    """When something was recorded that was just said again: the time, of another day its day too.
+    """Describe a repetition by when it was first recorded: the time, and the day if another.
 
     Args:
         update: What is recorded.
@@ -88,7 +88,7 @@ def already(update: Update, what: str, words: Words, today: date, zone: str | No
 
 
 def taken_back(receipt: Receipt, what: str, words: Words) -> str:
-    """What an undo or a redo did: whose act it was about, and `what` that act had said."""
+    """Describe an undo or a redo: whose act it was about, and `what` that act had recorded."""
     key = "act.redone" if receipt.act.kind is ActKind.REDO else "act.undone"
     line = words(key, whose=whose(receipt.of or receipt.act, words), what=what)
     return f"{line} · {words('done.kept', kept=receipt.kept)}" if receipt.kept else line
@@ -101,18 +101,18 @@ def _called(slug: str, milestone: Milestone | None, words: Words) -> str:
 
 
 _ON_DAY = {SlipClass.REFINED: "done.refined", SlipClass.WIDENED: "done.widened"}
-"""What to say of a window that ends with the baseline without being the same."""
+"""The words for a window that ends with the baseline without being the same."""
 
 
 def slip_text(moved: Slip, words: Words) -> str:
-    """How a window lies against the baseline."""
+    """Describe a slip against the baseline."""
     if not moved.days:
         return words(_ON_DAY.get(moved.kind, "done.on_plan"))
     return words("done.slip", days=words.days(moved.days))
 
 
 def said(update: Update, words: Words, *, late: bool = False) -> str:
-    """What an update says, without the facility and the milestone.
+    """Describe an update without its facility and milestone.
 
     `late` tells of a confirmation whether it came after the deadline.
     """
@@ -140,7 +140,7 @@ def said(update: Update, words: Words, *, late: bool = False) -> str:
 
 
 def value_text(update: Update, words: Words) -> str:
-    """The value of a `set` or a `progress`, as a person would say it."""
+    """Describe the value of a `set` or a `progress`."""
     value = update.value if isinstance(update.value, dict) else {}
     if update.kind is UpdateKind.PROGRESS:
         return progress_text(
@@ -154,7 +154,7 @@ def value_text(update: Update, words: Words) -> str:
 
 
 def progress_text(progress: Progress, words: Words) -> str:
-    """Planned and actual percentages."""
+    """Describe planned and actual percentages."""
     given = {"planned": progress.planned, "actual": progress.actual}
     return " · ".join(
         words(f"progress.{name}", percent=f"{percent:g}")

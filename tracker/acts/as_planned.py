@@ -14,7 +14,7 @@ _TOLD = 5  # milestones that a preview names
 
 
 def is_as_planned(text: str) -> bool:
-    """Whether a text in place of a date says that each was completed when it was planned.
+    """Return whether a text in a date field means "each as planned".
 
     >>> is_as_planned("계획대로 각각"), is_as_planned("As planned"), is_as_planned("2026")
     (True, True, False)
@@ -23,9 +23,9 @@ def is_as_planned(text: str) -> bool:
 
 
 def lies_ahead(m: Milestone, today: date) -> bool:
-    """Whether a milestone cannot have been completed as planned by `today`: its plan is to come.
+    """Return whether the plan of a milestone has not begun by `today`.
 
-    So is one "by" a day that is still to come, and one without a date.
+    A plan "by" a later day, and a milestone without a date, have not begun.
     """
     plan = m.forecast
     if plan is None:
@@ -37,7 +37,7 @@ def lies_ahead(m: Milestone, today: date) -> bool:
 def as_planned(
     milestones: Sequence[Milestone], today: date, phrase: str, words: Words
 ) -> tuple[Statement, ...]:
-    """What is said of those whose plan has begun; the others are left as they are.
+    """Return the completions of those whose plan has begun; the others are left as they are.
 
     Raises:
         RefusedError: The plans of all of them are still to come; they are named.
@@ -56,7 +56,7 @@ def as_planned(
 
 
 def told(milestones: Sequence[Milestone], today: date, words: Words) -> str:
-    """What would be recorded of each, and of which nothing would; a few are named."""
+    """Describe what would be recorded, and which milestones would be left; a few are named."""
     begun = [m for m in milestones if not lies_ahead(m, today)]
     ahead = [m for m in milestones if lies_ahead(m, today)]
     parts = [_listed(begun, words)] if begun else []

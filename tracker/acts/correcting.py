@@ -13,29 +13,16 @@ from typing import Any
 from db.fold.folding import order
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import RefusedError
+from db.model.kinds import UpdateKind, UpdateValue
 from db.model.period import Period
-from db.model.records import Batch, Statement, Update, UpdateKind
+from db.model.records import Batch, Statement, Update
 from db.read.reader import Reader
 from db.write.repetitions import bears_on
 from tracker.acts.adding import details, read_aliases, read_shares
 from tracker.domain.statement_labels import CORRECTION
 from tracker.words import LANGUAGES, Words
 
-__all__ = ["DATED", "attributes_of", "correction", "dated", "percentages", "refuse_uncorrectable"]
-
-DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
-"""The statements that give a period."""
-
-_TOGETHER = (
-    frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE}),
-    frozenset(
-        {
-            *(UpdateKind.ACTUAL, UpdateKind.HOLD, UpdateKind.RESUME),
-            *(UpdateKind.CANCEL, UpdateKind.REOPEN),
-        }
-    ),
-)
-"""Kinds of which the later one on a day overrules the earlier; a plan does not end a hold."""
+__all__ = ["attributes_of", "correction", "dated", "percentages", "refuse_uncorrectable"]
 
 _AS_PLANNED = {"as_planned": True}
 _DETAILS = {
@@ -82,7 +69,7 @@ def correction(reader: Reader, number: int, changes: Mapping[str, Any], today: d
     """
     update = reader.update(number)
     refuse_uncorrectable(update)
-    before = _statement(update)
+    before = update.statement
     right = replace(before, **changes)
     if replace(right, phrase=before.phrase) == before:
         raise RefusedError(
@@ -91,8 +78,12 @@ def correction(reader: Reader, number: int, changes: Mapping[str, Any], today: d
             number=number,
         )
     later = [u for u in reader.updates_of(update.facility) if _follows(u, update, right)]
-    again = [s for u in sorted(later, key=order) for s in (_statement(u), _back(u, today))]
-    return Batch((right, _back(update, today), *again))
+    again = [
+        s
+        for u in sorted(later, key=order)
+        for s in (u.statement, u.retraction(today, value=CORRECTION))
+    ]
+    return Batch((right, update.retraction(today, value=CORRECTION), *again))
 
 
 def _follows(u: Update, update: Update, right: Statement) -> bool:
@@ -108,24 +99,10 @@ def _follows(u: Update, update: Update, right: Statement) -> bool:
 
 def _overrules(right: Statement, u: Update) -> bool:
     """Whether it makes a difference which of two statements of a day comes last."""
-    if right.kind in {UpdateKind.SET, UpdateKind.PROGRESS}:
+    if right.kind.spec.value in {UpdateValue.ATTRIBUTES, UpdateValue.PERCENTAGES}:
         return bears_on(u, right)
-    return any({right.kind, u.kind} <= kinds for kinds in _TOGETHER)
-
-
-def _statement(update: Update) -> Statement:
-    return Statement(*(getattr(update, name) for name in Statement.__match_args__))
-
-
-def _back(update: Update, today: date) -> Statement:
-    return Statement(
-        update.facility,
-        update.milestone,
-        UpdateKind.RETRACT,
-        max(today, update.reported_on),
-        value=CORRECTION,
-        retracts=update.id,
-    )
+    group = right.kind.spec.overrules
+    return bool(group) and u.kind.spec.overrules == group
 
 
 def dated(update: Update, period: Period | None, text: str) -> dict[str, Any]:

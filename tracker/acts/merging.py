@@ -1,11 +1,11 @@
-"""Two facilities that are one: what has to be said so that the store knows it.
+"""Merge two facilities that are one.
 
-There is no mechanism for it beside statements: everything that holds of the one is
-said of the other, with the same day, words and source, and taken back of the first.
-One undo takes the merger back, and the log shows both.
+A merger is plain statements: those in force of one facility are recorded for the other, with
+the same day, words and source, and retracted for the first. One undo undoes the merger, and the
+log shows both.
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from db.fold.folding import in_force
 from db.model.errors import RefusedError
@@ -16,9 +16,9 @@ __all__ = ["merger"]
 
 
 def merger(reader: Reader, keep: str, gone: str) -> Batch:
-    """What makes `gone` a part of `keep`: its names become aliases, its statements are kept.
+    """Return the act that merges `gone` into `keep`: its names become aliases.
 
-    What `keep` knows of itself stays; only details that it lacks are taken over.
+    Details of `keep` stay; only those that it lacks are copied.
 
     Raises:
         RefusedError: They are one already, or a milestone of the same name is of another
@@ -28,11 +28,11 @@ def merger(reader: Reader, keep: str, gone: str) -> Batch:
         raise RefusedError(f"{keep} cannot be merged with itself", code="merge-itself", name=keep)
     said = in_force(reader.updates_of(gone))
     _refuse_other_kinds(reader, keep, gone)
-    copies = [_copy(u, keep) for u in said if not _describes(u)]
+    copies = [replace(u.statement, facility=keep) for u in said if not _describes(u)]
     details = _details(reader, keep, gone)
     day = max(u.reported_on for u in [*said, *in_force(reader.updates_of(keep))])
     described = Statement(keep, None, UpdateKind.SET, day, value=details)
-    back = [Statement(gone, u.milestone, UpdateKind.RETRACT, day, retracts=u.id) for u in said]
+    back = [u.retraction(day) for u in said]
     kinds = reader.kinds_of(gone)
     steps = dict.fromkeys(c.milestone for c in copies if c.milestone)
     return Batch(
@@ -42,17 +42,12 @@ def merger(reader: Reader, keep: str, gone: str) -> Batch:
 
 
 def _describes(update: Update) -> bool:
-    """Whether it gives details of the facility itself, which are taken over at once."""
+    """Return whether an update sets details of the facility, which are merged in one statement."""
     return update.kind is UpdateKind.SET and update.milestone is None
 
 
-def _copy(update: Update, keep: str) -> Statement:
-    own = {f.name: getattr(update, f.name) for f in fields(Statement)}
-    return replace(Statement(**own), facility=keep)
-
-
 def _details(reader: Reader, keep: str, gone: str) -> dict[str, object]:
-    """The aliases of both, and what only the other one knew."""
+    """Return the aliases of both, and the details that only `gone` has."""
     kept, other = reader.facility(keep), reader.facility(gone)
     names = [*kept.aliases, other.name, *(filter(None, [other.name_en])), *other.aliases]
     details: dict[str, object] = {

@@ -1,9 +1,10 @@
-"""What an older report changes by coming later, in words: before it is taken, and after."""
+"""Messages about baselines that an older report changes, before and after it is recorded."""
 
 from collections.abc import Iterable, Sequence
 
 from db.fold.report_effect import BaselineMove, baseline_moves
-from db.model.records import Receipt, Statement, UpdateKind
+from db.model.kinds import PLANNED, UpdateKind
+from db.model.records import Receipt, Statement
 from db.read.reader import Reader
 from tracker.words import Words
 
@@ -13,7 +14,7 @@ __all__ = ["move_text", "moved_by", "moved_lines", "moves_of"]
 def moves_of(
     reader: Reader, said: Iterable[Statement], act: int | None = None
 ) -> list[BaselineMove]:
-    """The baselines that statements change by being older, facilities in their order.
+    """Return the baselines that statements change by being older, by facility.
 
     Args:
         reader: The store.
@@ -26,15 +27,15 @@ def moves_of(
     return [
         move
         for slug, statements in by_facility.items()
-        if any(s.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL} for s in statements)
+        if any(s.kind in PLANNED for s in statements)
         for move in baseline_moves((u for u in reader.updates_of(slug) if u.act != act), statements)
     ]
 
 
 def moved_by(reader: Reader, receipt: Receipt) -> list[BaselineMove]:
-    """The baselines that an act has changed by what it says of earlier days.
+    """Return the baselines that an act changed by reports of earlier days.
 
-    What a correction changes was meant.
+    Those of a correction are left out: they were meant.
     """
     updates = receipt.updates
     if any(u.kind is UpdateKind.RETRACT for u in updates):
@@ -47,7 +48,7 @@ def moved_by(reader: Reader, receipt: Receipt) -> list[BaselineMove]:
 
 
 def move_text(move: BaselineMove, words: Words, *, done: bool = False) -> str:
-    """The sentence that a baseline changes, or has changed."""
+    """Return the sentence that a baseline changes, or has changed."""
     return words(
         "older.moved" if done else "older.moves",
         was=words.period(move.was),
@@ -59,7 +60,7 @@ def move_text(move: BaselineMove, words: Words, *, done: bool = False) -> str:
 def moved_lines(
     reader: Reader, moves: Sequence[BaselineMove], words: Words, *, done: bool = False
 ) -> list[str]:
-    """The same, each with its facility and its step."""
+    """Return these sentences, each with its facility and its milestone."""
     lines = []
     for move in moves:
         steps = {m.slug: m for m in reader.milestones_of(move.facility)}

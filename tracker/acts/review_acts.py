@@ -1,4 +1,4 @@
-"""Going through a weekly check: what every face of it writes, on the screen and in a shell."""
+"""What a weekly check writes, on the screen and in the shell."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ __all__ = ["Reviewing", "teller"]
 
 
 def teller(who: str, where: str) -> Source | None:
-    """Who says what is answered, and where: an address, else a title. Nothing if neither."""
+    """Return who answers, and where that is recorded, as a source; None if neither is given."""
     if "://" in where:
         return Source(publisher=who or None, url=where)
     return Source(publisher=who or None, title=where or None) if who or where else None
@@ -30,7 +30,7 @@ class Reviewing:
     by: str | None
 
     def begin(self, source: Source | None = None) -> int:
-        """Begin this week's check or go on with it, with all that needs a word by now."""
+        """Begin or continue this week's check with all milestones to ask about now."""
         office = self.office
         with office.reading() as reader:
             queue = read_queue(reader, office.today, office.config.limits)
@@ -38,19 +38,19 @@ class Reviewing:
         return self._step(Opening(week_of(office.today), office.today, keys, source))
 
     def skip(self, item: Answering, *, back: bool = False) -> None:
-        """Leave an item without a decision, or take that back."""
+        """Skip an item, or undo that."""
         self._step(Skip(item, back))
 
     def tell(self, review: Review, source: Source | None) -> None:
-        """Say who answers from now on."""
+        """Record who answers from now on."""
         self._step(Teller(review.id, source))
 
     def close(self, review: Review) -> None:
-        """End a check."""
+        """Close a check."""
         self._step(Closing(review.id))
 
     def undo(self, act: int) -> Receipt:
-        """Take back one decision, whole."""
+        """Undo the whole act of a decision."""
         with self.office.writing() as store:
             return store.undo(by=self.by, now=clock.now(), today=self.office.today, act=act)
 

@@ -1,4 +1,4 @@
-"""What a weekly check came to, in lines: what was decided and how, what was left."""
+"""The summary of a weekly check in lines: decisions, skipped items, open items."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,31 +34,20 @@ NEED_GLYPHS = {
     Need.CONTRADICTION: "≠",
     Need.ON_HOLD: GLYPHS[State.ON_HOLD],
 }
-_ORDER = (
-    UpdateKind.ACTUAL,
-    UpdateKind.PLAN,
-    UpdateKind.BASELINE,
-    UpdateKind.HOLD,
-    UpdateKind.RESUME,
-    UpdateKind.CANCEL,
-    UpdateKind.REOPEN,
-    UpdateKind.CONFIRM,
-    UpdateKind.NOTE,
-    UpdateKind.SET,
-)
-_SAYS_NOTHING = {UpdateKind.CONFIRM, UpdateKind.RESUME, UpdateKind.REOPEN}
+_ORDER = sorted(UpdateKind, key=lambda kind: kind is not UpdateKind.ACTUAL)
+"""Completions come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The items that came to the same thing: a title, and of each its name and what was said."""
+    """Items with the same outcome: a title, and each item with its text."""
 
     title: str
     lines: tuple[tuple[Item, str], ...]
 
 
 def recap(check: Check, words: Words) -> list[Recap]:
-    """The decisions by their kind, then what was skipped, settled otherwise, and left open."""
+    """Return the decisions by kind, then the skipped, settled and open items."""
     parts = []
     for kind in _ORDER:
         lines = tuple(
@@ -75,7 +64,7 @@ def recap(check: Check, words: Words) -> list[Recap]:
 
 
 def head(check: Check, words: Words, zone: str | None) -> str:
-    """When a check was opened and closed in a time zone, by whom, and who answered."""
+    """Return when a check was opened and closed in a time zone, by whom, and who answered."""
     review = check.review
     parts = [words("review.opened", at=_at(review.opened_at, zone), by=_within(review.opened_by))]
     if review.closed_at is not None:
@@ -86,12 +75,12 @@ def head(check: Check, words: Words, zone: str | None) -> str:
 
 
 def _within(name: str | None) -> str:
-    """Who did it, in brackets; nothing where nobody gave a name."""
+    """Return a name in brackets; empty where there is none."""
     return f" ({name})" if name else ""
 
 
 def _said_by(name: str | None) -> str:
-    """The same behind a dash."""
+    """Return a name behind a dash; empty where there is none."""
     return f" — {name}" if name else ""
 
 
@@ -100,7 +89,7 @@ def _at(moment: datetime, zone: str | None) -> str:
 
 
 def summary(check: Check, words: Words) -> str:
-    """How many items there were, and what became of them."""
+    """Count the items by outcome, in one sentence."""
     return words(
         "review.summary",
         total=len(check.items),
@@ -112,27 +101,25 @@ def summary(check: Check, words: Words) -> str:
 
 
 def did(kind: UpdateKind, words: Words) -> str:
-    """What a decision is called: 변동 없음, 새 계획."""
+    """Return the label of a decision: 변동 없음, 새 계획."""
     key = f"review.did.{kind.value}"
     return words(key) if words.has(key) else words.update(kind)
 
 
 def decided(decision: Decision, words: Words) -> str:
-    """What a decision said: its period or its text, why, and what is done about it."""
+    """Return the period or the text of a decision, its reason and its recovery action."""
     update = decision.updates[0]
     parts = [content(update, words)]
-    if update.kind not in {UpdateKind.HOLD, UpdateKind.CANCEL}:
+    if not update.kind.is_explained:
         parts += [f"{words('field.reason')}: {update.reason}"] if update.reason else []
     parts += [f"{words('field.action')}: {update.action}"] if update.action else []
     return " · ".join(filter(None, parts))
 
 
 def content(update: Update, words: Words) -> str:
-    """What an update says beyond its kind; perhaps nothing."""
-    if update.kind in _SAYS_NOTHING:
-        return ""
-    if update.kind in {UpdateKind.HOLD, UpdateKind.CANCEL}:
-        return update.reason or ""
+    """Return what an update says beyond its kind; perhaps nothing."""
+    if update.kind.is_bare:
+        return (update.reason or "") if update.kind.is_explained else ""
     if update.kind is UpdateKind.NOTE:
         return str(update.value)
     return words.period(update.period) if update.period else said(update, words)
@@ -147,7 +134,7 @@ def _as_it_is(item: Item, words: Words) -> str:
 
 
 def called(item: Item, words: Words) -> tuple[str, str]:
-    """The names of an item's facility and step; its slugs once it is gone."""
+    """Return the names of an item's facility and milestone; the slugs once it is gone."""
     if item.row is None:
         return item.asked.facility, item.asked.milestone
     m = item.row.milestone
@@ -155,14 +142,14 @@ def called(item: Item, words: Words) -> tuple[str, str]:
 
 
 def told_by(source: Source | None) -> str:
-    """Who says what is answered, and where."""
+    """Return who answers, and where that is recorded."""
     if source is None:
         return ""
     return " · ".join(filter(None, (source.publisher, source.title or source.url)))
 
 
 def question(item: Item, words: Words) -> str:
-    """What an item asks, or what became of it."""
+    """Return the question of an item, or its outcome."""
     if item.outcome is Outcome.DECIDED:
         decision = item.decisions[-1]
         what = did(decision.updates[0].kind, words)

@@ -1,4 +1,4 @@
-"""What an act of a person says, as statements for the store. Pure functions."""
+"""The acts of a person as statements for the store. Pure functions."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,8 +15,7 @@ from db.model.records import (
     Update,
     UpdateKind,
 )
-from db.model.slugs import make_slug
-from tracker.acts.adding import new_facility
+from tracker.acts.adding import new_facility, slug_of
 from tracker.acts.typed_date import Reading
 
 __all__ = [
@@ -40,15 +39,15 @@ def say(
     value: Any = None,  # noqa: ANN401 - as in `Statement`
     reason: str | None = None,
 ) -> Batch:
-    """One statement about a milestone that needs no date: hold, resume, confirm, note."""
+    """Return one statement about a milestone that needs no date."""
     return _one(Statement(m.facility, m.slug, kind, today, value=value, reason=reason or None))
 
 
 def complete(m: Milestone, when: Reading, today: date) -> Batch:
-    """A milestone was reached.
+    """Return the completion of a milestone.
 
     Raises:
-        RefusedError: No date, or one that is certainly still ahead.
+        RefusedError: There is no date, or it is in the future.
     """
     period = _needed(when, UpdateKind.ACTUAL)
     if period.earliest is not None and period.earliest > today:
@@ -64,7 +63,7 @@ def complete(m: Milestone, when: Reading, today: date) -> Batch:
 def plan(
     m: Milestone, when: Reading, today: date, *, reason: str, action: str, source: str
 ) -> Batch:
-    """A milestone has a new date, or is undated again.
+    """Return a new forecast of a milestone, or that it is undated again.
 
     Raises:
         RefusedError: Nothing was typed.
@@ -85,7 +84,7 @@ def plan(
 
 
 def rebaseline(m: Milestone, when: Reading, today: date, reason: str) -> Batch:
-    """A new baseline was approved on purpose.
+    """Return a new approved baseline.
 
     Raises:
         RefusedError: No date.
@@ -95,42 +94,28 @@ def rebaseline(m: Milestone, when: Reading, today: date, reason: str) -> Batch:
 
 
 def confidence(facility: str, grade: str, comment: str, today: date) -> Batch:
-    """A person's own judgement of a facility: green, amber or red, and why."""
+    """Return a person's own judgement of a facility: green, amber or red, and why."""
     value = {"confidence": grade, "confidence_note": comment or None}
     return _one(Statement(facility, None, UpdateKind.SET, today, value=value))
 
 
 def first_facility(name: str, city: str, today: date) -> Batch:
-    """A facility with a name and perhaps a city.
+    """Return a new facility with a name and perhaps a city.
 
     Raises:
         RefusedError: The name is empty or has no letter that can stay in a slug.
     """
-    slug = make_slug(name)
-    if not slug:
-        raise RefusedError("a name is needed", code="needs-name")
     value = {"name": name, **({"city": city} if city else {})}
-    return new_facility(slug, Type.FACILITY, value, today)
+    return new_facility(slug_of(name), Type.FACILITY, value, today)
 
 
 def retract(updates: Iterable[Update], today: date) -> Batch:
-    """Take these updates back."""
-    return Batch(
-        tuple(
-            Statement(
-                u.facility,
-                u.milestone,
-                UpdateKind.RETRACT,
-                max(today, u.reported_on),
-                retracts=u.id,
-            )
-            for u in updates
-        )
-    )
+    """Retract these updates."""
+    return Batch(tuple(u.retraction(today) for u in updates))
 
 
 def joined(batches: Iterable[Batch]) -> Batch:
-    """Several acts as one."""
+    """Return several acts as one."""
     given = list(batches)
     return Batch(
         tuple(s for b in given for s in b.statements),
@@ -141,7 +126,7 @@ def joined(batches: Iterable[Batch]) -> Batch:
 
 
 def source_from(text: str) -> Source | None:
-    """A source as it is typed into one field: an address, else a title."""
+    """Return the source that was typed into one field: an address, else a title."""
     if not text:
         return None
     return Source(url=text) if "://" in text else Source(title=text)
@@ -168,7 +153,7 @@ def _dated(
     today: date,
     **more: Any,  # noqa: ANN401
 ) -> Statement:
-    """A statement with a date, and the words in which it was typed where they say more."""
+    """Return a statement with a date, and the typed words where they say more."""
     exact = when.period is not None and when.text == str(when.period)
     return Statement(
         m.facility,

@@ -1,6 +1,5 @@
-"""How a date that a person types is understood; a seam to `tracker.phrases`."""
+"""What a person typed into a date field: a period, the word 미정, or nothing."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,10 +7,7 @@ from db.model.period import Period
 from tracker.phrases import is_undated, read
 from tracker.words import Words
 
-__all__ = ["ReadPeriod", "Reading", "read_date", "read_phrase"]
-
-ReadPeriod = Callable[[str, date], Period]
-"""Reads a phrase said on a day; raises `BadPeriodError`."""
+__all__ = ["Reading", "read_date"]
 
 _TODAY = {"today", "오늘"}
 
@@ -36,13 +32,8 @@ class Reading:
         return f"{words.period(self.period)} · {words.window(self.period, today)}"
 
 
-def read_phrase(text: str, dated: date) -> Period:
-    """Read with the grammar of `tracker.phrases`."""
-    return read(text, dated)
-
-
-def read_date(text: str, today: date, read: ReadPeriod) -> Reading:
-    """Understand what stands in a date field.
+def read_date(text: str, today: date) -> Reading:
+    """Read what a person typed into a date field.
 
     Raises:
         RefusedError: It is no date; the error says why in one line.

@@ -1,4 +1,4 @@
-"""What an act had said that an undo takes back, or a redo says again: for the shell and the screen.
+"""Messages about the act that an undo or a redo is about, for the shell and the screen.
 
 An import is named by its file and the number of its statements, another act by its first ones.
 """
@@ -17,7 +17,7 @@ _FILES = {".csv", ".tsv", ".xlsx", ".xlsm", ".facts", ".json"}
 
 
 def whole(receipt: Receipt, reader: Reader, words: Words) -> str | None:
-    """The whole act that was taken back, where it is an import; None where it is not."""
+    """Describe the act that was undone, where it is an import; None where it is not."""
     of = receipt.of
     if of is None or of.kind is not ActKind.IMPORT:
         return None
@@ -25,10 +25,10 @@ def whole(receipt: Receipt, reader: Reader, words: Words) -> str | None:
 
 
 def corrected(receipt: Receipt, reader: Reader) -> tuple[Update, ...]:
-    """The right statement and the correction it belongs to, where such an act was taken back.
+    """Return the correct statement and its retraction, where a correction was undone.
 
-    Of what was reported later on the same day a correction says all again, so that it stays
-    later; nobody needs to be told of that.
+    A correction also repeats later reports of the same day, to keep their order; those are left
+    out.
     """
     if receipt.of is None:
         return ()
@@ -37,7 +37,7 @@ def corrected(receipt: Receipt, reader: Reader) -> tuple[Update, ...]:
 
 
 def import_told(act: Act, number: int, reader: Reader, words: Words) -> str:
-    """An import by its file, where that is known, and by how many statements it has."""
+    """Describe an import by its file, where that is known, and its number of statements."""
     first = reader.updates_of_act(act.id, limit=1)
     file = _file(first[0]) if first else None
     if file is None:
@@ -46,20 +46,20 @@ def import_told(act: Act, number: int, reader: Reader, words: Words) -> str:
 
 
 def _file(update: Update) -> str | None:
-    """The file that a statement was read from: a table is its own source if nobody named one."""
+    """Return the file that a statement was read from; a table is its own source by default."""
     title = update.source.title if update.source else None
     return title if title and PurePath(title).suffix.lower() in _FILES else None
 
 
 def whose(act: Act, words: Words) -> str:
-    """An act by its number and its author."""
+    """Describe an act by its number and its author."""
     if act.by:
         return words("act.of", by=act.by, act=act.id)
     return words("act.of_nobody", act=act.id)
 
 
 def whole_act_told(act: WholeAct, words: Words) -> str:
-    """An act in one row of the log: what it takes back or does again, and how much it says."""
+    """Describe an act in one row of the log: the act it undoes or redoes, and its size."""
     number = words("log.statements", number=act.number)
     if act.of is not None:
         return f"{whose(act.of, words)} · {number}"
@@ -68,7 +68,7 @@ def whole_act_told(act: WholeAct, words: Words) -> str:
 
 
 def original(update: Update, reader: Reader) -> Update:
-    """The statement that a chain of retractions is about."""
+    """Return the statement that a chain of retractions is about."""
     while update.kind is UpdateKind.RETRACT and update.retracts is not None:
         update = reader.update(update.retracts)
     return update

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from db.model.period import Period
-from db.model.records import Milestone, State
+from db.model.records import Milestone
+from db.model.states import OPEN_STATES, State
 from tracker.charts.axis import Axis
 from tracker.charts.canvas import (
     FADE,
@@ -28,14 +29,14 @@ from tracker.words.cells import cell_len
 
 __all__ = ["Placed", "draw_lane", "draw_step", "is_alive"]
 
-_TO_COME = {State.OVERDUE, State.DUE_SOON, State.IN_WINDOW, State.UNDATED, State.UPCOMING}
+_TO_COME = set(OPEN_STATES) - {State.ON_HOLD}
 _GIVEN_UP = {State.PASSED, State.CANCELLED}
 _STATES = list(State)
 
 
 def is_alive(state: State) -> bool:
     """Whether a step is still to be reached, be it on hold."""
-    return state in _TO_COME or state is State.ON_HOLD
+    return state in OPEN_STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 from itertools import islice
 
+from db.fold.facility_rollup import rollup
 from db.model.period import Period
 from db.model.records import Facility, Kind, Milestone, Standing
 from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order, Ordering
 from db.read.reader import Reader
 from tracker.domain.board import Row, Summary, lifecycle_order, summarize
 from tracker.domain.limits import Limits
-from tracker.domain.schedule import judge, longest_slip
+from tracker.domain.schedule import judge
 from tracker.words import Words
 
 __all__ = [
@@ -81,7 +82,7 @@ class TimelineRow:
     @property
     def slip(self) -> int | None:
         """The longest slip of what still waits, or of everything where nothing does."""
-        return longest_slip((r.milestone, r.judged) for r in self.rows)
+        return rollup(r.milestone for r in self.rows).slip_days
 
 
 @dataclass(frozen=True, slots=True)

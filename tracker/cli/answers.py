@@ -1,11 +1,10 @@
 """What `status`, `alerts` and `list` print; nothing here needs click."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from db.model.errors import NotFoundError
-from db.model.records import Update, UpdateKind
 from db.read.reader import Filter, Reader
 from tracker.app.workspace import Workspace
 from tracker.cli.args.days import parse_day, parse_instant
@@ -14,6 +13,7 @@ from tracker.cli.output.streams import RUN, Exit
 from tracker.domain.alerts import any_overdue, read_alerts
 from tracker.domain.board import read_board, read_status
 from tracker.domain.json_shapes import Shapes
+from tracker.domain.statement_labels import late_among
 
 __all__ = ["alerts", "listed", "reading", "status"]
 
@@ -51,7 +51,7 @@ def status(here: Workspace, as_of: str | None, known_at: str | None, *, as_json:
         found = read_status(reader, day, here.config.limits)
         shown = () if as_json else found.changed[:_SHOWN]
         names = reader.names(u.facility for u in shown)
-        late = _late_among(reader, shown)
+        late = late_among(reader, shown)
     if as_json:
         print_json(Shapes(here.words).status(found))
     else:
@@ -59,15 +59,6 @@ def status(here: Workspace, as_of: str | None, known_at: str | None, *, as_json:
 
         print_status(found, shown, names, here.words, late)
     return Exit.DONE
-
-
-def _late_among(reader: Reader, changed: Sequence[Update]) -> frozenset[int]:
-    """The confirmations of a delay; who has confirmed nothing need not load what tells them."""
-    if not any(u.kind is UpdateKind.CONFIRM for u in changed):
-        return frozenset()
-    from tracker.domain.statement_labels import late_among
-
-    return late_among(reader, changed)
 
 
 def alerts(

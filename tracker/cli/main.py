@@ -7,6 +7,7 @@ from typing import cast
 
 import click
 
+from db.model.kinds import commands
 from tracker.cli.args.options import TEXT, everywhere
 from tracker.cli.failures import answered, words_for
 from tracker.cli.output.streams import Exit, write
@@ -28,18 +29,7 @@ COMMANDS = {
     "timeline": "draw",
     "trend": "draw",
     "log": "read",
-    "plan": "write",
-    "complete": "write",
-    "confirm": "write",
-    "note": "write",
-    "hold": "write",
-    "resume": "write",
-    "cancel": "write",
-    "reopen": "write",
-    "baseline": "write",
-    "progress": "write",
-    "confidence": "write",
-    "snooze": "write",
+    **dict.fromkeys([*commands(), "confidence", "snooze"], "write"),
     "undo": "undo",
     "redo": "undo",
     "retract": "undo",
@@ -75,7 +65,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"tracker.cli.commands.{COMMANDS[cmd_name]}")
-        command = cast("click.Command", getattr(module, f"{cmd_name}_command"))
+        made = getattr(module, "COMMANDS", {}).get(cmd_name)
+        command = cast("click.Command", made or getattr(module, f"{cmd_name}_command"))
         take_utf8(command)
         words = (ctx.find_root().obj or {}).get("help")
         if isinstance(words, Words):

@@ -1,6 +1,5 @@
-"""What wants attention: derived from the board, never stored."""
+"""Alerts: derived from the board, never stored."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -18,7 +17,6 @@ __all__ = [
     "AlertType",
     "Severity",
     "alert_of",
-    "alerts_of",
     "any_overdue",
     "message",
     "read_alerts",
@@ -26,7 +24,7 @@ __all__ = [
 
 
 class AlertType(StrEnum):
-    """Why a milestone wants attention, the worst reason first."""
+    """Why there is an alert, the worst reason first."""
 
     OVERDUE = "overdue"
     ORDER = "order"
@@ -38,7 +36,7 @@ class AlertType(StrEnum):
 
 
 class Severity(StrEnum):
-    """How much an alert weighs."""
+    """How serious an alert is."""
 
     HIGH = "high"
     MEDIUM = "medium"
@@ -63,21 +61,24 @@ class Alert:
 
     @property
     def severity(self) -> Severity:
-        """How much it weighs."""
+        """How serious it is."""
         return _SEVERITY.get(self.type, Severity.MEDIUM)
 
 
 def read_alerts(
     reader: Reader, day: date, limits: Limits, *, limit: int = -1
 ) -> tuple[int, list[Alert]]:
-    """How many alerts there are on `day`, and the first of them; as `alerts_of` orders all."""
+    """Return the number of alerts on `day`, and the first of them.
+
+    The order is by type, the longest overdue first, then by slug.
+    """
     total, found = reader.wanting_attention(day, _cutoffs(limits), limit=limit)
     rows = (Row(m, judge(m, day, limits)) for m in found)
     return total, [a for row in rows if (a := alert_of(row, day, limits)) is not None]
 
 
 def any_overdue(reader: Reader, day: date, limits: Limits) -> bool:
-    """Whether there is an alert that something is overdue."""
+    """Return whether anything overdue has an alert."""
     return reader.any_overdue(day, _cutoffs(limits))
 
 
@@ -85,14 +86,8 @@ def _cutoffs(limits: Limits) -> Cutoffs:
     return Cutoffs(limits.due_soon, limits.stale_otherwise, limits.delayed)
 
 
-def alerts_of(rows: Iterable[Row], day: date, limits: Limits) -> list[Alert]:
-    """The alerts of `day`: by type, the longest overdue first, then by slug."""
-    found = [a for row in rows if (a := alert_of(row, day, limits)) is not None]
-    return sorted(found, key=_weight)
-
-
 def alert_of(row: Row, day: date, limits: Limits) -> Alert | None:
-    """The alert of one milestone, or None where nothing is wrong or it is snoozed."""
+    """Return the alert of one milestone; None where nothing is wrong or it is snoozed."""
     m = row.milestone
     if m.standing not in WAITING or (m.snoozed_until is not None and m.snoozed_until > day):
         return None
@@ -125,15 +120,8 @@ def _since(kind: AlertType, row: Row) -> date:
     return m.forecast_on or m.updated_on
 
 
-def _weight(alert: Alert) -> tuple[int, int, str, str]:
-    m = alert.row.milestone
-    overdue = alert.row.judged.days_overdue or 0
-    longest_first = -overdue if alert.type is AlertType.OVERDUE else 0
-    return (list(AlertType).index(alert.type), longest_first, m.facility, m.slug)
-
-
 def message(alert: Alert, words: Words) -> str:
-    """What is wrong, since when, and what to do, in one line."""
+    """Return what is wrong, since when, and what to do, in one line."""
     judged, forecast = alert.row.judged, alert.row.milestone.forecast
     key = f"alert.{alert.type.value}"
     if alert.type is AlertType.OVERDUE and judged.detail is Detail.UNCONFIRMED:

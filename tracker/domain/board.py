@@ -1,4 +1,4 @@
-"""A frozen picture of what is asked for, at one as-of day.
+"""The board: milestones and facilities as they stand on one as-of day.
 
 Screens, commands and reports are all made from these; none of them asks the store.
 """
@@ -8,18 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.fold.facility_rollup import rollup
 from db.model.records import Facility, Kind, Milestone, State, Type, Update
+from db.model.states import Rag
 from db.read.reader import Filter, Reader
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import (
     Judged,
-    Rag,
     facility_state,
     judge,
-    longest_slip,
     next_up,
-    phase,
-    rag,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ __all__ = [
 
 CHANGED_DAYS = 7
 MOST_CHANGED = 200
-"""Statements of the last week that a `Status` has: the newest; the log has them all."""
+"""The most statements of the last week in a `Status`, newest first."""
 
 _NEXT = 5
 
@@ -133,7 +131,7 @@ def read_board(
     limit: int = -1,
     offset: int = 0,
 ) -> Board:
-    """The board of `day`; `limit` rows from `offset` on, all by default."""
+    """Return the board of `day` with `limit` rows from `offset` on, all by default."""
     wanted = wanted or Filter()
     counts = reader.counts(day, limits.due_soon, replace(wanted, states=()))
     totals = reader.totals()
@@ -156,7 +154,7 @@ def read_rows(
     window: tuple[int, int],
     known: Mapping[State, int] | None = None,
 ) -> tuple[Row, ...]:
-    """Rows of the board of `day` without its numbers.
+    """Return rows of the board of `day` without its counts.
 
     Args:
         reader: Where from.
@@ -173,7 +171,7 @@ def read_rows(
 
 
 def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> FacilityPage:
-    """One facility on `day`.
+    """Return one facility as it stands on `day`.
 
     Raises:
         NotFoundError: There is none of this slug on that day.
@@ -191,27 +189,28 @@ def read_facility(reader: Reader, slug: str, day: date, limits: Limits) -> Facil
 def summarize(
     facility: Facility, milestones: Iterable[Milestone], day: date, limits: Limits
 ) -> Summary:
-    """What the milestones of a facility say of it on `day`."""
+    """Judge the milestones of a facility on `day` and summarize them."""
     return summary_of(facility, [Row(m, judge(m, day, limits)) for m in milestones], day)
 
 
 def summary_of(facility: Facility, rows: Iterable[Row], day: date) -> Summary:
-    """What the milestones of a facility say of it on `day`, for which they were judged."""
+    """Summarize the milestones of a facility, which were judged on `day`."""
     judged = tuple(rows)
     own = tuple(row.milestone for row in judged)
+    said = rollup(own)
     return Summary(
         facility=facility,
         state=facility_state(row.judged.state for row in judged),
-        phase=phase(own),
+        phase=Kind(said.phase) if said.phase else None,
         next=next_up(own),
-        rag=rag(own, day),
+        rag=said.rag(day),
     )
 
 
 def read_facilities(
     reader: Reader, order: "FacilityOrder", window: tuple[int, int], day: date, limits: Limits
 ) -> list[FacilityLine]:
-    """Facilities of `day` in an order: how many to leave out before, and how many to give."""
+    """Return a window (offset, limit) of the facilities of `day` in an order."""
     page = reader.facility_list.page(order, *window)
     return [_line(facility, steps, day, limits) for facility, steps in page]
 
@@ -219,19 +218,19 @@ def read_facilities(
 def _line(
     facility: Facility, milestones: Sequence[Milestone], day: date, limits: Limits
 ) -> FacilityLine:
-    summary = summarize(facility, milestones, day, limits)
-    judged = [(m, judge(m, day, limits)) for m in milestones]
+    rows = [Row(m, judge(m, day, limits)) for m in milestones]
+    summary = summary_of(facility, rows, day)
     following = summary.next
     return FacilityLine(
         summary=summary,
         next=Row(following, judge(following, day, limits)) if following else None,
-        slip=longest_slip(judged),
-        stale=any(j.stale for _, j in judged),
+        slip=rollup(milestones).slip_days,
+        stale=any(row.judged.stale for row in rows),
     )
 
 
 def read_status(reader: Reader, day: date, limits: Limits) -> Status:
-    """Counts, the statements reported in the seven days up to `day`, the next deadlines."""
+    """Return counts, the reports of the seven days up to `day` and the next deadlines."""
     since = _days_before(day, CHANGED_DAYS - 1)
     return Status(
         board=read_board(reader, day, limits, limit=0),
@@ -241,15 +240,14 @@ def read_status(reader: Reader, day: date, limits: Limits) -> Status:
 
 
 def lifecycle_order(m: Milestone) -> tuple[int, date, str]:
-    """The place of a milestone in its facility: by kind, then by deadline."""
+    """Return the sort key of a milestone in its facility: by kind, then by deadline."""
     return (list(Kind).index(m.kind), _deadline(m), m.slug)
 
 
 def _deadline(m: Milestone) -> date:
-    window = m.actual or m.forecast
-    return (window.latest if window else None) or date.max
+    return (m.window.latest if m.window else None) or date.max
 
 
 def _days_before(day: date, days: int) -> date:
-    """A day so much earlier, or the first of the calendar."""
+    """Return a day so many days earlier, at least the first of the calendar."""
     return date.fromordinal(max(1, day.toordinal() - days))

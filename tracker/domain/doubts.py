@@ -21,12 +21,11 @@ __all__ = ["Doubt", "doubt_note", "doubt_text", "doubted_in", "doubts_of"]
 
 _ANY_DAY = date(2000, 1, 1)  # the words of a period name their years
 _LONGEST = 600  # characters of a sentence that are quoted
-_ANSWERS = frozenset({UpdateKind.PLAN, UpdateKind.BASELINE, UpdateKind.ACTUAL, UpdateKind.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A date in force that a report doubted, and nobody spoke of since."""
+    """A date in force that a report doubted and no later statement settles."""
 
     row: Row
     note: Update
@@ -43,7 +42,7 @@ def doubt_note(period: Period, sentence: str, words: Words) -> str:
 
 
 def doubted_in(note: str) -> tuple[Period, str] | None:
-    """The doubted date and the quoted sentence of such a note; None of any other."""
+    """Return the doubted date and the quoted sentence of a note; None if it is no doubt."""
     from tracker.phrases import UnreadablePhraseError, read  # noqa: PLC0415 - only where notes are
 
     for pattern in _patterns():
@@ -57,7 +56,7 @@ def doubted_in(note: str) -> tuple[Period, str] | None:
 
 
 def doubts_of(page: FacilityPage) -> Iterator[Doubt]:
-    """The doubts that stand on a page, in the order of its milestones.
+    """Yield the open doubts of a facility, in the order of its milestones.
 
     A later plan, baseline, actual or confirmation answers a doubt, one of the same act too;
     so does a forecast that no longer touches the doubted date.
@@ -77,7 +76,7 @@ def doubts_of(page: FacilityPage) -> Iterator[Doubt]:
 
 
 def doubt_text(doubt: Doubt, words: Words) -> str:
-    """The warning in one sentence: which step, which date, who doubts it, in what words."""
+    """Return the warning in one sentence: the milestone, the date, the source and its words."""
     milestone, source = doubt.row.milestone, doubt.note.source
     who = (source.publisher or source.title or source.url) if source else None
     return words(
@@ -92,13 +91,13 @@ def doubt_text(doubt: Doubt, words: Words) -> str:
 
 def _answers(update: Update, note: Update) -> bool:
     later = (update.reported_on, update.id) > (note.reported_on, note.id)
-    told = update.kind in _ANSWERS and update.retracted_by is None
+    told = update.kind.spec.answers_doubt and update.retracted_by is None
     return told and (later or update.act == note.act)
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The wording of such a note in each language."""
+    """Return the patterns that match such a note, one per language."""
     return tuple(_pattern(Words(lang)) for lang in LANGUAGES)
 
 

@@ -1,4 +1,4 @@
-"""How the date of every milestone moved: the fold of its facility, statement by statement."""
+"""How the date of every milestone moved: its facility folded statement by statement."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -13,18 +13,6 @@ from tracker.domain.schedule import Slip, slip
 
 __all__ = ["Report", "history", "history_of"]
 
-_ABOUT_DATES = {
-    UpdateKind.PLAN,
-    UpdateKind.ORIGINAL,
-    UpdateKind.BASELINE,
-    UpdateKind.ACTUAL,
-    UpdateKind.HOLD,
-    UpdateKind.RESUME,
-    UpdateKind.CANCEL,
-    UpdateKind.REOPEN,
-    UpdateKind.CONFIRM,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -34,7 +22,7 @@ class Report:
         window: The actual, else the forecast; None where it is undated.
         moved: How the window lies against the one before; None where there was none.
         reached: The window is the actual.
-        on_hold, cancelled: Whether it rests, or was given up.
+        on_hold, cancelled: Whether it is on hold, or cancelled.
     """
 
     update: Update
@@ -51,21 +39,21 @@ class Report:
 
     @property
     def is_over(self) -> bool:
-        """Nothing is expected any more."""
+        """Whether nothing is expected any more."""
         return self.reached or self.cancelled
 
 
 def history(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, list[Report]]:
-    """The reports of every milestone of one facility, in the order of the fold.
+    """Map each milestone of one facility to its reports, in the order of the fold.
 
     Args:
-        statements: What is in force, in order; see `db.fold.folding.in_force`.
+        statements: Those in force, in order; see `db.fold.folding.in_force`.
         kinds: The kind of each milestone, by slug.
     """
     reports: dict[str, list[Report]] = defaultdict(list)
     facility = FacilityFold()
     for update in folding(statements, kinds, facility):
-        if update.kind not in _ABOUT_DATES:
+        if not update.kind.is_about_dates:
             continue
         for slug in [update.milestone] if update.milestone else list(facility.milestones):
             report = _report(update, facility.milestones[slug], reports[slug][-1:])
@@ -75,7 +63,7 @@ def history(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str
 
 
 def history_of(page: FacilityPage) -> dict[str, list[Report]]:
-    """The history of a facility as it is known on its page."""
+    """Return the history of a facility from its page."""
     in_force = [
         u for u in page.updates if u.retracted_by is None and u.kind is not UpdateKind.RETRACT
     ]
@@ -97,6 +85,6 @@ def _report(update: Update, m: MilestoneFold, before: list[Report]) -> Report:
 
 
 def _changed(report: Report, before: list[Report]) -> bool:
-    """Whether a statement about the whole facility meant this milestone."""
+    """Return whether a statement about the whole facility changed this milestone."""
     flags = [(r.reached, r.on_hold, r.cancelled) for r in (*before, report)]
     return flags[0] != flags[-1] if before else any(flags[0])

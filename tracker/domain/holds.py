@@ -1,4 +1,4 @@
-"""When milestones were on hold, and what was said of it: a resume does not make it unsaid."""
+"""When milestones were on hold, and why; a hold stays in the history after it ends."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,20 +10,17 @@ from db.model.records import Kind, Update, UpdateKind
 
 __all__ = ["Hold", "holds"]
 
-_BEGINS_OR_ENDS = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
-"""Said of a facility, it may begin or end a hold of any of its milestones."""
-
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """A time during which a milestone rested.
+    """A time during which a milestone was on hold.
 
     Attributes:
-        since: The day on which it was reported to rest.
-        until: The day on which it was reported to go on, to be done or to be given up; None
-            where it still rests.
-        reason: Why it rests (사유), as the newest hold said, else as was said meanwhile.
-        action: The newest recovery action (만회대책) that was stated meanwhile.
+        since: The day on which the hold was reported.
+        until: The day on which a resumption, completion or cancellation was reported; None while
+            it is on hold.
+        reason: The reason (사유) of the newest hold, else of another statement meanwhile.
+        action: The newest recovery action (만회대책) meanwhile.
     """
 
     since: date
@@ -33,10 +30,10 @@ class Hold:
 
 
 def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, list[Hold]]:
-    """The holds of every milestone of one facility, the oldest first.
+    """Map each milestone of one facility to its holds, the oldest first.
 
     Args:
-        statements: What is in force, in order; see `db.fold.folding.in_force`.
+        statements: Those in force, in order; see `db.fold.folding.in_force`.
         kinds: The kind of each milestone, by slug.
     """
     found: dict[str, list[Hold]] = defaultdict(list)
@@ -45,7 +42,7 @@ def holds(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> dict[str, 
     for update in folding(statements, kinds, facility):
         if update.milestone is not None:
             concerned: Iterable[str] = (update.milestone,)
-        elif update.kind in _BEGINS_OR_ENDS:
+        elif update.kind.spec.for_all:
             concerned = facility.milestones
         else:
             concerned = list(resting)

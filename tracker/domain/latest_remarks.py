@@ -1,16 +1,17 @@
-"""What was said last of each milestone: its reason, its recovery action, its evidence."""
+"""The latest remarks on each milestone: its reason, its recovery action, its evidence."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from db.model.records import Remark
 
-__all__ = ["Told", "told_of"]
+__all__ = ["LatestRemarks", "latest_remarks"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LatestRemarks:
     """The newest reason (사유), recovery action (만회대책) and evidence that were stated.
 
     `reason_on` and `action_on` are the days on which they were.
@@ -23,34 +24,29 @@ class Told:
     evidence: tuple[str, ...] = ()
 
 
-class _Tellings(dict[tuple[str, str | None], Told]):
-    """What was told by facility and milestone; of one never spoken of, nothing."""
+def latest_remarks(
+    remarks: Iterable[Remark],
+) -> Mapping[tuple[str, str | None], LatestRemarks]:
+    """Map (facility slug, milestone slug) to its latest remarks, of remarks in their order.
 
-    def __missing__(self, key: tuple[str, str | None]) -> Told:
-        return Told()
-
-
-def told_of(remarks: Iterable[Remark]) -> "_Tellings":
-    """Return what was told by (facility slug, milestone slug), of remarks in their order.
-
-    What is said of a facility as a whole, such as why it is on hold, is told of each of
-    its milestones that was spoken of before, and under (facility slug, None).
+    A remark on a facility as a whole, such as why it is on hold, counts for each of its
+    milestones that had one before, and under (facility slug, None). Any other key has none.
     """
-    told = _Tellings()
+    latest: dict[tuple[str, str | None], LatestRemarks] = defaultdict(LatestRemarks)
     milestones: dict[str, set[str | None]] = {}
-    for u in remarks:
-        known = milestones.setdefault(u.facility, {None})
-        known.add(u.milestone)
-        if u.reason or u.action or u.evidence:
-            for milestone in known if u.milestone is None else (u.milestone,):
-                key = (u.facility, milestone)
-                told[key] = _add(told[key], u)
-    return told
+    for remark in remarks:
+        known = milestones.setdefault(remark.facility, {None})
+        known.add(remark.milestone)
+        if remark.reason or remark.action or remark.evidence:
+            for milestone in known if remark.milestone is None else (remark.milestone,):
+                key = (remark.facility, milestone)
+                latest[key] = _with(latest[key], remark)
+    return latest
 
 
-def _add(told: Told, u: Remark) -> Told:
-    if u.reason:
-        told = replace(told, reason=u.reason, reason_on=u.reported_on)
-    if u.action:
-        told = replace(told, action=u.action, action_on=u.reported_on)
-    return replace(told, evidence=u.evidence) if u.evidence else told
+def _with(latest: LatestRemarks, remark: Remark) -> LatestRemarks:
+    if remark.reason:
+        latest = replace(latest, reason=remark.reason, reason_on=remark.reported_on)
+    if remark.action:
+        latest = replace(latest, action=remark.action, action_on=remark.reported_on)
+    return replace(latest, evidence=remark.evidence) if remark.evidence else latest

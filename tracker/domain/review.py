@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from db.model.records import Standing, State, Update
+from db.model.records import Update
 from db.model.review_reasons import Answering, Need
+from db.model.states import AHEAD, OPEN_STATES, State
 from db.read.reader import Filter, Reader
 from db.read.reviews import Asked, Review
 from tracker.domain.board import Row, read_board
@@ -35,20 +36,11 @@ __all__ = [
     "week_of",
 ]
 
-_ASKED_STATES = (
-    State.OVERDUE,
-    State.DUE_SOON,
-    State.IN_WINDOW,
-    State.UNDATED,
-    State.UPCOMING,
-    State.ON_HOLD,
-)
 _BY_STATE = {
     State.DUE_SOON: Need.DUE_SOON,
     State.IN_WINDOW: Need.IN_WINDOW,
     State.ON_HOLD: Need.ON_HOLD,
 }
-_OPEN = {Standing.OPEN, Standing.UNDATED}
 
 
 class Outcome(StrEnum):
@@ -62,7 +54,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """A milestone that needs a word, and why."""
+    """A milestone to ask about, and why."""
 
     row: Row
     need: Need
@@ -120,11 +112,11 @@ class Check:
         return self.review.closed_at is not None
 
     def count(self, outcome: Outcome) -> int:
-        """How many items have come to this."""
+        """Count the items with this outcome."""
         return sum(item.outcome is outcome for item in self.items)
 
     def item(self, position: int) -> Item | None:
-        """The item at a place."""
+        """Return the item at a position."""
         return next((i for i in self.items if i.position == position), None)
 
     @property
@@ -133,12 +125,12 @@ class Check:
         return [item for item in self.items if item.outcome is Outcome.OPEN]
 
     def next_open(self, after: int = 0) -> Item | None:
-        """The next item without an answer beyond a place, else the first one there is."""
+        """Return the next item without an answer after a position, else the first one."""
         waiting = self.open_items
         return next((i for i in waiting if i.position > after), next(iter(waiting), None))
 
     def last_step(self, by: str | None) -> tuple[Item, Decision | None] | None:
-        """The item that a person decided or skipped last, and the decision; None for a skip."""
+        """Return the item that a person answered last, and the decision; None for a skip."""
         steps: list[tuple[datetime, Item, Decision | None]] = [
             (d.at, item, d) for item in self.items for d in item.decisions if d.by == by
         ]
@@ -155,18 +147,18 @@ class Check:
         return item, decision
 
     def answering(self, item: Item) -> Answering:
-        """What an act on an item says of it."""
+        """Return how an act refers to the item that it answers."""
         return Answering(self.review.id, item.position, item.seen)
 
 
 def week_of(day: date) -> str:
-    """The ISO week of a day: 2026-W47."""
+    """Return the ISO week of a day: 2026-W47."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
 def need_of(row: Row, day: date) -> Need | None:
-    """Why a milestone needs a word on `day`; None where it does not, or is snoozed."""
+    """Return why a milestone is asked about on `day`; None where it is not, or is snoozed."""
     m, judged = row.milestone, row.judged
     if m.snoozed_until is not None and m.snoozed_until > day:
         return None
@@ -177,11 +169,11 @@ def need_of(row: Row, day: date) -> Need | None:
         return _BY_STATE[judged.state]
     if judged.stale:
         return Need.STALE
-    return Need.CONTRADICTION if m.contradicted and m.standing in _OPEN else None
+    return Need.CONTRADICTION if m.contradicted and m.standing in AHEAD else None
 
 
 def queue_of(rows: Iterable[Row], day: date) -> tuple[Queued, ...]:
-    """What needs a word on `day`, in the order in which it is asked.
+    """Return what is asked about on `day`, in order.
 
     By need; inside one the longest overdue, the nearest deadline, the oldest news or the
     longest on hold first; then by slug.
@@ -206,17 +198,17 @@ def _order(queued: Queued) -> tuple[int, date, str, str]:
 
 
 def read_queue(reader: Reader, day: date, limits: Limits) -> tuple[Queued, ...]:
-    """What needs a word on `day`."""
-    board = read_board(reader, day, limits, Filter(states=_ASKED_STATES))
+    """Return what is asked about on `day`."""
+    board = read_board(reader, day, limits, Filter(states=OPEN_STATES))
     return queue_of(board.rows, day)
 
 
 def read_needs(
     reader: Reader, day: date, limits: Limits, asked: int | None = None
 ) -> dict[Need, int]:
-    """How many milestones need a word on `day`, by why.
+    """Count the milestones to ask about on `day`, by reason.
 
-    Those are left out that the check of the number `asked` asks about.
+    Those that the check with the number `asked` has are left out.
     """
     return reader.reviews.needs(day, limits.due_soon, limits.stale_otherwise, asked=asked)
 
@@ -228,7 +220,7 @@ def find_check(reader: Reader, week: str, day: date, limits: Limits) -> Check | 
 
 
 def read_check(reader: Reader, review: Review, day: date, limits: Limits) -> Check:
-    """A check with its items as they stand on `day`."""
+    """Return a check with its items as they stand on `day`."""
     reviews = reader.reviews
     acts: dict[int, list[Update]] = {}
     for update in reviews.said(review.id):
@@ -265,9 +257,9 @@ def _item(
 
 
 def _decision(asked: Asked, act: int, updates: Iterable[Update]) -> Decision | None:
-    """What of an act on an item is in force; None where it was taken back.
+    """Return the statements in force of an act on an item; None where it was undone.
 
-    Of an act on several milestones only what it says of this one counts.
+    Of an act on several milestones only the statements about this one count.
     """
     updates = tuple(updates)
     own = tuple(
@@ -280,7 +272,7 @@ def _decision(asked: Asked, act: int, updates: Iterable[Update]) -> Decision | N
 
 
 def tally(items: Iterable[Item]) -> dict[Need, tuple[int, int]]:
-    """By need, how many items have an answer and how many there are; needs without one left out."""
+    """Map each reason that occurs to its number of answered items and of all items."""
     counts: dict[Need, tuple[int, int]] = {}
     for item in items:
         done, total = counts.get(item.asked.need, (0, 0))

@@ -1,31 +1,27 @@
-"""What a milestone is on a given day: states, D-day, slip, staleness, RAG. Pure functions.
+"""What a milestone is on a given day: states, D-day, slip, staleness. Pure functions.
 
 `day` is always the as-of day, a civil date; `[E, L]` the window of the forecast.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from db.model.period import Period
-from db.model.records import LIFECYCLE, UNCOUNTED, WAITING, Kind, Milestone, Standing, State
+from db.model.records import Kind, Milestone
+from db.model.states import CLOSED, OPEN_STATES, WAITING, Standing, State, state_of
 from tracker.domain.limits import Limits
 
 __all__ = [
     "Detail",
     "Judged",
-    "Rag",
     "Slip",
     "SlipClass",
     "facility_state",
     "judge",
-    "longest_slip",
     "next_up",
-    "phase",
-    "rag",
     "slip",
-    "state_of",
 ]
 
 
@@ -49,14 +45,6 @@ class SlipClass(StrEnum):
     CERTAIN_GAIN = "certain_gain"
     POSSIBLE_SLIP = "possible_slip"
     POSSIBLE_GAIN = "possible_gain"
-
-
-class Rag(StrEnum):
-    """The rule's verdict on a facility; a person's own confidence stands beside it."""
-
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,34 +85,21 @@ class Judged:
 
 
 def judge(m: Milestone, day: date, limits: Limits) -> Judged:
-    """What `m` is on `day`."""
+    """Judge a milestone on `day`."""
     state = state_of(m.standing, m.forecast, day, limits.due_soon)
     deadline = m.forecast.latest if m.forecast and m.standing is Standing.OPEN else None
     return Judged(
         state=state,
         detail=_detail(m, state),
         to_deadline=(day - deadline).days if deadline else None,
-        slip=slip(m.baseline, m.actual or m.forecast),
+        slip=slip(m.baseline, m.window),
         delayed=_ends_later(m.forecast, m.baseline),
         stale=_is_stale(m, state, day, limits),
     )
 
 
-def state_of(standing: Standing, forecast: Period | None, day: date, due_soon: int) -> State:
-    """The state that follows from a standing and the day; `db.read.reader` says the same in SQL."""
-    if standing is not Standing.OPEN or forecast is None or forecast.latest is None:
-        return State(standing.value)
-    if day > forecast.latest:
-        return State.OVERDUE
-    if forecast.latest - day <= timedelta(days=due_soon):
-        return State.DUE_SOON
-    if forecast.earliest is None or forecast.earliest <= day:
-        return State.IN_WINDOW
-    return State.UPCOMING
-
-
 def slip(baseline: Period | None, current: Period | None) -> Slip | None:
-    """How `current` (the actual, else the forecast) lies against the baseline."""
+    """Compare `current` (the actual, else the forecast) with the baseline."""
     if baseline is None or current is None:
         return None
     days = _between(baseline.latest, current.latest)
@@ -192,36 +167,14 @@ def _is_stale(m: Milestone, state: State, day: date, limits: Limits) -> bool:
     return (day - m.updated_on).days > allowed
 
 
-_URGENCY = {state: place for place, state in enumerate(State)}
-_CLOSED = (State.COMPLETED, State.PASSED, State.CANCELLED)
-
-
 def facility_state(states: Iterable[State]) -> State | None:
-    """The most urgent state of the open milestones; without any, how they ended."""
+    """Return the most urgent open state; where none is open, how the milestones ended."""
     present = set(states)
-    still_open = sorted(present - set(_CLOSED), key=_URGENCY.__getitem__)
-    return next((s for s in (*still_open, *_CLOSED) if s in present), None)
-
-
-def phase(milestones: Iterable[Milestone]) -> Kind | None:
-    """The latest step of the lifecycle that is completed."""
-    done = {m.kind for m in milestones if m.standing is Standing.COMPLETED}
-    return next((kind for kind in reversed(LIFECYCLE) if kind in done), None)
-
-
-def longest_slip(steps: Iterable[tuple[Milestone, Judged]]) -> int | None:
-    """The most days that what still waits ends behind its baseline.
-
-    Where nothing waits, of everything but what was given up or passed.
-    """
-    counted = [(m, judged) for m, judged in steps if m.standing not in UNCOUNTED]
-    waiting = [(m, judged) for m, judged in counted if m.standing in WAITING]
-    slips = [judged.slip.days for _, judged in waiting or counted if judged.slip]
-    return max((days for days in slips if days is not None), default=None)
+    return next((s for s in (*OPEN_STATES, *CLOSED) if s in present), None)
 
 
 def next_up(milestones: Iterable[Milestone]) -> Milestone | None:
-    """The open milestone with the earliest deadline; an undated one only if none has any."""
+    """Return the open milestone with the earliest deadline; an undated one if none has any."""
     waiting = [m for m in milestones if m.standing in WAITING]
 
     def deadline(m: Milestone) -> tuple[date, int, str]:
@@ -229,25 +182,3 @@ def next_up(milestones: Iterable[Milestone]) -> Milestone | None:
         return (latest or date.max, list(Kind).index(m.kind), m.slug)
 
     return min(waiting, key=deadline, default=None)
-
-
-def rag(milestones: Iterable[Milestone], day: date) -> Rag | None:
-    """Judge a facility by its steps.
-
-    Red when the last step of the lifecycle is overdue or behind its baseline; amber when
-    any other milestone is; else green. Steps given up or passed do not count.
-    """
-    counted = [m for m in milestones if m.standing not in UNCOUNTED]
-    if not counted:
-        return None
-    lifecycle = [m for m in counted if m.kind in LIFECYCLE]
-    last = max((LIFECYCLE.index(m.kind) for m in lifecycle), default=None)
-    behind = [m for m in counted if _is_behind(m, day)]
-    if any(m.kind in LIFECYCLE and LIFECYCLE.index(m.kind) == last for m in behind):
-        return Rag.RED
-    return Rag.AMBER if behind else Rag.GREEN
-
-
-def _is_behind(m: Milestone, day: date) -> bool:
-    overdue = state_of(m.standing, m.forecast, day, 0) is State.OVERDUE
-    return overdue or _ends_later(m.actual or m.forecast, m.baseline)

@@ -1,7 +1,7 @@
-"""What a statement is called, where its kind alone would claim more than was said.
+"""Labels of statements that depend on more than the kind.
 
-A confirmation says that a step is still open and nothing has changed. Only after the deadline
-that was in force on its day does it confirm a delay.
+A confirmation says that a milestone is still open and nothing has changed. It confirms a delay
+only after the deadline that was in force on its day.
 """
 
 from collections.abc import Container, Iterable
@@ -25,19 +25,19 @@ __all__ = [
 
 
 CORRECTION = "correction"
-"""The value of a retraction that is part of a correction; what is right stands before it."""
+"""The value of a retraction in a correction; the correct statement comes just before it."""
 
 
 def is_correction(update: Update) -> bool:
-    """Whether something is taken back to be said right, in the statement before this one."""
+    """Return whether an update is the retraction of a correction."""
     return update.kind is UpdateKind.RETRACT and update.value == CORRECTION
 
 
 def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
-    """The confirmations that came after the deadline in force on their day, by their ids.
+    """Return the ids of the confirmations made after the deadline in force on their day.
 
     Args:
-        updates: All that is known of one facility, in any order, retracted ones too.
+        updates: All updates of one facility, in any order, retracted ones too.
     """
     said = list(updates)
     asked = [u for u in said if u.kind is UpdateKind.CONFIRM]
@@ -61,24 +61,24 @@ def confirmed_late(updates: Iterable[Update]) -> frozenset[int]:
 
 
 def late_among(reader: Reader, updates: Iterable[Update]) -> frozenset[int]:
-    """The same of confirmations of several facilities."""
+    """Return the same ids for the confirmations among updates of several facilities."""
     asked = dict.fromkeys(u.facility for u in updates if u.kind is UpdateKind.CONFIRM)
     return frozenset().union(*(confirmed_late(reader.updates_of(slug)) for slug in asked))
 
 
 def confirms_delay(update: Update, m: Milestone | None) -> bool:
-    """Whether a confirmation came after the deadline of its milestone as that is now."""
+    """Return whether an update is a confirmation made after the present deadline."""
     known = m is not None and m.forecast is not None and update.kind is UpdateKind.CONFIRM
     return known and is_past(m.forecast.latest, update)  # type: ignore[union-attr]
 
 
 def is_past(deadline: date | None, update: Update) -> bool:
-    """Whether an update was reported after a deadline."""
+    """Return whether an update was reported after a deadline."""
     return deadline is not None and update.reported_on > deadline
 
 
 def label_of(update: Update, words: Words, late: Container[int]) -> str:
-    """What sort of statement it is; `late` are the confirmations of a delay."""
+    """Return what sort of statement it is; `late` are the ids of the confirmations of a delay."""
     if is_correction(update):
         return words("update.correct")
     if update.kind is UpdateKind.CONFIRM and update.id in late:
@@ -87,7 +87,9 @@ def label_of(update: Update, words: Words, late: Container[int]) -> str:
 
 
 def remark(update: Update, words: Words, late: Container[int]) -> str:
-    """What a confirmation says beside its label."""
+    """Return what a confirmation says beside its label; empty for other kinds."""
+    if update.kind is not UpdateKind.CONFIRM:
+        return ""
     return words("confirm.late" if update.id in late else "confirm.open")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.fold.folding import in_force
+from db.model.kinds import PLANNED
 from db.model.period import Period
 from db.model.records import (
     WAITING,
@@ -21,7 +22,7 @@ from db.read.reader import Filter, Reader
 from tracker.charts.report_charts import drawings_of
 from tracker.domain.board import Board, Row, Summary, read_board, summary_of
 from tracker.domain.holds import holds
-from tracker.domain.latest_remarks import told_of
+from tracker.domain.latest_remarks import latest_remarks
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import judge, slip
 from tracker.reports.weekly import AHEAD, Change, Done, FacilityLine, Held, Item, WeeklyReport
@@ -91,7 +92,7 @@ class _Maker:
     ) -> None:
         self.reader = reader
         self.week, self.now, self.before, self.limits = week, now, before, limits
-        self.told = told_of(reader.remarks())
+        self.told = latest_remarks(reader.remarks())
         self.said = reader.changed(week.monday, now.as_of)  # newest first
         self.rows = {_key(r.milestone): r for r in now.rows}
         self.summaries = self._summaries(reader)
@@ -109,7 +110,7 @@ class _Maker:
         """The plans that were told of in the week, the newest first, by what they are of."""
         plans: dict[tuple[str, str], list[Update]] = {}
         for u in self.said:
-            if u.milestone is not None and u.kind in {UpdateKind.PLAN, UpdateKind.ORIGINAL}:
+            if u.milestone is not None and u.kind in PLANNED:
                 plans.setdefault((u.facility, u.milestone), []).append(u)
         return plans
 

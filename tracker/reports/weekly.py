@@ -9,7 +9,7 @@ from db.model.records import Milestone, Progress, Source, State, Update
 from tracker.charts.report_charts import Drawings
 from tracker.domain.board import Row, Summary
 from tracker.domain.holds import Hold
-from tracker.domain.latest_remarks import Told
+from tracker.domain.latest_remarks import LatestRemarks
 from tracker.domain.schedule import Slip
 from tracker.reports.weeks import Week
 
@@ -31,7 +31,7 @@ class Item:
     """A milestone with what was told of it last."""
 
     row: Row
-    told: Told
+    told: LatestRemarks
 
     @property
     def milestone(self) -> Milestone:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from db.engine.transactions import snapshot
 from db.fold.counters import Key
 from db.fold.milestone_history import OPEN, STANDINGS
-from db.model.records import WAITING, Standing, State
+from db.model.states import WAITING, Standing, State, rank, state_case
 from db.read.lists.ordering import Filter, chain, conditions
 
 __all__ = ["AsOfOrder"]
@@ -36,13 +36,10 @@ _TALLY = (
     f" WHERE {_THEN} GROUP BY s.standing, s.latest, s.earliest"
 )
 _STATES = tuple(State)
-_RANK = f"CASE s.standing WHEN {OPEN} THEN CASE" + (
-    f" WHEN s.latest < :day THEN {_STATES.index(State.OVERDUE)}"
-    f" WHEN s.latest <= :soon THEN {_STATES.index(State.DUE_SOON)}"
-    f" WHEN s.earliest <= :day THEN {_STATES.index(State.IN_WINDOW)}"
-    f" ELSE {_STATES.index(State.UPCOMING)} END "
-    + " ".join(
-        f"WHEN {place} THEN {_STATES.index(State(standing.value))}"
+_BY_DAY = state_case(lambda s: str(rank(s)), "s.latest", "s.earliest")
+_RANK = f"CASE s.standing WHEN {OPEN} THEN {_BY_DAY} " + (
+    " ".join(
+        f"WHEN {place} THEN {rank(State(standing.value))}"
         for place, standing in enumerate(STANDINGS)
         if standing is not Standing.OPEN
     )
@@ -176,13 +173,13 @@ class AsOfOrder:
         with snapshot(self._connection):  # what others write meanwhile is for the next look
             (most,) = run("SELECT coalesce(max(id), 0) FROM main.milestone").fetchone()
             ranks = bytearray([_ABSENT]) * (most + 1)
-            for number, rank in run(_RANKS, values):
-                ranks[number] = rank
+            for number, place in run(_RANKS, values):
+                ranks[number] = place
             parts = [array("q") for _ in range(_ABSENT + 1)]
             for (number,) in run("SELECT m.id FROM main.milestone m ORDER BY m.path"):
                 parts[ranks[number]].append(number)
             deadlines = dict(run(_DEADLINES, values))
-        overdue = _STATES.index(State.OVERDUE)
+        overdue = rank(State.OVERDUE)
         parts[overdue] = array("q", sorted(parts[overdue], key=deadlines.__getitem__))
         return dict(zip(_STATES, parts, strict=False))
 

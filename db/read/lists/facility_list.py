@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
+from db.fold.facility_rollup import rag_case
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
 from db.read.lists.ordering import FITTING
 from db.schema.rows import (
@@ -105,10 +106,6 @@ class FacilityOrder:
 
 _PRESENT = "f.updated_on IS NOT NULL"
 _QUICK = 25_000  # facilities that are put in order while a person does not notice
-_RAG = (
-    "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
-    " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
-)
 _COLUMNS = {
     **{order: f"f.{order.value}" for order in Order},
     Order.PHASE: "CASE f.phase {} END".format(
@@ -117,7 +114,7 @@ _COLUMNS = {
     Order.NAME: "f.name COLLATE NOCASE",
     Order.NEXT: "f.next_on",
     Order.D_DAY: "f.next_on",
-    Order.RAG: _RAG,
+    Order.RAG: rag_case(),
     Order.CONFIDENCE: "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1"
     " WHEN 'green' THEN 0 END",
     Order.SLIP: "f.slip_days",

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from db.model.records import Kind, Standing, State
+from db.model.records import Kind
+from db.model.states import Standing, State, rank, state_case
 from db.schema.search_columns import match_query
 
 if TYPE_CHECKING:
@@ -35,14 +36,11 @@ __all__ = [
 FITTING = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
 """The facilities that fit a search."""
 
-STATE = (
-    "CASE m.standing WHEN 'open' THEN CASE"
-    " WHEN m.forecast_latest < :day THEN 'overdue'"
-    " WHEN m.forecast_latest <= :soon THEN 'due_soon'"
-    " WHEN m.forecast_earliest IS NULL OR m.forecast_earliest <= :day THEN 'in_window'"
-    " ELSE 'upcoming' END ELSE m.standing END"
+_BY_DAY = state_case(
+    lambda s: repr(s.value), "m.forecast_latest", "coalesce(m.forecast_earliest, '')"
 )
-_RANK = f"CASE {STATE} {' '.join(f'WHEN {s.value!r} THEN {i}' for i, s in enumerate(State))} END"
+STATE = f"CASE m.standing WHEN 'open' THEN {_BY_DAY} ELSE m.standing END"
+_RANK = f"CASE {STATE} {' '.join(f'WHEN {s.value!r} THEN {rank(s)}' for s in State)} END"
 _URGENCY = (
     f"{_RANK}, CASE WHEN m.standing = 'open' AND m.forecast_latest < :day"
     " THEN m.forecast_latest END, m.path"

@@ -5,10 +5,10 @@ from typing import Any
 import click
 
 from db.model.errors import RefusedError
+from db.model.kinds import DATED
 from db.model.period import Period
 from db.model.records import Update, UpdateKind
 from tracker.acts.correcting import (
-    DATED,
     attributes_of,
     correction,
     dated,

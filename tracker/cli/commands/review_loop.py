@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from db.model.errors import RefusedError, TrackerError
 from db.model.records import Batch, Milestone, Source, Standing, Update, UpdateKind
@@ -9,7 +10,7 @@ from tracker.acts import statements
 from tracker.acts.act_messages import acted, taken_back
 from tracker.acts.review_acts import Reviewing, teller
 from tracker.acts.review_summary import called, content, question, summary, told_by
-from tracker.acts.typed_date import read_date, read_phrase
+from tracker.acts.typed_date import read_date
 from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.cli.output.streams import RUN, ask, complain, say
@@ -145,19 +146,18 @@ class _Walk:
         say(acted(receipt, self.words, self.here.today, names, self.here.config.timezone))
         return self._next(item)
 
-    def confirm(self, check: Check, item: Item, _: str) -> Item | None:
-        said_so = statements.say(_milestone(item), UpdateKind.CONFIRM, self.here.today)
-        return self._record(check, item, said_so)
+    def say(self, check: Check, item: Item, _: str, *, kind: UpdateKind) -> Item | None:
+        return self._record(check, item, statements.say(_milestone(item), kind, self.here.today))
 
     def complete(self, check: Check, item: Item, when: str) -> Item | None:
         today = self.here.today
         when = when or _ask(self.words("review.ask_when")) or "today"
-        reading = read_date(when, today, read_phrase)
+        reading = read_date(when, today)
         return self._record(check, item, statements.complete(_milestone(item), reading, today))
 
     def plan(self, check: Check, item: Item, when: str) -> Item | None:
         words, today = self.words, self.here.today
-        reading = read_date(when or _ask(words("ui.new_period")), today, read_phrase)
+        reading = read_date(when or _ask(words("ui.new_period")), today)
         reason, action = _ask(words("field.reason")), _ask(words("field.action"))
         planned = statements.plan(
             _milestone(item), reading, today, reason=reason, action=action, source=""
@@ -218,7 +218,11 @@ class _Walk:
 
 
 _KEYS: dict[str, Callable[[_Walk, Check, Item, str], Item | None]] = {
-    "v": _Walk.confirm,
+    **{
+        kind.spec.keys[0]: partial(_Walk.say, kind=kind)
+        for kind in UpdateKind
+        if kind.spec.keys and kind.is_bare
+    },
     "c": _Walk.complete,
     "p": _Walk.plan,
     "s": _Walk.hold,

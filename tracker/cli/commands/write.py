@@ -7,7 +7,9 @@ from typing import Any
 import click
 
 from db.model.errors import NotFoundError, RefusedError
-from db.model.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement, UpdateKind
+from db.model.kinds import UpdateKind, commands
+from db.model.period import Period
+from db.model.records import Batch, Kind, Milestone, NewMilestone, Standing, Statement
 from db.read.reader import Reader
 from tracker.acts.as_planned import as_planned as planned_statements
 from tracker.acts.as_planned import is_as_planned
@@ -32,22 +34,7 @@ from tracker.cli.args.workspace_options import office
 from tracker.cli.output.receipts import receipt_lines
 from tracker.cli.output.streams import RUN, say
 
-__all__ = [
-    "aim_at_known",
-    "baseline_command",
-    "cancel_command",
-    "complete_command",
-    "confidence_command",
-    "confirm_command",
-    "hold_command",
-    "note_command",
-    "plan_command",
-    "progress_command",
-    "record",
-    "reopen_command",
-    "resume_command",
-    "snooze_command",
-]
+__all__ = ["COMMANDS", "aim_at_known", "record"]
 
 _GRADES = ("green", "amber", "red")
 _facility = click.argument("facility", shell_complete=complete_facility)
@@ -157,43 +144,6 @@ def _alike(statements: Sequence[Statement], how: Said) -> list[Statement]:
     return said_alike
 
 
-@click.command("plan")
-@_facility
-@_milestone
-@click.argument("period", nargs=-1, required=True)
-@click.option("--reason", metavar="TEXT")
-@click.option("--action", metavar="TEXT")
-@saying_options
-@everywhere
-def plan_command(
-    facility: str,
-    milestone: str,
-    period: tuple[str, ...],
-    reason: str | None,
-    action: str | None,
-    **how: Any,
-) -> None:
-    here = office()
-    phrase = " ".join(period)
-    from tracker.phrases import is_undated
-
-    undated = is_undated(phrase)
-    window = None if undated else read_period(phrase, here.today)
-    slug, step, new = _aim_or_make(here, facility, milestone)
-    statement = Statement(
-        slug,
-        step,
-        UpdateKind.PLAN,
-        here.today,
-        window,
-        {"undated": True} if undated else None,
-        phrase,
-        reason=reason,
-        action=action,
-    )
-    record(here, [statement], _said(here, how), milestones=new)
-
-
 @click.command("complete")
 @_facility
 @_milestone
@@ -248,45 +198,54 @@ def _complete_as_planned(here: Workspace, facility: str, milestone: str, how: Sa
     record(here, say_it, how, checks=[_not_twice(here, slug, step)])
 
 
-def _simple(name: str, kind: UpdateKind, *, whole: bool, reason: bool) -> click.Command:
-    """A command that says one word of a milestone, or (`whole`) of the facility too."""
+def _command(kind: UpdateKind) -> click.Command:
+    """Return the command of a kind that takes at most a period, a reason and an action."""
+    spec = kind.spec
 
-    def say_it(facility: str, milestone: str | None, reason: str | None, **how: Any) -> None:
+    def record_it(
+        facility: str,
+        milestone: str | None,
+        period: tuple[str, ...] = (),
+        reason: str | None = None,
+        action: str | None = None,
+        **how: Any,
+    ) -> None:
         here = office()
-        slug, step = aim_at_known(here, facility, milestone)
-        record(here, [Statement(slug, step, kind, here.today, reason=reason)], _said(here, how))
+        if not spec.field:
+            slug, step = aim_at_known(here, facility, milestone)
+            statement = Statement(slug, step, kind, here.today, reason=reason)
+            record(here, [statement], _said(here, how))
+            return
+        phrase = " ".join(period)
+        window, undated = _window(kind, phrase, here)
+        new: tuple[NewMilestone, ...] = ()
+        if spec.needs_period:
+            slug, step = aim_at_known(here, facility, milestone)
+        else:
+            slug, step, new = _aim_or_make(here, facility, milestone or "")
+        value = {"undated": True} if undated else None
+        statement = Statement(
+            slug, step, kind, here.today, window, value, phrase, reason=reason, action=action
+        )
+        record(here, [statement], _said(here, how), milestones=new)
 
-    command = everywhere(saying_options(say_it))
-    command = click.option("--reason", metavar="TEXT", required=reason)(command)
-    command = (_any_milestone if whole else _milestone)(command)
-    return click.command(name)(_facility(command))
+    command = saying_options(everywhere(record_it))
+    if spec.field and not spec.needs_period:
+        command = click.option("--action", metavar="TEXT")(command)
+    command = click.option("--reason", metavar="TEXT", required=spec.needs_reason)(command)
+    if spec.field:
+        command = click.argument("period", nargs=-1, required=True)(command)
+    command = (_milestone if spec.needs_milestone else _any_milestone)(command)
+    return click.command(spec.command)(_facility(command))
 
 
-confirm_command = _simple("confirm", UpdateKind.CONFIRM, whole=False, reason=False)
-hold_command = _simple("hold", UpdateKind.HOLD, whole=True, reason=True)
-resume_command = _simple("resume", UpdateKind.RESUME, whole=True, reason=False)
-cancel_command = _simple("cancel", UpdateKind.CANCEL, whole=True, reason=True)
-reopen_command = _simple("reopen", UpdateKind.REOPEN, whole=True, reason=False)
+def _window(kind: UpdateKind, phrase: str, here: Workspace) -> tuple[Period | None, bool]:
+    """Read the period that was typed, and whether it says that there is none."""
+    from tracker.phrases import is_undated
 
-
-@click.command("baseline")
-@_facility
-@_milestone
-@click.argument("period", nargs=-1, required=True)
-@click.option("--reason", metavar="TEXT", required=True)
-@saying_options
-@everywhere
-def baseline_command(
-    facility: str, milestone: str, period: tuple[str, ...], reason: str, **how: Any
-) -> None:
-    here = office()
-    phrase = " ".join(period)
-    window = read_period(phrase, here.today)
-    slug, step = aim_at_known(here, facility, milestone)
-    statement = Statement(
-        slug, step, UpdateKind.BASELINE, here.today, window, phrase=phrase, reason=reason
-    )
-    record(here, [statement], _said(here, how))
+    if not kind.spec.needs_period and is_undated(phrase):
+        return None, True
+    return read_period(phrase, here.today), False
 
 
 @click.command("note")
@@ -370,3 +329,14 @@ def snooze_command(facility: str, milestone: str, until: str, reason: str, **how
     value = {"snoozed_until": day.isoformat()}
     statement = Statement(slug, step, UpdateKind.SET, here.today, value=value, reason=reason)
     record(here, [statement], _said(here, how))
+
+
+_OWN = {
+    UpdateKind.ACTUAL: complete_command,
+    UpdateKind.PROGRESS: progress_command,
+    UpdateKind.NOTE: note_command,
+}
+COMMANDS = {name: _OWN.get(kind) or _command(kind) for name, kind in commands().items()} | {
+    "confidence": confidence_command,
+    "snooze": snooze_command,
+}

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from db.model.records import Kind, State, Update, UpdateKind
+from db.model.records import Kind, State, Update
 from db.read.lists.log_acts import WholeAct
 from tracker.acts.act_messages import progress_text, said
 from tracker.acts.undo_messages import whole_act_told
@@ -244,11 +244,10 @@ def _step(slug: str | None, words: Words) -> str | None:
 
 
 def _said(update: Update, words: Words, late: Container[int]) -> str:
-    confirms = update.kind is UpdateKind.CONFIRM
-    text = remark(update, words, late) if confirms else said(update, words)
+    text = remark(update, words, late) or said(update, words)
     if update.phrase:
         text += f" “{update.phrase}”"
-    if update.reason and update.kind.value not in {"hold", "cancel"}:
+    if update.reason and not update.kind.is_explained:
         text += f" · {words('field.reason')}: {update.reason}"
     if update.action:
         text += f" · {words('field.action')}: {update.action}"

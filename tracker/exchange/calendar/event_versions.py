@@ -20,7 +20,6 @@ from db.model.records import Kind, Standing, Update, UpdateKind
 
 __all__ = ["Shown", "Version", "shown_day", "versions_of"]
 
-_OF_ALL = {UpdateKind.HOLD, UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN}
 """Said of a facility, it applies to its steps."""
 
 
@@ -81,7 +80,7 @@ def versions_of(
         touched: dict[str, None] = {}
         for update in folding(following, kinds, facility):
             own = update.milestone
-            if own is not None or update.kind in _OF_ALL:
+            if own is not None or update.kind.spec.for_all:
                 touched |= dict.fromkeys(facility.milestones if own is None else (own,))
             newest = order(update)
         concerned = {m.slug for m in standings.judge(touched)}

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from db.model.progress import Stage, counted
-from db.model.records import Kind, Milestone, Standing, Update
+from db.model.records import Kind, Milestone, Update
+from db.model.states import AHEAD, Standing
 from db.read.reader import Reader
 from tracker.app.parts import in_parts
-from tracker.domain.latest_remarks import Told, told_of
+from tracker.domain.latest_remarks import LatestRemarks, latest_remarks
 from tracker.exchange.calendar.content_lines import (
     day_text,
     event_lines,
@@ -29,7 +30,6 @@ from tracker.words import Words
 __all__ = ["ics_of"]
 
 _OURS = UUID("6f0d3c1e-8a55-5d0c-9a0f-3f5b2f6f7c11")  # never changes, or events would double
-_BY_THE_DAY = (Standing.OPEN, Standing.UNDATED)
 
 
 def ics_of(reader: Reader, words: Words) -> Exported:
@@ -40,7 +40,7 @@ def ics_of(reader: Reader, words: Words) -> Exported:
 
 
 def _calendar(reader: Reader, words: Words, made: Exported) -> Iterator[str]:
-    told = told_of(reader.remarks())
+    told = latest_remarks(reader.remarks())
     events = left_out = 0
     yield "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//tracker//milestones//EN\r\n"
     yield "CALSCALE:GREGORIAN\r\n"
@@ -85,7 +85,7 @@ def _uid(facility: str, milestone: str) -> str:
 
 
 def _properties(
-    m: Milestone, day: date, told: Told, version: Version, words: Words
+    m: Milestone, day: date, told: LatestRemarks, version: Version, words: Words
 ) -> Iterator[tuple[str, str]]:
     """The properties of an event; those that every event has come first, the others by name."""
     step, window = words.milestone(m.kind, m.title), words.period(m.actual or m.forecast)
@@ -134,9 +134,9 @@ def _common(
     yield "LAST-MODIFIED", changed
 
 
-def _lines(m: Milestone, told: Told, words: Words) -> Iterator[str]:
+def _lines(m: Milestone, told: LatestRemarks, words: Words) -> Iterator[str]:
     """What is known of a milestone, a line each; nothing that changes by the day."""
-    if m.standing not in _BY_THE_DAY:
+    if m.standing not in AHEAD:
         yield f"{words('col.state')}: {words(f'state.{m.standing.value}')}"
     for name in ("forecast", "baseline", "actual"):
         period = getattr(m, name)

@@ -13,8 +13,6 @@ from tracker.words import Words
 
 __all__ = ["conflict_text", "known_text", "said_by", "told", "understood"]
 
-_DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
-
 
 def understood(
     s: Statement, step: str, was: Period | str | None, words: Words, *, moved: bool = True
@@ -28,7 +26,7 @@ def understood(
         words: The language.
         moved: Whether to say what it was before, as of a change.
     """
-    if s.kind in _DATED:
+    if s.kind.spec.field:
         return _dated(s, step, was if moved and isinstance(was, Period) else None, words)
     head = f"{step} · " if step else ""
     if moved and isinstance(was, str) and was and isinstance(s.value, dict):
@@ -87,7 +85,7 @@ def _field(key: str, words: Words) -> str:
     return words(f"field.{key}") if words.has(f"field.{key}") else key
 
 
-_PLAIN = ("reason", "action", "hold", "cancel", "confirm")
+_PLAIN = {"reason", "action", *(kind.value for kind in UpdateKind if kind.spec.sets)}
 _WINDOWS = ("baseline", "forecast", "actual")
 
 
@@ -111,7 +109,7 @@ def known_text(known: Known, cell: Cell, mine: FieldValue, words: Words) -> str:
     """What the store has of a field, or what of another one stands against it."""
     kind, name = mine.by.kind, cell[2]
     if mine.value is None:
-        return words(f"update.{kind.value}") if kind in _CLEARS else ""
+        return words(f"update.{kind.value}") if kind.spec.clears else ""
     if name in _WINDOWS:
         if kind is UpdateKind.CANCEL:
             return words(f"update.{kind.value}")
@@ -139,9 +137,6 @@ def conflict_text(found: Finding, words: Words) -> str:
         key = "import.conflict.on"
     who = "" if day is None else words(key, who=found.said_by, day=day.isoformat())
     return words("import.conflict", told=found.told, known=found.known or "–", who=who)
-
-
-_CLEARS = (UpdateKind.REOPEN, UpdateKind.RESUME)
 
 
 def said_by(update: Update) -> str | None:

@@ -33,7 +33,6 @@ __all__ = ["compare_claims"]
 
 _ASIDES = ("reason", "action")
 _WINDOWS = frozenset({"baseline", "forecast", "actual"})
-_NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
 _WRITTEN = {Verdict.NEW, Verdict.CHANGED}
 
 
@@ -196,7 +195,7 @@ class _Comparison:
     def _needed_reason(self, claim: Claim, judged: Judged) -> str | None:
         s = claim.statement
         is_changed = s.kind is UpdateKind.ORIGINAL and self._as_baseline(s, judged) is not s
-        if s.kind in _NEEDS_REASON or is_changed:
+        if s.kind.spec.needs_reason or is_changed:
             return s.reason or self.words("import.no_reason")
         return None
 

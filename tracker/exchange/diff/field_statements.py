@@ -86,31 +86,19 @@ def _number(value: float) -> float:
     return int(value) if float(value).is_integer() else value
 
 
-_DATED = {
-    UpdateKind.PLAN: "forecast",
-    UpdateKind.ORIGINAL: "baseline",
-    UpdateKind.BASELINE: "baseline",
-    UpdateKind.ACTUAL: "actual",
-}
-_FLAGGED = {
-    UpdateKind.HOLD: "hold",
-    UpdateKind.CANCEL: "cancel",
-    UpdateKind.CONFIRM: "confirm",
-}
-
-
 def fields_of(s: Statement) -> Iterator[tuple[str, str | None]]:
     """The fields of which a statement says something, with what it says.
 
     Its reason and its recovery action are fields of their own; a note is none.
     """
-    if s.kind in _DATED:
+    spec = s.kind.spec
+    if spec.field:
         if s.period is not None:
-            yield _DATED[s.kind], window_of(s.period)
+            yield spec.field, window_of(s.period)
         elif isinstance(s.value, dict) and s.value.get("undated"):
-            yield _DATED[s.kind], UNDATED
-    elif s.kind in _FLAGGED:
-        yield _FLAGGED[s.kind], s.reported_on.isoformat()
+            yield spec.field, UNDATED
+    elif spec.sets:
+        yield s.kind.value, s.reported_on.isoformat()
     elif s.kind is UpdateKind.PROGRESS:
         yield "progress", progress_of(s.value)
     elif s.kind is UpdateKind.SET:
@@ -189,8 +177,6 @@ def _values_after(
             yield (u.facility, None, name), value
     else:
         steps = [facility.milestones[slug] for slug in slugs]
-        if u.kind is UpdateKind.CONFIRM and u.milestone is None:
-            steps = [step for step in steps if step.is_open]
         for step in steps:
             yield from (((u.facility, step.slug, n), value) for n, value in _step_values(step))
 
@@ -215,8 +201,9 @@ def _step_values(m: MilestoneFold) -> Iterator[tuple[str, str | None]]:
     yield "forecast", window_of(m.forecast) if m.forecast else undated
     yield "baseline", window_of(m.baseline) if m.baseline else None
     yield "actual", window_of(m.actual) if m.actual else None
-    flags = (("hold", m.on_hold_since), ("cancel", m.cancelled_on), ("confirm", m.confirmed_on))
-    for name, day in flags:
-        yield name, day.isoformat() if day else None
+    for kind in UpdateKind:
+        if kind.spec.sets:
+            day = getattr(m, kind.spec.sets)
+            yield kind.value, day.isoformat() if day else None
     yield "title", value_of(m.title)
     yield "snoozed_until", value_of(m.snoozed_until.isoformat() if m.snoozed_until else None)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from db.model.kinds import UpdateKind
 from db.model.records import Facility, Kind, Milestone, Update
 from db.read.imports import Cell
 from tracker.exchange.diff.field_statements import (
@@ -185,6 +186,9 @@ def _otherwise(mine: FieldValue | None) -> Judged:
     return Judged(Verdict.CHANGED if known else Verdict.NEW, mine)
 
 
+_REPEATED = frozenset(kind.value for kind in UpdateKind if kind.spec.repeats)
+
+
 def _is_same(cell: Cell, value: str | None, known: str | None) -> bool:
     """Whether a cell says what is known, or what an exact date that is known lies in."""
     if value == known or value is None or known is None:
@@ -193,7 +197,7 @@ def _is_same(cell: Cell, value: str | None, known: str | None) -> bool:
     if name == "actual":
         told, was = period_of(value), period_of(known)
         return told is not None and was is not None and told.contains(was)
-    if name == "confirm":
+    if name in _REPEATED:
         return known >= value
     if name == "progress":
         return progress_parts(value).items() <= progress_parts(known).items()

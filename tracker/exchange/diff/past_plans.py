@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from db.model.records import Milestone, Statement, UpdateKind
+from db.model.kinds import PLANNED, UpdateKind
+from db.model.records import Milestone, Statement
 from tracker.exchange.diff.choices import Past
 from tracker.exchange.tables.claims import Claim
 
 __all__ = ["PastPlans", "handle_past"]
 
-_PLANNED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL})
 _ENDED = frozenset({UpdateKind.ACTUAL, UpdateKind.CANCEL, UpdateKind.HOLD})
 _Step = tuple[str, str | None]
 
@@ -39,7 +39,7 @@ class PastPlans:
         """How many plans were dealt with so, of what is recorded in the end."""
         if self.choice is Past.SKIP:
             return self.skipped
-        kinds = _PLANNED if self.choice is Past.OPEN else {UpdateKind.ACTUAL}
+        kinds = PLANNED if self.choice is Past.OPEN else {UpdateKind.ACTUAL}
         told = {(s.facility, s.milestone) for s in recorded if s.kind in kinds}
         return len(told & self.steps)
 
@@ -88,7 +88,7 @@ def _past_plans(
         s = claim.statement
         if s.kind in _ENDED:
             ended.add(_step(claim))
-        elif s.kind in _PLANNED and _is_listed(claim):
+        elif s.kind in PLANNED and _is_listed(claim):
             first = plans.get(_step(claim))
             if first is None or s.kind is UpdateKind.PLAN:
                 plans[_step(claim)] = claim
@@ -115,7 +115,7 @@ def _is_listed(claim: Claim) -> bool:
 
 
 def _plans_one_of(claim: Claim, past: Mapping[_Step, Claim]) -> bool:
-    return claim.statement.kind in _PLANNED and _step(claim) in past
+    return claim.statement.kind in PLANNED and _step(claim) in past
 
 
 def _is_over(m: Milestone | None) -> bool:

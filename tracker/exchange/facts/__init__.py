@@ -12,8 +12,8 @@ r"""The facts file: facilities, milestones and dated statements, written by hand
     DAY[~] MILESTONE|- WHAT [PERIOD] ["phrase"] [@KEY]
                                            note: phrase: reason: action: evidence:
 
-`WHAT` is plan, original, baseline, actual, progress, hold, resume, cancel, reopen,
-confirm, note or set; all words may be Korean (착공, 준공, 계획, 실적, 보류 …).
+`WHAT` is a kind of statement, see `db.model.kinds`; all words may be Korean (착공, 준공, 계획,
+실적, 보류 …).
 """
 
 from tracker.exchange.facts.faults import FactsError, Problem

@@ -54,10 +54,7 @@ def _told(
     for facility in counted(rows.facilities, len(rows.facilities), Stage.READ):
         if facility.slug not in present:
             continue
-        said = [
-            Statement(**{name: getattr(u, name) for name in Statement.__match_args__})
-            for u in in_force(reader.updates_of(facility.slug))
-        ]
+        said = [u.statement for u in in_force(reader.updates_of(facility.slug))]
         said = [*_called(said), *(replace(s, retracts=None) for s in said)]
         spoken = {s.milestone for s in said}
         own = [m for m in milestones.get(facility.slug, ()) if m.slug in spoken]

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from db.model.records import Type, UpdateKind
+from db.model.kinds import UpdateKind
+from db.model.records import Type
 
 __all__ = [
     "ATTRIBUTE_KEYS",
     "ATTRIBUTE_WORDS",
     "BASES",
     "HEAD_WORDS",
-    "MARKED",
     "MARKS",
     "MARK_WORDS",
     "MILESTONE_WORDS",
@@ -46,24 +46,9 @@ HEAD_WORDS = {
     "마일스톤": Head.MILESTONE,
 }
 
-UPDATE_WORDS = {kind.value: kind for kind in UpdateKind if kind is not UpdateKind.RETRACT} | {
-    "계획": UpdateKind.PLAN,
-    "예정": UpdateKind.PLAN,
-    "당초": UpdateKind.ORIGINAL,
-    "기준": UpdateKind.BASELINE,
-    "재승인": UpdateKind.BASELINE,
-    "실적": UpdateKind.ACTUAL,
-    "완료": UpdateKind.ACTUAL,
-    "공정률": UpdateKind.PROGRESS,
-    "보류": UpdateKind.HOLD,
-    "재개": UpdateKind.RESUME,
-    "폐기": UpdateKind.CANCEL,
-    "취소": UpdateKind.CANCEL,
-    "복원": UpdateKind.REOPEN,
-    "확인": UpdateKind.CONFIRM,
-    "메모": UpdateKind.NOTE,
-    "변경": UpdateKind.SET,
-    "설정": UpdateKind.SET,
+_SPOKEN = [kind for kind in UpdateKind if kind is not UpdateKind.RETRACT]
+UPDATE_WORDS = {kind.value: kind for kind in _SPOKEN} | {
+    word: kind for kind in _SPOKEN for word in kind.spec.facts
 }
 
 NO_DATE = "-"  # of a plan: it is announced, and no date was named
@@ -103,8 +88,6 @@ STATEMENT_WORDS = {
 MARK_WORDS = {"table": "listed", "표": "listed", "plan": "as_planned", "계획": "as_planned"}
 """What a date rests on, where nobody reported it: a table of an office, or the plan alone."""
 MARKS = {"listed": "table", "as_planned": "plan"}
-MARKED = {"listed": ("plan", "original"), "as_planned": ("actual",)}
-"""The kinds of statements that each mark may stand below."""
 
 ATTRIBUTE_KEYS = {
     "name": "name",

@@ -8,8 +8,9 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from db.model.kinds import DATED, UpdateKind
 from db.model.period import Period
-from db.model.records import Basis, Kind, Source, Statement, UpdateKind
+from db.model.records import Basis, Kind, Source, Statement
 from tracker.exchange.facts.entries import Entry, Field, Tail, read_field, split_tail
 from tracker.exchange.facts.faults import Faults, fault, shown, unknown
 from tracker.exchange.facts.field_values import (
@@ -21,7 +22,6 @@ from tracker.exchange.facts.field_values import (
 )
 from tracker.exchange.facts.keywords import (
     MARK_WORDS,
-    MARKED,
     NO_DATE,
     PROGRESS_WORDS,
     STATEMENT_WORDS,
@@ -31,11 +31,8 @@ from tracker.exchange.facts.keywords import (
 from tracker.phrases import read
 from tracker.words.kinds import KIND_NAMES
 
-__all__ = ["DATED", "Context", "read_statement"]
+__all__ = ["Context", "read_statement"]
 
-DATED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL, UpdateKind.BASELINE, UpdateKind.ACTUAL})
-_OF_A_MILESTONE = DATED | {UpdateKind.CONFIRM}
-_NEEDS_REASON = frozenset({UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL})
 _SOURCE_AT_END = re.compile(r" @(\S+)$")
 _ALL = 100
 
@@ -116,7 +113,7 @@ def _read_head(line: int, words: list[str], context: Context) -> _Head | None:
     kind = attempt(line, partial(_update_kind, words[2]))
     if reported is None or milestone is None or kind is None:
         return None
-    if milestone == (None,) and kind in _OF_A_MILESTONE:
+    if milestone == (None,) and kind.spec.needs_milestone:
         context.faults.add(line, fault("of-a-milestone", word=words[2]))
         return None
     return _Head(*reported, *milestone, kind, words[2])
@@ -193,7 +190,7 @@ class _Said:
 
 def _said(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     """Read what is said: the part that differs from kind to kind."""
-    if head.kind in _NEEDS_REASON and "reason" not in fields.texts:
+    if head.kind.spec.needs_reason and "reason" not in fields.texts:
         raise fault("needs-reason", word=head.word)
     if "basis" in fields.texts and head.kind not in DATED:
         raise fault("no-mark", word=shown(fields.texts["basis"]))
@@ -207,7 +204,7 @@ def _said(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
 
 
 def _plain(head: _Head, tail: Tail, fields: _Fields) -> _Said:
-    """Hold, resume, cancel, reopen, confirm: no date of its own."""
+    """A kind without a date and a value of its own."""
     _nothing_more(head, tail.body)
     return _Said(value=fields.texts.get("note"), phrase=tail.quoted or fields.texts.get("phrase"))
 
@@ -244,7 +241,7 @@ def _remark(head: _Head, fields: _Fields) -> str | dict[str, bool] | None:
     if basis is None:
         return note
     mark = MARK_WORDS.get(basis.casefold())
-    if mark is None or head.kind.value not in MARKED[mark] or note is not None:
+    if mark is None or mark not in head.kind.spec.marks or note is not None:
         raise fault("no-mark", word=shown(basis))
     return {mark: True}
 

@@ -14,7 +14,7 @@ from db.model.progress import Stage, counted
 from db.model.records import Basis, Facility, Kind, Milestone, Type
 from db.read.reader import Reader
 from tracker.domain.board import Row
-from tracker.domain.latest_remarks import Told, told_of
+from tracker.domain.latest_remarks import LatestRemarks, latest_remarks
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import judge
 from tracker.exchange.grids.safe_cells import Cell
@@ -30,7 +30,7 @@ WINDOWS = ("baseline", "forecast", "actual")
 class _Line:
     facility: Facility
     row: Row | None
-    told: Told
+    told: LatestRemarks
     words: Words
 
 
@@ -181,7 +181,7 @@ class Table:
 
     def rows(self) -> Iterator[list[Cell]]:
         """Every milestone, by facility and in the order of the lifecycle."""
-        told = told_of(self.reader.remarks())
+        told = latest_remarks(self.reader.remarks())
         number = sum(self.reader.totals().values())
         for facility, milestones in counted(self.reader.every_facility(), number, Stage.WRITE):
             self.written[facility.type] += 1
@@ -192,7 +192,7 @@ class Table:
             if not milestones:
                 yield self._cells(facility, None, told[facility.slug, None])
 
-    def _cells(self, facility: Facility, row: Row | None, told: Told) -> list[Cell]:
+    def _cells(self, facility: Facility, row: Row | None, told: LatestRemarks) -> list[Cell]:
         line = _Line(facility, row, told, self.words)
         return [cell(line) for cell in COLUMNS.values()]
 

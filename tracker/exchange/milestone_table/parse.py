@@ -28,7 +28,6 @@ _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator",
 
 _ASIDES = ("reason", "action")
 _SAID_ON = {"forecast": "forecast_on", "actual": "actual_on"}
-_FLAGS = (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL))
 ColumnStatement = tuple[str, Statement]
 """The column that says it, and what it says."""
 
@@ -213,12 +212,11 @@ class OwnTable:
         return {"listed": True} if listed else None
 
     def _flags(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
-        for key, kind in _FLAGS:
+        for kind in UpdateKind:
+            key = kind.spec.sets
             if key in row.days:
-                yield key, self._say(subject, kind, row.days[key], reason=self._why(row))
-        if "confirmed_on" in row.days:
-            day = row.days["confirmed_on"]
-            yield "confirmed_on", self._say(subject, UpdateKind.CONFIRM, day)
+                reason = self._why(row) if kind.spec.needs_reason else None
+                yield key, self._say(subject, kind, row.days[key], reason=reason)
 
     def _changes(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
         """What the row says of a known milestone, as of the day of the import."""

@@ -122,7 +122,7 @@ def edit_form(
     def reading(text: str) -> Reading:
         if text == proposal.phrase:  # as the article says it, with the year of its sentence
             return Reading(proposal.period, undated=proposal.period is None, text=text)
-        return read_date(text, day, session.read_period)
+        return read_date(text, day)
 
     def build(answers: Answers) -> Match:
         text, when = answers.text("facility"), reading(answers.text("when"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from db.model.records import State
+from db.model.states import CLOSED
 from tracker.domain.board import FacilityLine
 from tracker.tui.facilities.facility_columns import facility_columns
 from tracker.tui.widgets.columns import Column
@@ -10,8 +10,6 @@ from tracker.tui.widgets.row_list import RowList
 from tracker.words import Words
 
 __all__ = ["FacilityRows"]
-
-_CLOSED = {State.COMPLETED, State.PASSED, State.CANCELLED}
 
 
 class FacilityRows(RowList[FacilityLine]):
@@ -43,4 +41,4 @@ class FacilityRows(RowList[FacilityLine]):
 
     def tone(self, row: FacilityLine) -> str:
         """What is over is quieter."""
-        return "muted" if row.summary.state in _CLOSED else ""
+        return "muted" if row.summary.state in CLOSED else ""

@@ -67,7 +67,7 @@ class ActForms:
         def meaning(text: str) -> str:
             if is_as_planned(text):
                 return told(self._milestones, self._today, self._words)
-            read = read_date(text, self._today, self._session.read_period)
+            read = read_date(text, self._today)
             shown = read.shown(self._words, self._today)
             return f"{shown} · {self._words('ui.or_as_planned')}" if several and shown else shown
 
@@ -133,15 +133,9 @@ class ActForms:
 
         return self._form("key.note", [Field("text", self._words("ui.text"), text=True)], build)
 
-    def hold(self) -> Form:
-        """Return the form that puts on hold: a reason."""
-        return self._reason(UpdateKind.HOLD)
+    def with_reason(self, kind: UpdateKind) -> Form:
+        """Ask for the reason of a kind that says nothing else."""
 
-    def cancel(self) -> Form:
-        """Return the form that cancels: a reason."""
-        return self._reason(UpdateKind.CANCEL)
-
-    def _reason(self, kind: UpdateKind) -> Form:
         def build(answers: Answers) -> Batch:
             reason = answers.text("reason")
             return self._each(lambda m: statements.say(m, kind, self._today, reason=reason))

@@ -25,6 +25,7 @@ from tracker.acts.adding import (
 )
 from tracker.acts.statements import joined
 from tracker.acts.typed_date import Reading, read_date
+from tracker.phrases import read
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.session.store_session import StoreSession
@@ -129,7 +130,7 @@ class Adding:
         last = text.rsplit(None, 1)[-1].casefold() if text else ""
         done = last in _DONE
         when = text[: -len(last)].strip() if done else text
-        return read_date(when or "today", self._session.today, self._session.read_period), done
+        return read_date(when or "today", self._session.today), done
 
     def _planned(self, text: str) -> str:
         if not text:
@@ -261,7 +262,7 @@ class Adding:
         return "" if shown == text else shown
 
     def _period(self, text: str) -> Period:
-        return self._session.read_period(text, self._session.today)
+        return read(text, self._session.today)
 
     def _given(self, answers: Answers, type_: Type, only: set[str] | None = None) -> dict[str, Any]:
         """Return the answers as attributes; an empty one removes the detail."""

@@ -5,12 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
+from db.model.kinds import DATED
 from db.model.period import Period
 from db.model.records import Basis, Batch, Source, Update, UpdateKind
 from db.model.text import clean
-from tracker.acts.correcting import DATED, attributes_of, correction, dated, percentages
+from tracker.acts.correcting import attributes_of, correction, dated, percentages
 from tracker.acts.statements import source_from
 from tracker.acts.typed_date import Reading, read_date
+from tracker.phrases import read
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.session.store_session import StoreSession
@@ -73,7 +75,7 @@ def _when(session: StoreSession, update: Update) -> str:
     if update.period is None:
         return session.words("undated")
     try:
-        said = read_date(update.phrase or "", update.reported_on, session.read_period).period
+        said = read_date(update.phrase or "", update.reported_on).period
     except TrackerError:
         said = None
     return update.phrase or "" if said == update.period else str(update.period)
@@ -124,17 +126,17 @@ def _source_of(text: str, before: Source | None) -> Source | None:
 def _changes(session: StoreSession, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
     """Return the changes as `tracker.acts.correcting.correction` takes them."""
 
-    def read(text: str) -> Reading:
-        return read_date(text, update.reported_on, session.read_period)
+    def reading(text: str) -> Reading:
+        return read_date(text, update.reported_on)
 
     def period(text: str) -> Period:
-        return session.read_period(text, update.reported_on)
+        return read(text, update.reported_on)
 
     changes: dict[str, Any] = {
         name: clean(changed[name]) or None for name in ("reason", "action") if name in changed
     }
     if "when" in changed:
-        when = read(changed["when"])
+        when = reading(changed["when"])
         if not when.given:  # it was only rubbed out: a plan without a date says 미정
             raise RefusedError("a date is needed", code="needs-period", kind=update.kind.value)
         changes = dated(update, when.period, when.text) | changes
@@ -157,7 +159,7 @@ def _day(session: StoreSession, text: str) -> dict[str, Any]:
     Raises:
         RefusedError: It is neither.
     """
-    period = read_date(text, session.today, session.read_period).period
+    period = read_date(text, session.today).period
     first, last = (period.earliest, period.latest) if period else (None, None)
     if first is None or last is None or (first.year, first.month) != (last.year, last.month):
         raise RefusedError("one day is needed", code="not-one-day", text=text)

@@ -86,7 +86,7 @@ class Form(ModalScreen[None]):
         """Ask for `fields`.
 
         Args:
-            session: The language, how dates are read, and which store is asked about.
+            session: The language, and which store is asked about.
             title: What the form is about.
             fields: What it asks for.
             build: Makes an act of the answers, or what `take` takes.
@@ -99,7 +99,6 @@ class Form(ModalScreen[None]):
         self._build = build
         self._words = session.words
         self._today = today or session.today
-        self._read = session.read_period
         self.store = session.replaced  # the store that it is filled in for
         self._take = take
         self._key = key or ("ui.form.save" if take is None else "ui.form.take")
@@ -124,7 +123,7 @@ class Form(ModalScreen[None]):
         return " · ".join(map(self._words, [*parts, "ui.form.leave"]))
 
     def _understand(self, text: str) -> Reading:
-        return read_date(text, self._today, self._read)
+        return read_date(text, self._today)
 
     def _meaning(self, text: str) -> str:
         return self._understand(text).shown(self._words, self._today)

@@ -18,13 +18,6 @@ from tracker.words.cells import cell_len, fit, plain
 __all__ = ["FacilitySummary", "content_of", "heading", "what"]
 
 _PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
-_BARE = {
-    UpdateKind.CONFIRM,
-    UpdateKind.HOLD,
-    UpdateKind.RESUME,
-    UpdateKind.CANCEL,
-    UpdateKind.REOPEN,
-}
 _GAP = "  "
 _FEW_LINES = 10
 
@@ -148,12 +141,12 @@ def _update_line(
 
 def content_of(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
     """Return what a statement says beyond its kind: a period, a text or a reason, or nothing."""
-    if update.kind is UpdateKind.CONFIRM and not update.reason:
-        return remark(update, words, late)
+    if not update.reason and (text := remark(update, words, late)):
+        return text
     if update.period is not None:
         return words.period(update.period)
     if update.kind is UpdateKind.NOTE:
         return plain(str(update.value))
-    if update.kind in _BARE:
+    if update.kind.is_bare:
         return plain(update.reason or "")
     return plain(said(update, words))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from db.fold.transition_rules import why_senseless
-from db.model.records import Batch, Facility, Milestone, Standing, Type, UpdateKind
+from db.fold.transition_rules import refusal_of
+from db.model.kinds import UpdateKind, commands
+from db.model.records import Batch, Facility, Milestone, Type
+from db.model.states import Standing
 from tracker.domain.board import Row
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.session.background_query import BackgroundQuery
@@ -26,36 +28,18 @@ T = TypeVar("T")
 MOST_MARKS = 2000
 
 _GRADES = ("green", "amber", "red")
+_SAYING = {
+    f"say('{kind.value}')" if kind.is_bare else command: kind
+    for command, kind in commands().items()
+    if kind.is_bare or kind.spec.keys
+}
+"""The kind that an action records."""
 STATE_ACTIONS = (
-    ("hold", "key.hold"),
-    ("resume", "key.resume"),
-    ("cancel", "key.cancel"),
-    ("reopen", "key.reopen"),
+    *((a, f"key.{k.spec.command}") for a, k in _SAYING.items() if not k.spec.keys),
     ("rebaseline", "key.rebaseline"),
     *((f"confidence('{grade}')", f"key.confidence.{grade}") for grade in _GRADES),
 )
-_ON_MILESTONE = frozenset(
-    {
-        *("complete", "plan", "note", "confirm", "state", "confidence"),
-        *(action for action, _ in STATE_ACTIONS),
-    }
-)
-_KINDS = {
-    kind.value: kind
-    for kind in (
-        *(UpdateKind.PLAN, UpdateKind.CONFIRM, UpdateKind.HOLD),
-        *(UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN),
-    )
-}
-_REFUSALS = {
-    "is-completed": "ui.is_completed",
-    "is-cancelled": "ui.is_cancelled",
-    "is-on-hold": "ui.is_on_hold",
-    "not-on-hold": "ui.not_on_hold",
-    "not-over": "ui.not_over",
-}
-
-
+_ON_MILESTONE = frozenset({"say", "complete", "plan", "note", "state", "rebaseline", "confidence"})
 EDIT_BINDINGS = (
     Binding("a,insert", "add", "key.add", id="sheet.add"),
     Binding("e,f10", "edit", "key.edit", id="sheet.edit"),
@@ -67,10 +51,11 @@ class MilestoneScreen(BaseScreen):
     """A screen with a list of milestones, or of what leads to one; it keeps the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c,space,f2", "complete", "key.complete", id="sheet.complete"),
-        Binding("p,f3", "plan", "key.plan", id="sheet.plan"),
-        Binding("n,f4", "note", "key.note", id="sheet.note"),
-        Binding("v,f5", "confirm", "key.confirm", id="sheet.confirm"),
+        *(
+            Binding(k.spec.keys, action, f"key.{k.spec.command}", id=f"sheet.{k.spec.command}")
+            for action, k in _SAYING.items()
+            if k.spec.keys
+        ),
         Binding("s,f6", "state", "key.state", id="sheet.state"),
         Binding("m", "mark", "key.mark", id="sheet.mark"),
         Binding("ctrl+a", "mark_all", "key.mark_all", id="sheet.mark_all"),
@@ -250,41 +235,39 @@ class MilestoneScreen(BaseScreen):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, *details: str) -> None:
-        """Ask what an act needs."""
+    def _ask(self, form: str, *details: str, action: str = "") -> None:
+        """Ask what an act needs in a form of `ActForms`; `action` where it is called otherwise."""
         from tracker.tui.forms.act_forms import ActForms
 
         def ask() -> None:
-            fitting = self._fitting(action)
+            fitting = self._fitting(action or form)
             if fitting:
                 self.tell("")
                 forms = ActForms(self.session, fitting, len(self.marks), self.finished)
-                self.app.push_screen(getattr(forms, action)(*details))
+                self.app.push_screen(getattr(forms, form)(*details))
 
         self.attempt(ask)
 
-    def _record(self, action: str) -> None:
-        """Record an act that needs nothing but its milestones."""
+    def action_say(self, name: str) -> None:
+        """Record a kind that gives no date, or ask for the reason that it needs."""
+        kind, action = UpdateKind(name), f"say('{name}')"
+        if kind.spec.needs_reason:
+            self._ask("with_reason", kind, action=action)
+        else:
+            self.attempt(lambda: self._record_each(action, kind))
+
+    def _record_each(self, action: str, kind: UpdateKind) -> None:
         from tracker.acts import statements
 
-        def record() -> None:
-            kind, today = _KINDS[action], self.session.today
-            batches = [statements.say(m, kind, today) for m in self._fitting(action)]
-            if batches:
-                self.post_message(self.Record(self.finished(statements.joined(batches))))
-
-        self.attempt(record)
+        batches = [statements.say(m, kind, self.session.today) for m in self._fitting(action)]
+        if batches:
+            self.post_message(self.Record(self.finished(statements.joined(batches))))
 
     action_complete = partialmethod(_ask, "complete")
     action_plan = partialmethod(_ask, "plan")
     action_note = partialmethod(_ask, "note")
-    action_hold = partialmethod(_ask, "hold")
-    action_cancel = partialmethod(_ask, "cancel")
     action_rebaseline = partialmethod(_ask, "rebaseline")
     action_confidence = partialmethod(_ask, "confidence")
-    action_confirm = partialmethod(_record, "confirm")
-    action_resume = partialmethod(_record, "resume")
-    action_reopen = partialmethod(_record, "reopen")
 
     def action_state(self) -> None:
         """Offer the changes of state that fit the chosen milestone."""
@@ -361,5 +344,5 @@ def _refused(action: str, m: Milestone) -> str | None:
     """Return the key of the reason why an action does not fit a milestone, or None."""
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
-    why = why_senseless(_KINDS[action], m.standing) if action in _KINDS else None
-    return why and _REFUSALS[why[0]]
+    why = refusal_of(_SAYING[action], m.standing) if action in _SAYING else None
+    return f"ui.{why.code.replace('-', '_')}" if why else None

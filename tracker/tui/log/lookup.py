@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from db.model.records import Update, UpdateKind
+from db.model.records import Update
 from tracker.app import clock
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.statement_labels import confirmed_late
@@ -42,7 +42,7 @@ class FacilityLookup:
     def late(self, update: Update) -> frozenset[int]:
         """The confirmations of a delay among the updates of its facility."""
         slug = update.facility
-        if update.kind is not UpdateKind.CONFIRM:
+        if not update.kind.spec.repeats:
             return frozenset()
         if slug not in self._late:
             page = self.page(slug)

@@ -18,7 +18,6 @@ from db.model.records import Act, ActKind, Milestone, State
 from db.model.text import author_of
 from db.read.reader import Filter, Reader
 from db.write.undo import newest_of
-from tracker.acts.typed_date import ReadPeriod, read_phrase
 from tracker.app.workspace import Workspace
 from tracker.domain.board import Board, FacilityPage, Row, read_board, read_facility, read_rows
 from tracker.domain.limits import Limits
@@ -50,10 +49,9 @@ class StoreSession(StoreWriter):
     counts how often another store was found there.
     """
 
-    def __init__(self, workspace: Workspace, read_period: ReadPeriod = read_phrase) -> None:
-        """Use the store of `workspace`, dates read by `read_period`; nothing is opened yet."""
+    def __init__(self, workspace: Workspace) -> None:
+        """Use the store of `workspace`; nothing is opened yet."""
         super().__init__(workspace)
-        self.read_period = read_period
         self.as_of: date | None = None
         self.level = Level.ALL
         self.first: tuple[Row, ...] = ()

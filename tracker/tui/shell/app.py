@@ -13,7 +13,6 @@ from textual.driver import Driver
 from textual.screen import Screen
 
 from db.model.errors import TrackerError
-from tracker.acts.typed_date import ReadPeriod, read_phrase
 from tracker.app.paths import keymap_file, state_file
 from tracker.app.workspace import Workspace
 from tracker.tui.base.base_screen import BaseScreen
@@ -68,7 +67,6 @@ class TrackerApp(App[None], inherit_bindings=False):
         workspace: Workspace,
         *,
         clock: Callable[[], date] | None = None,
-        read_period: ReadPeriod = read_phrase,
         view: str = "board",
         announcement: "Announcement | None" = None,
     ) -> None:
@@ -77,7 +75,6 @@ class TrackerApp(App[None], inherit_bindings=False):
         Args:
             workspace: The store, the settings, the language, and the day it is.
             clock: Tells the day from then on; without one it stays the office's.
-            read_period: Reads the dates that are typed.
             view: The view that is shown first.
             announcement: What is decided about before anything else.
 
@@ -85,7 +82,7 @@ class TrackerApp(App[None], inherit_bindings=False):
             StoreError: There is a store, but it cannot be read.
         """
         super().__init__()
-        self.session = StoreSession(workspace, read_period)
+        self.session = StoreSession(workspace)
         self.words = self.session.words
         self.source = BoardSource(self, self.session)
         self.writes = WriteQueue(self, self.session, self.source)
