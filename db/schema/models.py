@@ -9,7 +9,7 @@ Rows are written by the names of their tables, so that an act need not load thes
 making them takes a tenth of a whole command.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -22,8 +22,10 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Field
 
+from db.model.fields import FIELDS, FieldType
 from db.model.records import ActKind, Basis, Kind, Standing, Type, UpdateKind
 from db.model.values import MAX_NAME, MAX_TEXT
 from db.schema.base import Row
@@ -61,6 +63,14 @@ def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where))
 
 
+_COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
+    FieldType.MONEY: BigInteger,
+    FieldType.AREA: Float,
+    FieldType.COUNT: BigInteger,
+}
+"""The types of columns of facility fields; others are texts, lists and shares as JSON."""
+
+
 class ActRow(Row, table=True):
     """Updates recorded in one transaction; `recorded_at` is in microseconds of UTC."""
 
@@ -95,13 +105,14 @@ class SourceRow(Row, table=True):
 
 
 class FacilityRow(Row, table=True):
-    """A facility or programme; absent while `updated_on` is null.
+    """A facility or programme, with a column of each of `FIELDS`; absent if `updated_on` is null.
 
     The last columns are what its milestones say of it; see `db.fold.facility_rollup`.
     """
 
     __tablename__: ClassVar[str] = "facility"
     __table_args__ = (
+        *(Column(field.name, _COLUMN_TYPES.get(field.type, Text)) for field in FIELDS),
         CheckConstraint(_one_of("type", Type), name="facility_type"),
         CheckConstraint("length(slug) BETWEEN 1 AND 100", name="facility_slug"),
         CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_NAME}", name="facility_name"),
@@ -116,23 +127,6 @@ class FacilityRow(Row, table=True):
     id: int = Field(sa_column=Column(Integer, primary_key=True))
     slug: str = Field(sa_column=Column(Text, nullable=False, unique=True))
     type: str = Field(sa_column=Column(Text, nullable=False))
-    name: str | None = Field(default=None, sa_column=Column(Text))
-    name_en: str | None = Field(default=None, sa_column=Column(Text))
-    aliases: str | None = Field(default=None, sa_column=Column(Text))
-    city: str | None = Field(default=None, sa_column=Column(Text))
-    cluster: str | None = Field(default=None, sa_column=Column(Text))
-    programme: str | None = Field(default=None, sa_column=Column(Text))
-    site: str | None = Field(default=None, sa_column=Column(Text))
-    operator: str | None = Field(default=None, sa_column=Column(Text))
-    owner: str | None = Field(default=None, sa_column=Column(Text))
-    cost_krw: int | None = Field(default=None, sa_column=Column(BigInteger))
-    funding: str | None = Field(default=None, sa_column=Column(Text))
-    floor_area_m2: float | None = Field(default=None, sa_column=Column(Float))
-    floors: str | None = Field(default=None, sa_column=Column(Text))
-    target_count: int | None = Field(default=None, sa_column=Column(BigInteger))
-    duration: str | None = Field(default=None, sa_column=Column(Text))
-    confidence: str | None = Field(default=None, sa_column=Column(Text))
-    confidence_note: str | None = Field(default=None, sa_column=Column(Text))
     progress: str | None = Field(default=None, sa_column=Column(Text))
     updated_on: str | None = Field(default=None, sa_column=Column(Text))
     first_on: str | None = Field(default=None, sa_column=Column(Text))
