@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["ENTERED", "FIELDS", "FIELD_OF", "FIELD_OF_KEY", "FacilityField", "FieldType"]
+from db.model.records import Type
+
+__all__ = [
+    "ENTERED",
+    "FIELDS",
+    "FIELD_OF",
+    "FIELD_OF_KEY",
+    "FacilityField",
+    "FieldType",
+    "fields_of",
+]
 
 
 class FieldType(StrEnum):
@@ -205,6 +215,13 @@ FIELD_OF: Mapping[str, FacilityField] = {field.name: field for field in FIELDS}
 
 FIELD_OF_KEY: Mapping[str, FacilityField] = {field.key: field for field in FIELDS}
 """Fields by what a person types."""
+
+
+def fields_of(type_: Type) -> tuple[FacilityField, ...]:
+    """Return the fields that forms and options ask for of this type of facility, in their order."""
+    is_programme = type_ is Type.PROGRAMME
+    return tuple(field for field in ENTERED if is_programme or not field.programme_only)
+
 
 _TYPES = tuple(FieldType)
 ENTERED = tuple(
