@@ -12,7 +12,7 @@ from making import BUSY_MS, NOW, TODAY, actual, batch, days, new_store, plan, st
 
 from db.engine.connect import connect
 from db.model.records import LIFECYCLE
-from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.facility_list import FacilityFilter, Ordering
 from db.read.reader import Reader
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import Rag, judge, longest_slip, next_up, phase, rag
@@ -71,10 +71,10 @@ def colour(steps, day):
 
 
 RULES = {
-    Order.NEXT: deadline,
-    Order.SLIP: longest,
-    Order.PHASE: reached,
-    Order.RAG: colour,
+    "next": deadline,
+    "slip": longest,
+    "phase": reached,
+    "rag": colour,
 }
 
 
@@ -117,8 +117,8 @@ def test_an_order_is_that_of_the_rules(reader, acts, day, is_past, by, falling):
 )
 def test_what_an_index_or_spells_have_in_order_is_what_is_sorted(reader, acts, is_past, window):
     facilities = reader(acts, date(2025, 6, 1) if is_past else None)
-    walked = facilities.order(TODAY, ALL, Ordering(Order.D_DAY))
-    read = facilities.order(TODAY, ALL, Ordering(Order.D_DAY), FACILITIES)
+    walked = facilities.order(TODAY, ALL, Ordering("d_day"))
+    read = facilities.order(TODAY, ALL, Ordering("d_day"), FACILITIES)
     assert (walked.numbers is None) is not is_past
     assert read.numbers is not None
     assert walked.total == read.total
@@ -134,7 +134,7 @@ def test_what_an_index_or_spells_have_in_order_is_what_is_sorted(reader, acts, i
 @given(acts=st.lists(said_of_some, min_size=1, max_size=2))
 def test_groups_follow_one_another_and_hold_everything(reader, acts):
     facilities = reader(acts)
-    order = facilities.order(TODAY, ALL, Ordering(Order.SLIP, group=Order.PHASE))
+    order = facilities.order(TODAY, ALL, Ordering("slip", group="phase"))
     found = iter(whole(facilities, order))
     told = [
         (name, {p and p.value for p in (phase(next(found)[1]) for _ in range(size))})
@@ -153,7 +153,7 @@ def test_a_phase_that_the_program_did_not_write_is_none(tmp_path):
         said = batch(plan("2027", "2025-01-01"), actual("2024", "2025-01-01", "groundbreaking"))
         store.record(said, by=None, now=NOW, today=TODAY)
     connection = connect(path, busy_ms=BUSY_MS)
-    by_phase = Ordering(group=Order.PHASE)
+    by_phase = Ordering(group="phase")
     facilities = Reader(connection).facility_list
     assert facilities.order(TODAY, ALL, by_phase).groups == (("groundbreaking", 1),)
     with closing(sqlite3.connect(path)) as raw, raw:

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
+from db.model.fields import FIELDS, FieldType
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
 from db.read.lists import scan_search
 from db.schema.rows import (
@@ -25,30 +25,14 @@ if TYPE_CHECKING:
     from db.read.lists.as_of import Past
     from db.read.lists.as_of_order import AsOfOrder
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "told_by_spells"]
-
-
-class Order(StrEnum):
-    """What facilities can be ordered by; groups are by some of the same."""
-
-    NAME = "name"
-    TYPE = "type"
-    CITY = "city"
-    CLUSTER = "cluster"
-    PROGRAMME = "programme"
-    SITE = "site"
-    OPERATOR = "operator"
-    OWNER = "owner"
-    PHASE = "phase"
-    NEXT = "next"
-    D_DAY = "d_day"
-    RAG = "rag"
-    CONFIDENCE = "confidence"
-    SLIP = "slip"
-    COST = "cost"
-    FUNDING = "funding"
-    FLOOR_AREA = "floor_area"
-    UPDATED = "updated"
+__all__ = [
+    "ORDERS",
+    "FacilityFilter",
+    "FacilityList",
+    "FacilityOrder",
+    "Ordering",
+    "told_by_spells",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +55,21 @@ class Ordering:
     go by their names, those without one last; phases as they follow.
     """
 
-    by: Order = Order.NEXT
+    by: str = "next"
     falling: bool = False
-    group: Order | None = None
+    group: str | None = None
 
     @property
     def is_walked(self) -> bool:
         """Whether an index has all facilities so."""
-        return self.by in (Order.NEXT, Order.D_DAY) and not self.falling and self.group is None
+        return self.by in ("next", "d_day") and not self.falling and self.group is None
 
     @property
     def sql(self) -> str:
         """What stands behind ORDER BY."""
-        groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
+        groups = f"{ORDERS[self.group]} NULLS LAST, " if self.group else ""
         way = "DESC" if self.falling else "ASC"
-        return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
+        return f"{groups}{ORDERS[self.by]} {way} NULLS LAST, f.slug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,30 +96,32 @@ _RAG = (
     "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
     " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
 )
-_COLUMNS = {
-    **{order: f"f.{order.value}" for order in Order},
-    Order.PHASE: "CASE f.phase {} END".format(
+_FIELDS = {f.key: f"f.{f.name}" for f in FIELDS if f.width and f.name != "name"}
+_TEXTS = {f.key for f in FIELDS if f.type is FieldType.TEXT}
+ORDERS: Mapping[str, str] = {
+    "name": "f.name COLLATE NOCASE",
+    "type": "f.type",
+    **{key: column for key, column in _FIELDS.items() if key in _TEXTS},
+    "phase": "CASE f.phase {} END".format(
         " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(LIFECYCLE))
     ),
-    Order.NAME: "f.name COLLATE NOCASE",
-    Order.NEXT: "f.next_on",
-    Order.D_DAY: "f.next_on",
-    Order.RAG: _RAG,
-    Order.CONFIDENCE: "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1"
-    " WHEN 'green' THEN 0 END",
-    Order.SLIP: "f.slip_days",
-    Order.COST: "f.cost_krw",
-    Order.FLOOR_AREA: "f.floor_area_m2",
-    Order.UPDATED: "f.updated_on",
+    "next": "f.next_on",
+    "d_day": "f.next_on",
+    "rag": _RAG,
+    "confidence": "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1 WHEN 'green' THEN 0 END",
+    "slip": "f.slip_days",
+    **{key: column for key, column in _FIELDS.items() if key not in _TEXTS},
+    "updated": "f.updated_on",
 }
-"""What an order goes by; `db.fold.facility_rollup` keeps it in the facility's own row."""
+"""What facilities can be ordered by, in SQL; `db.fold.facility_rollup` keeps what follows from
+milestones in the facility's own row. Groups are by some of the same."""
 
 
-def _named(group: Order | None) -> str:
+def _named(group: str | None) -> str:
     """What names a group; a phase that the program did not write is none."""
-    if group is Order.PHASE:
-        return f"CASE WHEN {_COLUMNS[group]} IS NOT NULL THEN f.phase END"
-    return f"f.{group.value}" if group else "NULL"
+    if group == "phase":
+        return f"CASE WHEN {ORDERS[group]} IS NOT NULL THEN f.phase END"
+    return ORDERS[group] if group else "NULL"
 
 
 def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
@@ -287,11 +273,11 @@ class FacilityList:
             steps[row[-1]].append(milestone_from(row))
         return [(found[n], steps[n]) for n in numbers if n in found]
 
-    def values_of(self, attribute: Order) -> list[str]:
+    def values_of(self, attribute: str) -> list[str]:
         """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
         if self._past is not None:
             self._past.lay_everything()
-        column = _COLUMNS[attribute]
+        column = ORDERS[attribute]
         rows = self._connection.execute(
             f"SELECT DISTINCT {column} FROM facility f"
             f" WHERE f.updated_on IS NOT NULL AND {column} IS NOT NULL ORDER BY 1"

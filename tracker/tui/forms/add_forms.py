@@ -232,7 +232,7 @@ class Adding:
         return [
             Field(
                 field.key,
-                self._words(f"field.{field.name}"),
+                self._label(field),
                 (before or {}).get(field.key, ""),
                 hint=self._words(_HINTS[field.type]) if field.type in _HINTS else "",
                 read=partial(self._echo, field) if field.type in _ECHOED else None,
@@ -240,6 +240,11 @@ class Adding:
             for field in fields_of(type_)
             if field.name != "name"
         ]
+
+    def _label(self, field: FacilityField) -> str:
+        """What is asked for: its own words where a list is stated in other ones."""
+        asked = f"field.{field.key}"
+        return self._words(asked if self._words.has(asked) else f"field.{field.name}")
 
     def _echo(self, field: FacilityField, text: str) -> str:
         """What a detail was understood as; nothing where that is what was typed."""

@@ -28,7 +28,7 @@ from tracker.tui.session.store_writer import StoreWriter, misplaced
 from tracker.tui.session.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
-    from db.read.lists.facility_list import Order
+    pass
 
 __all__ = ["StoreSession"]
 
@@ -348,7 +348,7 @@ class StoreSession(StoreWriter):
         """The cities, clusters or owners that can be filtered by."""
         return self.ask(lambda r: r.values_of(attribute))
 
-    def facility_values(self, attribute: "Order") -> list[str]:
+    def facility_values(self, attribute: str) -> list[str]:
         """The cities, clusters, programmes or owners of facilities."""
         return self.ask(lambda r: r.facility_list.values_of(attribute))
 
