@@ -50,9 +50,10 @@ class FacilityField:
     Attributes:
         name: Of the column, the attribute of `Facility`, the key in `set` statements and JSON.
             Its words are `field.NAME`, and `sheet.NAME` above a column of an exported table.
-        key: What a person types: `--KEY` of a command (`opt.KEY` explains it), the keyword of a
-            facts file; also the name of its column in lists and, as `report.col.KEY`, in reports.
-        keywords: Other keywords of a facts file.
+        key: What a person types, the name by default: `--KEY` of a command, which `opt.KEY`
+            explains, and the keyword of a facts file; also the name of its column in lists and,
+            as `report.col.KEY`, in reports.
+        keyword: The Korean keyword of a facts file.
         headings: What offices write above a column of it, without blanks and signs.
         width: Cells of its column in a list of facilities; 0 for none.
         entered: Whether forms and the options of `add` and `edit` ask for it.
@@ -64,9 +65,9 @@ class FacilityField:
     """
 
     name: str
-    key: str
     type: FieldType = FieldType.TEXT
-    keywords: tuple[str, ...] = ()
+    key: str = ""
+    keyword: str = ""
     headings: tuple[str, ...] = ()
     width: int = 0
     entered: bool = True
@@ -76,21 +77,24 @@ class FacilityField:
     reported: bool = False
     searched: bool = False
 
+    def __post_init__(self) -> None:
+        """Let a field without another key be typed by its name."""
+        if not self.key:
+            object.__setattr__(self, "key", self.name)
+
 
 FIELDS = (
-    FacilityField("name", "name", keywords=("이름",), width=18, searched=True),
+    FacilityField("name", keyword="이름", width=18, searched=True),
     FacilityField(
         "name_en",
-        "name_en",
-        keywords=("영문명",),
+        keyword="영문명",
         headings=("영문명", "영문이름", "영문시설명", "영문명칭"),
         searched=True,
     ),
-    FacilityField("aliases", "alias", FieldType.NAMES, keywords=("별칭",), searched=True),
+    FacilityField("aliases", FieldType.NAMES, key="alias", keyword="별칭", searched=True),
     FacilityField(
         "city",
-        "city",
-        keywords=("도시",),
+        keyword="도시",
         headings=(
             *("도시", "시군", "시군구", "시군명", "시군구명", "지역", "지역명", "시도", "시도명"),
             *("자치구", "구군", "행정구역", "관할", "관할구역", "city"),
@@ -100,18 +104,12 @@ FIELDS = (
         searched=True,
     ),
     FacilityField(
-        "cluster",
-        "cluster",
-        keywords=("클러스터",),
-        headings=("클러스터", "cluster"),
-        width=16,
-        searched=True,
+        "cluster", keyword="클러스터", headings=("클러스터", "cluster"), width=16, searched=True
     ),
-    FacilityField("programme", "programme", keywords=("사업",), width=24, searched=True),
+    FacilityField("programme", keyword="사업", width=24, searched=True),
     FacilityField(
         "site",
-        "site",
-        keywords=("위치",),
+        keyword="위치",
         headings=(
             *("위치", "소재지", "주소", "사업위치", "대상지", "장소", "부지", "location", "site"),
             *("소재지주소", "도로명주소", "지번주소", "소재지도로명주소", "소재지지번주소"),
@@ -124,8 +122,7 @@ FIELDS = (
     ),
     FacilityField(
         "operator",
-        "operator",
-        keywords=("운영기관",),
+        keyword="운영기관",
         headings=(
             *("운영기관", "운영주체", "운영자", "수탁기관", "관리주체", "operator", "운영기관명"),
             *("관리기관", "관리기관명", "운영단체", "위탁기관", "위탁운영기관", "수탁자"),
@@ -134,8 +131,7 @@ FIELDS = (
     ),
     FacilityField(
         "owner",
-        "owner",
-        keywords=("담당",),
+        keyword="담당",
         headings=(
             *("담당", "담당자", "담당부서", "담당과", "담당공무원", "소관부서", "부서", "부서명"),
             *("주관부서", "추진부서", "소관", "owner", "department"),
@@ -149,9 +145,9 @@ FIELDS = (
     ),
     FacilityField(
         "cost_krw",
-        "cost",
         FieldType.MONEY,
-        keywords=("사업비",),
+        key="cost",
+        keyword="사업비",
         headings=(
             *("사업비", "총사업비", "예산", "총예산", "예산액", "소요예산", "건립비", "총공사비"),
             *("사업비계", "사업비합계", "사업비총액", "총사업비계", "사업비소계", "cost"),
@@ -162,52 +158,35 @@ FIELDS = (
         reported=True,
     ),
     FacilityField(
-        "funding",
-        "funding",
-        FieldType.SHARES,
-        keywords=("재원",),
-        width=24,
-        exported=False,
-        reported=True,
+        "funding", FieldType.SHARES, keyword="재원", width=24, exported=False, reported=True
     ),
     FacilityField(
         "floor_area_m2",
-        "floor_area",
         FieldType.AREA,
-        keywords=("연면적",),
+        key="floor_area",
+        keyword="연면적",
         headings=("연면적", "건축연면적", "floorarea", "총연면적", "건물연면적", "연면적계"),
         width=11,
     ),
-    FacilityField("floors", "floors", keywords=("층수",), headings=("층수", "층", "floors")),
+    FacilityField("floors", keyword="층수", headings=("층수", "층", "floors")),
     FacilityField(
-        "target_count",
         "target_count",
         FieldType.COUNT,
-        keywords=("목표수",),
+        keyword="목표수",
         programme_only=True,
         in_json=False,
         exported=False,
     ),
     FacilityField(
-        "duration",
         "duration",
         FieldType.PERIOD,
-        keywords=("기간",),
+        keyword="기간",
         programme_only=True,
         in_json=False,
         exported=False,
     ),
-    FacilityField(
-        "confidence",
-        "confidence",
-        FieldType.RATING,
-        entered=False,
-        in_json=False,
-        exported=False,
-    ),
-    FacilityField(
-        "confidence_note", "confidence_note", entered=False, in_json=False, exported=False
-    ),
+    FacilityField("confidence", FieldType.RATING, entered=False, in_json=False, exported=False),
+    FacilityField("confidence_note", entered=False, in_json=False, exported=False),
 )
 
 FIELD_OF: Mapping[str, FacilityField] = {field.name: field for field in FIELDS}

@@ -19,8 +19,8 @@ from tracker.words.ko import CATALOGUE as KO
 
 ROOT = Path(__file__).parents[2]
 DECLARED = """    FacilityField(
-        "parking_spaces", "parking", FieldType.COUNT, ("주차면수",), ("주차대수",),
-        width=8, reported=True,
+        "parking_spaces", FieldType.COUNT, key="parking", keyword="주차면수",
+        headings=("주차대수",), width=8, reported=True,
     ),
     FacilityField("floors\""""
 WORDS = {

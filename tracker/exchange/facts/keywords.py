@@ -106,5 +106,7 @@ MARKS = {"listed": "table", "as_planned": "plan"}
 MARKED = {"listed": ("plan", "original"), "as_planned": ("actual",)}
 """The kinds of statements that each mark may stand below."""
 
-ATTRIBUTE_WORDS = {word: field.name for field in FIELDS for word in (field.key, *field.keywords)}
+ATTRIBUTE_WORDS = {
+    word: field.name for field in FIELDS for word in (field.key, field.keyword or field.key)
+}
 MILESTONE_WORDS = {"title": "title", "제목": "title", "snoozed_until": "snoozed_until"}
