@@ -42,6 +42,11 @@ class FieldType(StrEnum):
     RATING = "rating"
     """Green, amber or red."""
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it is one number, shown to the right and ordered from the largest."""
+        return self in {FieldType.MONEY, FieldType.AREA, FieldType.COUNT}
+
 
 @dataclass(frozen=True, slots=True)
 class FacilityField:

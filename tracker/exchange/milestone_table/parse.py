@@ -122,14 +122,11 @@ class OwnTable:
         return values
 
     def _value(self, field: FacilityField, text: str) -> Any:  # noqa: ANN401 - as its type
-        match field.type:
-            case FieldType.NAMES:
-                return text.split(ALIASES)
-            case FieldType.MONEY | FieldType.COUNT | FieldType.AREA:
-                return _number(text, whole=field.type is not FieldType.AREA)
-            case FieldType.PERIOD:
-                return str(read(text, self.reported.day))
-        return text
+        if field.type.is_number:
+            return _number(text, whole=field.type is not FieldType.AREA)
+        if field.type is FieldType.PERIOD:
+            return str(read(text, self.reported.day))
+        return text.split(ALIASES) if field.type is FieldType.NAMES else text
 
     def of_milestone(self, row: OwnRow, subject: Subject) -> Iterable[Said]:
         """What a row says of its milestone."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from db.model.errors import RefusedError
-from db.model.fields import FIELDS, FieldType
+from db.model.fields import FIELDS
 from db.model.records import Type
 from db.read.lists.facility_list import ORDERS, FacilityFilter, Ordering
 from tracker.app.config import read_toml
@@ -39,10 +39,8 @@ class Arrangement:
         return replace(self, by=by, falling=not self.falling if by == self.by else by in _FALLING)
 
 
-_FALLING = {
-    *("rag", "confidence", "slip", "updated"),
-    *(f.key for f in FIELDS if f.type in {FieldType.MONEY, FieldType.AREA, FieldType.COUNT}),
-}
+_NUMBERS = {field.key for field in FIELDS if field.type.is_number}
+_FALLING = _NUMBERS | {"rag", "confidence", "slip", "updated"}
 """What one wants to see the most of first."""
 
 

@@ -16,7 +16,6 @@ __all__ = ["COLUMNS", "RAG_GLYPHS", "facility_columns", "funding_text", "rag_tex
 
 RAG_GLYPHS = {"green": "□", "amber": "▣", "red": "■"}
 _SHARES = ("national", "province", "city", "local", "private", "national_and_city")
-_NUMBERS = frozenset({FieldType.MONEY, FieldType.AREA, FieldType.COUNT})
 _LISTED = tuple(field for field in FIELDS if field.width)
 COLUMNS = tuple(
     dict.fromkeys(
@@ -105,7 +104,7 @@ def _field(field: FacilityField, words: Words) -> Column[FacilityLine]:
             return [f"≈{words.money(won).removesuffix(' 원')}" for won in rounded if won]
         return [f"≈{number:,.0f} ㎡", f"≈{number:,.0f}㎡"] if field.type is FieldType.AREA else []
 
-    is_number = field.type in _NUMBERS
+    is_number = field.type.is_number
     heading = words("col.facility" if field.name == "name" else f"field.{field.name}")
     return Column(
         field.key,
