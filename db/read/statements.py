@@ -158,11 +158,6 @@ class StatementReader:
         sql = "SELECT 1 FROM status_update WHERE act_id = ? AND retracted_by IS NULL LIMIT 1"
         return self._connection.execute(sql, (act,)).fetchone() is not None
 
-    def says_more_than(self, act: int, number: int) -> bool:
-        """Whether an act has more statements than so many."""
-        sql = "SELECT 1 FROM status_update WHERE act_id = ? LIMIT 1 OFFSET ?"
-        return self._connection.execute(sql, (act, number)).fetchone() is not None
-
     def newest_act(self, *kinds: ActKind, of: tuple[str | None] | None = None) -> Act | None:
         """The newest act of some kinds of which something is still in force.
 

@@ -84,7 +84,6 @@ IN_ORDER = {
     "the kinds of one": lambda r: r.kinds_of("hall"),
     "who is meant by a slug": lambda r: r.resolve("hall"),
     "the newest act": lambda r: r.newest_act(ActKind.ACT),
-    "whether an act says much": lambda r: r.says_more_than(1, 2),
     "the newest undo": lambda r: r.newest_act(ActKind.UNDO),
 }
 SORTED = {

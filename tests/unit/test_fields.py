@@ -53,8 +53,7 @@ from tracker.words import Words
 
 words = Words("ko")
 here = Workspace(Path(sys.argv[1]), date(2026, 11, 21), Config(), words)
-Adding._form = lambda self, title, fields, build: fields
-asked = {field.name: field for field in Adding(StoreSession(here)).facility(Type.FACILITY)}
+asked = {field.name: field for field in Adding(StoreSession(here))._details(Type.FACILITY)}
 assert asked["parking"].label == "주차 면수"
 assert asked["parking"].read("1200") == "1,200"
 assert "parking" in COLUMNS and "parking" in ORDERS

@@ -9,7 +9,7 @@ from db.model.records import Source, State, Type
 from tracker.acts.act_messages import progress_text
 from tracker.domain.board import Row
 from tracker.domain.field_text import field_text
-from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won
+from tracker.reports.table_cells import Address, Amount, Cell, Days, Difference, Rating
 from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
 
@@ -235,7 +235,7 @@ class _Wording:
 
     def _field(self, field: FacilityField, value: Any) -> Cell:  # noqa: ANN401 - as its type
         if field.type is FieldType.MONEY:
-            return None if value is None else Won(value)
+            return None if value is None else Amount(value)
         return field_text(field, value, self.words) or None
 
     def _sources(self) -> Iterator[tuple[Cell, ...]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from db.model.errors import RefusedError
 from db.model.fields import FIELD_OF, FieldType
-from tracker.exchange.grids.grid import Given
+from tracker.exchange.grids.grid import GridCell
 from tracker.exchange.tables.headings import Column
 from tracker.words.money import read_money
 
@@ -20,7 +20,7 @@ _SIGNS = re.compile(r"^(?:약|총)\s*|[₩￦\\]\s*|\s*(?:krw|won)\b", re.IGNORE
 _NEGATIVE = re.compile(r"[△▲▽▼−-]\s*[₩￦]?\s*[0-9]|\([₩￦]?\s*[0-9][0-9,.]*\)")
 
 
-def amount_of(column: Column, given: Given) -> dict[str, Any]:
+def amount_of(column: Column, given: GridCell) -> dict[str, Any]:
     """The attribute of a column of money or of a number."""
     if FIELD_OF[column.what].type in {FieldType.AREA, FieldType.COUNT}:
         match = _AREA.fullmatch(given.text)
@@ -32,7 +32,7 @@ def amount_of(column: Column, given: Given) -> dict[str, Any]:
     return {column.what: {column.share: won} if column.share else won}
 
 
-def _won(given: Given, unit: int | None) -> int:
+def _won(given: GridCell, unit: int | None) -> int:
     text = given.text
     if _NEGATIVE.match(text.strip()):
         raise RefusedError(f"“{text}” is below nought", code="below-nought", text=text)
@@ -54,7 +54,7 @@ def _won(given: Given, unit: int | None) -> int:
     return round(number * (unit or 1))
 
 
-def percent_of(given: Given) -> float:
+def percent_of(given: GridCell) -> float:
     """A share of a hundred.
 
     Raises:

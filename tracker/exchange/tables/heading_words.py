@@ -4,6 +4,7 @@ import re
 
 from db.model.fields import FIELDS
 from db.model.records import Kind
+from db.model.text import words
 
 __all__ = [
     "ATTRIBUTES",
@@ -57,19 +58,11 @@ NUMBERING = frozenset({"연번", "번호", "순번", "순", "no", "번", "일련
 
 _ATTRIBUTE_WORDS = {
     **{field.name: field.headings for field in FIELDS},
-    "note": (
-        *("비고", "메모", "특이사항", "추진상황", "추진현황", "진행상황", "note", "remarks"),
-        *(
-            "추진사항",
-            "추진내용",
-            "진행사항",
-            "진행현황",
-            "진척사항",
-            "참고",
-            "참고사항",
-            "기타사항",
-        ),
-        *("향후계획", "문제점", "현안사항", "비고사항", "추진실적"),
+    "note": words(
+        """
+        비고 메모 특이사항 추진상황 추진현황 진행상황 note remarks 추진사항 추진내용 진행사항
+        진행현황 진척사항 참고 참고사항 기타사항 향후계획 문제점 현안사항 비고사항 추진실적
+        """
     ),
     "progress": (
         *("공정률", "공정율", "진도율", "실적공정률", "실적공정율", "공정률실적", "공정율실적"),
@@ -82,19 +75,11 @@ _ATTRIBUTE_WORDS = {
     ),
     "reason": ("지연사유", "사유", "변경사유", "지연원인", "지연이유", "연기사유"),
     "action": ("만회대책", "대책", "조치계획", "지연대책", "대응방안", "조치사항"),
-    "works": (
-        *(
-            "공사기간",
-            "총공사기간",
-            "공사예정기간",
-            "시공기간",
-            "건축기간",
-            "건설기간",
-            "공기",
-            "착공준공",
-            "착공준공일",
-        ),
-        *("착공일준공일", "착준공", "착준공일", "공사기간착공준공", "constructionperiod"),
+    "works": words(
+        """
+        공사기간 총공사기간 공사예정기간 시공기간 건축기간 건설기간 공기 착공준공 착공준공일
+        착공일준공일 착준공 착준공일 공사기간착공준공 constructionperiod
+        """
     ),
 }
 ATTRIBUTES = {word: name for name, words in _ATTRIBUTE_WORDS.items() for word in words}
@@ -128,35 +113,20 @@ STEPS = {
         *("착공", "기공", "공사착수", "공사착공", "착수", "공사시작", "공사개시", "착공신고"),
         *("공사예정시작", "groundbreaking"),
     ),
-    Kind.COMPLETION: (
-        *(
-            "준공",
-            "완공",
-            "공사준공",
-            "공사종료",
-            "공사완료",
-            "공사예정종료",
-            "준공검사",
-            "준공인가",
-        ),
-        *("조성완료", "건립완료", "설치완료", "completion"),
+    Kind.COMPLETION: words(
+        """
+        준공 완공 공사준공 공사종료 공사완료 공사예정종료 준공검사 준공인가 조성완료 건립완료
+        설치완료 completion
+        """
     ),
     Kind.OPENING: (
         *("개소", "개관", "개원", "개장", "개교", "개청", "개소개관", "개관개소", "개통", "개점"),
         *("준공개관", "개관준공", "개방", "오픈", "opening"),
     ),
-    Kind.OPERATION: (
-        *(
-            "운영개시",
-            "정식운영",
-            "운영",
-            "가동",
-            "운영시작",
-            "사용개시",
-            "공용개시",
-            "영업개시",
-            "operation",
-        ),
+    Kind.OPERATION: words(
+        """
+        운영개시 정식운영 운영 가동 운영시작 사용개시 공용개시 영업개시 operation
+        """
     ),
     Kind.DESIGNATION: ("지정", "구역지정", "지정고시", "designation"),
     Kind.ACCREDITATION: ("인증", "accreditation"),

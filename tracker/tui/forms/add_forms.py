@@ -1,4 +1,4 @@
-"""The forms that add and edit: what they ask, and what they make of the answers."""
+"""The forms that add and edit facilities and milestones."""
 
 from functools import partial
 
@@ -24,7 +24,7 @@ from tracker.acts.statements import joined
 from tracker.acts.typed_date import Reading, read_date
 from tracker.domain.field_text import typed_text
 from tracker.tui.forms.field import Field
-from tracker.tui.forms.form import Answers, Build, Form
+from tracker.tui.forms.form import Answers, Form
 from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["Adding"]
@@ -50,7 +50,7 @@ class Adding:
     # -- new -------------------------------------------------------------------------------------
 
     def facility(self, type_: Type) -> Form:
-        """A facility with its details and the usual steps, or a programme."""
+        """Return the form of a new facility with the usual steps, or of a programme."""
         steps = LADDER if type_ is Type.FACILITY else ()
         fields = [self._name(), *self._details(type_), *map(self._step_field, steps)]
         asked: set[str] = set()  # names of which was said that others look like them
@@ -63,10 +63,10 @@ class Adding:
             batch = new_facility(slug, type_, value, self._session.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
-        return self._form(self._words(f"ui.add.{type_.value}"), fields, build)
+        return Form(self._session, self._words(f"ui.add.{type_.value}"), fields, build)
 
     def milestone(self, facility: Facility) -> Form:
-        """One more step of a facility."""
+        """Return the form of a new step of a facility."""
         words = self._words
         fields = [
             Field(
@@ -86,7 +86,7 @@ class Adding:
             slug = step_slug(taken, kind, title)
             return self._step(facility.slug, slug, kind, answers.text("when"), title=title)
 
-        return self._form(words("ui.add.milestone", name=facility.name), fields, build)
+        return Form(self._session, words("ui.add.milestone", name=facility.name), fields, build)
 
     def _name(self) -> Field:
         def read(text: str) -> str:
@@ -96,7 +96,7 @@ class Adding:
         return Field("name", self._words("field.name"), read=read, needed=True)
 
     def _ask_once(self, name: str, asked: set[str]) -> None:
-        """Ask whether a facility of a similar name is meant; who saves again knows better."""
+        """Refuse a name similar to that of another facility, once: saving again confirms it."""
         if name in asked or not self._session.has_store:
             return
         try:
@@ -127,7 +127,7 @@ class Adding:
         return Field(f"step.{kind.value}", label, hint=hint, read=self._planned)
 
     def _reading(self, text: str) -> tuple[Reading, bool]:
-        """What a step's text says: when, and whether it is done."""
+        """Read the text of a step: its period, and whether it is done."""
         last = text.rsplit(None, 1)[-1].casefold() if text else ""
         done = last in _DONE
         when = text[: -len(last)].strip() if done else text
@@ -175,7 +175,7 @@ class Adding:
     # -- changes ---------------------------------------------------------------------------------
 
     def edit(self, facility: Facility, milestone: Milestone | None) -> Form:
-        """What is known of a facility, and the title of one of its milestones."""
+        """Return the form that edits a facility, and the title of one of its milestones."""
         before = {
             field.key: typed_text(field, getattr(facility, field.name), self._words)
             for field in fields_of(facility.type)
@@ -190,7 +190,7 @@ class Adding:
         def build(answers: Answers) -> Batch:
             return self._changes(facility, milestone, before, answers)
 
-        return self._form(self._words("ui.edit_title", name=facility.name), fields, build)
+        return Form(self._session, self._words("ui.edit_title", name=facility.name), fields, build)
 
     def _changes(
         self,
@@ -215,7 +215,7 @@ class Adding:
         lists = [f.name for f in fields_of(facility.type) if f.key in changed and f.type in _LISTS]
 
         def check(reader: Reader) -> None:
-            """A list is set as a whole: what somebody has added to it since would be lost."""
+            """Refuse if a list has changed meanwhile: it is set as a whole."""
             now = reader.facility(facility.slug)
             if any(getattr(now, name) != getattr(facility, name) for name in lists):
                 raise RefusedError(
@@ -242,24 +242,14 @@ class Adding:
         ]
 
     def _label(self, field: FacilityField) -> str:
-        """What is asked for: its own words where a list is stated in other ones."""
+        """Return what a form calls a field, which may differ from what a list of values does."""
         asked = f"field.{field.key}"
         return self._words(asked if self._words.has(asked) else f"field.{field.name}")
 
     def _echo(self, field: FacilityField, text: str) -> str:
-        """What a detail was understood as; nothing where that is what was typed."""
+        """Return what a detail was understood as; empty if that is what was typed."""
         shown = typed_text(field, read_field(field, text, self._period), self._words)
         return "" if shown == text else shown
 
     def _period(self, text: str) -> Period:
         return self._session.read_period(text, self._session.today)
-
-    def _form(self, title: str, fields: list[Field], build: Build) -> Form:
-        return Form(
-            title,
-            fields,
-            build,
-            words=self._words,
-            today=self._session.today,
-            read=self._session.read_period,
-        )
