@@ -39,7 +39,7 @@ class FacilitiesScreen(ArrangedList):
     def __init__(self, session: StoreSession) -> None:
         """Show the facilities of `session`."""
         super().__init__(session)
-        self._order = FacilityOrder(0)
+        self._order = FacilityOrder(())
         self._layout = LineLayout(0)
         self._asked: object = None  # for what they are
         self._pane = FacilitySummary(self.words, id="pane")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from db.model.records import Facility
-from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, told_by_spells
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, needs_no_fold
 from db.read.reader import Reader
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
@@ -18,7 +18,7 @@ _OFFERED = 200
 
 def required_level(filters: FacilityFilter, so: Ordering) -> Level:
     """Return how much of another day must be loaded to order facilities so."""
-    return Level.LISTS if told_by_spells(filters, so) else Level.ALL
+    return Level.LISTS if needs_no_fold(filters, so) else Level.ALL
 
 
 def show_in_order(
@@ -38,7 +38,7 @@ def show_in_order(
     def whole(reader: Reader) -> FacilityOrder:
         return reader.facility_list.order(day, filters, so)
 
-    if session.ask(lambda r: r.facility_list.is_quick(filters, so)):
+    if session.ask(lambda r: r.facility_list.is_quick()):
         show(session.ask(whole))
         return
     chosen, limit = session.chosen, max(PAGE, screen.listing.size.height)
@@ -59,7 +59,7 @@ def find(session: StoreSession, typed: str) -> list[Facility]:
 
     def fitting(reader: Reader) -> FacilityOrder:
         facilities = reader.facility_list
-        if facilities.is_quick(filters, so):
+        if facilities.is_quick():
             return facilities.order(day, filters, so)
         return facilities.first(day, filters, so, _OFFERED)
 

@@ -349,7 +349,7 @@ class StoreSession(StoreWriter):
 
     def facility_values(self, attribute: str) -> list[str]:
         """Return the cities, clusters, programmes or owners of facilities."""
-        return self.ask(lambda r: r.facility_list.values_of(attribute))
+        return self.ask(lambda r: r.values_of(attribute))
 
     def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
         """Return the next open milestone of each facility."""
