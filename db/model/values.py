@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF, FIELDS, FieldType
 from db.model.kinds import UpdateKind, UpdateValue
 from db.model.period import Period
 
@@ -26,29 +27,9 @@ __all__ = [
 
 MAX_NAME = 300
 MAX_TEXT = 4000
-_TEXT_ATTRIBUTES = {
-    "name",
-    "name_en",
-    "city",
-    "cluster",
-    "programme",
-    "site",
-    "operator",
-    "owner",
-    "floors",
-    "confidence_note",
-}
-_FACILITY_ATTRIBUTES = _TEXT_ATTRIBUTES | {
-    "aliases",
-    "cost_krw",
-    "funding",
-    "floor_area_m2",
-    "target_count",
-    "duration",
-    "confidence",
-}
+_FACILITY_ATTRIBUTES = set(FIELD_OF)
 _MILESTONE_ATTRIBUTES = {"title", "snoozed_until"}
-_SHORT = _TEXT_ATTRIBUTES | {"title"}
+_SHORT = {"title"} | {field.name for field in FIELDS if field.type is FieldType.TEXT}
 _CONFIDENCES = ("green", "amber", "red")
 _MAX_AREA = 10**12
 _PERCENT = 100
@@ -123,7 +104,7 @@ def check_attribute(key: str, item: object) -> None:
     if item is not None:
         if isinstance(item, str) and len(item) > MAX_NAME and key in _SHORT:
             raise too_long(key, len(item), MAX_NAME)
-        what, fits = EXPECTED.get(key, ("a text", _is_name))
+        what, fits = EXPECTED[key]
         if not fits(item):
             raise RefusedError(f"“{key}” takes {what}", code="bad-attribute", key=key, what=what)
 
@@ -202,17 +183,22 @@ def _is_period(item: object) -> bool:
     return isinstance(item, str) and bool(Period.parse(item))
 
 
+_BY_TYPE: dict[FieldType, tuple[str, Callable[[object], bool]]] = {
+    FieldType.TEXT: ("a text", _is_name),
+    FieldType.MONEY: ("a whole number of won", _is_count),
+    FieldType.AREA: ("a number of square metres", _is_area),
+    FieldType.NAMES: ("a list of names", _are_names),
+    FieldType.SHARES: ("shares by name", _are_shares),
+    FieldType.COUNT: ("a whole number", _is_count),
+    FieldType.PERIOD: ("a period", _is_period),
+    FieldType.RATING: ("green, amber or red", _CONFIDENCES.__contains__),
+}
 EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "aliases": ("a list of names", _are_names),
-    "funding": ("shares by name", _are_shares),
-    "cost_krw": ("a whole number of won", _is_count),
-    "target_count": ("a whole number", _is_count),
-    "floor_area_m2": ("a number of square metres", _is_area),
-    "confidence": ("green, amber or red", _CONFIDENCES.__contains__),
-    "duration": ("a period", _is_period),
+    **{field.name: _BY_TYPE[field.type] for field in FIELDS},
+    "title": _BY_TYPE[FieldType.TEXT],
     "snoozed_until": ("a day such as 2026-12-01", _is_day),
 }
-"""What an attribute takes, in English, and whether a value is that; any other takes a text."""
+"""What an attribute takes, in English, and whether a value is that."""
 
 
 def _check_progress(value: object) -> None:

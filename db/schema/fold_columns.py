@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from db.fold.facility_rollup import Rollup, rollup, slip_days
+from db.model.fields import FIELDS, FieldType
 
 if TYPE_CHECKING:
     from typing import Any
@@ -78,15 +79,14 @@ def milestone_values(m: "MilestoneFold | None") -> "dict[str, Any]":
 
 
 FACILITY_FOLD = (
-    *("name", "name_en", "aliases", "city", "cluster", "programme", "site", "operator", "owner"),
-    *("cost_krw", "funding", "floor_area_m2", "floors", "target_count", "duration", "confidence"),
-    *("confidence_note", "progress", "updated_on", "first_on", "set_on"),
+    *(field.name for field in FIELDS),
+    *("progress", "updated_on", "first_on", "set_on"),
     *Rollup._fields,
 )
 """The columns of `facility` that are its fold."""
 
-_JSON = {"aliases", "funding"}
-_ATTRIBUTES = FACILITY_FOLD[1 : FACILITY_FOLD.index("progress")]
+_JSON = {field.name for field in FIELDS if field.type in {FieldType.NAMES, FieldType.SHARES}}
+_ATTRIBUTES = tuple(field.name for field in FIELDS if field.name != "name")
 
 
 def facility_columns(f: "FacilityFold", slug: str) -> "tuple[Any, ...]":

@@ -10,12 +10,14 @@ Reading and writing do not import this module, which takes half a second. The co
 name are declared beside what they do, and a test compares these with the tables here.
 """
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
+    Column,
     Connection,
+    Float,
     ForeignKeyConstraint,
     Index,
     Text,
@@ -23,8 +25,10 @@ from sqlalchemy import (
     event,
     text,
 )
+from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, SQLModel
 
+from db.model.fields import FIELDS, FieldType
 from db.model.records import ActKind, Basis, Kind, Standing, Type, UpdateKind
 from db.model.review_reasons import Need
 from db.model.values import MAX_NAME, MAX_TEXT
@@ -80,6 +84,14 @@ def _partial(name: str, columns: tuple[str, ...], where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+_COLUMN_TYPES: dict[FieldType, type[TypeEngine[Any]]] = {
+    FieldType.MONEY: BigInteger,
+    FieldType.AREA: Float,
+    FieldType.COUNT: BigInteger,
+}
+"""The types of columns of facility fields; others are texts, lists and shares as JSON."""
+
+
 class ActRow(SQLModel, table=True):
     """Updates recorded in one transaction; `recorded_at` is in microseconds of UTC."""
 
@@ -114,13 +126,14 @@ class SourceRow(SQLModel, table=True):
 
 
 class FacilityRow(SQLModel, table=True):
-    """A facility or programme; absent while `updated_on` is null.
+    """A facility or programme, with a column of each of `FIELDS`; absent if `updated_on` is null.
 
     The last columns are what its milestones say of it; see `db.fold.facility_rollup`.
     """
 
     __tablename__: ClassVar[str] = "facility"
     __table_args__ = (
+        *(Column(field.name, _COLUMN_TYPES.get(field.type, Text)) for field in FIELDS),
         CheckConstraint(_one_of("type", Type), name="facility_type"),
         CheckConstraint("length(slug) BETWEEN 1 AND 100", name="facility_slug"),
         CheckConstraint(f"length(name) BETWEEN 1 AND {MAX_NAME}", name="facility_name"),
@@ -135,23 +148,6 @@ class FacilityRow(SQLModel, table=True):
     id: int = Field(primary_key=True)
     slug: str = Field(sa_type=Text, unique=True)
     type: RequiredText
-    name: OptionalText = None
-    name_en: OptionalText = None
-    aliases: OptionalText = None
-    city: OptionalText = None
-    cluster: OptionalText = None
-    programme: OptionalText = None
-    site: OptionalText = None
-    operator: OptionalText = None
-    owner: OptionalText = None
-    cost_krw: OptionalBig = None
-    funding: OptionalText = None
-    floor_area_m2: float | None = None
-    floors: OptionalText = None
-    target_count: OptionalBig = None
-    duration: OptionalText = None
-    confidence: OptionalText = None
-    confidence_note: OptionalText = None
     progress: OptionalText = None
     updated_on: OptionalText = None
     first_on: OptionalText = None

@@ -12,6 +12,7 @@ from functools import cache, lru_cache, wraps
 from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError, StoreError
+from db.model.fields import FIELDS, FacilityField, FieldType
 from db.model.period import Period
 from db.model.records import (
     Act,
@@ -74,10 +75,9 @@ MILESTONE_COLUMNS = (
     "m.cancelled_on, m.snoozed_until, m.updated_on, m.contradicted, m.breach, m.listed, "
     + _SOURCE_COLUMNS
 )
-FACILITY_COLUMNS = (
-    "f.slug, f.type, f.name, f.name_en, f.aliases, f.city, f.cluster, f.programme, f.site, "
-    "f.operator, f.owner, f.cost_krw, f.funding, f.floor_area_m2, f.floors, f.target_count, "
-    "f.duration, f.confidence, f.confidence_note, f.progress, f.updated_on"
+FACILITY_COLUMNS = ", ".join(
+    f"f.{column}"
+    for column in ("slug", "type", *(f.name for f in FIELDS), "progress", "updated_on")
 )
 _UPDATE_COLUMNS = (
     "u.id, u.act_id, u.seq, f.slug, m.slug, u.kind, u.period, u.value, u.phrase, "
@@ -211,28 +211,35 @@ def act_from(row: "Sequence[Any]") -> Act:
 @_or_damaged("the facility")
 def facility_from(row: "Sequence[Any]") -> Facility:
     """A facility from a row of `FACILITY_COLUMNS`."""
-    values = {name: row[place] for name, place in _PLACES.items()}
-    for name in ("aliases", "funding"):
-        values[name] = _value(values[name])
-    for name, value in values.items():
-        check_attribute(name, value)
-    area = values["floor_area_m2"]
-    progress = json.loads(row[19]) if row[19] else None
+    slug, type_, *stored = row[: len(FIELDS) + 2]
+    progress, updated_on = row[len(FIELDS) + 2 : len(FIELDS) + 4]
+    values = {f.name: _field(f, value) for f, value in zip(FIELDS, stored, strict=True)}
     return Facility(
-        slug=kept_slug(row[0]),
-        type=Type(row[1]),
-        name=kept_text(row[2]) or row[0],
-        **{name: kept_text(row[place]) for name, place in _TEXTS.items()},
-        aliases=tuple(values["aliases"] or ()),
-        cost_krw=values["cost_krw"],
-        funding=values["funding"] or {},
-        floor_area_m2=int(area) if area is not None and area == int(area) else area,
-        target_count=values["target_count"],
-        duration=_period(values["duration"]),
-        confidence=values["confidence"],
-        progress=_progress(*progress) if progress else None,
-        updated_on=_day(row[20]),
+        slug=kept_slug(slug),
+        type=Type(type_),
+        name=values.pop("name") or slug,
+        **values,
+        progress=_progress(*json.loads(progress)) if progress else None,
+        updated_on=_day(updated_on),
     )
+
+
+def _field(field: FacilityField, stored: "Any") -> "Any":  # noqa: ANN401 - as the field's type
+    """The value of a column as the attribute of `Facility` has it."""
+    if field.type is FieldType.TEXT:
+        return kept_text(stored)
+    value = _value(stored) if field.type in {FieldType.NAMES, FieldType.SHARES} else stored
+    check_attribute(field.name, value)
+    match field.type:
+        case FieldType.NAMES:
+            return tuple(value or ())
+        case FieldType.SHARES:
+            return value or {}
+        case FieldType.AREA if value is not None and value == int(value):
+            return int(value)
+        case FieldType.PERIOD:
+            return _period(value)
+    return value
 
 
 @_or_damaged("the facility")
@@ -241,28 +248,6 @@ def names_from(row: "Sequence[Any]") -> list[str]:
     aliases = _value(row[2])
     check_attribute("aliases", aliases)
     return [text for known in (row[1], *(aliases or ())) if (text := kept_text(known))]
-
-
-_TEXTS = {
-    "name_en": 3,
-    "city": 5,
-    "cluster": 6,
-    "programme": 7,
-    "site": 8,
-    "operator": 9,
-    "owner": 10,
-    "floors": 14,
-    "confidence_note": 18,
-}
-_PLACES = {
-    "aliases": 4,
-    "cost_krw": 11,
-    "funding": 12,
-    "floor_area_m2": 13,
-    "target_count": 15,
-    "duration": 16,
-    "confidence": 17,
-}
 
 
 def _progress(planned: float | None, actual: float | None, day: str) -> Progress:

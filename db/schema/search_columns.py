@@ -12,11 +12,18 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from db.model.fields import FIELDS
+
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["grams", "match_query", "name_key", "names_of", "searchable"]
+__all__ = ["SEARCHED", "grams", "match_query", "name_key", "names_of", "searchable"]
 
+SEARCHED = tuple(field.name for field in FIELDS if field.searched)
+"""The attributes that a search looks through."""
+
+_NAMES = ("name", "name_en", "aliases")
+_PLACES = tuple(name for name in SEARCHED if name not in _NAMES)
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _RUN = r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+"
 _BETWEEN_HANGUL = r"(?<=[가-힣])[\W_]+(?=[가-힣])"
@@ -48,7 +55,7 @@ def names_of(slug: str, attributes: "Mapping[str, Any]") -> list[str]:
 
 def searchable(slug: str, attributes: "Mapping[str, Any]") -> list[str]:
     """What a search looks through: names, and where the facility belongs."""
-    places = (attributes.get(a) or "" for a in ("city", "cluster", "programme", "site"))
+    places = (attributes.get(name) or "" for name in _PLACES)
     return [*names_of(slug, attributes), *places]
 
 

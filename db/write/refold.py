@@ -17,13 +17,12 @@ from db.model.progress import Stage, counted
 from db.model.records import Update
 from db.schema.fold_columns import FACILITY_FOLD, MILESTONE_FOLD, facility_values, milestone_values
 from db.schema.rows import UPDATES_TO_FOLD, kind_from, update_from
-from db.schema.search_columns import grams, name_key, names_of, searchable
+from db.schema.search_columns import SEARCHED, grams, name_key, names_of, searchable
 
 __all__ = ["forget_names", "names_and_grams", "refold", "refold_what_can_be"]
 
 _MILESTONE = ("facility_id", "slug", "kind", *MILESTONE_FOLD)
 _FACILITY = ("slug", "type", *FACILITY_FOLD)
-_SEARCHED = {"name", "name_en", "aliases", "city", "cluster", "programme", "site"}
 _THESE = "(SELECT value FROM json_each(:these))"
 _UPDATES = f"{UPDATES_TO_FOLD} WHERE u.facility_id IN {_THESE}"
 _IN_FORCE = f"{_UPDATES} AND u.retracted_by IS NULL AND u.kind <> 'retract'"
@@ -106,7 +105,7 @@ class _Changes:
         known, there = row["updated_on"] is not None, folded.updated_on is not None
         kind = (row["type"], "", "")
         self._count(kind if known else None, kind if there else None)
-        if not (all_names or known != there or changed & _SEARCHED):
+        if not (all_names or known != there or not changed.isdisjoint(SEARCHED)):
             return
         if known or all_names:
             self._forgotten.append(row["id"])

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from db.model.fields import FIELDS
+
 PERIOD = {"edtf", "earliest", "latest", "approximate", "text"}
 SOURCE = {"publisher", "title", "published", "basis", "url"}
 SLIP = {"days", "earliest", "latest", "class"}
@@ -51,6 +53,7 @@ FACILITY = {
     "confidence",
     "progress",
 }
+DECLARED = {field.name for field in FIELDS if field.in_json}
 UPDATE = {
     "id",
     "act",
@@ -172,7 +175,7 @@ def test_show(demo, tracker):
     for slug in ("gimhae-robot-refurb-center", "changwon-medical-device-center"):
         shown = tracker("show", slug, "--json").json
         assert shown.keys() == {"as_of", "facility", "milestones", "updates"}
-        assert shown["facility"].keys() == FACILITY
+        assert shown["facility"].keys() == FACILITY | DECLARED
         for m in shown["milestones"]:
             check_milestone(m)
         for u in shown["updates"]:

@@ -70,3 +70,13 @@ def test_what_cannot_be_merged_is_refused(twins, tracker):
     ran = tracker("merge", "keep", "gone")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert "keep/launch" in ran.err
+
+
+def test_the_duration_of_a_programme_goes_over_into_a_facility(tracker, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRACKER_DB", str(tmp_path / "t.db"))
+    tracker("add", "facility", "강변 도서관", "--slug", "keep")
+    tracker("add", "programme", "도서관 건립", "--slug", "gone", "--duration", "2026", "--new")
+    tracker("merge", "keep", "gone")
+    assert "2026" in next(
+        line for line in tracker("show", "keep").out.splitlines() if line.startswith("기간")
+    )

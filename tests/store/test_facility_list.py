@@ -14,7 +14,7 @@ from db.engine.connect import connect
 from db.fold.facility_rollup import rollup
 from db.model.records import LIFECYCLE
 from db.model.states import Rag
-from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.facility_list import FacilityFilter, Ordering
 from db.read.reader import Reader
 from tracker.domain.schedule import next_up
 
@@ -72,10 +72,10 @@ def colour(steps, day):
 
 
 RULES = {
-    Order.NEXT: deadline,
-    Order.SLIP: longest,
-    Order.PHASE: reached,
-    Order.RAG: colour,
+    "next": deadline,
+    "slip": longest,
+    "phase": reached,
+    "rag": colour,
 }
 
 
@@ -118,8 +118,8 @@ def test_an_order_is_that_of_the_rules(reader, acts, day, is_past, by, falling):
 )
 def test_what_an_index_or_spells_have_in_order_is_what_is_sorted(reader, acts, is_past, window):
     facilities = reader(acts, date(2025, 6, 1) if is_past else None)
-    walked = facilities.order(TODAY, ALL, Ordering(Order.D_DAY))
-    read = facilities.order(TODAY, ALL, Ordering(Order.D_DAY), FACILITIES)
+    walked = facilities.order(TODAY, ALL, Ordering("d_day"))
+    read = facilities.order(TODAY, ALL, Ordering("d_day"), FACILITIES)
     assert walked.total == read.total
     assert whole(facilities, walked) == whole(facilities, read)
     assert facilities.page(walked, *window) == facilities.page(read, *window)
@@ -133,7 +133,7 @@ def test_what_an_index_or_spells_have_in_order_is_what_is_sorted(reader, acts, i
 @given(acts=st.lists(said_of_some, min_size=1, max_size=2))
 def test_groups_follow_one_another_and_hold_everything(reader, acts):
     facilities = reader(acts)
-    order = facilities.order(TODAY, ALL, Ordering(Order.SLIP, group=Order.PHASE))
+    order = facilities.order(TODAY, ALL, Ordering("slip", group="phase"))
     found = iter(whole(facilities, order))
     told = [
         (name, {rollup(next(found)[1]).phase for _ in range(size)}) for name, size in order.groups
@@ -151,7 +151,7 @@ def test_a_phase_that_the_program_did_not_write_is_none(tmp_path):
         said = batch(plan("2027", "2025-01-01"), actual("2024", "2025-01-01", "groundbreaking"))
         store.record(said, by=None, now=NOW, today=TODAY)
     connection = connect(path, busy_ms=BUSY_MS)
-    by_phase = Ordering(group=Order.PHASE)
+    by_phase = Ordering(group="phase")
     facilities = Reader(connection).facility_list
     assert facilities.order(TODAY, ALL, by_phase).groups == (("groundbreaking", 1),)
     with closing(sqlite3.connect(path)) as raw, raw:

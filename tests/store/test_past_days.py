@@ -26,7 +26,7 @@ from db.engine.connect import connect
 from db.fold import milestone_history
 from db.fold.folding import fold, in_force
 from db.model.records import ActKind, Kind, State
-from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.facility_list import FacilityFilter, Ordering
 from db.read.lists.log_list import LogFilter
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import DamageKind, examine
@@ -195,7 +195,7 @@ def asked(reader, day):
     found["newest"] = reader.newest_act(ActKind.ACT)
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
-    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, descending=True))
+    order = reader.facility_list.order(day, FacilityFilter(), Ordering("slip", descending=True))
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
     found["cities"] = reader.values_of("city")
     return found
@@ -301,9 +301,7 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
     quick, whole = at(path, date(2025, 6, 1))
     asked = quick.facility_list, whole.facility_list
     monkeypatch.delattr("db.read.lists.as_of.AsOf.materialize_all")
-    named = [
-        f.order(TODAY, FacilityFilter(), Ordering(Order.SLIP), ["hall", "나래"]) for f in asked
-    ]
+    named = [f.order(TODAY, FacilityFilter(), Ordering("slip"), ["hall", "나래"]) for f in asked]
     assert named[0] == named[1]
     assert named[0].total == 2
     assert asked[0].page(named[0], 0, 2) == asked[1].page(named[1], 0, 2)

@@ -9,7 +9,7 @@ from stage import HANGAR, LAB, LIBRARY, ROBOT, lines, milestone, page, press, te
 
 from db.model.errors import NotFoundError
 from db.model.records import Standing
-from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.facility_list import FacilityFilter, Ordering
 from tracker.domain.board import read_facilities
 from tracker.tui.facilities.arranged_list import order_label
 from tracker.tui.facilities.arrangement import Arrangement, load_views, save_views
@@ -42,17 +42,17 @@ async def test_it_lists_everything_by_deadline_with_what_is_next(opened):
 
 
 KEYS = {
-    Order.NAME: lambda line: line.summary.facility.name,
-    Order.CITY: lambda line: line.summary.facility.city,
-    Order.SLIP: lambda line: line.slip,
-    Order.RAG: lambda line: line.summary.rag and list(RAG_GLYPHS).index(line.summary.rag.value),
-    Order.CONFIDENCE: lambda line: (
+    "name": lambda line: line.summary.facility.name,
+    "city": lambda line: line.summary.facility.city,
+    "slip": lambda line: line.slip,
+    "rag": lambda line: line.summary.rag and list(RAG_GLYPHS).index(line.summary.rag.value),
+    "confidence": lambda line: (
         line.summary.facility.confidence
         and list(RAG_GLYPHS).index(line.summary.facility.confidence)
     ),
-    Order.UPDATED: lambda line: line.summary.facility.updated_on,
-    Order.COST: lambda line: line.summary.facility.cost_krw,
-    Order.D_DAY: lambda line: (
+    "updated": lambda line: line.summary.facility.updated_on,
+    "cost": lambda line: line.summary.facility.cost_krw,
+    "d_day": lambda line: (
         line.next and line.next.milestone.forecast and line.next.milestone.forecast.latest
     ),
 }
@@ -68,7 +68,7 @@ def test_the_store_orders_as_the_rules_say(filled, by, falling):
     values = [KEYS[by](line) for line in read]
     known = [v for v in values if v is not None]
     assert known == sorted(known, reverse=falling)
-    if by is not Order.D_DAY:  # an undated step is next too, but has no day
+    if by != "d_day":  # an undated step is next too, but has no day
         assert values[len(known) :] == [None] * (len(values) - len(known))
 
 
@@ -141,8 +141,8 @@ async def test_a_view_is_kept_by_name_and_shown_again(opened):
 def test_views_survive_their_file(tmp_path):
     path = tmp_path / "deep" / "views.toml"
     views = {
-        'a "quoted" [name]\\': Arrangement(("name", "rag"), Order.RAG, falling=True),
-        "도시별": Arrangement(group=Order.CITY, filters=FacilityFilter(city="김해시", search="리")),
+        'a "quoted" [name]\\': Arrangement(("name", "rag"), "rag", falling=True),
+        "도시별": Arrangement(group="city", filters=FacilityFilter(city="김해시", search="리")),
     }
     save_views(path, views)
     assert load_views(path) == views

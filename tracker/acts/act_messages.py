@@ -1,13 +1,13 @@
 """Messages about what an act did, in one line: for the shell, the screen and the log."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from db.model.period import Period
+from db.model.fields import FIELD_OF
 from db.model.records import ActKind, Kind, Milestone, Progress, Receipt, Update, UpdateKind
 from tracker.acts.undo_messages import whose
 from tracker.app import clock
+from tracker.domain.field_text import field_text
 from tracker.domain.schedule import Slip, SlipClass, slip
 from tracker.domain.statement_labels import confirms_delay, is_correction
 from tracker.words import Words
@@ -171,24 +171,5 @@ def shown(key: str, value: object, words: Words) -> str:
     """The value of an attribute of `db.model.records.Facility` as a person would say it."""
     if value is None:
         return "–"
-    if key in _WORDED:
-        return _WORDED[key](value, words)
-    if isinstance(value, Mapping):
-        shares = (
-            f"{_share(k, words)} {words.money(v) if isinstance(v, int) else v}"
-            for k, v in value.items()
-        )
-        return " · ".join(shares)
-    return " · ".join(map(str, value if isinstance(value, list | tuple) else [value]))
-
-
-_WORDED: Mapping[str, Callable[[Any, Words], str]] = {
-    "cost_krw": lambda won, words: words.money(won),
-    "duration": lambda period, words: words.period(Period.parse(str(period))),
-    "confidence": lambda grade, words: words(f"rag.{grade}"),
-    "floor_area_m2": lambda area, _: f"{area:,.10g} ㎡",
-}
-
-
-def _share(key: str, words: Words) -> str:
-    return words(f"funding.{key}") if words.has(f"funding.{key}") else key
+    field = FIELD_OF.get(key)
+    return field_text(field, value, words) if field else str(value)

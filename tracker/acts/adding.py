@@ -4,11 +4,12 @@ Commands and screens both build their acts here, so that a text means the same i
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from db.model.errors import NotFoundError, RefusedError
+from db.model.fields import ENTERED, FacilityField, FieldType
 from db.model.period import Period
 from db.model.records import (
     Batch,
@@ -28,13 +29,12 @@ from tracker.words.money import read_money
 
 __all__ = [
     "LADDER",
-    "TEXTS",
     "details",
     "kind_of",
     "new_facility",
     "new_milestone",
     "no_kind",
-    "read_aliases",
+    "read_field",
     "read_share",
     "read_shares",
     "refuse_lookalike",
@@ -44,9 +44,6 @@ __all__ = [
     "slug_of",
     "step_slug",
 ]
-
-TEXTS = ("name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
-"""The details that are texts as they are typed."""
 
 LADDER = (Kind.SELECTION, Kind.DESIGN, Kind.GROUNDBREAKING, Kind.COMPLETION, Kind.OPENING)
 """The steps that nearly every facility takes."""
@@ -73,34 +70,38 @@ _BETWEEN = re.compile(r"\s*(?:(?<!국)·|;)\s*|,\s+(?=[^\d\s])")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 
 
-def details(given: Mapping[str, Any], read_period: Callable[[str], Period]) -> dict[str, Any]:
+def details(
+    given: Mapping[str, "str | float | Sequence[str] | None"],
+    read_period: Callable[[str], Period],
+) -> dict[str, Any]:
     """What is said of a facility; an empty text takes a detail away.
 
     Args:
-        given: Texts by the names of `TEXTS` and by `name`, `cost`, `floor_area`,
-            `target_count`, `duration`; lists of texts by `alias` and `funding`. What is None
-            or missing is not said.
+        given: Texts, or values of options, by the keys of `db.model.fields`. What is None, an
+            empty list or missing is not said.
         read_period: Reads a duration.
 
     Raises:
         RefusedError: A text cannot be read as what it is to be.
     """
-    value: dict[str, Any] = {
-        name: given[name] or None for name in ("name", *TEXTS) if given.get(name) is not None
+    return {
+        field.name: read_field(field, given[field.key], read_period)
+        for field in ENTERED
+        if given.get(field.key) not in (None, ())
     }
-    for name, attribute, read in (
-        ("cost", "cost_krw", read_money),
-        ("floor_area", "floor_area_m2", _read_area),
-        ("target_count", "target_count", _read_count),
-        ("duration", "duration", lambda text: str(read_period(text))),
-    ):
-        if given.get(name) is not None:
-            value[attribute] = read(given[name]) if given[name] != "" else None
-    if given.get("alias"):
-        value["aliases"] = list(given["alias"])
-    if given.get("funding"):
-        value["funding"] = dict(read_share(text) for text in given["funding"])
-    return value
+
+
+def read_field(field: FacilityField, text: Any, read_period: Callable[[str], Period]) -> Any:  # noqa: ANN401 - as the field's type
+    """The value that a text, or the value of an option, stands for; None for an empty one.
+
+    Raises:
+        RefusedError: It cannot be read as what the field takes.
+    """
+    if text == "":
+        return None
+    if field.type is FieldType.PERIOD:
+        return str(read_period(text))
+    return _READERS[field.type](text) if field.type in _READERS else text
 
 
 def read_share(text: str) -> tuple[str, int | str]:
@@ -126,9 +127,15 @@ def read_shares(text: str) -> dict[str, int | str]:
     return dict(read_share(part) for part in _BETWEEN.split(text.strip()) if part)
 
 
-def read_aliases(text: str) -> list[str]:
-    """Other names in one line, separated by `·` or commas."""
-    return [name.strip() for name in re.split(r"\s+·\s+|,", text) if name.strip()]
+def _read_aliases(given: str | Sequence[str]) -> list[str]:
+    """Other names: a list, or one line of them separated by `·` or commas."""
+    if not isinstance(given, str):
+        return list(given)
+    return [name.strip() for name in re.split(r"\s+·\s+|,", given) if name.strip()]
+
+
+def _read_funding(given: str | Sequence[str]) -> dict[str, int | str]:
+    return read_shares(given) if isinstance(given, str) else dict(map(read_share, given))
 
 
 def _read_area(given: str | float) -> float:
@@ -154,6 +161,15 @@ def _number(text: str) -> float:
 
 def _no_number(text: str) -> RefusedError:
     return RefusedError(f"“{text}” is no number", code="bad-number", text=text)
+
+
+_READERS: Mapping[FieldType, Callable[[Any], Any]] = {
+    FieldType.MONEY: read_money,
+    FieldType.AREA: _read_area,
+    FieldType.COUNT: _read_count,
+    FieldType.NAMES: lambda given: _read_aliases(given) or None,
+    FieldType.SHARES: lambda given: _read_funding(given) or None,
+}
 
 
 def slug_of(name: str, name_en: str | None = None) -> str:

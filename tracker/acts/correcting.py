@@ -13,24 +13,19 @@ from typing import Any
 from db.fold.folding import order
 from db.fold.transition_rules import refuse_retracted
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF
 from db.model.kinds import UpdateKind, UpdateValue
 from db.model.period import Period
 from db.model.records import Batch, Statement, Update
 from db.read.reader import Reader
 from db.write.repetitions import bears_on
-from tracker.acts.adding import details, read_aliases, read_shares
+from tracker.acts.adding import read_field
 from tracker.domain.statement_labels import CORRECTION
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["attributes_of", "correction", "dated", "percentages", "refuse_uncorrectable"]
 
 _AS_PLANNED = {"as_planned": True}
-_DETAILS = {
-    "cost_krw": "cost",
-    "floor_area_m2": "floor_area",
-    "target_count": "target_count",
-    "duration": "duration",
-}
 
 
 def refuse_uncorrectable(update: Update) -> None:
@@ -172,14 +167,9 @@ def attributes_of(
 def _attribute(name: str, text: str, read: Callable[[str], Period]) -> object:
     if not text:
         return None
-    if name in {"aliases", "funding"}:
-        return read_aliases(text) if name == "aliases" else read_shares(text)
     if name == "snoozed_until":
         period = read(text)
         if period.earliest is None or period.earliest != period.latest:
             raise RefusedError("one day is needed", code="not-one-day", text=text)
         return period.earliest.isoformat()
-    if name in _DETAILS:
-        (value,) = details({_DETAILS[name]: text}, read).values()
-        return value
-    return text
+    return read_field(FIELD_OF[name], text, read) if name in FIELD_OF else text

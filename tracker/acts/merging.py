@@ -9,10 +9,16 @@ from dataclasses import replace
 
 from db.fold.folding import in_force
 from db.model.errors import RefusedError
-from db.model.records import Batch, NewMilestone, Statement, Type, Update, UpdateKind
+from db.model.fields import FIELDS
+from db.model.period import Period
+from db.model.records import Batch, NewMilestone, Statement, Update, UpdateKind
 from db.read.reader import Reader
 
 __all__ = ["merger"]
+
+
+_NAMES = ("name", "name_en", "aliases")
+_NOTHING: tuple[object, ...] = (None, {})
 
 
 def merger(reader: Reader, keep: str, gone: str) -> Batch:
@@ -53,16 +59,10 @@ def _details(reader: Reader, keep: str, gone: str) -> dict[str, object]:
     details: dict[str, object] = {
         "aliases": [n for n in dict.fromkeys(names) if n not in {kept.name, kept.name_en}]
     }
-    for name in (
-        *("city", "cluster", "programme", "site", "operator", "owner", "cost_krw"),
-        *("floor_area_m2", "floors", "confidence", "confidence_note", "target_count"),
-    ):
-        if getattr(kept, name) is None and getattr(other, name) is not None:
-            details[name] = getattr(other, name)
-    if not kept.funding and other.funding:
-        details["funding"] = dict(other.funding)
-    if kept.type is Type.PROGRAMME and kept.duration is None and other.duration is not None:
-        details["duration"] = str(other.duration)
+    for field in FIELDS:
+        mine, theirs = getattr(kept, field.name), getattr(other, field.name)
+        if field.name not in _NAMES and mine in _NOTHING and theirs not in _NOTHING:
+            details[field.name] = str(theirs) if isinstance(theirs, Period) else theirs
     return details
 
 

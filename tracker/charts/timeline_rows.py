@@ -9,7 +9,7 @@ from itertools import islice
 from db.fold.facility_rollup import rollup
 from db.model.period import Period
 from db.model.records import Facility, Kind, Milestone, Standing
-from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order, Ordering
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering
 from db.read.reader import Reader
 from tracker.domain.board import Row, Summary, lifecycle_order, summarize
 from tracker.domain.limits import Limits
@@ -53,9 +53,9 @@ class Sort(StrEnum):
 
 
 _ORDERS = {
-    Sort.NEXT: (Order.NEXT, False),
-    Sort.SLIP: (Order.SLIP, True),
-    Sort.NAME: (Order.NAME, False),
+    Sort.NEXT: ("next", False),
+    Sort.SLIP: ("slip", True),
+    Sort.NAME: ("name", False),
 }
 
 
@@ -111,7 +111,7 @@ def _reached(row: Row) -> tuple[date, int]:
 def ordering(sort: Sort, group: Group | None) -> Ordering:
     """How facilities are put in order for lanes to be."""
     by, falling = _ORDERS[sort]
-    return Ordering(by, falling, None if group is None else Order(group.value))
+    return Ordering(by, falling, None if group is None else group.value)
 
 
 def group_name(group: Group | None, name: str | None, words: Words) -> str:

@@ -4,9 +4,11 @@ A field that does not apply is null, never absent; enums are their values; days 
 ISO dates; instants are UTC.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from db.model.fields import FIELDS
 from db.model.period import Period
 from db.model.records import Basis, Source, Update
 from tracker.domain.alerts import Alert, message
@@ -94,19 +96,9 @@ class Shapes:
         progress = f.progress
         return {
             "slug": f.slug,
-            "name": f.name,
-            "name_en": f.name_en,
-            "aliases": list(f.aliases),
-            "city": f.city,
-            "cluster": f.cluster,
-            "programme": f.programme,
-            "site": f.site,
-            "operator": f.operator,
-            "owner": f.owner,
-            "cost_krw": f.cost_krw,
-            "funding": dict(f.funding) or None,
-            "floor_area_m2": f.floor_area_m2,
-            "floors": f.floors,
+            **{
+                field.name: self._field(getattr(f, field.name)) for field in FIELDS if field.in_json
+            },
             "state": summary.state.value if summary.state else None,
             "phase": summary.phase.value if summary.phase else None,
             "next": summary.next.slug if summary.next else None,
@@ -120,6 +112,13 @@ class Shapes:
                 "reported_on": _day(progress.reported_on),
             },
         }
+
+    def _field(self, value: "Any") -> "Any":  # noqa: ANN401 - as the field's type
+        if isinstance(value, Period):
+            return self.period(value)
+        if isinstance(value, tuple):
+            return list(value)
+        return dict(value) or None if isinstance(value, Mapping) else value
 
     def update(self, u: Update) -> "dict[str, Any]":
         """`update` of the contract."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from db.model.records import Facility, Source, State, Type
+from db.model.fields import FIELDS, FacilityField, FieldType
+from db.model.records import Source, State, Type
 from tracker.acts.act_messages import progress_text
 from tracker.domain.board import Row
+from tracker.domain.field_text import field_text
 from tracker.reports.table_cells import Address, Amount, Cell, Days, Difference, Rating
 from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
@@ -221,10 +224,7 @@ class _Wording:
         deadline = following.milestone.forecast if following else None
         return (
             f.name,
-            f.city,
-            f.site,
-            Amount(f.cost_krw) if f.cost_krw is not None else None,
-            self._funding(f),
+            *(self._field(field, getattr(f, field.name)) for field in _REPORTED),
             self.words.kind(s.phase) if s.phase else None,
             self._step(following)[1] if following else None,
             self.words.period(deadline) if following else None,
@@ -233,13 +233,10 @@ class _Wording:
             Rating(self.words(f"rag.{s.rag.value}"), s.rag.value) if s.rag else None,
         )
 
-    def _funding(self, f: Facility) -> str | None:
-        shares = (
-            f"{self.words(key) if self.words.has(key := f'funding.{share}') else share} "
-            f"{self.words.money(part) if isinstance(part, int) else part}"
-            for share, part in f.funding.items()
-        )
-        return " · ".join(shares) or None
+    def _field(self, field: FacilityField, value: Any) -> Cell:  # noqa: ANN401 - as its type
+        if field.type is FieldType.MONEY:
+            return None if value is None else Amount(value)
+        return field_text(field, value, self.words) or None
 
     def _sources(self) -> Iterator[tuple[Cell, ...]]:
         for number, source in enumerate(self.report.sources, start=1):
@@ -266,8 +263,9 @@ _ANNOUNCED = ("facility", "step", "forecast", "deadline", "source")
 _HELD = ("facility", "step", "since", "until", "reason", "action", "owner")
 _STALE = ("facility", "step", "state", "forecast", "updated", "owner")
 _ODD = ("facility", "step", "what", "forecast", "updated", "source")
+_REPORTED = tuple(field for field in FIELDS if field.reported)
 _FACILITIES = (
-    *("facility", "city", "site", "cost", "funding", "phase"),
+    *("facility", *(field.key for field in _REPORTED), "phase"),
     *("next", "forecast", "deadline", "d_day", "rag"),
 )
 _SOURCES = ("number", "publisher", "title", "published", "address")

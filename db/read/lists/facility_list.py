@@ -3,14 +3,14 @@
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
 from db.fold.facility_rollup import rag_case
+from db.model.fields import FIELDS, FieldType
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
 from db.read.lists.ordering import FITTING
 from db.schema.rows import (
@@ -26,30 +26,14 @@ if TYPE_CHECKING:
     from db.read.lists.as_of import AsOf
     from db.read.lists.as_of_order import AsOfOrder
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "needs_no_fold"]
-
-
-class Order(StrEnum):
-    """A column that facilities can be ordered by; some of them also make groups."""
-
-    NAME = "name"
-    TYPE = "type"
-    CITY = "city"
-    CLUSTER = "cluster"
-    PROGRAMME = "programme"
-    SITE = "site"
-    OPERATOR = "operator"
-    OWNER = "owner"
-    PHASE = "phase"
-    NEXT = "next"
-    D_DAY = "d_day"
-    RAG = "rag"
-    CONFIDENCE = "confidence"
-    SLIP = "slip"
-    COST = "cost"
-    FUNDING = "funding"
-    FLOOR_AREA = "floor_area"
-    UPDATED = "updated"
+__all__ = [
+    "ORDERS",
+    "FacilityFilter",
+    "FacilityList",
+    "FacilityOrder",
+    "Ordering",
+    "needs_no_fold",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +56,16 @@ class Ordering:
     Groups are sorted by name, phases in their order; those without one come last.
     """
 
-    by: Order = Order.NEXT
+    by: str = "next"
     descending: bool = False
-    group: Order | None = None
+    group: str | None = None
 
     @property
     def sql(self) -> str:
         """Return the terms of ORDER BY."""
-        groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
+        groups = f"{ORDERS[self.group]} NULLS LAST, " if self.group else ""
         way = "DESC" if self.descending else "ASC"
-        return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
+        return f"{groups}{ORDERS[self.by]} {way} NULLS LAST, f.slug"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,35 +90,37 @@ class FacilityOrder:
 
 _PRESENT = "f.updated_on IS NOT NULL"
 _QUICK = 25_000  # facilities that are put in order while a person does not notice
-_COLUMNS = {
-    **{order: f"f.{order.value}" for order in Order},
-    Order.PHASE: "CASE f.phase {} END".format(
+_FIELDS = {f.key: f"f.{f.name}" for f in FIELDS if f.width and f.name != "name"}
+_TEXTS = {f.key for f in FIELDS if f.type is FieldType.TEXT}
+ORDERS: Mapping[str, str] = {
+    "name": "f.name COLLATE NOCASE",
+    "type": "f.type",
+    **{key: column for key, column in _FIELDS.items() if key in _TEXTS},
+    "phase": "CASE f.phase {} END".format(
         " ".join(f"WHEN '{kind.value}' THEN {place}" for place, kind in enumerate(LIFECYCLE))
     ),
-    Order.NAME: "f.name COLLATE NOCASE",
-    Order.NEXT: "f.next_on",
-    Order.D_DAY: "f.next_on",
-    Order.RAG: rag_case(),
-    Order.CONFIDENCE: "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1"
-    " WHEN 'green' THEN 0 END",
-    Order.SLIP: "f.slip_days",
-    Order.COST: "f.cost_krw",
-    Order.FLOOR_AREA: "f.floor_area_m2",
-    Order.UPDATED: "f.updated_on",
+    "next": "f.next_on",
+    "d_day": "f.next_on",
+    "rag": rag_case(),
+    "confidence": "CASE f.confidence WHEN 'red' THEN 2 WHEN 'amber' THEN 1 WHEN 'green' THEN 0 END",
+    "slip": "f.slip_days",
+    **{key: column for key, column in _FIELDS.items() if key not in _TEXTS},
+    "updated": "f.updated_on",
 }
-"""The SQL of each order; `db.fold.facility_rollup` stores its values in the facility's row."""
+"""The SQL of each order; `db.fold.facility_rollup` stores what follows from milestones in the
+facility's row. Some of the orders also make groups."""
 
 
-def _named(group: Order | None) -> str:
+def _named(group: str | None) -> str:
     """Return the SQL of a group's name; an unknown phase has none."""
-    if group is Order.PHASE:
-        return f"CASE WHEN {_COLUMNS[group]} IS NOT NULL THEN f.phase END"
-    return f"f.{group.value}" if group else "NULL"
+    if group == "phase":
+        return f"CASE WHEN {ORDERS[group]} IS NOT NULL THEN f.phase END"
+    return ORDERS[group] if group else "NULL"
 
 
 def needs_no_fold(filters: FacilityFilter, ordering: Ordering) -> bool:
     """Whether the history of milestones is enough to put these in order as of a past day."""
-    by_deadline = ordering in (Ordering(Order.NEXT), Ordering(Order.D_DAY))
+    by_deadline = ordering in (Ordering("next"), Ordering("d_day"))
     return by_deadline and replace(filters, search=None) == FacilityFilter()
 
 

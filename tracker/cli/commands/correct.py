@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF
 from db.model.kinds import DATED
 from db.model.period import Period
 from db.model.records import Update, UpdateKind
@@ -124,19 +125,14 @@ def _named(update: Update, what: tuple[str, ...], names: tuple[str, ...]) -> dic
 
 def _called(name: str) -> set[str]:
     """An attribute's name and its words in either language."""
-    found = {name, name.replace("_", "-"), *_SHORT.get(name, ())}
+    keys = {name, FIELD_OF[name].key if name in FIELD_OF else name}
+    found = keys | {key.replace("_", "-") for key in keys} | _SHORT.get(name, set())
     key = f"field.{name}"
     found |= {words(key) for words in map(Words, LANGUAGES) if words.has(key)}
     return {spelling.casefold() for spelling in found}
 
 
-_SHORT = {
-    "planned": {"계획"},
-    "actual": {"실적"},
-    "cost_krw": {"cost"},
-    "floor_area_m2": {"floor-area"},
-    "aliases": {"alias"},
-}
+_SHORT = {"planned": {"계획"}, "actual": {"실적"}}
 
 
 def _nothing_said(update: Update) -> RefusedError:

@@ -1,15 +1,17 @@
 """Commands that add facilities, programmes and milestones, and edit what is known of them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from functools import reduce
+from typing import Any, TypeVar
 
 import click
 
+from db.model.fields import FieldType, fields_of
 from db.model.records import Statement, Type, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.adding import (
-    TEXTS,
     details,
     kind_of,
     new_facility,
@@ -29,16 +31,28 @@ from tracker.phrases import is_undated
 __all__ = ["add_command", "edit_command", "merge_command"]
 
 
-def _attribute_options(command: Any) -> Any:
-    for option in (
-        click.option("--funding", metavar="SHARE=WON", multiple=True),
-        click.option("--cost", metavar="WON"),
-        click.option("--floor-area", metavar="M2", type=float),
-        click.option("--alias", metavar="NAME", multiple=True),
-        *(click.option(f"--{name.replace('_', '-')}", metavar="TEXT") for name in TEXTS[::-1]),
-    ):
-        command = option(command)
-    return command
+_F = TypeVar("_F", bound=Callable[..., Any])
+_OPTIONS: Mapping[FieldType, Mapping[str, Any]] = {
+    FieldType.COUNT: {"metavar": "N", "type": click.IntRange(min=0)},
+    FieldType.PERIOD: {"metavar": "PERIOD"},
+    FieldType.TEXT: {"metavar": "TEXT"},
+    FieldType.NAMES: {"metavar": "NAME", "multiple": True},
+    FieldType.AREA: {"metavar": "M2", "type": float},
+    FieldType.MONEY: {"metavar": "WON"},
+    FieldType.SHARES: {"metavar": "SHARE=WON", "multiple": True},
+}
+"""The options of fields by type, in the order in which help lists them."""
+
+
+def _field_options(type_: Type) -> Callable[[_F], _F]:
+    """Options of every field of this type of facility but the name."""
+    options = [
+        click.option(f"--{field.key.replace('_', '-')}", **option)
+        for field_type, option in _OPTIONS.items()
+        for field in fields_of(type_)
+        if field.type is field_type and field.name != "name"
+    ]
+    return lambda command: reduce(lambda made, option: option(made), reversed(options), command)
 
 
 def _details(given: dict[str, Any], today: date) -> dict[str, Any]:
@@ -86,7 +100,7 @@ def add_command() -> None: ...
 @click.argument("name")
 @click.option("--slug", metavar="SLUG")
 @click.option("--new", is_flag=True)
-@_attribute_options
+@_field_options(Type.FACILITY)
 @saying_options
 @everywhere
 def add_facility(name: str, slug: str | None, new: bool, **given: Any) -> None:
@@ -97,9 +111,7 @@ def add_facility(name: str, slug: str | None, new: bool, **given: Any) -> None:
 @click.argument("name")
 @click.option("--slug", metavar="SLUG")
 @click.option("--new", is_flag=True)
-@click.option("--target-count", type=click.IntRange(min=0), metavar="N")
-@click.option("--duration", metavar="PERIOD")
-@_attribute_options
+@_field_options(Type.PROGRAMME)
 @saying_options
 @everywhere
 def add_programme(name: str, slug: str | None, new: bool, **given: Any) -> None:
@@ -154,7 +166,7 @@ def edit_command() -> None: ...
 @edit_command.command("facility")
 @click.argument("facility", shell_complete=complete_facility)
 @click.option("--name", metavar="NAME")
-@_attribute_options
+@_field_options(Type.FACILITY)
 @saying_options
 @everywhere
 def edit_facility(facility: str, **given: Any) -> None:
@@ -164,9 +176,7 @@ def edit_facility(facility: str, **given: Any) -> None:
 @edit_command.command("programme")
 @click.argument("facility", metavar="PROGRAMME", shell_complete=complete_facility)
 @click.option("--name", metavar="NAME")
-@click.option("--target-count", type=click.IntRange(min=0), metavar="N")
-@click.option("--duration", metavar="PERIOD")
-@_attribute_options
+@_field_options(Type.PROGRAMME)
 @saying_options
 @everywhere
 def edit_programme(facility: str, **given: Any) -> None:

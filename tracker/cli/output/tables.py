@@ -15,6 +15,7 @@ from tracker.cli.output.named_columns import period_cell, plain, table_of
 from tracker.cli.output.progress_bar import console as new_console
 from tracker.domain.alerts import Alert, message
 from tracker.domain.board import MOST_CHANGED, Board, FacilityPage, Row, Status
+from tracker.domain.field_text import known_fields
 from tracker.domain.statement_labels import confirmed_late, label_of, remark
 from tracker.words import GLYPHS, Words
 
@@ -290,28 +291,11 @@ def print_page(page: FacilityPage, words: Words) -> None:
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
     s, f = page.summary, page.summary.facility
-    funding = " · ".join(
-        f"{words(f'funding.{k}') if words.has(f'funding.{k}') else k} "
-        f"{words.money(v) if isinstance(v, int) else v}"
-        for k, v in f.funding.items()
-    )
     confidence = words(f"rag.{f.confidence}") if f.confidence else None
     if confidence and f.confidence_note:
         confidence += f" ({f.confidence_note})"
     return [
-        ("aliases", " · ".join(f.aliases)),
-        ("city", f.city),
-        ("cluster", f.cluster),
-        ("programme", f.programme),
-        ("site", f.site),
-        ("operator", f.operator),
-        ("owner", f.owner),
-        ("cost", words.money(f.cost_krw) if f.cost_krw is not None else None),
-        ("funding", funding),
-        ("floor_area", f"{f.floor_area_m2:,.10g} ㎡" if f.floor_area_m2 is not None else None),
-        ("floors", f.floors),
-        ("target_count", f"{f.target_count:,}" if f.target_count is not None else None),
-        ("duration", words.period(f.duration) if f.duration else None),
+        *((name, text) for name, text in known_fields(f, words) if name != "name_en"),
         ("phase", words.kind(s.phase) if s.phase else None),
         ("next", words.milestone(s.next.kind, s.next.title) if s.next else None),
         ("rag", words(f"rag.{s.rag.value}") if s.rag else None),

@@ -4,10 +4,8 @@ r"""The facts file: facilities, milestones and dated statements, written by hand
 
     # comment                              on a line of its own; indentation is free
     source KEY                             publisher: title: published: basis: url:
-    facility SLUG | programme SLUG         name: (needed) name_en: alias: city: cluster:
-                                           programme: site: operator: owner: cost:
-                                           funding SHARE: floor_area: floors:
-                                           target_count: duration: described: DAY[~] [@KEY]
+    facility SLUG | programme SLUG         name: (needed), any other key of
+                                           `db.model.fields`; described: DAY[~] [@KEY]
     milestone SLUG KIND ["title"]          where the slug is not its kind, or for a title
     DAY[~] MILESTONE|- WHAT [PERIOD] ["phrase"] [@KEY]
                                            note: phrase: reason: action: evidence:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF, FieldType
 from db.model.records import Basis
 from db.model.slugs import check_slug
 from tracker.exchange.facts.entries import Field, split_tail
@@ -145,14 +146,15 @@ def _put(
     clearing: bool,  # noqa: FBT001 - handed through from a keyword
 ) -> None:
     name = ATTRIBUTE_WORDS.get(f.key.casefold())
-    if name is None or (f.share and name != "funding"):
+    type_ = FIELD_OF[name].type if name else None
+    if name is None or (f.share and type_ is not FieldType.SHARES):
         raise unknown("key", f"{f.key} {f.share}".strip(), ATTRIBUTE_WORDS, fault("hint-docs"))
     empty = clearing and not f.value
-    if name == "aliases":
+    if type_ is FieldType.NAMES:
         values.setdefault(name, [])
         if not empty:
             values[name].append(read_text(f.value, _LONGEST_NAME))
-    elif name == "funding":
+    elif type_ is FieldType.SHARES:
         shares = values.setdefault(name, {})
         if f.share or not empty:
             _put_share(shares, f)
@@ -182,16 +184,17 @@ def _put_share(shares: dict[str, int | str], f: Field) -> None:
 
 
 def _attribute(name: str, text: str, day: date) -> str | float:
-    if name == "cost_krw":
-        return _in_range(read_money(read_text(text)), text)
-    if name == "target_count":
-        return plain_number(text)
-    if name == "floor_area_m2":
-        return read_number(text)
-    if name == "duration":
-        return str(read(read_text(text), day))
-    if name == "confidence" and text not in _CONFIDENCES:
-        raise unknown("confidence", text, _CONFIDENCES)
+    match FIELD_OF[name].type:
+        case FieldType.MONEY:
+            return _in_range(read_money(read_text(text)), text)
+        case FieldType.COUNT:
+            return plain_number(text)
+        case FieldType.AREA:
+            return read_number(text)
+        case FieldType.PERIOD:
+            return str(read(read_text(text), day))
+        case FieldType.RATING if text not in _CONFIDENCES:
+            raise unknown("confidence", text, _CONFIDENCES)
     return read_text(text, _LONGEST_NAME)
 
 

@@ -2,11 +2,11 @@
 
 from enum import StrEnum
 
+from db.model.fields import FIELDS
 from db.model.kinds import UpdateKind
 from db.model.records import Type
 
 __all__ = [
-    "ATTRIBUTE_KEYS",
     "ATTRIBUTE_WORDS",
     "BASES",
     "HEAD_WORDS",
@@ -89,40 +89,7 @@ MARK_WORDS = {"table": "listed", "표": "listed", "plan": "as_planned", "계획"
 """What a date rests on, where nobody reported it: a table of an office, or the plan alone."""
 MARKS = {"listed": "table", "as_planned": "plan"}
 
-ATTRIBUTE_KEYS = {
-    "name": "name",
-    "name_en": "name_en",
-    "aliases": "alias",
-    "city": "city",
-    "cluster": "cluster",
-    "programme": "programme",
-    "site": "site",
-    "operator": "operator",
-    "owner": "owner",
-    "cost_krw": "cost",
-    "funding": "funding",
-    "floor_area_m2": "floor_area",
-    "floors": "floors",
-    "target_count": "target_count",
-    "duration": "duration",
-    "confidence": "confidence",
-    "confidence_note": "confidence_note",
-}
-ATTRIBUTE_WORDS = {word: attribute for attribute, word in ATTRIBUTE_KEYS.items()} | {
-    "이름": "name",
-    "영문명": "name_en",
-    "별칭": "aliases",
-    "도시": "city",
-    "클러스터": "cluster",
-    "사업": "programme",
-    "위치": "site",
-    "운영기관": "operator",
-    "담당": "owner",
-    "사업비": "cost_krw",
-    "재원": "funding",
-    "연면적": "floor_area_m2",
-    "층수": "floors",
-    "목표수": "target_count",
-    "기간": "duration",
+ATTRIBUTE_WORDS = {
+    word: field.name for field in FIELDS for word in (field.key, field.keyword or field.key)
 }
 MILESTONE_WORDS = {"title": "title", "제목": "title", "snoozed_until": "snoozed_until"}

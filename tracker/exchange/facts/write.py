@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF, FIELDS, FacilityField, FieldType
 from db.model.records import (
     Basis,
     Kind,
@@ -20,7 +21,7 @@ from db.model.records import (
 )
 from db.model.text import clean
 from tracker.exchange.facts.entries import quoted
-from tracker.exchange.facts.keywords import ATTRIBUTE_KEYS, BASES, MARKS, NO_DATE
+from tracker.exchange.facts.keywords import BASES, MARKS, NO_DATE
 
 __all__ = ["facts_parts"]
 
@@ -199,18 +200,19 @@ def _at(s: Statement, keys: Mapping[Source, str]) -> str:
 
 def _attributes(value: Mapping[str, Any]) -> Iterator[str]:
     """The attributes in the order of `db.model.records.Facility`, one or more lines each."""
-    for name, key in ATTRIBUTE_KEYS.items():
-        if name in value:
-            yield from _attribute(name, key, value[name])
-    stray = value.keys() - ATTRIBUTE_KEYS.keys()
+    for field in FIELDS:
+        if field.name in value:
+            yield from _attribute(field, value[field.name])
+    stray = value.keys() - FIELD_OF.keys()
     if stray:
         raise RefusedError(f"there are no words for the attribute “{min(stray)}”")
 
 
-def _attribute(name: str, key: str, item: object) -> Iterator[str]:
-    if name == "aliases" and isinstance(item, list | tuple) and item:
+def _attribute(field: FacilityField, item: object) -> Iterator[str]:
+    key = field.key
+    if field.type is FieldType.NAMES and isinstance(item, list | tuple) and item:
         yield from (f"{key}: {clean(alias)}" for alias in item)
-    elif name == "funding" and isinstance(item, Mapping) and item:
+    elif field.type is FieldType.SHARES and isinstance(item, Mapping) and item:
         yield from (f"{key} {clean(share)}: {_share(part)}" for share, part in item.items())
     elif item is None or not (isinstance(item, int | float) or item):
         yield f"{key}:"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from db.model.fields import FIELDS
 from db.model.period import Period
 from db.model.progress import Stage, counted
 from db.model.records import Basis, Facility, Kind, Milestone, Type
@@ -40,8 +41,10 @@ def _of_milestone(take: Callable[[Milestone], Cell]) -> Callable[[_Line], Cell]:
 
 def _of_facility(name: str) -> Callable[[_Line], Cell]:
     def take(line: _Line) -> Cell:
-        value: Cell = getattr(line.facility, name)
-        return value
+        value = getattr(line.facility, name)
+        if isinstance(value, tuple):
+            return ALIASES.join(value)
+        return line.words.period(value) if isinstance(value, Period) else value
 
     return take
 
@@ -144,15 +147,8 @@ COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
     "url": _source("url"),
     "owner": _of_facility("owner"),
     "type": lambda line: line.words.type(line.facility.type),
-    "name_en": _of_facility("name_en"),
-    "aliases": lambda line: ALIASES.join(line.facility.aliases),
-    "cluster": _of_facility("cluster"),
-    "programme": _of_facility("programme"),
-    "site": _of_facility("site"),
-    "operator": _of_facility("operator"),
-    "cost_krw": _of_facility("cost_krw"),
-    "floor_area_m2": _of_facility("floor_area_m2"),
-    "floors": _of_facility("floors"),
+    # Name, city and owner keep the places that they have above.
+    **{field.name: _of_facility(field.name) for field in FIELDS if field.exported},
     "facility": _of_facility("slug"),
     "milestone": _of_milestone(lambda m: m.slug),
 }

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
+from db.model.fields import FIELDS, FacilityField, FieldType
 from db.model.period import Period
 from db.model.records import Basis, Statement, UpdateKind
 from db.model.values import MAX_TEXT, too_long
@@ -19,13 +20,12 @@ from tracker.exchange.milestone_table.layout import ALIASES
 from tracker.exchange.milestone_table.parse_row import OwnRow, RowReader
 from tracker.exchange.tables.claims import Claim, Subject
 from tracker.exchange.tables.office_sheet import Reported
+from tracker.phrases import read
 from tracker.words import Words
 
 __all__ = ["ColumnStatement", "OwnTable"]
 
-_TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
-
-
+_EXPORTED = tuple(field for field in FIELDS if field.exported)
 _ASIDES = ("reason", "action")
 _SAID_ON = {"forecast": "forecast_on", "actual": "actual_on"}
 ColumnStatement = tuple[str, Statement]
@@ -110,17 +110,22 @@ class OwnTable:
 
     def attributes(self, row: OwnRow, subject: Subject) -> dict[str, Any]:
         """What a row says of its facility itself."""
-        values: dict[str, Any] = {k: t for k in _TEXTS if (t := row.texts.get(k)) is not None}
-        values.setdefault("name", subject.name)
-        if aliases := row.texts.get("aliases"):
-            values["aliases"] = aliases.split(ALIASES)
-        for key in ("cost_krw", "floor_area_m2"):
-            if text := row.texts.get(key):
+        values: dict[str, Any] = {"name": subject.name}
+        for f in _EXPORTED:
+            text = row.texts.get(f.name)
+            if text:
                 try:
-                    values[key] = _number(key, text)
+                    values[f.name] = self._value(f, text)
                 except TrackerError as error:
-                    self.rows.fault(row, key, error, text)
+                    self.rows.fault(row, f.name, error, text)
         return values
+
+    def _value(self, field: FacilityField, text: str) -> Any:  # noqa: ANN401 - as its type
+        if field.type.is_number:
+            return _number(text, whole=field.type is not FieldType.AREA)
+        if field.type is FieldType.PERIOD:
+            return str(read(text, self.reported.day))
+        return text.split(ALIASES) if field.type is FieldType.NAMES else text
 
     def of_milestone(self, row: OwnRow, subject: Subject) -> Iterable[ColumnStatement]:
         """What a row says of its milestone."""
@@ -250,12 +255,11 @@ class OwnTable:
             yield self._snooze(row, subject, day)
 
 
-def _number(key: str, text: str) -> float:
+def _number(text: str, *, whole: bool) -> float:
     plain = text.replace(",", "")
     try:
         number = float(plain)
-        whole = number.is_integer() or key == "cost_krw"
-        return int(plain.partition(".")[0]) if whole else number
+        return int(plain.partition(".")[0]) if whole or number.is_integer() else number
     except ValueError:
         raise RefusedError(f"“{text}” is no number", code="bad-number", text=text) from None
 

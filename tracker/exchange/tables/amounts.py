@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELD_OF, FieldType
 from tracker.exchange.grids.grid import GridCell
 from tracker.exchange.tables.headings import Column
 from tracker.words.money import read_money
@@ -20,15 +21,15 @@ _NEGATIVE = re.compile(r"[△▲▽▼−-]\s*[₩￦]?\s*[0-9]|\([₩￦]?\s*[0
 
 
 def amount_of(column: Column, given: GridCell) -> dict[str, Any]:
-    """The attribute of a column of money or of area."""
-    if column.what == "floor_area_m2":
+    """The attribute of a column of money or of a number."""
+    if FIELD_OF[column.what].type in {FieldType.AREA, FieldType.COUNT}:
         match = _AREA.fullmatch(given.text)
         if match is None:
             raise _bad_number(given.text)
         area = float(match[1].replace(",", ""))
         return {column.what: int(area) if area.is_integer() else area}
     won = _won(given, column.unit)
-    return {"funding": {column.share: won}} if column.what == "funding" else {column.what: won}
+    return {column.what: {column.share: won} if column.share else won}
 
 
 def _won(given: GridCell, unit: int | None) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from db.model.fields import FIELDS
 from db.model.records import Kind
 from tracker.exchange.grids.grid import Grid
 from tracker.exchange.tables.heading_words import (
@@ -38,7 +39,8 @@ _STEP_DONE = re.compile("(?<=공사|조성|건립|설치)완료")  # names the s
 _AHEAD = re.compile(r"예정|계획|목표|예상|planned|plan|forecast", re.IGNORECASE)
 _RENEWED = re.compile(r"변경|금회|수정|조정|연기")
 _NOT_PLAIN = re.compile(rf"{_AHEAD.pattern}|{_RENEWED.pattern}|현재|최종", re.IGNORECASE)
-_ONLY_ONE = frozenset({"cost_krw", "floor_area_m2", "progress", "progress_planned", "works"})
+_NUMBERS = {field.name for field in FIELDS if field.type.is_number}
+_ONLY_ONE = _NUMBERS | {"progress", "progress_planned", "works"}
 _NAMING = ("name", "contract", "undertaking")  # what a row is called by, the best first
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from db.model.errors import RefusedError, TrackerError
+from db.model.fields import ENTERED, FieldType
 from db.model.progress import Stage, counted
 from db.model.records import Source, Statement, UpdateKind
 from db.model.values import MAX_TEXT, too_long
@@ -39,7 +40,7 @@ _KINDS = {
 _DATED = frozenset(_KINDS.values())
 _NAMELESS = {Flaw.ERROR: "import.error_name", Flaw.FORMULA: "import.no_value"}
 _IN_EVERY_ROW = frozenset({"date", "works", "note", "progress"})
-_TEXTS = ("city", "site", "cluster", "operator", "owner", "floors", "name_en", "programme")
+_TEXTS = frozenset(field.name for field in ENTERED if field.type is FieldType.TEXT)
 _SHARES = {"progress": "actual", "progress_planned": "planned"}
 _OTHERWISE = frozenset({"reason", "action", *_TEXTS, *_SHARES})  # read with the whole row
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from db.model.fields import FIELD_OF_KEY
 from db.model.records import Type
-from db.read.lists.facility_list import FacilityFilter, Order
+from db.read.lists.facility_list import ORDERS, FacilityFilter
 from tracker.app.paths import views_file
 from tracker.tui.facilities.arrangement import GROUPS, Arrangement, load_views, save_views
 from tracker.tui.facilities.facility_columns import COLUMNS
@@ -23,7 +24,7 @@ from tracker.words import Words
 
 __all__ = ["ArrangedList", "order_label"]
 
-_FILTERS = (Order.CITY, Order.CLUSTER, Order.PROGRAMME, Order.OWNER)
+_FILTERS = ("city", "cluster", "programme", "owner")
 
 
 class ArrangedList(ListScreen[FacilityFilter]):
@@ -56,25 +57,26 @@ class ArrangedList(ListScreen[FacilityFilter]):
 
     def on_headings_pressed(self, message: Headings.Pressed) -> None:
         """Order by the column whose heading was clicked."""
-        self.look_like(self._now().ordered(_order_of(message.target)))
+        order = message.target if message.target in ORDERS else "d_day"
+        self.look_like(self._now().ordered(order))
 
     def action_order(self) -> None:
         """Offer the columns to order by."""
         now = self.arrangement
         choices = [
             Choice(
-                order.value,
+                order,
                 order_label(order, self.words),
-                beside=("↓" if now.falling else "↑") if order is now.by else "",
-                chosen=order is now.by,
+                beside=("↓" if now.falling else "↑") if order == now.by else "",
+                chosen=order == now.by,
             )
-            for order in Order
-            if order is not Order.NEXT
+            for order in ORDERS
+            if order != "next"
         ]
 
         def chosen(answer: str | None) -> None:
             if answer is not None:
-                self.look_like(self._now().ordered(Order(answer)))
+                self.look_like(self._now().ordered(answer))
 
         self._pick("key.order", choices, chosen)
 
@@ -82,12 +84,11 @@ class ArrangedList(ListScreen[FacilityFilter]):
         """Offer what to group by."""
         now = self.arrangement.group
         choices = [Choice("", self.words("ui.no_group"), chosen=now is None)]
-        choices += [Choice(g.value, order_label(g, self.words), chosen=g is now) for g in GROUPS]
+        choices += [Choice(g, order_label(g, self.words), chosen=g == now) for g in GROUPS]
 
         def chosen(answer: str | None) -> None:
             if answer is not None:
-                group = Order(answer) if answer else None
-                self.look_like(replace(self._now(), group=group))
+                self.look_like(replace(self._now(), group=answer or None))
 
         self._pick("key.group", choices, chosen)
 
@@ -187,7 +188,7 @@ class ArrangedList(ListScreen[FacilityFilter]):
         for field in _FILTERS:
             label = order_label(field, words)
             found += [
-                filter_choice(filters, field.value, value, value, beside=label, also=label)
+                filter_choice(filters, field, value, value, beside=label, also=label)
                 for value in self.session.facility_values(field)
             ]
         return found
@@ -204,25 +205,18 @@ class ArrangedList(ListScreen[FacilityFilter]):
         """
         filters = self.filters
         parts = [self.words.type(filters.type)] if filters.type else []
-        parts += [v for a in _FILTERS if (v := getattr(filters, a.value))]
+        parts += [v for a in _FILTERS if (v := getattr(filters, a))]
         parts += [f"“{filters.search}”"] if filters.search else []
         if parts:
             what = " · ".join(parts)
             if total is None:
                 return self.words("ui.narrowed_counting", what=what)
             return self.words("ui.narrowed", what=what, total=total)
-        if self.arrangement.by.value not in [c.name for c in self._rows.shown_columns]:
+        if self.arrangement.by not in [c.name for c in self._rows.shown_columns]:
             arrow = "↓" if self.arrangement.falling else "↑"
             by = order_label(self.arrangement.by, self.words)
             return self.words("ui.ordered", by=by, arrow=arrow)
         return ""
-
-
-def _order_of(column: str) -> Order:
-    try:
-        return Order(column)
-    except ValueError:
-        return Order.D_DAY
 
 
 _LABELS = {
@@ -239,4 +233,5 @@ _LABELS = {
 
 def order_label(name: str, words: Words) -> str:
     """What a column is called."""
-    return words(_LABELS.get(str(name), f"field.{name}"))
+    field = FIELD_OF_KEY.get(name)
+    return words(_LABELS.get(name) or f"field.{field.name if field else name}")

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from db.model.errors import RefusedError
+from db.model.fields import FIELDS
 from db.model.records import Type
-from db.read.lists.facility_list import FacilityFilter, Order, Ordering
+from db.read.lists.facility_list import ORDERS, FacilityFilter, Ordering
 from tracker.app.config import read_toml
 from tracker.tui.session.toml_file import write_toml
 
 __all__ = ["GROUPS", "Arrangement", "load_views", "save_views"]
 
-GROUPS = (Order.CITY, Order.CLUSTER, Order.PROGRAMME, Order.PHASE)
+GROUPS = ("city", "cluster", "programme", "phase")
 _FILTERS = ("type", "city", "cluster", "programme", "owner", "search")
 _MOST = 1000  # characters of a text in the file
 
@@ -23,9 +24,9 @@ class Arrangement:
     """One way to look at the list; without `columns`, as many as fit."""
 
     columns: tuple[str, ...] = ()
-    by: Order = Order.D_DAY
+    by: str = "d_day"
     falling: bool = False
-    group: Order | None = None
+    group: str | None = None
     filters: FacilityFilter = field(default_factory=FacilityFilter)
 
     @property
@@ -33,12 +34,13 @@ class Arrangement:
         """How it puts facilities in order."""
         return Ordering(self.by, self.falling, self.group)
 
-    def ordered(self, by: Order) -> "Arrangement":
+    def ordered(self, by: str) -> "Arrangement":
         """Ordered by a column; by the same once more, the other way round."""
-        return replace(self, by=by, falling=not self.falling if by is self.by else by in _FALLING)
+        return replace(self, by=by, falling=not self.falling if by == self.by else by in _FALLING)
 
 
-_FALLING = {Order.RAG, Order.SLIP, Order.COST, Order.CONFIDENCE, Order.UPDATED, Order.FLOOR_AREA}
+_NUMBERS = {field.key for field in FIELDS if field.type.is_number}
+_FALLING = _NUMBERS | {"rag", "confidence", "slip", "updated"}
 """What one wants to see the most of first."""
 
 
@@ -66,11 +68,17 @@ def _arrangement(table: Mapping[str, Any]) -> Arrangement:
     type_ = filters.pop("type", None)
     return Arrangement(
         columns=tuple(str(name) for name in table.get("columns", ())),
-        by=Order(table.get("by", Order.D_DAY)),
+        by=_known(table.get("by", "d_day")),
         falling=bool(table.get("falling", False)),
-        group=Order(table["group"]) if "group" in table else None,
+        group=_known(table["group"]) if "group" in table else None,
         filters=FacilityFilter(type=Type(type_) if type_ else None, **filters),
     )
+
+
+def _known(order: str) -> str:
+    if order not in ORDERS:
+        raise ValueError(f"“{order}”")
+    return order
 
 
 def save_views(path: Path, views: Mapping[str, Arrangement]) -> None:
@@ -85,8 +93,8 @@ def save_views(path: Path, views: Mapping[str, Arrangement]) -> None:
 def _table(view: Arrangement) -> dict[str, Any]:
     return {
         "columns": list(view.columns) or None,
-        "by": view.by.value,
+        "by": view.by,
         "falling": view.falling,
-        "group": view.group.value if view.group else None,
+        "group": view.group,
         **{name: getattr(view.filters, name) for name in _FILTERS},
     }

@@ -1,10 +1,12 @@
 """The columns of the list of facilities, and which of them there are at a width."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from db.model.fields import FIELDS, FacilityField, FieldType
 from db.model.records import Facility
 from tracker.domain.board import FacilityLine
+from tracker.domain.field_text import field_text
 from tracker.tui.lists.milestone_columns import slip_tone, state_tone
 from tracker.tui.widgets.columns import Column, days_text, in_years, short_day, spread
 from tracker.words import GLYPHS, Words
@@ -14,10 +16,17 @@ __all__ = ["COLUMNS", "RAG_GLYPHS", "facility_columns", "funding_text", "rag_tex
 
 RAG_GLYPHS = {"green": "□", "amber": "▣", "red": "■"}
 _SHARES = ("national", "province", "city", "local", "private", "national_and_city")
-COLUMNS = (
-    *("name", "type", "city", "cluster", "programme", "phase", "next", "when", "d_day", "rag"),
-    *("confidence", "slip", "cost", "funding", "floor_area", "operator", "site", "updated"),
-    "owner",
+_LISTED = tuple(field for field in FIELDS if field.width)
+COLUMNS = tuple(
+    dict.fromkeys(
+        (
+            *("name", "type", "city", "cluster", "programme", "phase", "next", "when", "d_day"),
+            *("rag", "confidence", "slip"),
+            *(field.key for field in _LISTED if field.type is not FieldType.TEXT),
+            *("operator", "site", "updated", "owner"),
+            *(field.key for field in _LISTED),
+        )
+    )
 )
 _FIRST = (
     *("name", "next", "d_day", "rag", "slip", "updated", "when", "phase", "confidence", "city"),
@@ -64,31 +73,47 @@ def facility_columns(
 
 def _all(words: Words) -> list[Column[FacilityLine]]:
     return [
-        _text("name", 18, lambda f: f.name, words("col.facility")),
-        _text("type", 9, lambda f: words.type(f.type), words("col.type")),
-        _text("city", 10, lambda f: f.city, words("col.city")),
-        _text("cluster", 16, lambda f: f.cluster, words("field.cluster")),
-        _text("programme", 24, lambda f: f.programme, words("field.programme")),
+        Column("type", words("col.type"), 9, lambda line: words.type(line.summary.facility.type)),
         _phase(words),
         _next(words),
         _when(words),
         _d_day(words),
         *_verdicts(words),
         _slip(words),
-        _cost(words),
-        _text("funding", 24, lambda f: funding_text(f, words), words("field.funding")),
-        _area(words),
-        _text("operator", 16, lambda f: f.operator, words("field.operator")),
-        _text("site", 20, lambda f: f.site, words("field.site")),
         _updated(words),
-        _text("owner", 12, lambda f: f.owner, words("field.owner")),
+        *(_field(field, words) for field in _LISTED),
     ]
 
 
-def _text(
-    name: str, width: int, text: Callable[[Facility], str | None], heading: str
-) -> Column[FacilityLine]:
-    return Column(name, heading, width, lambda line: text(line.summary.facility) or "")
+def _field(field: FacilityField, words: Words) -> Column[FacilityLine]:
+    """The column of a field; a number that is too wide is rounded, and says so."""
+
+    def text(line: FacilityLine) -> str:
+        facility = line.summary.facility
+        if field.type is FieldType.SHARES:
+            return funding_text(facility, words)
+        shown = field_text(field, getattr(facility, field.name), words)
+        return shown.removesuffix(" 원") if field.type is FieldType.MONEY else shown
+
+    def briefer(line: FacilityLine) -> list[str]:
+        number = getattr(line.summary.facility, field.name)
+        if not number:
+            return []
+        if field.type is FieldType.MONEY:
+            rounded = [round(number, -digits) for digits in (8, 10, 12)]
+            return [f"≈{words.money(won).removesuffix(' 원')}" for won in rounded if won]
+        return [f"≈{number:,.0f} ㎡", f"≈{number:,.0f}㎡"] if field.type is FieldType.AREA else []
+
+    is_number = field.type.is_number
+    heading = words("col.facility" if field.name == "name" else f"field.{field.name}")
+    return Column(
+        field.key,
+        heading,
+        field.width,
+        text,
+        right=is_number,
+        briefer=briefer if is_number else None,
+    )
 
 
 def _phase(words: Words) -> Column[FacilityLine]:
@@ -165,32 +190,6 @@ def _slip(words: Words) -> Column[FacilityLine]:
         right=True,
         tone=lambda line: slip_tone(line.slip),
     )
-
-
-def _cost(words: Words) -> Column[FacilityLine]:
-    def text(line: FacilityLine) -> str:
-        cost = line.summary.facility.cost_krw
-        return words.money(cost).removesuffix(" 원") if cost is not None else ""
-
-    def briefer(line: FacilityLine) -> list[str]:
-        """The sum rounded, ever coarser; it says so."""
-        cost = line.summary.facility.cost_krw or 0
-        rounded = [round(cost, -digits) for digits in (8, 10, 12)]
-        return [f"≈{words.money(won).removesuffix(' 원')}" for won in rounded if won]
-
-    return Column("cost", words("field.cost"), 15, text, right=True, briefer=briefer)
-
-
-def _area(words: Words) -> Column[FacilityLine]:
-    def text(line: FacilityLine) -> str:
-        area = line.summary.facility.floor_area_m2
-        return f"{area:,.10g} ㎡" if area is not None else ""
-
-    def briefer(line: FacilityLine) -> list[str]:
-        area = line.summary.facility.floor_area_m2
-        return [f"≈{area:,.0f} ㎡", f"≈{area:,.0f}㎡"] if area is not None else []
-
-    return Column("floor_area", words("field.floor_area"), 11, text, right=True, briefer=briefer)
 
 
 def _updated(words: Words) -> Column[FacilityLine]:

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from db.model.records import Kind, Milestone
-from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder
 from tracker.domain.board import FacilityLine, Row, read_facilities
 from tracker.tui.facilities.arranged_list import ArrangedList
 from tracker.tui.forms.chooser import Chooser
@@ -105,13 +105,13 @@ class FacilitiesScreen(ArrangedList):
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
-        self._headings.show(columns, now.by.value, descending=now.falling)
+        self._headings.show(columns, now.by, descending=now.falling)
         self.say_narrowed(self.narrowed_line(self._order.total if self._order.is_whole else None))
 
     def _called(self, group: str | None) -> str:
         if group is None:
             return self.words("ui.without")
-        if self.arrangement.group is Order.PHASE:
+        if self.arrangement.group == "phase":
             return self.words.kind(Kind(group))
         return group
 

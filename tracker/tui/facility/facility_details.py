@@ -6,9 +6,10 @@ from itertools import islice
 
 from textual.content import Content
 
-from db.model.records import Facility, Source, Update
+from db.model.records import Source, Update
 from tracker.acts.act_messages import progress_text
 from tracker.domain.board import FacilityPage, Row, Summary
+from tracker.domain.field_text import known_fields
 from tracker.domain.statement_labels import confirmed_late
 from tracker.tui.lists.facility_summary import content_of, what
 from tracker.words import Words
@@ -39,9 +40,7 @@ def attributes(summary: Summary, words: Words, width: int) -> Content:
 
 def _known(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
     f = summary.facility
-    for key, value in _facts(f, words):
-        if value:
-            yield key, value
+    yield from known_fields(f, words)
     if summary.phase is not None:
         yield "phase", words.kind(summary.phase)
     if summary.next is not None:
@@ -54,28 +53,6 @@ def _known(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
         yield "confidence", words(f"rag.{f.confidence}") + note
     if f.progress is not None:
         yield "progress", f"{progress_text(f.progress, words)} ({f.progress.reported_on})"
-
-
-def _facts(f: Facility, words: Words) -> Iterator[tuple[str, str | None]]:
-    yield "name_en", f.name_en
-    yield "aliases", " · ".join(f.aliases)
-    yield "city", f.city
-    yield "cluster", f.cluster
-    yield "programme", f.programme
-    yield "site", f.site
-    yield "operator", f.operator
-    yield "owner", f.owner
-    yield "cost", words.money(f.cost_krw) if f.cost_krw is not None else None
-    yield "funding", " · ".join(_share(k, v, words) for k, v in f.funding.items())
-    yield "floor_area", f"{f.floor_area_m2:,.10g} ㎡" if f.floor_area_m2 is not None else None
-    yield "floors", f.floors
-    yield "target_count", f"{f.target_count:,}" if f.target_count is not None else None
-    yield "duration", words.period(f.duration) if f.duration else None
-
-
-def _share(key: str, value: int | str, words: Words) -> str:
-    name = words(f"funding.{key}") if words.has(f"funding.{key}") else key
-    return f"{name} {words.money(value) if isinstance(value, int) else value}"
 
 
 def history(page: FacilityPage, words: Words, today: date, width: int) -> Content:

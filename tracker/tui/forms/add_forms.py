@@ -1,22 +1,19 @@
 """The forms that add and edit facilities and milestones."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from db.model.errors import RefusedError
+from db.model.fields import FacilityField, FieldType, fields_of
 from db.model.period import Period
 from db.model.records import Batch, Facility, Kind, Milestone, Statement, Type, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.adding import (
     LADDER,
-    TEXTS,
     details,
     kind_of,
     new_facility,
     new_milestone,
-    read_aliases,
-    read_shares,
+    read_field,
     refuse_lookalike,
     refuse_namesake,
     refuse_taken,
@@ -25,6 +22,7 @@ from tracker.acts.adding import (
 )
 from tracker.acts.statements import joined
 from tracker.acts.typed_date import Reading, read_date
+from tracker.domain.field_text import typed_text
 from tracker.phrases import read
 from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
@@ -33,9 +31,13 @@ from tracker.tui.session.store_session import StoreSession
 __all__ = ["Adding"]
 
 _DONE = ("완료", "done")
-_PROGRAMME = ("target_count", "duration")
-_LISTS = (("alias", "aliases"), ("funding", "funding"))
-_DETAILS = ("name", *TEXTS, "cost", "floor_area", "alias", "funding")
+_HINTS = {
+    FieldType.MONEY: "ui.cost_hint",
+    FieldType.SHARES: "ui.funding_hint",
+    FieldType.NAMES: "ui.aliases_hint",
+}
+_ECHOED = frozenset(FieldType) - {FieldType.TEXT, FieldType.NAMES}
+_LISTS = frozenset({FieldType.NAMES, FieldType.SHARES})
 
 
 class Adding:
@@ -55,7 +57,7 @@ class Adding:
         asked: set[str] = set()  # names of which was said that others look like them
 
         def build(answers: Answers) -> Batch:
-            given = self._given(answers, type_)
+            given = details({f.key: answers.text(f.key) for f in fields_of(type_)}, self._period)
             value = {k: v for k, v in given.items() if v is not None}
             slug = self._free_slug(answers.text("name"), answers.text("name_en"))
             self._ask_once(answers.text("name"), asked)
@@ -175,7 +177,10 @@ class Adding:
 
     def edit(self, facility: Facility, milestone: Milestone | None) -> Form:
         """Return the form that edits a facility, and the title of one of its milestones."""
-        before = _shown(facility, self._words)
+        before = {
+            field.key: typed_text(field, getattr(facility, field.name), self._words)
+            for field in fields_of(facility.type)
+        }
         name = Field("name", self._words("field.name"), before["name"], needed=True)
         fields = [name, *self._details(facility.type, before)]
         if milestone is not None:
@@ -196,8 +201,8 @@ class Adding:
         answers: Answers,
     ) -> Batch:
         today, statements = self._session.today, []
-        changed = {n for n in self._names(facility.type) if answers.text(n) != before[n]}
-        value = self._given(answers, facility.type, only=changed)
+        changed = {key: text for key, was in before.items() if (text := answers.text(key)) != was}
+        value = details(changed, self._period)
         if value:
             statements.append(Statement(facility.slug, None, UpdateKind.SET, today, value=value))
         title = answers.text("title") if milestone is not None else ""
@@ -208,7 +213,7 @@ class Adding:
             )
         if not statements:
             raise RefusedError(self._words("ui.nothing_changed"))
-        lists = {a for n, a in _LISTS if n in changed}
+        lists = [f.name for f in fields_of(facility.type) if f.key in changed and f.type in _LISTS]
 
         def check(reader: Reader) -> None:
             """Refuse if a list has changed meanwhile: it is set as a whole."""
@@ -224,75 +229,28 @@ class Adding:
 
     # -- details ---------------------------------------------------------------------------------
 
-    def _names(self, type_: Type) -> tuple[str, ...]:
-        return (*_DETAILS, *(_PROGRAMME if type_ is Type.PROGRAMME else ()))
-
     def _details(self, type_: Type, before: dict[str, str] | None = None) -> list[Field]:
-        readers: dict[str, Callable[[str], Any]] = {
-            name: partial(self._read, name)
-            for name in ("cost", "floor_area", "funding", *_PROGRAMME)
-        }
-        hints = {"cost": "ui.cost_hint", "funding": "ui.funding_hint", "alias": "ui.aliases_hint"}
         return [
             Field(
-                name,
-                self._words(f"field.{name}"),
-                (before or {}).get(name, ""),
-                hint=self._words(hints[name]) if name in hints else "",
-                read=readers.get(name),
+                field.key,
+                self._label(field),
+                (before or {}).get(field.key, ""),
+                hint=self._words(_HINTS[field.type]) if field.type in _HINTS else "",
+                read=partial(self._echo, field) if field.type in _ECHOED else None,
             )
-            for name in self._names(type_)
-            if name != "name"
+            for field in fields_of(type_)
+            if field.name != "name"
         ]
 
-    def _read(self, name: str, text: str) -> str:
+    def _label(self, field: FacilityField) -> str:
+        """Return what a form calls a field, which may differ from what a list of values does."""
+        asked = f"field.{field.key}"
+        return self._words(asked if self._words.has(asked) else f"field.{field.name}")
+
+    def _echo(self, field: FacilityField, text: str) -> str:
         """Return what a detail was understood as; empty if that is what was typed."""
-        if not text:
-            return ""
-        if name == "funding":
-            shown = _funding(read_shares(text), self._words)
-        else:
-            (value,) = details({name: text}, self._period).values()
-            if name == "cost":
-                shown = self._words.money(value)
-            elif name == "duration":
-                shown = self._words.period(Period.parse(value))
-            else:
-                shown = f"{value:,.10g}"
+        shown = typed_text(field, read_field(field, text, self._period), self._words)
         return "" if shown == text else shown
 
     def _period(self, text: str) -> Period:
         return read(text, self._session.today)
-
-    def _given(self, answers: Answers, type_: Type, only: set[str] | None = None) -> dict[str, Any]:
-        """Return the answers as attributes; an empty one removes the detail."""
-        names = [n for n in self._names(type_) if only is None or n in only]
-        texts = {n: answers.text(n) for n in names}
-        plain = {n: t for n, t in texts.items() if n not in {"alias", "funding"}}
-        value = details(plain, self._period)
-        if "alias" in texts:
-            value["aliases"] = read_aliases(texts["alias"]) or None
-        if "funding" in texts:
-            value["funding"] = read_shares(texts["funding"]) or None
-        return value
-
-
-def _shown(f: Facility, words: Any) -> dict[str, str]:  # noqa: ANN401 - Words
-    """Return the attributes of a facility as they would be typed."""
-    return {
-        **{name: getattr(f, name) or "" for name in ("name", *TEXTS)},
-        "cost": words.money(f.cost_krw) if f.cost_krw is not None else "",
-        "floor_area": f"{f.floor_area_m2:,.10g}" if f.floor_area_m2 is not None else "",
-        "alias": ", ".join(f.aliases),
-        "funding": _funding(f.funding, words),
-        "target_count": f"{f.target_count:,}" if f.target_count is not None else "",
-        "duration": words.period(f.duration) if f.duration else "",
-    }
-
-
-def _funding(shares: Any, words: Any) -> str:  # noqa: ANN401
-    return " · ".join(
-        f"{words(f'funding.{k}') if words.has(f'funding.{k}') else k} "
-        f"{words.money(v) if isinstance(v, int) else v}"
-        for k, v in shares.items()
-    )

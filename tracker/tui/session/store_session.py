@@ -27,7 +27,7 @@ from tracker.tui.session.store_writer import StoreWriter, misplaced
 from tracker.tui.session.undo_offer import UndoOffer
 
 if TYPE_CHECKING:
-    from db.read.lists.facility_list import Order
+    pass
 
 __all__ = ["StoreSession"]
 
@@ -345,9 +345,9 @@ class StoreSession(StoreWriter):
         """Return the cities, clusters or owners to filter by."""
         return self.ask(lambda r: r.values_of(attribute))
 
-    def facility_values(self, attribute: "Order") -> list[str]:
+    def facility_values(self, attribute: str) -> list[str]:
         """Return the cities, clusters, programmes or owners of facilities."""
-        return self.ask(lambda r: r.values_of(attribute.value))
+        return self.ask(lambda r: r.values_of(attribute))
 
     def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
         """Return the next open milestone of each facility."""
