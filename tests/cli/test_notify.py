@@ -112,7 +112,7 @@ def test_what_changes_is_told_alone(demo, tracker, receiver):
     message = receiver.got[1]
     assert message["title"].startswith("[tracker] 알림 1건")
     assert "한국로봇리퍼브센터 · 개소" in message["message"]
-    assert "지연 확정" in message["message"]
+    assert "지연" in message["message"]
     assert "이미 알린 111건" in message["message"]
     tracker("complete", "리퍼브", "개소")
     tracker("notify", "--to", receiver.url)

@@ -170,7 +170,7 @@ def test_the_same_table_a_second_time_says_nothing_new(tracker, tmp_path):
     before = tracker("log", "--json").out
     ran = tracker("import", path)
     assert ran.code == 0
-    assert "새 상황 갱신 0" in ran.out
+    assert "새 변경 이력 0" in ran.out
     assert tracker("log", "--json").out == before
 
 
@@ -193,11 +193,11 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     path = tmp_path / "표.csv"
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
     asked = tracker("import", path)  # the press said otherwise, and the table never spoke of it
-    assert "새 상황 갱신 0" in asked.out
+    assert "새 변경 이력 0" in asked.out
     assert "한국로봇리퍼브센터 · 표: 개소 2027년 3월 · 지금: 2025년 10월" in asked.err
     assert "--take sheet" in asked.err
     ran = tracker("import", path, "--take", "sheet")
-    assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
+    assert "새 시설 0곳, 새 사업 0건, 새 마일스톤 0건, 새 변경 이력 1" in ran.out
     page = tracker("show", "gimhae-robot-refurb-center", "--json").json
     opening = next(m for m in page["milestones"] if m["kind"] == "opening")
     assert opening["forecast"]["edtf"] == "2027-03"
@@ -215,7 +215,7 @@ def test_two_shares_of_a_known_facility_are_both_taken(demo, tracker, tmp_path):
     funding = tracker("show", "리퍼브", "--json").json["facility"]["funding"]
     assert (funding["province"], funding["city"]) == (5_000_000_000, 7_100_000_000)
     assert funding["national"] == 10_000_000_000
-    assert "새 상황 갱신 0" in tracker("import", path).out
+    assert "새 변경 이력 0" in tracker("import", path).out
 
 
 def test_what_would_change_is_said_in_peoples_words(demo, tracker, tmp_path):

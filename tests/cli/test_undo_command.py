@@ -120,7 +120,7 @@ def test_an_import_is_taken_back_whole_and_brought_back(demo, tracker):
     ran = tracker("undo")
     assert (ran.code, ran.err) == (0, "")
     number = tracker("log", "--json").json["total"] // 2
-    assert f"작성자가 없는 1번 작업을 되돌렸습니다: 가져오기, 상황 갱신 {number}건" in ran.out
+    assert f"작성자가 없는 1번 작업을 되돌렸습니다: 가져오기, 변경 이력 {number}건" in ran.out
     assert tracker("list", "--json").json["total"] == 0
     assert tracker("redo").code == 0
     assert tracker("list", "--limit", "500", "--json").out == held
@@ -177,9 +177,9 @@ def test_an_import_has_an_author_and_is_named_with_it(table, tracker):
     assert tracker("import", str(table), "--by", "김주무관").code == 0
     ran = tracker("undo", "--by", "Lee")
     assert (ran.code, ran.out) == (2, "")
-    assert "김주무관의 2번 가져오기(상황 갱신 27건)" in ran.err
+    assert "김주무관의 2번 가져오기(변경 이력 27건)" in ran.err
     out = tracker("undo", "--by", "김주무관").out
-    assert "김주무관의 2번 작업을 되돌렸습니다: 가져오기 list.csv, 상황 갱신 27건" in out
+    assert "김주무관의 2번 작업을 되돌렸습니다: 가져오기 list.csv, 변경 이력 27건" in out
     assert tracker("list", "--limit", "500", "--json").out == held
 
 
@@ -197,9 +197,9 @@ def test_the_log_has_a_row_for_what_was_undone_and_one_for_the_undo(table, track
     tracker("undo", "--by", "김주무관")
     _, undo, undone, *_ = tracker("log").out.splitlines()
     assert undo.split()[:3] == ["3", "2026-11-21", "되돌림"]
-    assert "김주무관의 2번 작업 · 상황 갱신 27건" in undo
+    assert "김주무관의 2번 작업 · 변경 이력 27건" in undo
     assert undone.split()[:3] == ["2", "2026-11-21", "가져오기"]
-    assert "되돌려짐 · list.csv · 상황 갱신 27건" in undone
+    assert "되돌려짐 · list.csv · 변경 이력 27건" in undone
     assert len(tracker("log", "--act", "2").out.splitlines()) == 28
     told = tracker("log", "--act", "3", "--json").json
     assert (told["total"], {u["act"] for u in told["updates"]}) == (27, {3})

@@ -346,7 +346,7 @@ def test_what_is_said_twice_is_told_and_not_written(demo, tracker, act):
 
 @pytest.mark.parametrize(
     ("deadline", "label", "told"),
-    [("2027", "확인", "확인: 변동 없음"), ("2026-10", "지연 확인", "지연 확인: 아직 끝나지 않음")],
+    [("2027", "확인", "확인: 변동 없음"), ("2026-10", "진행 확인", "진행 확인: 아직 끝나지 않음")],
 )
 def test_a_confirmation_is_called_what_it_confirms(demo, tracker, deadline, label, told):
     tracker("plan", REFURB, "opening", deadline, "--reported", "2026-09-01")

@@ -37,7 +37,7 @@ async def test_what_an_undo_emptied_is_done_again_by_the_key_that_is_offered(ope
         assert "다시 할 것이 없습니다" in text_of(pilot, "#status")
         await press(pilot, "3", "text:별빛 천문대", "tab", "text:김해시", "enter", "u")
         assert isinstance(pilot.app.screen, WelcomeScreen)
-        assert "ctrl+r 다시 하기" in text_of(pilot, "#status")
+        assert "ctrl+r 다시 실행" in text_of(pilot, "#status")
         await pilot.pause(UNSEEN)
         await press(pilot, "ctrl+r")
         assert isinstance(pilot.app.screen, BoardScreen)

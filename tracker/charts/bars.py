@@ -149,8 +149,10 @@ def _name(track: Track, placed: Placed, words: Words) -> None:
     m, span = placed.row.milestone, placed.now
     if span is None or span.last < 0 or span.first >= track.width:
         return
-    name = m.title or words(f"kind.short.{m.kind.value}")
     after = span.last + 2 + (FADE if span.opens_after else 0)
-    if not track.text(after, name, "label"):
-        before = span.first - 1 - (FADE if span.opens_before else 0)
-        track.text(before - sum(map(cell_len, name)), name, "label")
+    before = span.first - 1 - (FADE if span.opens_before else 0)
+    for name in (words.milestone(m.kind, m.title), words.brief_milestone(m.kind, m.title)):
+        if track.text(after, name, "label"):
+            return
+        if track.text(before - sum(map(cell_len, name)), name, "label"):
+            return

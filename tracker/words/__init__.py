@@ -174,6 +174,10 @@ class Words:
         """What a milestone is called: its title, else its kind."""
         return title or self.kind(kind)
 
+    def brief_milestone(self, kind: Kind, title: str | None) -> str:
+        """What a milestone is called where there is little room; a title stays as it is."""
+        return title or self(f"kind.short.{kind.value}")
+
     def type(self, type_: Type) -> str:
         """Facility or programme."""
         return self(f"type.{type_.value}")

@@ -156,13 +156,13 @@ def _print_timeline(
     opened: bool,
 ) -> None:
     from tracker.charts.axis import Axis
-    from tracker.charts.timeline import draw, entries, head, layout_for, legend
+    from tracker.charts.timeline import draw, entries, head, layout_for, legend, slip_width
 
     shell = _Shell()
     if not found.groups:
         shell.say(here.words("timeline.empty"))
         return
-    layout = layout_for(shell.width)
+    layout = layout_for(shell.width, slip=slip_width(here.words))
     scale = _scale(found, ends, zoom, layout.axis, whole=whole)
     axis = Axis(scale, found.as_of, here.today, here.words)
     top = head(axis, layout)

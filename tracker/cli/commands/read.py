@@ -100,15 +100,21 @@ def list_command(
     answers.listed(here, as_of, known_at, wanted, limit=limit, offset=offset, as_json=as_json)
 
 
+_FORMER_STATES = {"폐기": State.CANCELLED, "지난 단계": State.PASSED}  # words of earlier versions
+
+
 def _state(text: str, here: Workspace) -> State:
     """A state by its name, with a hyphen or an underscore, or by its word."""
     name = text.strip().lower().replace("-", "_")
     for state in State:
         if name == state.value or text.strip() == here.words.state(state):
             return state
-    words = [s for s in State if text.strip() in here.words.state(s).split()]
-    if len(words) == 1:  # 경과 of 기한 경과
-        return words[0]
+    parts = {s: here.words.state(s).replace("·", " ").split() for s in State}
+    fitting = [s for s in State if text.strip() in parts[s]]
+    if len(fitting) == 1:  # 경과 of 기한 경과, 취소 of 취소·중단
+        return fitting[0]
+    if text.strip() in _FORMER_STATES:
+        return _FORMER_STATES[text.strip()]
     known = named({s.value: here.words.state(s) for s in State}, here.words)
     raise RefusedError(
         f"there is no state “{text}”: {known}", code="no-state", text=text, known=known

@@ -265,7 +265,7 @@ def _story(here: Workspace, check: Check, item: Item) -> Iterator[str]:
 def _steps(page: FacilityPage, words: Words) -> Iterator[str]:
     for row in page.rows:
         m = row.milestone
-        name = m.title or words(f"kind.short.{m.kind.value}")
+        name = words.milestone(m.kind, m.title)
         yield f"{name} {words.period(m.actual or m.forecast)} {GLYPHS[row.judged.state]}"
 
 

@@ -57,8 +57,10 @@ UPDATE_WORDS = {kind.value: kind for kind in UpdateKind if kind is not UpdateKin
     "공정률": UpdateKind.PROGRESS,
     "보류": UpdateKind.HOLD,
     "재개": UpdateKind.RESUME,
-    "폐기": UpdateKind.CANCEL,
+    "취소·중단": UpdateKind.CANCEL,
     "취소": UpdateKind.CANCEL,
+    "중단": UpdateKind.CANCEL,
+    "폐기": UpdateKind.CANCEL,  # as earlier versions called it
     "복원": UpdateKind.REOPEN,
     "확인": UpdateKind.CONFIRM,
     "메모": UpdateKind.NOTE,

@@ -42,6 +42,9 @@ _SHOWN = {  # states that a row shows, and the columns one of which then says wh
     State.CANCELLED: ("cancelled_on",),
 }
 
+_FORMER_TITLES = {"cancelled_on": ("폐기한 날",)}  # that earlier versions wrote
+_FORMER_STATES = {"폐기": State.CANCELLED}
+
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
     """Where each column of our table stands, in either language; None where it is another's.
@@ -51,7 +54,12 @@ def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
     titles = {shown(value): number for number, value in enumerate(row) if value is not None}
     for lang in LANGUAGES:
         words = Words(lang)
-        found = {key: titles[t] for key in COLUMNS if (t := words(f"sheet.{key}")) in titles}
+        found = {
+            key: titles[title]
+            for key in COLUMNS
+            for title in (words(f"sheet.{key}"), *_FORMER_TITLES.get(key, ()))
+            if title in titles
+        }
         if _is_ours(found.keys()):
             return found
     return None
@@ -275,8 +283,9 @@ def _kind(text: str | None) -> Kind | None:
 
 @cache
 def _states() -> dict[str, State]:
-    """States by what they are called."""
-    return {Words(lang).state(state): state for lang in LANGUAGES for state in _SHOWN}
+    """States by what they are called, and were called by earlier versions."""
+    known = {Words(lang).state(state): state for lang in LANGUAGES for state in _SHOWN}
+    return known | _FORMER_STATES
 
 
 @cache

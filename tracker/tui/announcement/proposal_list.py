@@ -82,7 +82,7 @@ class ProposalList(RowList[ProposalItem]):
     def columns(self, width: int) -> list[Column[ProposalItem]]:
         """The columns that fit: what was decided, what it says, what is new about it."""
         words, wide = self._words, width >= _WITH_VERDICT
-        step = max(cell_len(words(f"kind.short.{kind.value}")) for kind in Kind)
+        step = max(cell_len(words.brief_milestone(kind, None)) for kind in Kind)
         columns = [
             Column("choice", "", 1, lambda o: _GLYPHS[o.choice], tone=_choice_tone),
             Column(
@@ -92,7 +92,13 @@ class ProposalList(RowList[ProposalItem]):
                 lambda o: plain(o.match.proposal.facility),
                 squeezed=True,
             ),
-            Column("step", words("col.milestone"), step if wide else min(_STEP, step), self._step),
+            Column(
+                "step",
+                words("col.milestone"),
+                step if wide else min(_STEP, step),
+                lambda o: words.kind(o.match.proposal.kind),
+                briefer=lambda o: [words.brief_milestone(o.match.proposal.kind, None)],
+            ),
             Column(
                 "when",
                 words("article.when"),
@@ -106,9 +112,6 @@ class ProposalList(RowList[ProposalItem]):
                 Column("verdict", words("article.verdict"), 16, self._verdict, tone=_tone)
             )
         return spread(columns, width, {"facility": _MAX_NAME, "verdict": _MAX_VERDICT})
-
-    def _step(self, offer: ProposalItem) -> str:
-        return self._words(f"kind.short.{offer.match.proposal.kind.value}")
 
     def _when(self, offer: ProposalItem) -> str:
         proposal = offer.match.proposal

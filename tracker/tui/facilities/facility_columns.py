@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from db.model.records import Facility
+from db.model.records import Facility, Kind
 from tracker.domain.board import FacilityLine
 from tracker.tui.lists.milestone_columns import slip_tone, state_tone
 from tracker.tui.widgets.columns import Column, days_text, in_years, short_day, spread
@@ -94,20 +94,32 @@ def _text(
 def _phase(words: Words) -> Column[FacilityLine]:
     def text(line: FacilityLine) -> str:
         phase = line.summary.phase
-        return words(f"kind.short.{phase.value}") if phase else ""
+        return words.kind(phase) if phase else ""
 
-    return Column("phase", words("col.phase"), 8 if words.lang == "ko" else 10, text)
+    def briefer(line: FacilityLine) -> list[str]:
+        phase = line.summary.phase
+        return [words.brief_milestone(phase, None)] if phase else []
+
+    width = 8 if words.lang == "ko" else 10
+    return Column("phase", words("col.phase"), width, text, briefer=briefer)
 
 
 def _next(words: Words) -> Column[FacilityLine]:
-    def text(line: FacilityLine) -> str:
+    def called(line: FacilityLine, name: Callable[[Kind, str | None], str]) -> str:
         if line.next is None:
             return ""
         m = line.next.milestone
-        called = m.title or words(f"kind.short.{m.kind.value}")
-        return f"{GLYPHS[line.next.judged.state]} {called}"
+        return f"{GLYPHS[line.next.judged.state]} {name(m.kind, m.title)}"
 
-    return Column("next", words("col.next"), 10, text, tone=_tone_of_next, squeezed=True)
+    return Column(
+        "next",
+        words("col.next"),
+        10,
+        lambda line: called(line, words.milestone),
+        tone=_tone_of_next,
+        squeezed=True,
+        briefer=lambda line: [called(line, words.brief_milestone)],
+    )
 
 
 def _tone_of_next(line: FacilityLine) -> str:
@@ -160,7 +172,7 @@ def _slip(words: Words) -> Column[FacilityLine]:
     return Column(
         "slip",
         words("col.slip"),
-        7,
+        max(7, cell_len(words("col.slip")) + 1),
         lambda line: days_text(line.slip),
         right=True,
         tone=lambda line: slip_tone(line.slip),

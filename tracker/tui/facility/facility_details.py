@@ -122,7 +122,7 @@ def statement(
     yield Content.assemble(
         (fit(words.reported(update), _DAY), "$foreground 60%"),
         _GAP,
-        (fit(what(update, steps, words, late), _WHAT), tone or "bold"),
+        (fit(what(update, steps, words, late, _WHAT), _WHAT), tone or "bold"),
         _GAP,
         (first, tone),
     )

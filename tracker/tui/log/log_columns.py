@@ -22,7 +22,7 @@ class Known(Protocol):
     def facility(self, slug: str) -> str:
         """What a facility is called."""
 
-    def step(self, update: Update) -> str:
+    def step(self, update: Update, *, brief: bool = False) -> str:
         """What its milestone is called; empty where it is about the facility itself."""
 
     def late(self, update: Update) -> Container[int]:
@@ -73,6 +73,10 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
             return words(f"act.kind.{update.whole.kind.value}")
         return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
 
+    def briefer(update: Update) -> list[str]:
+        label = label_of(update, words, known.late(update))
+        return [f"{known.step(update, brief=True)} {label}".lstrip()]
+
     def said(update: Update) -> str:
         return statement_text(update, words, known.late(update))
 
@@ -86,7 +90,7 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
         Column("recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)),
         Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
         Column("facility", words("col.facility"), 18, where),
-        Column("what", words("col.what"), 14, what, squeezed=True),
+        Column("what", words("col.what"), 14, what, squeezed=True, briefer=briefer),
         Column("said", words("col.said"), 26, said, tone=_tone),
         Column("source", words("col.source"), 16, _source),
         Column("by", words("col.by"), 10, lambda u: u.by or ""),

@@ -66,7 +66,9 @@ class QueueList(RowList[Item]):
             Column("mark", "", 1, lambda i: OUTCOME_GLYPHS[i.outcome], tone=_mark_tone),
             Column("need", words("review.need"), need, self._need, tone=_need_tone),
             Column("facility", words("col.facility"), 16, lambda i: called(i, words)[0]),
-            Column("step", words("col.milestone"), 8, self._step, squeezed=True),
+            Column(
+                "step", words("col.milestone"), 8, self._step, squeezed=True, briefer=self._briefer
+            ),
             Column("when", words("col.forecast"), 14, self._when),
             Column("d_day", words("col.d_day"), 6, self._d_day, right=True, tone=_need_tone),
             Column("updated", words("col.updated"), 9, self._updated, tone=_age_tone),
@@ -84,7 +86,11 @@ class QueueList(RowList[Item]):
         m = item.row.milestone if item.row else None
         if m is None:
             return item.asked.milestone
-        return m.title or self._words(f"kind.short.{m.kind.value}")
+        return self._words.milestone(m.kind, m.title)
+
+    def _briefer(self, item: Item) -> list[str]:
+        m = item.row.milestone if item.row else None
+        return [self._words.brief_milestone(m.kind, m.title)] if m else []
 
     def _when(self, item: Item) -> str:
         m = item.row.milestone if item.row else None
