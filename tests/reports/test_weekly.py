@@ -113,7 +113,7 @@ def test_a_week_tells_changes_with_slip_reason_and_action(small):
     assert [h.row.milestone.slug for h in report.on_hold] == ["phase-2"]
     assert [i.milestone.slug for i in report.due[30]] == ["opening"]
     text = as_text(document_of(report, Words("ko")))
-    assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 밀림 +24일 [2]" in text
+    assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 변동 +24일 [2]" in text
     assert "- 사유: 자재 수급" in text
     assert "- 만회대책: 야간 공사" in text
     assert "공정률 계획 90% · 실적 82.5%" in text

@@ -103,16 +103,16 @@ def test_another_day_is_kept_where_nobody_wrote(connection):
 
 
 def test_a_screen_holds_no_transaction_between_questions(path):
-    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
-    desk.open()
-    desk.board(Filter())
+    session = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    session.open()
+    session.board(Filter())
     write(path)
     raw = sqlite3.connect(path)
     assert raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0, "nobody reads"
     raw.close()
-    assert desk.changed()
-    assert not desk.changed()
-    desk.close()
+    assert session.changed()
+    assert not session.changed()
+    session.close()
 
 
 def test_a_reading_does_not_keep_others_from_writing(path):
@@ -124,14 +124,14 @@ def test_a_reading_does_not_keep_others_from_writing(path):
 
 
 def test_the_counts_of_an_older_state_do_not_place_rows(path):
-    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
-    desk.open()
-    known = desk.board(Filter()).counts
+    session = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    session.open()
+    known = session.board(Filter()).counts
     write(path, "2020", "completion")
-    rows = desk.rows(Filter(), 0, 10, known)
+    rows = session.rows(Filter(), 0, 10, known)
     assert [r.milestone.slug for r in rows] == ["completion", "opening"]
-    desk.close()
-    assert desk.limits == Limits()
+    session.close()
+    assert session.limits == Limits()
 
 
 def test_doctor_reads_one_state(path, monkeypatch):

@@ -360,29 +360,29 @@ def test_every_command_reads_one_instant(tracker, path, tmp_path):  # noqa: F811
 @pytest.mark.timeout(600)
 def test_every_question_of_the_screens_is_one_instant(path, day):
     """The reader of a screen stays open; it sees every act, and nothing between two."""
-    desk = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
-    desk.as_of = day
-    desk.open()
+    session = StoreSession(Workspace(path, TODAY, Config(busy_ms=BUSY_MS), Words("en")))
+    session.as_of = day
+    session.open()
     seen = 0
 
     def board(reader):
         del reader
-        counts = desk.board(Filter())
-        rows = desk.rows(Filter(), 0, counts.total + 10, counts.counts)
+        counts = session.board(Filter())
+        rows = session.rows(Filter(), 0, counts.total + 10, counts.counts)
         assert len(rows) == counts.total == counts.facilities + 2
         both = [str(r.milestone.forecast) for r in rows if r.milestone.facility in NAMES]
         check_together(both)
-        found = desk.milestones((where, step) for where in NAMES for step in STEPS)
+        found = session.milestones((where, step) for where in NAMES for step in STEPS)
         check_together([str(m.forecast) for m in found])
-        page = desk.facility("hall")
+        page = session.facility("hall")
         assert str(page.rows[0].milestone.forecast) == both[0]
         assert page.updates[0].milestone in (*STEPS, None)
 
     with written(path):
         end = time.monotonic() + SECONDS / 3
         while time.monotonic() < end or seen < 2:
-            seen += desk.changed()
-            desk.ask(board)
-    desk.close()
+            seen += session.changed()
+            session.ask(board)
+    session.close()
     assert seen > 1
-    assert desk.limits == Limits()
+    assert session.limits == Limits()

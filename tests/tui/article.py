@@ -31,7 +31,9 @@ OLD_PLAN, NEW_PLAN, SAME, STARTED, BUILT = range(5)
 async def announce(pilot: Pilot[None], office: Workspace, text: str = TEXT) -> ArticleScreen:
     """Show the screen as `tracker read FILE --review` does."""
     document = read_document(text.encode(), "article.txt")
-    screen = ArticleScreen(pilot.app.desk, read_announcement(office, document, DAY, "article.txt"))
+    screen = ArticleScreen(
+        pilot.app.session, read_announcement(office, document, DAY, "article.txt")
+    )
     pilot.app.push_screen(screen)
     await press(pilot)
     return screen

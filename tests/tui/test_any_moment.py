@@ -98,7 +98,7 @@ async def test_another_day_keeps_what_is_typed(opened, filled, keys, step):
     async with opened(clock=lambda: day[0], size=SIZE) as pilot:
         before = await opened_at(pilot, keys)
         day[0] = TODAY + timedelta(days=step)
-        await until(pilot, lambda: pilot.app.desk.today == day[0])
+        await until(pilot, lambda: pilot.app.session.today == day[0])
         await pilot.pause()
         assert shown(pilot) == before
         lines(pilot)
@@ -109,7 +109,7 @@ async def test_a_clock_that_goes_back_and_forth_is_followed_quietly(opened, fill
     async with opened(clock=lambda: day[0]) as pilot:
         for today in (date(2025, 10, 17), TODAY, date(2025, 10, 17)):
             day[0] = today
-            await until(pilot, lambda: pilot.app.desk.today == day[0])
+            await until(pilot, lambda: pilot.app.session.today == day[0])
             assert day[0].isoformat() in lines(pilot)[0]
             assert not text_of(pilot, "#status")
 
@@ -118,7 +118,7 @@ async def test_acts_go_on_under_a_clock_that_went_back(opened, filled):
     record(filled, Batch((Statement("river-library", None, UpdateKind.NOTE, TODAY, value="x"),)))
     day = [date(2026, 6, 1)]
     async with opened(clock=lambda: day[0]) as pilot:
-        await until(pilot, lambda: pilot.app.desk.today == day[0])
+        await until(pilot, lambda: pilot.app.session.today == day[0])
         await press(pilot, "n", "text:Gravel", "enter")
         assert not pilot.app.screen.is_modal, refused(pilot)
         assert "Gravel" in text_of(pilot, "#status")

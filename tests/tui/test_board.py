@@ -163,17 +163,17 @@ async def test_in_english_too(opened, filled):
 
 
 def test_where_a_facility_stands_is_told_without_going_through_the_list(filled, monkeypatch):
-    desk = StoreSession(filled)
-    desk.open()
-    order = [row.milestone.facility for row in desk.rows(Filter(), 0, -1)]
+    session = StoreSession(filled)
+    session.open()
+    order = [row.milestone.facility for row in session.rows(Filter(), 0, -1)]
 
     def walk(*_):
         raise AssertionError
 
-    monkeypatch.setattr(desk, "rows", walk)
+    monkeypatch.setattr(session, "rows", walk)
     for slug in dict.fromkeys(order):
-        assert desk.place(Filter(), slug, None) == order.index(slug)
-        assert desk.place(Filter(), slug, "no-such-step") == order.index(slug)
-    assert desk.place(Filter(), "nobody", None) is None
-    assert desk.place(Filter(city="창원시"), ROBOT, "opening") is None
-    desk.close()
+        assert session.place(Filter(), slug, None) == order.index(slug)
+        assert session.place(Filter(), slug, "no-such-step") == order.index(slug)
+    assert session.place(Filter(), "nobody", None) is None
+    assert session.place(Filter(city="창원시"), ROBOT, "opening") is None
+    session.close()

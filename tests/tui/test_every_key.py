@@ -20,7 +20,7 @@ QUIET = {"app.quit", "app.how_to_quit"}
 
 async def go(pilot, place):
     if place == "article":
-        await announce(pilot, pilot.app.desk.office)
+        await announce(pilot, pilot.app.session.workspace)
         return
     if place == "import":
         await look_into(pilot)
@@ -30,10 +30,10 @@ async def go(pilot, place):
 
 async def look_into(pilot):
     """Show what a file would bring, for long enough that a person has seen it."""
-    desk = pilot.app.desk
-    path = desk.office.path.with_name("표.csv")
+    session = pilot.app.session
+    path = session.workspace.path.with_name("표.csv")
     path.write_text("시설명,착공,준공,개소\n강변도서관,2024.3,주민 반대,2027.5\n", "utf-8")
-    pilot.app.push_screen(ImportScreen(desk, path, desk.preview(path)))
+    pilot.app.push_screen(ImportScreen(session, path, session.preview(path)))
     await pilot.pause(0.6)
     await press(pilot)
 

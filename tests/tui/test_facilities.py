@@ -142,7 +142,7 @@ def test_views_survive_their_file(tmp_path):
     path = tmp_path / "deep" / "views.toml"
     views = {
         'a "quoted" [name]\\': Arrangement(("name", "rag"), Order.RAG, falling=True),
-        "도시별": Arrangement(group=Order.CITY, wanted=FacilityFilter(city="김해시", search="리")),
+        "도시별": Arrangement(group=Order.CITY, filters=FacilityFilter(city="김해시", search="리")),
     }
     save_views(path, views)
     assert load_views(path) == views

@@ -62,7 +62,7 @@ async def look_into(pilot, here):
     """Show what a table would bring."""
     path = here.path.with_name("현황.csv")
     path.write_text(TABLE, "utf-8")
-    pilot.app.push_screen(ImportScreen(pilot.app.desk, path, pilot.app.desk.preview(path)))
+    pilot.app.push_screen(ImportScreen(pilot.app.session, path, pilot.app.session.preview(path)))
     await press(pilot)
 
 

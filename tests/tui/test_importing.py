@@ -213,7 +213,7 @@ async def test_another_write_meanwhile_is_compared_with(opened, filled, sheet):
         await look(pilot, sheet)
         assert "담당 박주무관 · 지금: 김주무관" in "\n".join(lines(pilot))
         other = table(sheet.parent / "b.csv", ["강변도서관", "박주무관", "", "", ""])
-        pilot.app.desk.import_file(other, Choices(take=Take.SHEET))
+        pilot.app.session.import_file(other, Choices(take=Take.SHEET))
         await until(pilot, lambda: "지금: 김주무관" not in "\n".join(lines(pilot)))
 
 

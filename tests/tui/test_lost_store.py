@@ -80,7 +80,7 @@ def state_of(path):
 
 
 async def lost(pilot):
-    await until(pilot, lambda: pilot.app.desk.lost is not None)
+    await until(pilot, lambda: pilot.app.session.lost is not None)
     await until(pilot, lambda: MARK in lines(pilot)[0])
 
 
@@ -114,7 +114,7 @@ async def test_a_form_stays_with_its_text_and_is_recorded_when_the_store_is_back
         shutil.copy(filled.path, aside.with_name("kept.db"))
         lose(filled.path, aside)
         await press(pilot, "enter", "enter")  # perhaps before it is seen
-        await until(pilot, lambda: pilot.app.desk.lost is not None)
+        await until(pilot, lambda: pilot.app.session.lost is not None)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Form)
         assert refused(pilot)
@@ -122,7 +122,7 @@ async def test_a_form_stays_with_its_text_and_is_recorded_when_the_store_is_back
         if lose is deleted:
             aside.with_name("kept.db").rename(aside)
         back(filled.path, aside)
-        await until(pilot, lambda: pilot.app.desk.lost is None)
+        await until(pilot, lambda: pilot.app.session.lost is None)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, BoardScreen)
         assert MARK not in lines(pilot)[0]
@@ -140,7 +140,7 @@ async def test_every_view_stays_and_goes_on(opened, filled, aside, view):
         await lost(pilot)
         assert type(pilot.app.screen) is shown
         moved(aside, filled.path)
-        await until(pilot, lambda: pilot.app.desk.lost is None)
+        await until(pilot, lambda: pilot.app.session.lost is None)
         await until(pilot, lambda: MARK not in lines(pilot)[0])
         assert "돌아왔습니다" in text_of(pilot, "#status")
 
@@ -185,7 +185,7 @@ async def test_a_form_filled_in_for_another_store_asks_first(opened, filled, oth
         deleted(filled.path, None)
         moved(other.path, filled.path)
         if seen:
-            await until(pilot, lambda: pilot.app.desk.replaced == 1)
+            await until(pilot, lambda: pilot.app.session.replaced == 1)
         count = len(page(filled, LIBRARY).updates)
         await press(pilot, "enter", "enter", "enter")
         assert isinstance(pilot.app.screen, Form)
@@ -225,7 +225,7 @@ async def test_keys_typed_before_the_beginning_shows_begin_nothing(opened, offic
         await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
         with office.writing() as store:
             store.undo(by="colleague", now=datetime(2026, 11, 2, tzinfo=UTC), today=office.today)
-        await until(pilot, pilot.app.desk.empty)
+        await until(pilot, pilot.app.session.empty)
         for _ in range(30):
             await pilot.press("enter", "1")
             await pilot.pause(0.01)
@@ -238,7 +238,7 @@ async def test_the_beginning_comes_over_no_form(opened, filled):
         await press(pilot, "n", "text:Gravel")
         with filled.writing() as store:
             store.undo(by="colleague", now=datetime(2026, 11, 2, tzinfo=UTC), today=filled.today)
-        await until(pilot, pilot.app.desk.empty)
+        await until(pilot, pilot.app.session.empty)
         await pilot.pause(1.2)
         assert isinstance(pilot.app.screen, Form)
         assert pilot.app.focused.value == "Gravel"

@@ -37,7 +37,7 @@ async def test_every_statement_has_a_line_and_every_milestone_its_letter(opened)
 
 
 def page_of_robot(pilot):
-    return page(pilot.app.desk.office, ROBOT).updates
+    return page(pilot.app.session.workspace, ROBOT).updates
 
 
 async def test_the_milestone_under_the_cursor_comes_to_the_front(opened):
@@ -53,13 +53,13 @@ async def test_the_milestone_under_the_cursor_comes_to_the_front(opened):
 async def test_left_and_right_go_through_the_facilities(opened):
     async with opened() as pilot:
         await press(pilot, "4")
-        seen = [pilot.app.screen.desk.chosen[0]]
+        seen = [pilot.app.screen.session.chosen[0]]
         for key in ("l", "right", "ㅣ"):
             await press(pilot, key)
-            seen.append(pilot.app.screen.desk.chosen[0])
+            seen.append(pilot.app.screen.session.chosen[0])
         assert len(set(seen)) == 4
         await press(pilot, "h")
-        assert pilot.app.screen.desk.chosen[0] == seen[-2]
+        assert pilot.app.screen.session.chosen[0] == seen[-2]
 
 
 async def test_a_facility_is_chosen_by_typing_part_of_a_name(opened):
@@ -85,7 +85,7 @@ async def test_acts_and_the_page(opened, filled):
 
 async def test_without_a_date_it_says_so(opened):
     async with opened() as pilot:
-        pilot.app.desk.chosen = (LAB, None)
+        pilot.app.session.chosen = (LAB, None)
         await press(pilot, "4")
         assert pilot.app.screen.row is None or chosen(pilot)[0] == LAB
         assert all(cell_len(line) == 100 for line in lines(pilot))

@@ -82,5 +82,5 @@ async def test_acts_and_views_go_on_while_others_write(opened, filled, writers):
         assert sorted(notes) == sorted(f"own{n}" for n in range(own))
         with filled.reading() as reader:
             assert reader.log(HANGAR, limit=0)[0] == sum(written) + 2
-        assert pilot.app.desk.lost is None
+        assert pilot.app.session.lost is None
         assert text_of(pilot, "#status")

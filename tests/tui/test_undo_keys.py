@@ -62,7 +62,7 @@ async def test_without_an_offer_ones_own_newest_is_taken_back_and_named(opened, 
     async with opened() as pilot:
         await press(pilot, "n", "text:내 메모", "enter", "2")
         by_another(filled, "note", LIBRARY, "남의 메모")
-        await until(pilot, lambda: pilot.app.desk.changed() or len(notes(filled)) == 2)
+        await until(pilot, lambda: pilot.app.session.changed() or len(notes(filled)) == 2)
         await press(pilot, "u")
         assert notes(filled) == ["남의 메모"]
         act = newest(filled, ActKind.UNDO)
@@ -154,9 +154,9 @@ async def test_a_long_undo_says_so_and_leaves_the_screen_alive(opened, filled, m
     record(filled, note(filled, "하나"))
     async with opened() as pilot:
         await press(pilot, "n", "text:내 메모", "enter")
-        desk, go_on = pilot.app.desk, Event()
-        undo = desk.undo
-        monkeypatch.setattr(desk, "undo", lambda act: go_on.wait(10) and undo(act))
+        session, go_on = pilot.app.session, Event()
+        undo = session.undo
+        monkeypatch.setattr(session, "undo", lambda act: go_on.wait(10) and undo(act))
         try:
             await pilot.press("u")
             await until(pilot, lambda: text_of(pilot, "#status") == "되돌리는 중…")

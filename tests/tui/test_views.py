@@ -20,7 +20,7 @@ from stage import (
     text_of,
     until,
 )
-from test_others import hold
+from test_other_processes import hold
 
 from db.model.records import Batch, Kind, NewFacility, NewMilestone, UpdateKind
 from tracker.tui.facility.page import FacilityScreen
@@ -168,7 +168,7 @@ async def test_at_midnight_the_day_moves_on_in_every_view(opened, filled, number
 async def test_the_page_says_what_is_odd(opened, filled):
     fill(filled)
     async with opened() as pilot:
-        pilot.app.desk.chosen = (MIXED, "completion")
+        pilot.app.session.chosen = (MIXED, "completion")
         await press(pilot, "2", "enter")
         odd = text_of(pilot, "#findings")
         assert "준공: 2026-02-10 보고가 서로 엇갈립니다" in odd
@@ -199,7 +199,7 @@ async def test_what_is_known_of_a_view_is_not_read_again_for_another_choice(
     async with opened() as pilot:
         await press(pilot, view, "1", "j", view, "1", "j", view)
         assert len(readings) == 1
-        assert pilot.app.screen.row.milestone.facility == pilot.app.desk.chosen[0]
+        assert pilot.app.screen.row.milestone.facility == pilot.app.session.chosen[0]
         await press(pilot, "n", "text:늦음", "enter")
         assert len(readings) == 2  # what was said may have changed it
         record(filled, Batch((about(ROBOT, owner="이주무관"),), (), ()))
@@ -215,5 +215,5 @@ async def test_what_another_wrote_while_a_past_day_was_looked_at_is_there_afterw
         said = dated("annex", "opening", UpdateKind.PLAN, "2026-11-01", "2024")
         record(filled, Batch((said,), new[:1], new[1:]))
         await press(pilot, "escape", "2")
-        assert pilot.app.desk.as_of is None
+        assert pilot.app.session.as_of is None
         await until(pilot, lambda: "annex" in "".join(lines(pilot)))

@@ -74,14 +74,14 @@ def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way
     office.path.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
     facts = tmp_path / "new.facts"
     facts.write_text("facility lab\n  name: 실험동\n2026-01-05  opening  plan  2026-10\n")
-    desk = StoreSession(office)
+    session = StoreSession(office)
     ways = {
-        "the demo": desk.fill_demo,
-        "a file": lambda: desk.import_file(facts).told,
-        "a first facility": lambda: desk.record(BATCH).told,
+        "the demo": session.fill_demo,
+        "a file": lambda: session.import_file(facts).told,
+        "a first facility": lambda: session.record(BATCH).told,
     }
     told = ways[way]()
-    desk.put_down()
+    session.close_store()
     (kept,) = office.path.with_name("backups").iterdir()
     assert kept.read_bytes() == b"acts of somebody"
     assert told.endswith(f"{kept}에 보관했습니다")

@@ -20,16 +20,16 @@ often for it, since nothing moves by itself."""
 
 
 def run(
-    office: Workspace,
+    workspace: Workspace,
     *,
     clock: Callable[[], date] | None = None,
     view: str = "board",
     announcement: "Announcement | None" = None,
 ) -> str:
-    """Show the screens of `office` until the person leaves.
+    """Show the screens of `workspace` until the person leaves.
 
     Args:
-        office: The store, the settings, the language, and the day it is.
+        workspace: The store, the settings, the language, and the day it is.
         clock: Tells which day it is from then on, so that a screen left open moves on
             at midnight; without one the day stays the office's.
         view: The view that is shown first; see `tracker.tui.session.views`.
@@ -44,8 +44,8 @@ def run(
     from tracker.tui.shell.app import TrackerApp
     from tracker.tui.shell.crash import Crash
 
-    app = TrackerApp(office, clock=clock, view=view, announcement=announcement)
-    crash = Crash(office.words)
+    app = TrackerApp(workspace, clock=clock, view=view, announcement=announcement)
+    crash = Crash(workspace.words)
     app.error_console = crash.console
     app.run()
     if (app.return_code or 0) > ENDED_BY:

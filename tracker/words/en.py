@@ -22,7 +22,7 @@ CATALOGUE: dict[str, str] = {
     "kind.short.feasibility": "feas.",
     "kind.short.design": "design",
     "kind.short.groundbreaking": "ground.",
-    "kind.short.completion": "compl.",
+    "kind.short.completion": "built",
     "kind.short.opening": "opening",
     "kind.short.operation": "oper.",
     "kind.short.designation": "desig.",

@@ -60,7 +60,7 @@ def claims_of_grids(
     found: bool = False,
     concealed: bool = False,
 ) -> list[Claim]:
-    """Every claim of every sheet.
+    """Every claim of every such screen.
 
     Args:
         reading: Takes notes.

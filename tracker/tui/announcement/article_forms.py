@@ -28,9 +28,9 @@ __all__ = ["article_form", "edit_form"]
 _PATIENCE = 2  # seconds for a PDF whose name was just typed
 
 
-def article_form(desk: StoreSession, take: Callable[[Announcement], None]) -> Form:
+def article_form(session: StoreSession, take: Callable[[Announcement], None]) -> Form:
     """Which file, and the day of the article; a printed day is shown, and never assumed."""
-    words = desk.words
+    words = session.words
 
     seen: dict[tuple[object, ...], Document] = {}
 
@@ -60,14 +60,14 @@ def article_form(desk: StoreSession, take: Callable[[Announcement], None]) -> Fo
         if os.path.lexists(path) and not os.path.isfile(path):  # noqa: PTH113 - a pipe would keep the screen waiting
             raise RefusedError(f"{path} is no file", code="no-file", path=str(path), why="–")
         document = read(path, SECONDS)
-        day = _day_of(answers.date("day"), document, desk.today)
-        return read_announcement(desk.office_now, document, day, str(path))
+        day = _day_of(answers.date("day"), document, session.today)
+        return read_announcement(session.workspace_today, document, day, str(path))
 
     fields = [
         Field("path", words("ui.path"), read=found, needed=True),
         Field("day", words("article.day"), date=True, hint=words("article.day_hint")),
     ]
-    return _form(desk, "key.read_article", fields, build, take, desk.today)
+    return _form(session, "key.read_article", fields, build, take, session.today)
 
 
 def _printed(document: Document, words: Words) -> str:
@@ -94,13 +94,13 @@ def _day_of(reading: Reading, document: Document, today: date) -> date:
 
 
 def edit_form(
-    desk: StoreSession, match: Match, known: str, day: date, take: Callable[[Match], None]
+    session: StoreSession, match: Match, known: str, day: date, take: Callable[[Match], None]
 ) -> Form:
     """What a proposal means, to be put right; `known` is the name of the facility it means.
 
     Dates are read from the day of the article.
     """
-    words, proposal = desk.words, match.proposal
+    words, proposal = session.words, match.proposal
     name = known or proposal.facility
 
     def slug_of(text: str) -> str | None:
@@ -108,7 +108,11 @@ def edit_form(
         if match.facility and text == name:
             return match.facility
         try:
-            return desk.ask(lambda r: r.resolve(text, suggesting=False)) if desk.has_store else None
+            return (
+                session.ask(lambda r: r.resolve(text, suggesting=False))
+                if session.has_store
+                else None
+            )
         except NotFoundError:
             return None
 
@@ -119,14 +123,14 @@ def edit_form(
     def reading(text: str) -> Reading:
         if text == proposal.phrase:  # as the article says it, with the year of its sentence
             return Reading(proposal.period, undated=proposal.period is None, text=text)
-        return read_date(text, day, desk.read_period)
+        return read_date(text, day, session.read_period)
 
     def build(answers: Answers) -> Match:
         text, when = answers.text("facility"), reading(answers.text("when"))
         kind, status = kind_of(answers.text("kind")), status_of(answers.text("status"))
         _refuse_undated(status, when, words)
         right = _put_right(proposal, text, kind, status, when)
-        return rejudged(desk.office_now, right, slug_of(text), day)
+        return rejudged(session.workspace_today, right, slug_of(text), day)
 
     def kind_meant(text: str) -> str:
         return words.kind(kind_of(text)) if text else ""
@@ -154,7 +158,7 @@ def edit_form(
             needed=True,
         ),
     ]
-    return _form(desk, "article.edit_title", fields, build, take, day)
+    return _form(session, "article.edit_title", fields, build, take, day)
 
 
 def _refuse_undated(status: Status, when: Reading, words: Words) -> None:
@@ -200,7 +204,7 @@ def status_of(text: str) -> Status:
 
 
 def _form(
-    desk: StoreSession,
+    session: StoreSession,
     title: str,
     fields: list[Field],
     build: Build,
@@ -208,11 +212,11 @@ def _form(
     day: date,
 ) -> Form:
     return Form(
-        desk.words(title),
+        session.words(title),
         fields,
         build,
-        words=desk.words,
+        words=session.words,
         today=day,
-        read=desk.read_period,
+        read=session.read_period,
         take=take,
     )

@@ -52,9 +52,9 @@ class ArticleScreen(BaseScreen):
     ]
     WRITES = BaseScreen.WRITES | {"take", "leave", "edit", "take_sure", "finish"}
 
-    def __init__(self, desk: StoreSession, announcement: Announcement) -> None:
-        """Show what an article proposes to the store of `desk`."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession, announcement: Announcement) -> None:
+        """Show what an article proposes to the store of `session`."""
+        super().__init__(session)
         self._article = announcement
         self._offers = [ProposalItem(n, m) for n, m in enumerate(announcement.matches, 1)]
         self._before: list[list[ProposalItem]] = []
@@ -74,12 +74,12 @@ class ArticleScreen(BaseScreen):
                 yield self._list
                 with VerticalScroll(id="why", can_focus=False):
                     yield self._pane
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the proposals, the cursor on the first."""
         self._list.focus()
-        self.renew()
+        self.reload()
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -92,20 +92,20 @@ class ArticleScreen(BaseScreen):
     def _taken(self) -> list[Match]:
         return [o.match for o in self._offers if o.choice is Choice.TAKEN]
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Judge the proposals by what the store says now."""
-        office, day = self.desk.office_now, self._article.day
+        workspace, day = self.session.workspace_today, self._article.day
         plain = [o.match.proposal for o in self._offers if not o.edited]
-        judged = iter(beside_known(office, plain, day))
+        judged = iter(beside_known(workspace, plain, day))
         self._offers = [
-            replace(o, match=rejudged(office, o.match.proposal, o.match.facility, day))
+            replace(o, match=rejudged(workspace, o.match.proposal, o.match.facility, day))
             if o.edited
             else replace(o, match=next(judged))
             for o in self._offers
         ]
         slugs = {o.match.facility for o in self._offers if o.match.facility}
         self._names = (
-            {f.slug: f.name for f in self.desk.ask(lambda r: r.facilities()) if f.slug in slugs}
+            {f.slug: f.name for f in self.session.ask(lambda r: r.facilities()) if f.slug in slugs}
             if slugs
             else {}
         )
@@ -177,7 +177,7 @@ class ArticleScreen(BaseScreen):
     def _sure(self) -> list[ProposalItem]:
         """The open proposals that need nobody's decision."""
         open_ = [o for o in self._offers if o.choice is Choice.OPEN]
-        sure = sure_ones(self.desk.office_now, [o.match for o in open_])
+        sure = sure_ones(self.session.workspace_today, [o.match for o in open_])
         return [o for o in open_ if o.match in sure]
 
     def _decide(self, decided: dict[int, ProposalItem], told: str = "") -> None:
@@ -228,11 +228,11 @@ class ArticleScreen(BaseScreen):
             self._decide({offer.place: edited})
 
         known = self._names.get(offer.match.facility or "", "")
-        self.app.push_screen(edit_form(self.desk, offer.match, known, self._article.day, take))
+        self.app.push_screen(edit_form(self.session, offer.match, known, self._article.day, take))
 
     def _learn(self, slug: str | None) -> None:
         if slug is not None and slug not in self._names:
-            self._names[slug] = self.desk.ask(lambda r: r.facility(slug)).name
+            self._names[slug] = self.session.ask(lambda r: r.facility(slug)).name
 
     def tell(
         self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
@@ -254,24 +254,26 @@ class ArticleScreen(BaseScreen):
         """Record everything that was taken as one act."""
         if self._saving or not self.allowed("finish"):
             return
-        article, taken, desk = self._article, self._taken, self.desk
+        article, taken, session = self._article, self._taken, self.session
 
         def job() -> Done:
-            check = refusing_recorded(desk.office, article, taken)
-            done = desk.record(replace(recording(article, taken, desk.words), checks=(check,)))
-            told = desk.words("article.recorded", day=article.day, count=len(taken))
+            check = refusing_recorded(session.workspace, article, taken)
+            done = session.record(
+                replace(recording(article, taken, session.words), checks=(check,))
+            )
+            told = session.words("article.recorded", day=article.day, count=len(taken))
             return Done(told, done.act)
 
         self._saving = True
         self.post_message(self.Write(job))
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """Close: what was taken is in the store."""
         if self._saving:
             self._saving, self._offers = False, []
             self.dismiss()
 
-    def refused(self) -> None:
+    def after_refusal(self) -> None:
         """Stay: nothing was written."""
         self._saving = False
 

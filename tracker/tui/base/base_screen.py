@@ -1,6 +1,7 @@
 """What every view and page has in common: its lines above and below, views, the day, help."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from tracker.tui.keys.key_table import Entry, entries
 from tracker.tui.session.as_of_loader import Level
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.undo_offer import UndoOffer
-from tracker.tui.session.views import beside, view_bindings
+from tracker.tui.session.views import neighbour, view_bindings
 from tracker.tui.widgets.banner import Banner, StatusLine, StatusMessage, day_text
 from tracker.tui.widgets.key_bar import Hint, KeyBar
 from tracker.tui.widgets.min_size import guard
@@ -34,7 +35,7 @@ _NAMED = 28  # cells of a name beside the day of another board
 
 
 class BaseScreen(StatusMessage, Screen[None]):
-    """A screen that shows what a desk reads. Every write leaves it as a message.
+    """A screen that shows what a session reads. Every write leaves it as a message.
 
     `view` is its id among the views; a page over a view has none.
     """
@@ -59,54 +60,39 @@ class BaseScreen(StatusMessage, Screen[None]):
     )
     """The actions that write, which are refused on the board of another day."""
 
+    @dataclass
     class Switch(Message):
         """Another view is to be shown."""
 
-        def __init__(self, view: str) -> None:
-            """Tell which."""
-            super().__init__()
-            self.view = view
+        view: str
 
+    @dataclass
     class LookAt(Message):
         """The board of another day is to be shown; without a day, today's."""
 
-        def __init__(self, day: date | None) -> None:
-            """Tell which."""
-            super().__init__()
-            self.day = day
+        day: date | None
 
+    @dataclass
     class Write(Message):
         """Something is to be written that is more than a batch of statements."""
 
-        def __init__(self, job: "Callable[[], Done | str]", hint: str = "ui.hint.undo") -> None:
-            """Hand over the job, which says in a line what it did, and how to take it back.
-
-            Args:
-                job: Writes, in a thread.
-                hint: The key of a sentence; empty where nothing takes it back.
-            """
-            super().__init__()
-            self.job = job
-            self.hint = hint
+        job: "Callable[[], Done | str]"
+        hint: str = "ui.hint.undo"
 
     class ReadArticle(Message):
         """An announcement is to be asked for and read."""
 
+    @dataclass
     class Undo(Message):
         """An act is to be taken back."""
 
-        def __init__(self, act: int | None = None) -> None:
-            """Tell its number; without one it is the newest of this person."""
-            super().__init__()
-            self.act = act
+        act: int | None = None
 
+    @dataclass
     class Redo(Message):
         """An undo is to be taken back."""
 
-        def __init__(self, act: int | None = None) -> None:
-            """Tell its number; without one it is the newest of this person."""
-            super().__init__()
-            self.act = act
+        act: int | None = None
 
     class Palette(Message):
         """Every command is to be offered."""
@@ -117,11 +103,11 @@ class BaseScreen(StatusMessage, Screen[None]):
     class Help(Message):
         """The keys of this screen are to be explained."""
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show what `desk` reads."""
+    def __init__(self, session: StoreSession) -> None:
+        """Show what `session` reads."""
         super().__init__(classes="-wide -high")  # as most are: no second styling
-        self.desk = desk
-        self.words = desk.words
+        self.session = session
+        self.words = session.words
         self.banner = Banner(self.words, self.view, id="header")
         self._status = StatusLine(id="status")
         self._keys = KeyBar(id="keys")
@@ -132,15 +118,15 @@ class BaseScreen(StatusMessage, Screen[None]):
     # -- what a screen adds ----------------------------------------------------------------------
 
     @property
-    def needs(self) -> Level:
+    def required_level(self) -> Level:
         """How much of another day must have been read before it can be shown here."""
         return Level.LISTS
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the store and show what it says, the cursor where it was; may raise."""
         raise NotImplementedError
 
-    def unwinding(self) -> Callable[[], None] | None:
+    def next_reset(self) -> Callable[[], None] | None:
         """What Esc takes back now, the newest narrowing first; None where there is nothing."""
         return (lambda: self.look_at(None)) if self.is_past else None
 
@@ -148,36 +134,36 @@ class BaseScreen(StatusMessage, Screen[None]):
         """Whether the screen can go now; says once what would be lost with it."""
         return True
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """A write has finished; the store is reread after this."""
 
-    def counted(self, board: Board) -> None:
+    def show_counts(self, board: Board) -> None:
         """How much there is of a day whose first page is shown; the rest is still being read."""
 
-    def refused(self) -> None:
+    def after_refusal(self) -> None:
         """A write has failed; the store is reread after this."""
 
-    def feet(self) -> ComposeResult:
+    def compose_footer(self) -> ComposeResult:
         """The last lines of every such screen."""
         yield self._status
         yield self._keys
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def renew(self) -> None:
+    def reload(self) -> None:
         """Show what the store says now; if it cannot be read, say so and leave what is shown."""
         if not self.banner.is_attached:  # the program ended while this screen opened
             return
-        self.set_class(self.desk.as_of is not None or self.desk.lost is not None, "-as-of")
-        if self.desk.lost is not None:  # it may be that nothing can be read
+        self.set_class(self.session.as_of is not None or self.session.lost is not None, "-as-of")
+        if self.session.lost is not None:  # it may be that nothing can be read
             self.show_banner(*self._banner_texts)
-        if self.desk.level >= self.needs:
-            self.attempt(self.read_anew)
+        if self.session.level >= self.required_level:
+            self.attempt(self.load_data)
         else:
             self.wait()
-            self.look_at(self.desk.as_of)
+            self.look_at(self.session.as_of)
         if self._left is not None:  # what is over it closes now, and it is up to date already
-            self._left = self.desk.looked_at
+            self._left = self.session.shown_version
 
     def wait(self) -> None:
         """Show that the day is still being read."""
@@ -186,7 +172,7 @@ class BaseScreen(StatusMessage, Screen[None]):
     @property
     def is_past(self) -> bool:
         """Whether another day is looked at, or about to be."""
-        return self.desk.as_of is not None or self.desk.reading is not None
+        return self.session.as_of is not None or self.session.reading is not None
 
     @on(events.Resize)
     def _guard(self, event: events.Resize) -> None:
@@ -194,25 +180,25 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back from elsewhere, where things may have been done or another one chosen."""
-        if self._left is not None and self._left != self.desk.looked_at:
-            self.renew()
+        if self._left is not None and self._left != self.session.shown_version:
+            self.reload()
         self.attempt(self._withdraw_stale)
 
     def on_screen_suspend(self) -> None:
         """Remember what was looked at, to see when coming back whether anything has changed."""
-        self._left = self.desk.looked_at
+        self._left = self.session.shown_version
 
     def show_banner(self, right: str, left: str = "") -> None:
         """Show the day (or `left`) and something at the right; mark the board of another day."""
         self._banner_texts = (right, left)
-        if self.desk.as_of is not None:
-            left = f"{fit(left, _NAMED).rstrip()} · {self.desk.day}" if left else ""
-            left = f"{left or day_text(self.desk.day, self.words)} {self.words('ui.as_of_mark')}"
-        if self.desk.lost is not None:
-            named = left or day_text(self.desk.day, self.words, short=True)
+        if self.session.as_of is not None:
+            left = f"{fit(left, _NAMED).rstrip()} · {self.session.day}" if left else ""
+            left = f"{left or day_text(self.session.day, self.words)} {self.words('ui.as_of_mark')}"
+        if self.session.lost is not None:
+            named = left or day_text(self.session.day, self.words, short=True)
             left = f"{self.words('ui.lost_mark')} {named}"
-        short = "" if left else day_text(self.desk.day, self.words, short=True)
-        self.banner.show(left or day_text(self.desk.day, self.words), right, short=short)
+        short = "" if left else day_text(self.session.day, self.words, short=True)
+        self.banner.show(left or day_text(self.session.day, self.words), right, short=short)
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
@@ -226,21 +212,21 @@ class BaseScreen(StatusMessage, Screen[None]):
     def attempt(self, reading: Callable[[], None]) -> None:
         """Read one state of the store; if it fails, say so and leave what is shown."""
         try:
-            with self.desk.snapshot():
+            with self.session.snapshot():
                 reading()
         except TrackerError as error:
             self.tell(self.words.error(error), wrong=True)
 
     def look_at_acts(self) -> None:
         """See whether there is something to undo or redo, and refresh the keys."""
-        self._can_undo, self._can_redo = self.desk.can_undo(), self.desk.can_redo()
+        self._can_undo, self._can_redo = self.session.can_undo(), self.session.can_redo()
         self._withdraw_stale()
         self.show_keys()
 
     def _withdraw_stale(self) -> None:
         """Offer no longer to take back what is taken back, or was not done last."""
         offer = self._status.offer
-        if offer is not None and not self.desk.is_offered(offer):
+        if offer is not None and not self.session.is_offered(offer):
             self._status.withdraw()
 
     def show_keys(self) -> None:
@@ -253,7 +239,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def label_of(self, entry: Entry) -> str:
         """The key of what an entry does now."""
-        returns = entry.id == "day.as_of" and self.desk.as_of is not None
+        returns = entry.id == "day.as_of" and self.session.as_of is not None
         return "key.to_today" if returns else entry.label
 
     def entries(self) -> Iterator[Entry]:
@@ -285,7 +271,7 @@ class BaseScreen(StatusMessage, Screen[None]):
             "undo": (self._can_undo or bool(self.offered("undo")), "error.nothing-to-undo"),
             "redo": (self._can_redo or bool(self.offered("redo")), "error.nothing-to-redo"),
             "week(1)": (self.is_past, "ui.is_today"),
-            "unwind": (action != "unwind" or self.unwinding() is not None, "ui.all_shown"),
+            "unwind": (action != "unwind" or self.next_reset() is not None, "ui.all_shown"),
             f"view({self.view!r})": (False, "ui.is_shown"),
         }.get(action, (True, ""))
         return None if can else why
@@ -315,15 +301,15 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def action_undo(self) -> None:
         """Take back the act named in the status line, else the newest of this person."""
-        if self.refusal("undo") == "error.nothing-to-undo" and self.desk.has_store:
-            self.tell(self.desk.why_not_undone(), wrong=True)
+        if self.refusal("undo") == "error.nothing-to-undo" and self.session.has_store:
+            self.tell(self.session.why_not_undone(), wrong=True)
         elif self.allowed("undo"):
             self.post_message(self.Undo(self.take_offer("undo")))
 
     def action_redo(self) -> None:
         """Take back the undo named in the status line, else the newest of this person."""
-        if self.refusal("redo") == "error.nothing-to-redo" and self.desk.has_store:
-            self.tell(self.desk.why_not_redone(), wrong=True)
+        if self.refusal("redo") == "error.nothing-to-redo" and self.session.has_store:
+            self.tell(self.session.why_not_redone(), wrong=True)
         elif self.allowed("redo"):
             self.post_message(self.Redo(self.take_offer("redo")))
 
@@ -346,7 +332,7 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def action_unwind(self) -> None:
         """Take the newest narrowing back, at last the look at another day."""
-        take_back = self.unwinding()
+        take_back = self.next_reset()
         if take_back is not None:
             take_back()
 
@@ -356,20 +342,20 @@ class BaseScreen(StatusMessage, Screen[None]):
         """Show a view."""
         self.post_message(self.Switch(view))
 
-    def action_beside(self, step: int) -> None:
+    def action_neighbour(self, step: int) -> None:
         """Show the view beside this one."""
-        self.post_message(self.Switch(beside(self.view or self.desk.view, step).id))
+        self.post_message(self.Switch(neighbour(self.view or self.session.view, step).id))
 
     # -- the day ---------------------------------------------------------------------------------
 
     def look_at(self, day: date | None) -> None:
         """Show the board of a day; of today without one."""
-        self.post_message(self.LookAt(day if day != self.desk.today else None))
+        self.post_message(self.LookAt(day if day != self.session.today else None))
 
     def action_week(self, step: int) -> None:
         """Show the board of a week earlier or later."""
         if self.allowed(f"week({step})"):
-            self.look_at(min(self.desk.aimed + step * _WEEK, self.desk.today))
+            self.look_at(min(self.session.target_day + step * _WEEK, self.session.today))
 
     def action_as_of(self) -> None:
         """Ask for the day to show; once more, and it is today again."""
@@ -393,8 +379,8 @@ class BaseScreen(StatusMessage, Screen[None]):
             [field],
             self._day_of,
             words=self.words,
-            today=self.desk.today,
-            read=self.desk.read_period,
+            today=self.session.today,
+            read=self.session.read_period,
             take=self.look_at,
         )
         self.app.push_screen(form)
@@ -404,6 +390,6 @@ class BaseScreen(StatusMessage, Screen[None]):
         period = answers.date("day").period
         if period is None or period.latest is None:
             raise RefusedError("one day is needed", code="not-one-day", text=answers.text("day"))
-        if period.earliest is not None and period.earliest > self.desk.today:
+        if period.earliest is not None and period.earliest > self.session.today:
             raise RefusedError("that day is still to come", code="day-to-come")
-        return min(period.latest, self.desk.today)
+        return min(period.latest, self.session.today)

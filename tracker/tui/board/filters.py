@@ -14,7 +14,7 @@ _CLEAR = "clear:"
 
 
 def choices(
-    wanted: Filter, counts: Mapping[State, int], cities: Iterable[str], words: Words
+    filters: Filter, counts: Mapping[State, int], cities: Iterable[str], words: Words
 ) -> list[Choice]:
     """The states with their counts, the cities and the kinds; first, how to clear it all."""
     found = [
@@ -23,7 +23,7 @@ def choices(
             f"{GLYPHS[state]} {words.state(state)}",
             beside=f"{counts.get(state, 0):,}",
             also=words("col.state"),
-            chosen=state in wanted.states,
+            chosen=state in filters.states,
         )
         for state in State
     ]
@@ -33,7 +33,7 @@ def choices(
             city,
             words("col.city"),
             also=words("col.city"),
-            chosen=city == wanted.city,
+            chosen=city == filters.city,
         )
         for city in cities
     ]
@@ -43,38 +43,38 @@ def choices(
             words.kind(kind),
             words("col.milestone"),
             also=words("col.milestone"),
-            chosen=kind is wanted.kind,
+            chosen=kind is filters.kind,
         )
         for kind in Kind
     ]
-    if wanted != Filter():
+    if filters != Filter():
         found.insert(0, Choice(_CLEAR, words("ui.clear_filter")))
     return found
 
 
-def with_choice(wanted: Filter, answer: str) -> Filter:
+def with_choice(filters: Filter, answer: str) -> Filter:
     """The filter after a choice; the same choice again takes it back."""
     what, _, value = answer.partition(":")
     if what == "state":
         state = (State(value),)
-        return replace(wanted, states=() if wanted.states == state else state)
+        return replace(filters, states=() if filters.states == state else state)
     if what == "city":
-        return replace(wanted, city=None if wanted.city == value else value)
+        return replace(filters, city=None if filters.city == value else value)
     if what == "kind":
         kind = Kind(value)
-        return replace(wanted, kind=None if wanted.kind is kind else kind)
+        return replace(filters, kind=None if filters.kind is kind else kind)
     return Filter()
 
 
-def narrowed(wanted: Filter, total: int | None, words: Words) -> str:
+def narrowed(filters: Filter, total: int | None, words: Words) -> str:
     """What the list is narrowed to, in a line; empty where it is whole.
 
     `total` is None while it is counted, and only the most urgent are listed.
     """
-    parts = [words.state(s) for s in wanted.states]
-    parts += [wanted.city] if wanted.city else []
-    parts += [words.kind(wanted.kind)] if wanted.kind else []
-    parts += [f"“{wanted.search}”"] if wanted.search else []
+    parts = [words.state(s) for s in filters.states]
+    parts += [filters.city] if filters.city else []
+    parts += [words.kind(filters.kind)] if filters.kind else []
+    parts += [f"“{filters.search}”"] if filters.search else []
     what = " · ".join(parts)
     if total is None:
         return words("ui.narrowed_first", what=what)

@@ -27,9 +27,9 @@ class BoardScreen(ListScreen[Filter]):
 
     view = "board"
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show the board of `desk`."""
-        super().__init__(desk, MilestoneList(desk.words, id="list"), Filter())
+    def __init__(self, session: StoreSession) -> None:
+        """Show the board of `session`."""
+        super().__init__(session, MilestoneList(session.words, id="list"), Filter())
         self._counts: dict[State, int] = {}
         self._wrote = False
         self._shown: object = None
@@ -46,7 +46,7 @@ class BoardScreen(ListScreen[Filter]):
         return (self._pane,)
 
     @property
-    def needs(self) -> Level:
+    def required_level(self) -> Level:
         """Of another day the first page is enough."""
         return Level.FIRST
 
@@ -57,25 +57,25 @@ class BoardScreen(ListScreen[Filter]):
 
     def markable(self) -> list[Hashable]:
         """Everything that is listed."""
-        rows = self.desk.rows(self.wanted, 0, MOST_MARKS + 1)
+        rows = self.session.rows(self.filters, 0, MOST_MARKS + 1)
         return [self._list.key(row) for row in rows]
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The marked milestones, as they are now."""
-        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+        return self.session.milestones(cast("Sequence[tuple[str, str]]", keys))
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the board; after another filter too."""
-        if self.desk.level is Level.FIRST:
+        if self.session.level is Level.FIRST:
             self._show_first()
             return
-        if self.desk.empty():
+        if self.session.empty():
             return
-        self.ask_no_more()
-        whole = self.desk.board(Filter())
+        self.cancel_query()
+        whole = self.session.board(Filter())
         self.show_banner(totals(whole, self.words))
-        if self.desk.counts_at_once(self.wanted):
-            board = whole if self.wanted == Filter() else self.desk.board(self.wanted)
+        if self.session.counts_at_once(self.filters):
+            board = whole if self.filters == Filter() else self.session.board(self.filters)
             self._show_counts(board.counts)
             self._show_list(board.total, board.counts, self._place(board.counts))
         else:
@@ -90,25 +90,31 @@ class BoardScreen(ListScreen[Filter]):
         self._counts = dict(counts or {})
         self._counted.show(self._counts)
         total = None if counts is None else self._total(counts)
-        self.say_narrowed(filters.narrowed(self.wanted, total, self.words))
+        self.say_narrowed(filters.narrowed(self.filters, total, self.words))
 
     def _total(self, counts: Mapping[State, int]) -> int:
-        return sum(n for state, n in counts.items() if state in (self.wanted.states or State))
+        return sum(n for state, n in counts.items() if state in (self.filters.states or State))
 
     def _fetch(self, known: Mapping[State, int] | None) -> Callable[..., Sequence[Row]]:
-        wanted = self.wanted
-        return self.safely(lambda offset, limit: self.desk.rows(wanted, offset, limit, known), ())
+        filters = self.filters
+        return self.safely(
+            lambda offset, limit: self.session.rows(filters, offset, limit, known), ()
+        )
 
     def _show_list(self, total: int, known: Mapping[State, int], cursor: int) -> None:
-        nothing = "list.empty" if self.wanted != Filter() or self.desk.as_of else "ui.no_milestones"
+        nothing = (
+            "list.empty" if self.filters != Filter() or self.session.as_of else "ui.no_milestones"
+        )
         self._list.show(total, self._fetch(known), cursor=cursor, empty=self.words(nothing))
 
     def _show_first_page(self) -> None:
         """Show the most urgent of very many, before it is known how many there are."""
-        first = self.desk.rows(self.wanted, 0, max(PAGE, self._list.size.height))
+        first = self.session.rows(self.filters, 0, max(PAGE, self._list.size.height))
         keys = [self._list.key(row) for row in first]
         self._wrote = False
-        cursor = keys.index(self.desk.chosen) if self.desk.chosen in keys else self._list.cursor
+        cursor = (
+            keys.index(self.session.chosen) if self.session.chosen in keys else self._list.cursor
+        )
         self._show_counts(None)
         empty = self.words("list.empty")
         self._list.show(
@@ -120,8 +126,8 @@ class BoardScreen(ListScreen[Filter]):
 
     def _count(self) -> None:
         """Count aside, and show what came of it."""
-        day, soon, wanted = self.desk.day, self.desk.limits.due_soon, self.wanted
-        self.ask_aside(lambda r: r.counts(day, soon, wanted), self._show_more)
+        day, soon, filters = self.session.day, self.session.limits.due_soon, self.filters
+        self.run_query(lambda r: r.counts(day, soon, filters), self._show_more)
 
     def _show_more(self, counts: Mapping[State, int]) -> None:
         self._show_counts(counts)
@@ -129,7 +135,7 @@ class BoardScreen(ListScreen[Filter]):
 
     def _show_first(self) -> None:
         """Show the first page of a day that is still being read: nothing is counted yet."""
-        rows = self.desk.first if self.wanted == Filter() else ()
+        rows = self.session.first if self.filters == Filter() else ()
         self.show_banner(self.words("ui.reading"))
         self._counted.show({})
         self._list.show(
@@ -141,15 +147,15 @@ class BoardScreen(ListScreen[Filter]):
         self._show_facility()
         self.look_at_acts()
 
-    def counted(self, board: Board) -> None:
+    def show_counts(self, board: Board) -> None:
         """Show the counts over the first page."""
-        if self.desk.level is Level.FIRST and self.wanted == Filter():
+        if self.session.level is Level.FIRST and self.filters == Filter():
             self._counts = board.counts
             self._counted.show(board.counts)
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """What was just done may be over, and gone from where the cursor is."""
-        super().written()
+        super().after_write()
         self._wrote = True
 
     def _place(self, known: Mapping[State, int]) -> int:
@@ -159,42 +165,42 @@ class BoardScreen(ListScreen[Filter]):
         and the cursor goes back with it when that is undone.
         """
         wrote, self._wrote = self._wrote, False
-        if self.desk.chosen is None:
+        if self.session.chosen is None:
             return self._list.cursor
-        if wrote and self._is_over(self.desk.chosen):
-            self._just_over = self.desk.chosen
+        if wrote and self._is_over(self.session.chosen):
+            self._just_over = self.session.chosen
             return self._list.cursor
         if wrote and self._just_over and not self._is_over(self._just_over):
-            self.desk.chosen, self._just_over = self._just_over, None
-        found = self.desk.place(self.wanted, *self.desk.chosen, known)
+            self.session.chosen, self._just_over = self._just_over, None
+        found = self.session.place(self.filters, *self.session.chosen, known)
         return self._list.cursor if found is None else found
 
     def _is_over(self, chosen: tuple[str, str | None]) -> bool:
         slug, step = chosen
-        milestones = self.desk.milestones([(slug, step)]) if step else []
+        milestones = self.session.milestones([(slug, step)]) if step else []
         return any(m.standing in {Standing.COMPLETED, Standing.CANCELLED} for m in milestones)
 
     def chosen_changed(self) -> None:
         """Choose the milestone; its facility is shown when the cursor has been."""
         if self.row is not None:
-            self.desk.chosen = self.row.milestone.facility, self.row.milestone.slug
+            self.session.chosen = self.row.milestone.facility, self.row.milestone.slug
         self.call_after_refresh(self.attempt, self._show_facility)
 
     def _show_facility(self) -> None:
         """Read and show it, unless just that is shown."""
         row = self.row
-        shown = row and (row.milestone.facility, row.milestone.slug), self.desk.said
+        shown = row and (row.milestone.facility, row.milestone.slug), self.session.version
         if shown == self._shown:
             return
-        page = self.desk.facility(row.milestone.facility) if row else None
+        page = self.session.facility(row.milestone.facility) if row else None
         self._pane.show(page, row.milestone.slug if row else "")
         self._shown = shown
 
     def filter_choices(self) -> list[Choice]:
         """States, cities and kinds."""
-        cities = self.desk.choices("city")
-        return filters.choices(self.wanted, self._counts, cities, self.words)
+        cities = self.session.choices("city")
+        return filters.choices(self.filters, self._counts, cities, self.words)
 
     def with_choice(self, answer: str) -> Filter:
         """The filter after a choice."""
-        return filters.with_choice(self.wanted, answer)
+        return filters.with_choice(self.filters, answer)

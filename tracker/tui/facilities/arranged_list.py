@@ -36,21 +36,21 @@ class ArrangedList(ListScreen[FacilityFilter]):
         Binding("w", "views", "key.views", id="list.views"),
     ]
 
-    def __init__(self, desk: StoreSession) -> None:
+    def __init__(self, session: StoreSession) -> None:
         """Show as at first."""
-        self._rows = FacilityRows(desk.words, id="list")
-        super().__init__(desk, self._rows, FacilityFilter())
+        self._rows = FacilityRows(session.words, id="list")
+        super().__init__(session, self._rows, FacilityFilter())
         self.arrangement = Arrangement()
 
     def look_like(self, arrangement: Arrangement) -> None:
         """Look like this from now on."""
         self.arrangement = arrangement
-        self.wanted = arrangement.wanted
+        self.filters = arrangement.filters
         self._rows.choose(arrangement.columns)
-        self.renew()
+        self.reload()
 
     def _now(self) -> Arrangement:
-        return replace(self.arrangement, wanted=self.wanted)
+        return replace(self.arrangement, filters=self.filters)
 
     # -- order, groups, columns ------------------------------------------------------------------
 
@@ -169,8 +169,8 @@ class ArrangedList(ListScreen[FacilityFilter]):
             [Field("name", self.words("ui.view_name"), needed=True)],
             build,
             words=self.words,
-            today=self.desk.today,
-            read=self.desk.read_period,
+            today=self.session.today,
+            read=self.session.read_period,
             take=lambda name: self.tell(self.words("ui.view_kept", name=name)),
         )
         self.app.push_screen(form)
@@ -182,18 +182,18 @@ class ArrangedList(ListScreen[FacilityFilter]):
 
     def filter_choices(self) -> list[Choice]:
         """Types, cities, clusters, programmes and owners; first, how to clear it all."""
-        words, wanted = self.words, self.wanted
+        words, filters = self.words, self.filters
         found = [
-            Choice(f"type:{t.value}", words.type(t), words("col.type"), chosen=wanted.type is t)
+            Choice(f"type:{t.value}", words.type(t), words("col.type"), chosen=filters.type is t)
             for t in Type
         ]
         for attribute in _FILTERS:
-            label, now = order_label(attribute, words), getattr(wanted, attribute.value)
+            label, now = order_label(attribute, words), getattr(filters, attribute.value)
             found += [
                 Choice(f"{attribute.value}:{value}", value, label, also=label, chosen=value == now)
-                for value in self.desk.facility_values(attribute)
+                for value in self.session.facility_values(attribute)
             ]
-        if wanted != FacilityFilter():
+        if filters != FacilityFilter():
             found.insert(0, Choice("clear:", words("ui.clear_filter")))
         return found
 
@@ -204,20 +204,20 @@ class ArrangedList(ListScreen[FacilityFilter]):
             return FacilityFilter()
         if what == "type":
             type_ = Type(value)
-            return replace(self.wanted, type=None if self.wanted.type is type_ else type_)
-        same = getattr(self.wanted, what) == value
+            return replace(self.filters, type=None if self.filters.type is type_ else type_)
+        same = getattr(self.filters, what) == value
         changes = {what: None if same else value}
-        return replace(self.wanted, **changes)  # type: ignore[arg-type]
+        return replace(self.filters, **changes)  # type: ignore[arg-type]
 
     def narrowed_line(self, total: int | None) -> str:
         """What the list is narrowed to, and what orders it where no heading says so.
 
         `total` is None while it is being read.
         """
-        wanted = self.wanted
-        parts = [self.words.type(wanted.type)] if wanted.type else []
-        parts += [v for a in _FILTERS if (v := getattr(wanted, a.value))]
-        parts += [f"“{wanted.search}”"] if wanted.search else []
+        filters = self.filters
+        parts = [self.words.type(filters.type)] if filters.type else []
+        parts += [v for a in _FILTERS if (v := getattr(filters, a.value))]
+        parts += [f"“{filters.search}”"] if filters.search else []
         if parts:
             what = " · ".join(parts)
             if total is None:

@@ -26,7 +26,7 @@ class Arrangement:
     by: Order = Order.D_DAY
     falling: bool = False
     group: Order | None = None
-    wanted: FacilityFilter = field(default_factory=FacilityFilter)
+    filters: FacilityFilter = field(default_factory=FacilityFilter)
 
     @property
     def ordering(self) -> Ordering:
@@ -62,14 +62,14 @@ def _arrangement(table: Mapping[str, Any]) -> Arrangement:
     unknown = table.keys() - {f.name for f in fields(Arrangement)} - set(_FILTERS)
     if unknown:
         raise ValueError(f"“{min(unknown)}”")
-    wanted = {name: str(table[name])[:_MOST] for name in _FILTERS if name in table}
-    type_ = wanted.pop("type", None)
+    filters = {name: str(table[name])[:_MOST] for name in _FILTERS if name in table}
+    type_ = filters.pop("type", None)
     return Arrangement(
         columns=tuple(str(name) for name in table.get("columns", ())),
         by=Order(table.get("by", Order.D_DAY)),
         falling=bool(table.get("falling", False)),
         group=Order(table["group"]) if "group" in table else None,
-        wanted=FacilityFilter(type=Type(type_) if type_ else None, **wanted),
+        filters=FacilityFilter(type=Type(type_) if type_ else None, **filters),
     )
 
 
@@ -88,5 +88,5 @@ def _table(view: Arrangement) -> dict[str, Any]:
         "by": view.by.value,
         "falling": view.falling,
         "group": view.group.value if view.group else None,
-        **{name: getattr(view.wanted, name) for name in _FILTERS},
+        **{name: getattr(view.filters, name) for name in _FILTERS},
     }

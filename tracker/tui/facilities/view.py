@@ -12,7 +12,7 @@ from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Order
 from tracker.domain.board import FacilityLine, Row, read_facilities
 from tracker.tui.facilities.arranged_list import ArrangedList
 from tracker.tui.forms.chooser import Chooser
-from tracker.tui.lists.facility_picker import find, needs, show_in_order
+from tracker.tui.lists.facility_picker import find, required_level, show_in_order
 from tracker.tui.lists.facility_summary import FacilitySummary
 from tracker.tui.lists.milestone_screen import MOST_MARKS
 from tracker.tui.session.as_of_loader import Level
@@ -36,9 +36,9 @@ class FacilitiesScreen(ArrangedList):
     ]
     WRITES = ArrangedList.WRITES | {"merge"}
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show the facilities of `desk`."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession) -> None:
+        """Show the facilities of `session`."""
+        super().__init__(session)
         self._order = FacilityOrder(0)
         self._spread = Spread(0)
         self._asked: object = None  # for what they are
@@ -65,24 +65,24 @@ class FacilitiesScreen(ArrangedList):
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The next milestones of the marked facilities."""
-        return self.desk.next_of(map(str, keys))
+        return self.session.next_of(map(str, keys))
 
     @property
-    def needs(self) -> Level:
+    def required_level(self) -> Level:
         """Of another day the lists are enough for all facilities, the next deadline first."""
-        return needs(self.wanted, self.arrangement.ordering)
+        return required_level(self.filters, self.arrangement.ordering)
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the list in its order, the cursor on the facility that was chosen."""
-        if self.desk.empty():
+        if self.session.empty():
             return
-        asked = self.desk.said, self.wanted, self.arrangement
+        asked = self.session.version, self.filters, self.arrangement
         if asked == self._asked:  # only another one was chosen elsewhere
             self._show(self._order)
         else:
-            show_in_order(self, self.wanted, self.arrangement.ordering, self._show)
+            show_in_order(self, self.filters, self.arrangement.ordering, self._show)
         self._asked = asked
         self.look_at_acts()
 
@@ -93,7 +93,7 @@ class FacilitiesScreen(ArrangedList):
         total = words("ui.facilities", total=order.total)
         self.show_banner(total if order.is_whole else reading)
         self.show_headings(self._rows.shown_columns)
-        narrowed = self.wanted != FacilityFilter() or self.desk.as_of is not None
+        narrowed = self.filters != FacilityFilter() or self.session.as_of is not None
         nothing = words("list.empty" if narrowed else "ui.no_facilities")
         self._list.show(
             self._spread.total,
@@ -116,8 +116,8 @@ class FacilitiesScreen(ArrangedList):
         return group
 
     def _read(self, order: FacilityOrder, offset: int, limit: int) -> list[FacilityLine]:
-        day, limits, window = self.desk.day, self.desk.limits, (offset, limit)
-        return self.desk.ask(lambda r: read_facilities(r, order, window, day, limits))
+        day, limits, window = self.session.day, self.session.limits, (offset, limit)
+        return self.session.ask(lambda r: read_facilities(r, order, window, day, limits))
 
     def _fetch(self, offset: int, limit: int) -> Sequence[FacilityLine | Group]:
         spots = self._spread.between(offset, limit)
@@ -133,10 +133,10 @@ class FacilitiesScreen(ArrangedList):
         return Group(f"{self._called(name)} · {size:,}")
 
     def _place(self) -> int:
-        if self.desk.chosen is None:
+        if self.session.chosen is None:
             return self._list.cursor
-        slug = self.desk.chosen[0]
-        found = self.desk.ask(lambda r: r.facility_list.place(self._order, slug))
+        slug = self.session.chosen[0]
+        found = self.session.ask(lambda r: r.facility_list.place(self._order, slug))
         return self._list.cursor if found is None else self._spread.line_of(found)
 
     def chosen_changed(self) -> None:
@@ -147,11 +147,11 @@ class FacilitiesScreen(ArrangedList):
             return
         slug = line.summary.facility.slug
         step = line.next.milestone.slug if line.next else ""
-        self.desk.chosen = slug, step or None
-        self._pane.show(self.desk.facility(slug), step)
+        self.session.chosen = slug, step or None
+        self._pane.show(self.session.facility(slug), step)
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; a facility can be opened even if none of its steps is open."""
+        """As for every such screen; a facility can be opened even if none of its steps is open."""
         if action == "open":
             return None if self.line else "ui.no_row"
         if action == "merge" and len(self.marks) > _TWO:
@@ -180,7 +180,7 @@ class FacilitiesScreen(ArrangedList):
                 self.attempt(lambda: self._ask_which(slug, answer))
 
         def others(typed: str) -> list[Choice]:
-            found = find(self.desk, typed)
+            found = find(self.session, typed)
             return [Choice(f.slug, f.name, f.city or "") for f in found if f.slug != slug]
 
         title = self.words("ui.merge_with")
@@ -188,14 +188,14 @@ class FacilitiesScreen(ArrangedList):
         self.app.push_screen(chooser, chosen)
 
     def _ask_which(self, first: str, second: str) -> None:
-        pages = [self.desk.facility(slug) for slug in (first, second)]
+        pages = [self.session.facility(slug) for slug in (first, second)]
         names = {p.summary.facility.slug: p.summary.facility.name for p in pages if p}
         choices = [Choice(slug, name, slug) for slug, name in names.items()]
 
         def chosen(keep: str | None) -> None:
             if keep is not None:
                 gone = second if keep == first else first
-                self.desk.chosen = keep, None
-                self.post_message(self.Write(partial(self.desk.merge, keep, gone)))
+                self.session.chosen = keep, None
+                self.post_message(self.Write(partial(self.session.merge, keep, gone)))
 
         self.app.push_screen(Chooser(self.words("ui.which_stays"), choices, self.words), chosen)

@@ -42,9 +42,9 @@ class FacilityScreen(EditScreen):
 
     WRITES = EditScreen.WRITES | {"correct"}
 
-    def __init__(self, desk: StoreSession, slug: str, milestone: str) -> None:
+    def __init__(self, session: StoreSession, slug: str, milestone: str) -> None:
         """Show the facility `slug`, the cursor on one of its milestones."""
-        super().__init__(desk)
+        super().__init__(session)
         self._slug = slug
         self._milestone = milestone
         self._revealed = ""
@@ -52,7 +52,7 @@ class FacilityScreen(EditScreen):
         self._steps = StepList(self.words, id="steps")
 
     @property
-    def needs(self) -> Level:
+    def required_level(self) -> Level:
         """Of another day any facility is enough."""
         return Level.FIRST
 
@@ -67,12 +67,12 @@ class FacilityScreen(EditScreen):
             yield Static(id="attributes")
             yield Static(Content(self.words("show.updates")), id="updates-title")
             yield Static(id="updates")
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the store."""
         self._steps.focus()
-        self.renew()
+        self.reload()
 
     @property
     def row(self) -> Row | None:
@@ -90,11 +90,11 @@ class FacilityScreen(EditScreen):
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The marked milestones, as they are now."""
-        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+        return self.session.milestones(cast("Sequence[tuple[str, str]]", keys))
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Show what the store says now, the cursor on the same milestone."""
-        page = self._page = self.desk.facility(self._slug)
+        page = self._page = self.session.facility(self._slug)
         if page is None:
             self.action_back()
             return
@@ -124,7 +124,7 @@ class FacilityScreen(EditScreen):
             self.query_one(part).display = bool(text.plain)
         about = attributes(self._page.summary, self.words, width)
         self.query_one("#attributes", Static).update(about)
-        updates = history(self._page, self.words, self.desk.day, width)
+        updates = history(self._page, self.words, self.session.day, width)
         self.query_one("#updates", Static).update(updates)
 
     def on_resize(self) -> None:
@@ -139,7 +139,7 @@ class FacilityScreen(EditScreen):
         """Show the keys that fit the chosen milestone, and its line if it is another one."""
         self.show_keys()
         slug = self.row.milestone.slug if self.row else ""
-        self.desk.chosen = self._slug, slug or None
+        self.session.chosen = self._slug, slug or None
         if slug != self._revealed:
             self._revealed = slug
             self.call_after_refresh(self._reveal)
@@ -156,7 +156,7 @@ class FacilityScreen(EditScreen):
         getattr(page, f"scroll_{message.action}")(animate=False)
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet, but it is open already."""
+        """As for every such screen, but it is open already."""
         if action == "open":
             return "ui.no_row"
         why = super().refusal(action)
@@ -197,7 +197,7 @@ class FacilityScreen(EditScreen):
             if number is not None:
                 update = found[number]
                 title = f"{page.summary.facility.name} · {what(update, steps, words, late)}"
-                self.app.push_screen(correct_form(self.desk, update, title))
+                self.app.push_screen(correct_form(self.session, update, title))
 
         self.app.push_screen(
             Chooser(words("ui.correct_which"), choices, words, typing=True), chosen

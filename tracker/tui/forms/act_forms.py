@@ -20,20 +20,20 @@ class ActForms:
 
     def __init__(
         self,
-        desk: StoreSession,
+        session: StoreSession,
         milestones: Sequence[Milestone],
         marked: int = 0,
         finish: Callable[[Batch], Batch] = lambda batch: batch,
     ) -> None:
-        """Ask about `milestones`, on the desk's day.
+        """Ask about `milestones`, on the session's day.
 
         Args:
-            desk: Whose day and language it is.
+            session: Whose day and language it is.
             milestones: What the act is about.
             marked: How many were marked.
             finish: Adds to an act what the screen knows that asks.
         """
-        self._desk = desk
+        self._session = session
         self._milestones = milestones
         self._marked = marked
         self._finish = finish
@@ -54,11 +54,11 @@ class ActForms:
 
     @property
     def _words(self) -> Words:
-        return self._desk.words
+        return self._session.words
 
     @property
     def _today(self) -> date:
-        return self._desk.today
+        return self._session.today
 
     def complete(self) -> Form:
         """On which day; today unless something else is typed, such as "as planned" of each."""
@@ -67,7 +67,7 @@ class ActForms:
         def meaning(text: str) -> str:
             if is_as_planned(text):
                 return told(self._milestones, self._today, self._words)
-            read = read_date(text, self._today, self._desk.read_period)
+            read = read_date(text, self._today, self._session.read_period)
             shown = read.shown(self._words, self._today)
             return f"{shown} · {self._words('ui.or_as_planned')}" if several and shown else shown
 
@@ -163,5 +163,5 @@ class ActForms:
             lambda answers: self._finish(build(answers)),
             words=self._words,
             today=self._today,
-            read=self._desk.read_period,
+            read=self._session.read_period,
         )

@@ -40,10 +40,10 @@ _DETAILS = ("name", *TEXTS, "cost", "floor_area", "alias", "funding")
 class Adding:
     """Makes the forms that add and those that edit."""
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Add to the store of `desk`, on its day."""
-        self._desk = desk
-        self._words = desk.words
+    def __init__(self, session: StoreSession) -> None:
+        """Add to the store of `session`, on its day."""
+        self._session = session
+        self._words = session.words
 
     # -- new -------------------------------------------------------------------------------------
 
@@ -58,7 +58,7 @@ class Adding:
             value = {k: v for k, v in given.items() if v is not None}
             slug = self._free_slug(answers.text("name"), answers.text("name_en"))
             self._ask_once(answers.text("name"), asked)
-            batch = new_facility(slug, type_, value, self._desk.today, unlike=True)
+            batch = new_facility(slug, type_, value, self._session.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
         return self._form(self._words(f"ui.add.{type_.value}"), fields, build)
@@ -80,7 +80,7 @@ class Adding:
 
         def build(answers: Answers) -> Batch:
             kind, title = kind_of(answers.text("kind")), answers.text("title") or None
-            taken = self._desk.ask(lambda r: r.kinds_of(facility.slug))
+            taken = self._session.ask(lambda r: r.kinds_of(facility.slug))
             slug = step_slug(taken, kind, title)
             return self._step(facility.slug, slug, kind, answers.text("when"), title=title)
 
@@ -95,10 +95,10 @@ class Adding:
 
     def _ask_once(self, name: str, asked: set[str]) -> None:
         """Ask whether a facility of a similar name is meant; who saves again knows better."""
-        if name in asked or not self._desk.has_store:
+        if name in asked or not self._session.has_store:
             return
         try:
-            self._desk.ask(lambda r: refuse_lookalike(r, name))
+            self._session.ask(lambda r: refuse_lookalike(r, name))
         except RefusedError as error:
             asked.add(name)
             known = error.fields["known"]
@@ -106,11 +106,11 @@ class Adding:
 
     def _free_slug(self, name: str, name_en: str) -> str:
         slug = slug_of(name, name_en or None)
-        if not self._desk.has_store:
+        if not self._session.has_store:
             return slug
         try:
-            self._desk.ask(lambda r: refuse_namesake(r, name))
-            self._desk.ask(lambda r: refuse_taken(r, slug))
+            self._session.ask(lambda r: refuse_namesake(r, name))
+            self._session.ask(lambda r: refuse_taken(r, slug))
         except RefusedError as error:
             if error.code not in {"name-taken", "slug-taken"}:
                 raise
@@ -129,13 +129,13 @@ class Adding:
         last = text.rsplit(None, 1)[-1].casefold() if text else ""
         done = last in _DONE
         when = text[: -len(last)].strip() if done else text
-        return read_date(when or "today", self._desk.today, self._desk.read_period), done
+        return read_date(when or "today", self._session.today, self._session.read_period), done
 
     def _planned(self, text: str) -> str:
         if not text:
             return ""
         reading, done = self._reading(text)
-        shown = reading.shown(self._words, self._desk.today)
+        shown = reading.shown(self._words, self._session.today)
         kind = UpdateKind.ACTUAL if done else UpdateKind.PLAN
         return f"{self._words.update(kind)} · {shown}"
 
@@ -153,7 +153,7 @@ class Adding:
             facility,
             slug,
             kind,
-            self._desk.today,
+            self._session.today,
             period=reading.period,
             phrase=text or None,
             title=title,
@@ -161,7 +161,7 @@ class Adding:
         )
 
     def _refuse_future(self, reading: Reading) -> None:
-        today, period = self._desk.today, reading.period
+        today, period = self._session.today, reading.period
         if period and period.earliest and period.earliest > today:
             raise RefusedError(
                 f"{period} is after {today}",
@@ -194,7 +194,7 @@ class Adding:
         before: dict[str, str],
         answers: Answers,
     ) -> Batch:
-        today, statements = self._desk.today, []
+        today, statements = self._session.today, []
         changed = {n for n in self._names(facility.type) if answers.text(n) != before[n]}
         value = self._given(answers, facility.type, only=changed)
         if value:
@@ -261,7 +261,7 @@ class Adding:
         return "" if shown == text else shown
 
     def _period(self, text: str) -> Period:
-        return self._desk.read_period(text, self._desk.today)
+        return self._session.read_period(text, self._session.today)
 
     def _given(self, answers: Answers, type_: Type, only: set[str] | None = None) -> dict[str, Any]:
         """The answers as attributes; an empty one takes the detail away."""
@@ -281,8 +281,8 @@ class Adding:
             fields,
             build,
             words=self._words,
-            today=self._desk.today,
-            read=self._desk.read_period,
+            today=self._session.today,
+            read=self._session.read_period,
         )
 
 

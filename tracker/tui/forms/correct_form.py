@@ -23,34 +23,34 @@ _OF_SOURCE = ("publisher", "title", "published", "url")
 _BETWEEN = " · "
 
 
-def correct_form(desk: StoreSession, update: Update, title: str) -> Form:
+def correct_form(session: StoreSession, update: Update, title: str) -> Form:
     """What an update says, filled in; what is changed there is corrected, and the rest stays."""
-    fields = _fields(desk, update)
+    fields = _fields(session, update)
     before = {field.name: field.value.strip() for field in fields}
 
     def build(answers: Answers) -> Batch:
         texts = {name: answers.text(name) for name in before}
         changed = {name: text for name, text in texts.items() if text != before[name]}
         if not changed:
-            raise RefusedError(desk.words("ui.nothing_changed"))
-        changes = _changes(desk, update, changed)
-        return desk.ask(lambda r: correction(r, update.id, changes, desk.today))
+            raise RefusedError(session.words("ui.nothing_changed"))
+        changes = _changes(session, update, changed)
+        return session.ask(lambda r: correction(r, update.id, changes, session.today))
 
     return Form(
-        f"{title} — {desk.words('key.correct')}",
+        f"{title} — {session.words('key.correct')}",
         fields,
         build,
-        words=desk.words,
+        words=session.words,
         today=update.reported_on,  # a date is read as on the day on which it was said
-        read=desk.read_period,
+        read=session.read_period,
     )
 
 
-def _fields(desk: StoreSession, update: Update) -> list[Field]:
-    words, kind = desk.words, update.kind
+def _fields(session: StoreSession, update: Update) -> list[Field]:
+    words, kind = session.words, update.kind
     fields: list[Field] = []
     if kind in DATED:
-        fields.append(Field("when", words("field.period"), _when(desk, update), date=True))
+        fields.append(Field("when", words("field.period"), _when(session, update), date=True))
     elif kind is UpdateKind.NOTE:
         fields.append(Field("text", words("ui.text"), update.value, text=True))
     elif kind is UpdateKind.PROGRESS:
@@ -64,17 +64,17 @@ def _fields(desk: StoreSession, update: Update) -> list[Field]:
         Field("reason", words("field.reason"), update.reason or "", text=True),
         Field("action", words("field.action"), update.action or "", text=True),
         Field("source", words("col.source"), _source(update.source)),
-        Field("reported", words("ui.reported"), words.reported(update), read=_day_shown(desk)),
+        Field("reported", words("ui.reported"), words.reported(update), read=_day_shown(session)),
     ]
     return fields
 
 
-def _when(desk: StoreSession, update: Update) -> str:
+def _when(session: StoreSession, update: Update) -> str:
     """The period as it was typed or printed, where that still means it; else as it is kept."""
     if update.period is None:
-        return desk.words("undated")
+        return session.words("undated")
     try:
-        said = read_date(update.phrase or "", update.reported_on, desk.read_period).period
+        said = read_date(update.phrase or "", update.reported_on, session.read_period).period
     except TrackerError:
         said = None
     return update.phrase or "" if said == update.period else str(update.period)
@@ -122,14 +122,14 @@ def _source_of(text: str, before: Source | None) -> Source | None:
     return Source(title=about or None, url=addresses[0])
 
 
-def _changes(desk: StoreSession, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
+def _changes(session: StoreSession, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
     """What was changed, as `tracker.acts.correcting.correction` takes it."""
 
     def read(text: str) -> Reading:
-        return read_date(text, update.reported_on, desk.read_period)
+        return read_date(text, update.reported_on, session.read_period)
 
     def period(text: str) -> Period:
-        return desk.read_period(text, update.reported_on)
+        return session.read_period(text, update.reported_on)
 
     changes: dict[str, Any] = {
         name: clean(changed[name]) or None for name in ("reason", "action") if name in changed
@@ -148,17 +148,17 @@ def _changes(desk: StoreSession, update: Update, changed: Mapping[str, str]) -> 
     if "source" in changed:
         changes["source"] = _source_of(changed["source"], update.source)
     if "reported" in changed:
-        changes |= _day(desk, changed["reported"])
+        changes |= _day(session, changed["reported"])
     return changes
 
 
-def _day(desk: StoreSession, text: str) -> dict[str, Any]:
+def _day(session: StoreSession, text: str) -> dict[str, Any]:
     """The day of a report, or its month where only that is known.
 
     Raises:
         RefusedError: It is neither.
     """
-    period = read_date(text, desk.today, desk.read_period).period
+    period = read_date(text, session.today, session.read_period).period
     first, last = (period.earliest, period.latest) if period else (None, None)
     if first is None or last is None or (first.year, first.month) != (last.year, last.month):
         raise RefusedError("one day is needed", code="not-one-day", text=text)
@@ -167,11 +167,11 @@ def _day(desk: StoreSession, text: str) -> dict[str, Any]:
     return {"reported_on": first, "reported_basis": basis}
 
 
-def _day_shown(desk: StoreSession) -> Callable[[str], str]:
+def _day_shown(session: StoreSession) -> Callable[[str], str]:
     """Tells what day a text means, and refuses what is none; the day itself needs no words."""
 
     def shown(text: str) -> str:
-        day = _day(desk, text)["reported_on"].isoformat()
+        day = _day(session, text)["reported_on"].isoformat()
         return "" if text in {day, day[:7]} else day
 
     return shown

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -66,14 +67,12 @@ class Form(TypedAhead, ModalScreen[None]):
         Binding("escape", "leave", "key.leave", id="form.leave"),
     ]
 
+    @dataclass
     class Submitted(Message):
         """The answers make an act; whoever records it closes the form or tells it why not."""
 
-        def __init__(self, form: "Form", what: Batch | Path) -> None:
-            """Hand over the act, or the file to import."""
-            super().__init__()
-            self.form = form
-            self.what = what
+        form: "Form"
+        what: Batch | Path
 
     class Opened(Message):
         """Something may be written soon."""

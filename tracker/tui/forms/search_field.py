@@ -1,5 +1,6 @@
 """The line to search in; the list follows every key."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -34,30 +35,24 @@ class SearchBox(Horizontal):
         Binding("up", "move(-1)", "key.up", id="search.up"),
     ]
 
+    @dataclass
     class Typed(Message):
         """The text to search for is another."""
 
-        def __init__(self, text: str) -> None:
-            """Tell which."""
-            super().__init__()
-            self.text = text
+        text: str
 
+    @dataclass
     class Moved(Message):
         """The list is to move."""
 
-        def __init__(self, step: int) -> None:
-            """Tell by how many lines."""
-            super().__init__()
-            self.step = step
+        step: int
 
+    @dataclass
     class Left(Message):
         """Searching is over; what was found stays, or all is shown again."""
 
-        def __init__(self, box: "SearchBox", *, keep: bool) -> None:
-            """Tell which line is left, and whether what was found stays."""
-            super().__init__()
-            self.box = box
-            self.keep = keep
+        box: "SearchBox"
+        keep: bool
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Be hidden at first."""

@@ -46,21 +46,21 @@ _UNSEEN = 0.5  # seconds in which nobody has seen what an import would do
 _CONFIRMING = frozenset({"enter", "f3"})
 
 
-def import_form(desk: StoreSession) -> Form:
+def import_form(session: StoreSession) -> Form:
     """The form that asks for a file to import, which is looked into before anything is written."""
 
     def build(answers: Answers) -> Path:
         if not answers.text("path"):
-            raise RefusedError(desk.words("ui.needs_path"))
+            raise RefusedError(session.words("ui.needs_path"))
         return expanded(answers.text("path"))
 
     return Form(
-        desk.words("ui.begin.import"),
-        [Field("path", desk.words("ui.path"))],
+        session.words("ui.begin.import"),
+        [Field("path", session.words("ui.path"))],
         build,
-        words=desk.words,
-        today=desk.today,
-        read=desk.read_period,
+        words=session.words,
+        today=session.today,
+        read=session.read_period,
         key="ui.form.preview",
     )
 
@@ -106,15 +106,15 @@ class ImportScreen(TypedAhead, BaseScreen):
             super().__init__()
             self.error = error
 
-    def __init__(self, desk: StoreSession, path: Path, outcome: Outcome) -> None:
-        """Show what importing `path` into the store of `desk` would do."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession, path: Path, outcome: Outcome) -> None:
+        """Show what importing `path` into the store of `session` would do."""
+        super().__init__(session)
         self.be_deaf(inf, _CONFIRMING)
         self._path = path
         self._take(outcome)
         self._shown = self._wanted = Look()  # as it is shown, and as it will be
         self._saving = False
-        self._seen = desk.said
+        self._seen = session.version
         self._list = FindingList(self.words, id="list")
         self._pane = Parts(id="finding")
 
@@ -126,21 +126,21 @@ class ImportScreen(TypedAhead, BaseScreen):
         yield self._list
         with VerticalScroll(id="finding-pane", can_focus=False):
             yield self._pane
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show what there is; keys that were typed before that was seen import nothing."""
         self._list.focus()
-        self.renew()
+        self.reload()
         self.call_after_refresh(self.be_deaf, _UNSEEN, _CONFIRMING)
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Show what is known; compare again where the store was written meanwhile."""
         self._show()
-        if self._seen != self.desk.said and not self._saving:
-            self._seen = self.desk.said
+        if self._seen != self.session.version and not self._saving:
+            self._seen = self.session.version
             self._look(self._wanted)
 
     def look_at_acts(self) -> None:
@@ -281,7 +281,7 @@ class ImportScreen(TypedAhead, BaseScreen):
     @work(thread=True, group="write", exclusive=True)
     def _compare(self, wanted: Look) -> None:
         try:
-            outcome = self.desk.preview(self._path, wanted.choices, hidden=wanted.hidden)
+            outcome = self.session.preview(self._path, wanted.choices, hidden=wanted.hidden)
         except TrackerError as error:
             self.post_message(self.Unreadable(error))
             return
@@ -305,19 +305,19 @@ class ImportScreen(TypedAhead, BaseScreen):
         """Import the file as was decided, as one act."""
         if self._saving or not self.allowed("finish"):
             return
-        desk, path, shown = self.desk, self._path, self._shown
+        session, path, shown = self.session, self._path, self._shown
         self._saving = True
         self.post_message(
-            self.Write(lambda: desk.import_file(path, shown.choices, hidden=shown.hidden))
+            self.Write(lambda: session.import_file(path, shown.choices, hidden=shown.hidden))
         )
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """Close: what the file says is in the store."""
         if self._saving:
             self._saving = False
             self.dismiss()
 
-    def refused(self) -> None:
+    def after_refusal(self) -> None:
         """Stay: nothing was written."""
         self._saving = False
 

@@ -6,6 +6,7 @@ would otherwise type the date into the screen beneath the form.
 """
 
 from collections import deque
+from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
@@ -25,14 +26,12 @@ _PATIENCE = 3.0  # seconds after which a key is taken whatever became of the one
 class KeyQueue(App[None], inherit_bindings=False):
     """An app that takes one key after the other."""
 
+    @dataclass
     class Passed(Message):
         """Everything that was under way between a widget and the app has arrived."""
 
-        def __init__(self, screen: Screen[Any], rounds: int) -> None:
-            """Tell over which screen, and how many rounds are to follow."""
-            super().__init__()
-            self.screen = screen
-            self.rounds = rounds
+        screen: Screen[Any]
+        rounds: int
 
     def __init__(self) -> None:
         """Wait for no key yet."""
@@ -81,7 +80,7 @@ class KeyQueue(App[None], inherit_bindings=False):
         if self.screen_stack:  # else the app was left meanwhile
             self._follow(self.screen, self.screen, _ROUNDS)
 
-    async def on_turns_passed(self, message: Passed) -> None:
+    async def on_key_queue_passed(self, message: Passed) -> None:
         """Go on until nothing more comes of the key, then take the next one."""
         if not self.screen_stack:
             return  # the app is being left

@@ -1,38 +1,38 @@
-"""A sheet from which facilities and milestones are added and edited."""
+"""A milestone screen from which facilities and milestones are added and edited."""
 
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from db.model.records import Facility, Milestone, Type
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.widgets.choice import Choice
 
 __all__ = ["EditScreen"]
 
 
-class EditScreen(Sheet):
+class EditScreen(MilestoneScreen):
     """Adds anywhere; edits the facility that is chosen, and the milestone if one is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a,insert", "add", "key.add", id="sheet.add"),
         Binding("e,f10", "edit", "key.edit", id="sheet.edit"),
     ]
-    WRITES = Sheet.WRITES | {"add", "edit"}
+    WRITES = MilestoneScreen.WRITES | {"add", "edit"}
 
     def subject(self) -> tuple[Facility, Milestone | None] | None:
         """The facility that is chosen, and its milestone; None where none is; may raise."""
-        if self.desk.chosen is None:
+        if self.session.chosen is None:
             return None
-        slug, _ = self.desk.chosen
-        page = self.desk.facility(slug)
+        slug, _ = self.session.chosen
+        page = self.session.facility(slug)
         row = self.row
         here = row.milestone if row and row.milestone.facility == slug else None
         return (page.summary.facility, here) if page else None
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; something must be chosen, or about to be, to be edited."""
-        if action == "edit" and self.desk.chosen is None and self.row is None:
+        """As for every such screen; something must be chosen, or about to be, to be edited."""
+        if action == "edit" and self.session.chosen is None and self.row is None:
             return "ui.no_row"
         return super().refusal(action)
 
@@ -53,9 +53,9 @@ class EditScreen(Sheet):
 
         def chosen(answer: str | None) -> None:
             if answer == "milestone" and subject is not None:
-                self.app.push_screen(Adding(self.desk).milestone(subject[0]))
+                self.app.push_screen(Adding(self.session).milestone(subject[0]))
             elif answer is not None:
-                self.app.push_screen(Adding(self.desk).facility(Type(answer)))
+                self.app.push_screen(Adding(self.session).facility(Type(answer)))
 
         self.app.push_screen(Chooser(words("ui.add_which"), choices, words), chosen)
 
@@ -69,4 +69,4 @@ class EditScreen(Sheet):
 
         subject = self.subject()
         if subject is not None:
-            self.app.push_screen(Adding(self.desk).edit(*subject))
+            self.app.push_screen(Adding(self.session).edit(*subject))

@@ -11,68 +11,68 @@ from tracker.tui.session.as_of_loader import Level
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.row_list import PAGE
 
-__all__ = ["beside", "find", "needs", "show_in_order"]
+__all__ = ["find", "neighbour", "required_level", "show_in_order"]
 
 _OFFERED = 200
 
 
-def needs(wanted: FacilityFilter, so: Ordering) -> Level:
+def required_level(filters: FacilityFilter, so: Ordering) -> Level:
     """How much of another day must have been read for these to be put in order."""
-    return Level.LISTS if told_by_spells(wanted, so) else Level.ALL
+    return Level.LISTS if told_by_spells(filters, so) else Level.ALL
 
 
 def show_in_order(
     screen: SearchScreen[Any],
-    wanted: FacilityFilter,
+    filters: FacilityFilter,
     so: Ordering,
     show: Callable[[FacilityOrder], None],
 ) -> None:
-    """Show the facilities that are wanted, put in order.
+    """Show the facilities that match, put in order.
 
     What takes long is read aside, its first page shown before, as far as there is one. What was
     chosen stays so, unless somebody chooses another one meanwhile.
     """
-    desk, day = screen.desk, screen.desk.day
-    screen.ask_no_more()
+    session, day = screen.session, screen.session.day
+    screen.cancel_query()
 
     def whole(reader: Reader) -> FacilityOrder:
-        return reader.facility_list.order(day, wanted, so)
+        return reader.facility_list.order(day, filters, so)
 
-    if desk.ask(lambda r: r.facility_list.is_quick(wanted, so)):
-        show(desk.ask(whole))
+    if session.ask(lambda r: r.facility_list.is_quick(filters, so)):
+        show(session.ask(whole))
         return
-    chosen, limit = desk.chosen, max(PAGE, screen.listing.size.height)
-    show(desk.ask(lambda r: r.facility_list.first(day, wanted, so, limit)))
+    chosen, limit = session.chosen, max(PAGE, screen.listing.size.height)
+    show(session.ask(lambda r: r.facility_list.first(day, filters, so, limit)))
     before = screen.listing.cursor
 
     def show_whole(order: FacilityOrder) -> None:
         if screen.listing.cursor == before:
-            desk.chosen = chosen
+            session.chosen = chosen
         show(order)
 
-    screen.ask_aside(whole, show_whole)
+    screen.run_query(whole, show_whole)
 
 
-def find(desk: StoreSession, typed: str) -> list[Facility]:
+def find(session: StoreSession, typed: str) -> list[Facility]:
     """Those that fit what was typed, the next deadline first; as many as are worth offering."""
-    day, wanted, so = desk.day, FacilityFilter(search=typed.strip() or None), Ordering()
+    day, filters, so = session.day, FacilityFilter(search=typed.strip() or None), Ordering()
 
     def fitting(reader: Reader) -> FacilityOrder:
         facilities = reader.facility_list
-        if facilities.is_quick(wanted, so):
-            return facilities.order(day, wanted, so)
-        return facilities.first(day, wanted, so, _OFFERED)
+        if facilities.is_quick(filters, so):
+            return facilities.order(day, filters, so)
+        return facilities.first(day, filters, so, _OFFERED)
 
-    return _page(desk, desk.ask(fitting), 0, _OFFERED)
+    return _page(session, session.ask(fitting), 0, _OFFERED)
 
 
-def beside(desk: StoreSession, slug: str, step: int) -> str | None:
+def neighbour(session: StoreSession, slug: str, step: int) -> str | None:
     """The facility so many places after one, the next deadline first, round and round."""
-    order = desk.ask(lambda r: r.facility_list.order(desk.day, FacilityFilter(), Ordering()))
-    place = desk.ask(lambda r: r.facility_list.place(order, slug))
+    order = session.ask(lambda r: r.facility_list.order(session.day, FacilityFilter(), Ordering()))
+    place = session.ask(lambda r: r.facility_list.place(order, slug))
     at = 0 if place is None else (place + step) % order.total
-    return next((f.slug for f in _page(desk, order, at, 1)), None)
+    return next((f.slug for f in _page(session, order, at, 1)), None)
 
 
-def _page(desk: StoreSession, order: FacilityOrder, offset: int, limit: int) -> list[Facility]:
-    return [f for f, _ in desk.ask(lambda r: r.facility_list.page(order, offset, limit))]
+def _page(session: StoreSession, order: FacilityOrder, offset: int, limit: int) -> list[Facility]:
+    return [f for f, _ in session.ask(lambda r: r.facility_list.page(order, offset, limit))]

@@ -27,18 +27,18 @@ W = TypeVar("W", bound="DataclassInstance")
 
 
 class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
-    """A sheet with one list; `wanted` is what the list is narrowed to."""
+    """A screen with one list; `filters` is what the list is narrowed to."""
 
     CSS_PATH = Path(__file__).with_name("listing.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "key.filter", id="list.filter"),
     ]
 
-    def __init__(self, desk: StoreSession, rows: RowList[Any], nothing: W) -> None:
+    def __init__(self, session: StoreSession, rows: RowList[Any], nothing: W) -> None:
         """Show `rows`, narrowed to nothing at first."""
-        super().__init__(desk, rows)
+        super().__init__(session, rows)
         self._nothing = nothing
-        self.wanted = nothing
+        self.filters = nothing
         self._headings = Headings(id="headings")
         self._narrowed: Static | None = None
 
@@ -57,7 +57,7 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
         raise NotImplementedError
 
     def with_choice(self, answer: str) -> W:
-        """What is wanted after a choice; the same choice again takes it back."""
+        """The filters after a choice; the same choice again takes it back."""
         raise NotImplementedError
 
     def chosen_changed(self) -> None:
@@ -72,12 +72,12 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
         yield self._headings
         yield self._list
         yield from self.below()
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the store, the cursor on the first row."""
         self._list.focus()
-        self.renew()
+        self.reload()
 
     def wait(self) -> None:
         """Show that the day is still being read, and no rows of another one."""
@@ -112,35 +112,35 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
 
     def open_row(self) -> None:
         """Open the page of the facility."""
-        if self.desk.chosen is not None:
+        if self.session.chosen is not None:
             from tracker.tui.facility.page import FacilityScreen
 
-            slug, step = self.desk.chosen
-            self.app.push_screen(FacilityScreen(self.desk, slug, step or ""))
+            slug, step = self.session.chosen
+            self.app.push_screen(FacilityScreen(self.session, slug, step or ""))
 
     # -- narrowing -------------------------------------------------------------------------------
 
-    def narrow(self, wanted: W) -> None:
-        """Show only what is wanted."""
-        if wanted != self.wanted:
-            self.wanted = wanted
-            self.renew()
+    def narrow(self, filters: W) -> None:
+        """Show only what `filters` lets through."""
+        if filters != self.filters:
+            self.filters = filters
+            self.reload()
 
-    def unwinding(self) -> Callable[[], None] | None:
+    def next_reset(self) -> Callable[[], None] | None:
         """Marks, then the filter, then another day."""
-        if not self.marks and self.wanted != self._nothing:
+        if not self.marks and self.filters != self._nothing:
             return lambda: self.narrow(self._nothing)
-        return super().unwinding()
+        return super().next_reset()
 
     def typed(self, text: str | None) -> None:
         """Show what fits so far, from the top."""
-        self.desk.chosen = None
+        self.session.chosen = None
         self._list.set_reactive(RowList.cursor, 0)
         self.search_for(text)
 
     def search_for(self, text: str | None) -> None:
-        """Show what fits a text, beside what else is wanted."""
-        self.narrow(replace(self.wanted, search=text))
+        """Show what fits a text, within the other filters."""
+        self.narrow(replace(self.filters, search=text))
 
     def action_filter(self) -> None:
         """Offer what the list can be narrowed to."""

@@ -1,5 +1,6 @@
 """Lists of milestones: the board's, and the one inside the page of a facility."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -44,13 +45,11 @@ class MilestoneList(RowList[Row]):
 class StepList(MilestoneList):
     """The milestones of one facility, as high as they are many, inside a page that scrolls."""
 
+    @dataclass
     class Passed(Message):
         """A move went past an end of the list, so the page is to move instead."""
 
-        def __init__(self, action: str) -> None:
-            """Name the scrolling that the page does: down, page_up, home."""
-            super().__init__()
-            self.action = action
+        action: str
 
     def columns(self, width: int) -> list[Column[Row]]:
         """The columns that fit, none of which names the facility."""

@@ -1,6 +1,7 @@
 """A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
 
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.tui.forms.act_forms import ActForms
     from tracker.tui.forms.form import Form
 
-__all__ = ["MOST_MARKS", "STATE_ACTIONS", "Sheet"]
+__all__ = ["MOST_MARKS", "STATE_ACTIONS", "MilestoneScreen"]
 
 T = TypeVar("T")
 MOST_MARKS = 2000
@@ -57,7 +58,7 @@ _SAID = {
 }
 
 
-class Sheet(BaseScreen):
+class MilestoneScreen(BaseScreen):
     """A frame with a list of milestones, or of what leads to one. It keeps what is marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,20 +72,18 @@ class Sheet(BaseScreen):
     ]
     WRITES = BaseScreen.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
 
+    @dataclass
     class Record(Message):
         """An act that needs no form is to be recorded."""
 
-        def __init__(self, batch: Batch, *, as_reported: bool = False) -> None:
-            """Hand over the act; `as_reported` as `Store.record` has it."""
-            super().__init__()
-            self.batch = batch
-            self.as_reported = as_reported
+        batch: Batch
+        as_reported: bool = False
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show what `desk` reads."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession) -> None:
+        """Show what `session` reads."""
+        super().__init__(session)
         self.marks: dict[Hashable, None] = {}
-        self._aside: BackgroundQuery[Any] | None = None
+        self._query: BackgroundQuery[Any] | None = None
         self._untold: Callable[[], None] | None = None  # an answer
 
     # -- what a screen adds ----------------------------------------------------------------------
@@ -114,21 +113,21 @@ class Sheet(BaseScreen):
 
     # -- what takes longer -----------------------------------------------------------------------
 
-    def ask_aside(self, question: "Callable[[Reader], T]", take: Callable[[T], None]) -> None:
+    def run_query(self, question: "Callable[[Reader], T]", take: Callable[[T], None]) -> None:
         """Ask in a thread, once the screen is drawn; of several questions the last is answered.
 
         An answer that comes while another screen is looked at waits until this one is again.
         """
-        self.ask_no_more()
-        aside = self._aside = BackgroundQuery(self.desk.office, question)
+        self.cancel_query()
+        aside = self._query = BackgroundQuery(self.session.workspace, question)
 
         def tell(answer: T | None) -> None:
-            if self._aside is not aside:
+            if self._query is not aside:
                 return
             if self.app.screen is not self:
                 self._untold = lambda: tell(answer)
                 return
-            self._aside = None
+            self._query = None
             if answer is not None:
                 take(answer)
 
@@ -141,16 +140,16 @@ class Sheet(BaseScreen):
             self.run_worker, ask, thread=True, group="aside", exit_on_error=False
         )
 
-    def ask_no_more(self) -> None:
+    def cancel_query(self) -> None:
         """Wait for no answer any more."""
-        if self._aside is not None:
-            self._aside.give_up()
-            self._aside = None
+        if self._query is not None:
+            self._query.cancel()
+            self._query = None
 
     @property
-    def awaits_answer(self) -> bool:
+    def is_querying(self) -> bool:
         """Whether something is being asked, so that what is shown is not all."""
-        return self._aside is not None
+        return self._query is not None
 
     def on_screen_resume(self) -> None:
         """Take what was answered meanwhile, once what has changed is reread."""
@@ -160,7 +159,7 @@ class Sheet(BaseScreen):
 
     def on_unmount(self) -> None:
         """Let no thread outlive the screen."""
-        self.ask_no_more()
+        self.cancel_query()
 
     # -- marks -----------------------------------------------------------------------------------
 
@@ -204,13 +203,13 @@ class Sheet(BaseScreen):
         if self.marks:
             self.set_marks([])
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """An act on what is marked is done with it."""
         self.forget_marks()
 
-    def unwinding(self) -> Callable[[], None] | None:
+    def next_reset(self) -> Callable[[], None] | None:
         """Marks go first."""
-        return self.forget_marks if self.marks else super().unwinding()
+        return self.forget_marks if self.marks else super().next_reset()
 
     # -- what can be done ------------------------------------------------------------------------
 
@@ -220,7 +219,7 @@ class Sheet(BaseScreen):
         if why is not None:
             return why
         name = action.partition("(")[0]
-        if name == "mark_all" and self.awaits_answer:
+        if name == "mark_all" and self.is_querying:
             return "ui.reading"
         if name in {"mark", "mark_all"}:
             return "ui.no_marks" if self.listing is None else None
@@ -252,7 +251,7 @@ class Sheet(BaseScreen):
             fitting = self._fitting(action)
             if fitting:
                 self.tell("")
-                asks = ActForms(self.desk, fitting, len(self.marks), self.finished)
+                asks = ActForms(self.session, fitting, len(self.marks), self.finished)
                 self.app.push_screen(form(asks))
 
         self.attempt(asking)
@@ -263,7 +262,7 @@ class Sheet(BaseScreen):
         def say() -> None:
             fitting = self._fitting(action)
             if fitting:
-                batches = [statements.say(m, kind, self.desk.today) for m in fitting]
+                batches = [statements.say(m, kind, self.session.today) for m in fitting]
                 self.post_message(self.Record(self.finished(statements.joined(batches))))
 
         self.attempt(say)
@@ -324,7 +323,7 @@ class Sheet(BaseScreen):
             for action, label in STATE_ACTIONS
             if any(_refused(action, m) is None for m in targets)
         ]
-        title = ActForms(self.desk, targets, len(self.marks)).title
+        title = ActForms(self.session, targets, len(self.marks)).title
         self.app.push_screen(Chooser(title, choices, self.words), self._run)
 
     def _run(self, action: str | None) -> None:

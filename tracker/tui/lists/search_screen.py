@@ -1,4 +1,4 @@
-"""A sheet whose list is searched as one types; the line to type in is made when it is needed."""
+"""A screen whose list is searched as one types; the search box is made on demand."""
 
 from asyncio import sleep
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual.binding import Binding, BindingType
 
 from db.model.errors import TrackerError
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.row_list import RowList
 
@@ -20,16 +20,16 @@ R = TypeVar("R", bound=RowList[Any])
 T = TypeVar("T")
 
 
-class SearchScreen(Sheet, Generic[R]):
-    """A sheet with a list and a line to search in, hidden until it is asked for."""
+class SearchScreen(MilestoneScreen, Generic[R]):
+    """A milestone screen with a list and a line to search in, hidden until it is asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f7", "search", "key.search", id="list.search"),
     ]
 
-    def __init__(self, desk: StoreSession, rows: R) -> None:
+    def __init__(self, session: StoreSession, rows: R) -> None:
         """Search in `rows`."""
-        super().__init__(desk)
+        super().__init__(session)
         self._list = rows
         self._search: SearchBox | None = None
 
@@ -64,7 +64,7 @@ class SearchScreen(Sheet, Generic[R]):
         return self._search is not None and bool(self._search.display)
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; but what is open already is not opened again."""
+        """As for every such screen; but what is open already is not opened again."""
         if action == "search" and self.is_searching:
             return "ui.searching"
         return super().refusal(action)

@@ -25,12 +25,12 @@ __all__ = ["Known", "UpdatePane", "UpdateRows"]
 class Known:
     """Names, looked up once for each reading of the list."""
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Look them up on `desk`."""
-        self._desk = desk
+    def __init__(self, session: StoreSession) -> None:
+        """Look them up on `session`."""
+        self._session = session
         self._pages: dict[str, FacilityPage | None] = {}
         self._late: dict[str, frozenset[int]] = {}
-        zone = desk.office.config.timezone
+        zone = session.workspace.config.timezone
         self._zone = ZoneInfo(zone) if zone else None
 
     def forget(self) -> None:
@@ -41,7 +41,7 @@ class Known:
     def page(self, slug: str) -> FacilityPage | None:
         """What is known of a facility."""
         if slug not in self._pages:
-            self._pages[slug] = self._desk.facility(slug)
+            self._pages[slug] = self._session.facility(slug)
         return self._pages[slug]
 
     def facility(self, slug: str) -> str:
@@ -70,7 +70,7 @@ class Known:
         row = self.row(update)
         if row is None:
             return update.milestone or ""
-        words, m = self._desk.words, row.milestone
+        words, m = self._session.words, row.milestone
         return (words.brief_milestone if brief else words.milestone)(m.kind, m.title)
 
     def instant(self, moment: datetime) -> str:
@@ -81,10 +81,10 @@ class Known:
 class UpdateRows(RowList[Update]):
     """A list of updates."""
 
-    def __init__(self, desk: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, session: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
-        self._words = desk.words
+        self._words = session.words
         self._known = known
 
     def columns(self, width: int) -> list[Column[Update]]:
@@ -107,10 +107,10 @@ class UpdateRows(RowList[Update]):
 class UpdatePane(Static):
     """Everything about the chosen update."""
 
-    def __init__(self, desk: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, session: StoreSession, known: Known, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
-        self._desk = desk
+        self._session = session
         self._known = known
         self._update: Update | None = None
 
@@ -133,12 +133,14 @@ class UpdatePane(Static):
         if isinstance(update, WholeAct):
             yield from self._lines_of_act(update)
             return
-        words, page = self._desk.words, self._known.page(update.facility)
+        words, page = self._session.words, self._known.page(update.facility)
         if page is not None:
             yield heading(page.summary.facility, words)
         steps = {row.milestone.slug: row for row in (page.rows if page else ())}
         width = self.content_size.width
-        yield from statement(update, steps, words, self._desk.day, width, self._known.late(update))
+        yield from statement(
+            update, steps, words, self._session.day, width, self._known.late(update)
+        )
         recorded = self._known.instant(update.recorded_at)
         yield Content.styled(
             words("log.recorded", number=update.id, when=recorded, act=update.act),
@@ -146,7 +148,7 @@ class UpdatePane(Static):
         )
 
     def _lines_of_act(self, whole: WholeAct) -> Iterator[Content]:
-        words = self._desk.words
+        words = self._session.words
         kind = words(f"act.kind.{whole.whole.kind.value}")
         yield Content.styled(f"{words('log.act', act=whole.act)} · {kind}", "bold")
         yield Content(statement_text(whole, words))

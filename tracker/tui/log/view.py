@@ -42,12 +42,12 @@ class LogScreen(ListScreen[LogFilter]):
     ]
     WRITES = ListScreen.WRITES | {"retract", "undo_act", "correct"}
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show the log of `desk`."""
-        self._known = Known(desk)
-        super().__init__(desk, UpdateRows(desk, self._known, id="list"), LogFilter())
-        self._pane = UpdatePane(desk, self._known, id="pane")
-        self._elsewhere, self._found = desk.chosen, desk.chosen
+    def __init__(self, session: StoreSession) -> None:
+        """Show the log of `session`."""
+        self._known = Known(session)
+        super().__init__(session, UpdateRows(session, self._known, id="list"), LogFilter())
+        self._pane = UpdatePane(session, self._known, id="pane")
+        self._elsewhere, self._found = session.chosen, session.chosen
         self._arrived = True
 
     def below(self) -> Sequence[Widget]:
@@ -77,39 +77,39 @@ class LogScreen(ListScreen[LogFilter]):
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The milestones that marked updates are about."""
         pairs = [(u.facility, u.milestone) for u in self._updates(keys) if u.milestone]
-        return self.desk.milestones([(f, m) for f, m in pairs if m])
+        return self.session.milestones([(f, m) for f, m in pairs if m])
 
     def _updates(self, keys: Sequence[Hashable]) -> list[Update]:
         numbers = cast("Sequence[int]", keys)
-        return self.desk.ask(lambda r: [r.update(number) for number in numbers])
+        return self.session.ask(lambda r: [r.update(number) for number in numbers])
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the log, the cursor on the same update."""
-        if self.desk.empty():
+        if self.session.empty():
             return
-        here, wanted, cursor = self.said, self.wanted, self._list.cursor
+        here, filters, cursor = self.said, self.filters, self._list.cursor
         self._known.forget()
-        self.ask_no_more()
+        self.cancel_query()
 
         def measure(reader: Reader) -> tuple[int, int, int]:
             place = cursor
             if here is not None and cursor:
-                place = reader.log_list.place(wanted, here.id)
-            return reader.log_list.total(wanted), place, reader.log_list.statements(wanted)
+                place = reader.log_list.place(filters, here.id)
+            return reader.log_list.total(filters), place, reader.log_list.statements(filters)
 
-        if self.desk.ask(lambda r: r.log_list.is_quick(wanted)):
-            self._show(*self.desk.ask(measure))
+        if self.session.ask(lambda r: r.log_list.is_quick(filters)):
+            self._show(*self.session.ask(measure))
         else:
             self._show_first()
-            self.ask_aside(measure, self._show_rest)
+            self.run_query(measure, self._show_rest)
         self.look_at_acts()
 
     def _show(self, total: int, place: int, statements: int) -> None:
         self.show_banner(self.words("ui.updates", total=statements))
         self.say_narrowed(self._narrowed_line(total))
-        nothing = "list.empty" if self.wanted != LogFilter() else "log.empty"
+        nothing = "list.empty" if self.filters != LogFilter() else "log.empty"
         self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
 
     def _show_first(self) -> None:
@@ -126,28 +126,28 @@ class LogScreen(ListScreen[LogFilter]):
         self._show(total, self._list.cursor or place, statements)
 
     def _page(self, offset: int, limit: int) -> list[Update]:
-        return self.desk.ask(lambda r: r.log_list.page(self.wanted, limit=limit, offset=offset))
+        return self.session.ask(lambda r: r.log_list.page(self.filters, limit=limit, offset=offset))
 
     def chosen_changed(self) -> None:
         """Show the chosen update whole."""
         update = self.said
         if update is not None and not self.whole and self.is_current:
-            self.desk.chosen = update.facility, update.milestone
+            self.session.chosen = update.facility, update.milestone
             if self._arrived:
-                self._found, self._arrived = self.desk.chosen, False
+                self._found, self._arrived = self.session.chosen, False
         self._pane.show(update)
 
     def on_screen_resume(self) -> None:
         """Remember what was chosen elsewhere; acts are about the chosen update from now on."""
-        if self._left is not None and self.desk.chosen != self._found:
-            self._elsewhere, self._arrived = self.desk.chosen, True
-            self.renew()
+        if self._left is not None and self.session.chosen != self._found:
+            self._elsewhere, self._arrived = self.session.chosen, True
+            self.reload()
             self.chosen_changed()
 
     def _let_go(self) -> None:
         """Leave what is chosen elsewhere as it was, if nobody has chosen anything here."""
-        if self.desk.chosen == self._found:
-            self.desk.chosen = self._elsewhere
+        if self.session.chosen == self._found:
+            self.session.chosen = self._elsewhere
 
     def action_view(self, view: str) -> None:
         """Show a view."""
@@ -155,25 +155,25 @@ class LogScreen(ListScreen[LogFilter]):
             self._let_go()
         super().action_view(view)
 
-    def action_beside(self, step: int) -> None:
+    def action_neighbour(self, step: int) -> None:
         """Show the view beside this one."""
         self._let_go()
-        super().action_beside(step)
+        super().action_neighbour(step)
 
     def _narrowed_line(self, total: int | None) -> str:
-        wanted, words = self.wanted, self.words
-        parts = [words("log.act", act=wanted.act)] if wanted.act else []
-        parts += [self._known.facility(wanted.facility)] if wanted.facility else []
-        parts += [words.update(wanted.kind)] if wanted.kind else []
-        parts += [wanted.author] if wanted.author else []
-        if wanted.first and wanted.last:
-            parts.append(f"{wanted.first} … {wanted.last}")
-        elif wanted.first:
-            parts.append(words("ui.since", day=wanted.first))
-        elif wanted.last:
-            parts.append(words("ui.until", day=wanted.last))
-        parts += [words("ui.in_force")] if wanted.in_force else []
-        parts += [f"“{wanted.search}”"] if wanted.search else []
+        filters, words = self.filters, self.words
+        parts = [words("log.act", act=filters.act)] if filters.act else []
+        parts += [self._known.facility(filters.facility)] if filters.facility else []
+        parts += [words.update(filters.kind)] if filters.kind else []
+        parts += [filters.author] if filters.author else []
+        if filters.first and filters.last:
+            parts.append(f"{filters.first} … {filters.last}")
+        elif filters.first:
+            parts.append(words("ui.since", day=filters.first))
+        elif filters.last:
+            parts.append(words("ui.until", day=filters.last))
+        parts += [words("ui.in_force")] if filters.in_force else []
+        parts += [f"“{filters.search}”"] if filters.search else []
         what = " · ".join(parts)
         if total is None:
             return words("ui.narrowed_counting", what=what)
@@ -183,15 +183,15 @@ class LogScreen(ListScreen[LogFilter]):
 
     def filter_choices(self) -> list[Choice]:
         """This facility, kinds of statement, authors, and what is in force."""
-        words, wanted, here = self.words, self.wanted, self.said
-        found = [Choice("clear:", words("ui.clear_filter"))] if wanted != LogFilter() else []
+        words, filters, here = self.words, self.filters, self.said
+        found = [Choice("clear:", words("ui.clear_filter"))] if filters != LogFilter() else []
         if here is not None:
             found.append(
                 Choice(
                     f"act:{here.act}",
                     words("log.act", act=here.act),
                     words("col.act"),
-                    chosen=wanted.act == here.act,
+                    chosen=filters.act == here.act,
                 )
             )
         if here is not None and not self.whole:
@@ -201,41 +201,41 @@ class LogScreen(ListScreen[LogFilter]):
                     f"facility:{here.facility}",
                     name,
                     words("col.facility"),
-                    chosen=wanted.facility == here.facility,
+                    chosen=filters.facility == here.facility,
                 )
             )
-        found.append(Choice("in_force:", words("ui.in_force"), chosen=wanted.in_force))
+        found.append(Choice("in_force:", words("ui.in_force"), chosen=filters.in_force))
         found += [
             Choice(
                 f"kind:{kind.value}",
                 words.update(kind),
                 words("col.what"),
-                chosen=kind is wanted.kind,
+                chosen=kind is filters.kind,
             )
             for kind in UpdateKind
         ]
         found += [
-            Choice(f"author:{name}", name, words("col.by"), chosen=name == wanted.author)
-            for name in self.desk.ask(lambda r: r.log_list.authors())
+            Choice(f"author:{name}", name, words("col.by"), chosen=name == filters.author)
+            for name in self.session.ask(lambda r: r.log_list.authors())
         ]
         return found
 
     def with_choice(self, answer: str) -> LogFilter:
         """The filter after a choice."""
         what, _, value = answer.partition(":")
-        wanted = self.wanted
+        filters = self.filters
         if what == "facility":
-            return replace(wanted, facility=None if wanted.facility == value else value)
+            return replace(filters, facility=None if filters.facility == value else value)
         if what == "act":
             act = int(value)
-            return replace(wanted, act=None if wanted.act == act else act)
+            return replace(filters, act=None if filters.act == act else act)
         if what == "author":
-            return replace(wanted, author=None if wanted.author == value else value)
+            return replace(filters, author=None if filters.author == value else value)
         if what == "kind":
             kind = UpdateKind(value)
-            return replace(wanted, kind=None if wanted.kind is kind else kind)
+            return replace(filters, kind=None if filters.kind is kind else kind)
         if what == "in_force":
-            return replace(wanted, in_force=not wanted.in_force)
+            return replace(filters, in_force=not filters.in_force)
         return LogFilter()
 
     def action_days(self) -> None:
@@ -244,7 +244,7 @@ class LogScreen(ListScreen[LogFilter]):
         def take(days: Reading) -> None:
             period = days.period
             first, last = (period.earliest, period.latest) if period else (None, None)
-            self.narrow(replace(self.wanted, first=first, last=last))
+            self.narrow(replace(self.filters, first=first, last=last))
 
         self._ask_days("key.days", "ui.which_days", take)
 
@@ -254,7 +254,7 @@ class LogScreen(ListScreen[LogFilter]):
         def take(days: Reading) -> None:
             period = days.period
             first = (period.earliest or period.latest) if period else None
-            self.narrow(replace(self.wanted, first=first, last=None, in_force=True))
+            self.narrow(replace(self.filters, first=first, last=None, in_force=True))
 
         self._ask_days("key.since", "ui.since_when", take)
 
@@ -267,8 +267,8 @@ class LogScreen(ListScreen[LogFilter]):
             [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
             build,
             words=self.words,
-            today=self.desk.today,
-            read=self.desk.read_period,
+            today=self.session.today,
+            read=self.session.read_period,
             take=take,  # type: ignore[arg-type]
         )
         self.app.push_screen(form)
@@ -276,7 +276,7 @@ class LogScreen(ListScreen[LogFilter]):
     # -- taking back -----------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; and what was taken back is not taken back again."""
+        """As for every such screen; and what was taken back is not taken back again."""
         if action == "open":
             return None if self.said else "ui.no_row"
         if action in _ON_ONE and self.whole and not (action == "retract" and self.marks):
@@ -313,7 +313,7 @@ class LogScreen(ListScreen[LogFilter]):
             about = " · ".join(
                 filter(None, (self._known.facility(update.facility), self._known.step(update)))
             )
-            self.app.push_screen(correct_form(self.desk, update, about))
+            self.app.push_screen(correct_form(self.session, update, about))
 
     def open_row(self) -> None:
         """Open the page of the facility, or of an act in one row the statements."""
@@ -337,6 +337,6 @@ class LogScreen(ListScreen[LogFilter]):
         updates = self._updates(list(self.marks) or chosen)
         in_force = [u for u in updates if u.retracted_by is None]
         if in_force:
-            self.post_message(self.Record(statements.retract(in_force, self.desk.today)))
+            self.post_message(self.Record(statements.retract(in_force, self.session.today)))
         else:
             self.tell(self.words("ui.none_fits"), wrong=True)

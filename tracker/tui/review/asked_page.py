@@ -13,10 +13,10 @@ class AskedPage(FacilityScreen):
     """A facility's page, opened on the way through a check."""
 
     def __init__(
-        self, desk: StoreSession, slug: str, milestone: str, answer: Callable[[Batch], Batch]
+        self, session: StoreSession, slug: str, milestone: str, answer: Callable[[Batch], Batch]
     ) -> None:
         """Show the facility `slug`; `answer` makes an act an answer of the check."""
-        super().__init__(desk, slug, milestone)
+        super().__init__(session, slug, milestone)
         self._answer = answer
 
     def on_mount(self) -> None:

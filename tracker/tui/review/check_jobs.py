@@ -24,21 +24,21 @@ Job = Callable[[], Done | str]
 
 
 class CheckJobs:
-    """The jobs and the forms of a check at one desk."""
+    """The jobs and the forms of a check at one session."""
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Write to the store of `desk`."""
-        self._desk = desk
-        self._words = desk.words
+    def __init__(self, session: StoreSession) -> None:
+        """Write to the store of `session`."""
+        self._session = session
+        self._words = session.words
 
     @property
     def by(self) -> str | None:
         """Who decides and skips, by the name that is kept."""
-        return author_of(self._desk.office.config.author)
+        return author_of(self._session.workspace.config.author)
 
     @property
     def _writing(self) -> Reviewing:
-        return Reviewing(replace(self._desk.office, today=self._desk.today), self.by)
+        return Reviewing(replace(self._session.workspace, today=self._session.today), self.by)
 
     def begin(self, source: Source | None, key: str, count: int) -> Job:
         """Begin the check or go on with it, which the sentence `key` says."""
@@ -66,7 +66,7 @@ class CheckJobs:
 
         def take_back() -> Done | str:
             if decision is not None:
-                return self._desk.undo(decision.act)
+                return self._session.undo(decision.act)
             writing.skip(check.answering(item), back=True)
             return told
 
@@ -97,10 +97,10 @@ class CheckJobs:
 
     def save_report(self, path: Path) -> Job:
         """Save the weekly report."""
-        day = self._desk.day
+        day = self._session.day
 
         def save() -> str:
-            save_weekly(self._desk.office, day, path)
+            save_weekly(self._session.workspace, day, path)
             return self._words("review.reported", path=path)
 
         return save
@@ -128,7 +128,7 @@ class CheckJobs:
 
     def report_form(self, take: Callable[[Path], None]) -> Form:
         """Into which file."""
-        name = f"weekly-{week_of(self._desk.day)}.html"
+        name = f"weekly-{week_of(self._session.day)}.html"
         field = Field("path", self._words("review.file"), name, needed=True)
 
         def build(answers: Answers) -> Path:
@@ -144,7 +144,7 @@ class CheckJobs:
             fields,
             build,
             words=self._words,
-            today=self._desk.today,
-            read=self._desk.read_period,
+            today=self._session.today,
+            read=self._session.read_period,
             take=take,
         )

@@ -15,7 +15,7 @@ from db.read.reader import Reader
 from tracker.acts.review_summary import question, told_by
 from tracker.domain.board import Row
 from tracker.domain.review import Check, Item, read_check, read_needs, week_of
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.review.asked_page import AskedPage
 from tracker.tui.review.check_jobs import CheckJobs
 from tracker.tui.review.queue import ProgressLine
@@ -28,14 +28,14 @@ __all__ = ["CheckPage"]
 _READ = 0.5  # seconds in which nobody reads what has changed
 
 
-class CheckPage(Sheet):
+class CheckPage(MilestoneScreen):
     """A check on the way, or what is shown before it begins and when it is over."""
 
     HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (60, "-wide"), (140, "-broad")]  # type: ignore[misc]  # as the app's
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show the check of the desk's week."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession) -> None:
+        """Show the check of today's week."""
+        super().__init__(session)
         self._check: Check | None = None
         self._needs: dict[Need, int] | None = None  # not counted yet
         self._last: Check | None = None
@@ -49,7 +49,7 @@ class CheckPage(Sheet):
         self._story_of = 0, 0  # the check and the place of the item that is told of
         self._then: Callable[[], None] | None = None  # what follows what is being written
         self._arrive: Callable[[], None] | None = None  # the same, once it is written
-        self._jobs = CheckJobs(desk)
+        self._jobs = CheckJobs(session)
         self._walk = Walk(self.words, id="walk")
 
     def compose(self) -> ComposeResult:
@@ -59,11 +59,11 @@ class CheckPage(Sheet):
         yield self._walk
         with VerticalScroll(id="recap"):
             yield Static(id="recap-text")
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the store, the cursor on the first item without an answer."""
-        self.renew()
+        self.reload()
 
     # -- what is so ------------------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class CheckPage(Sheet):
     @property
     def _is_open(self) -> bool:
         """Whether there is a check of today's week that can be gone on with."""
-        return self._check is not None and not self._check.closed and self.desk.as_of is None
+        return self._check is not None and not self._check.closed and self.session.as_of is None
 
     @property
     def _news(self) -> int:
@@ -97,9 +97,9 @@ class CheckPage(Sheet):
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the check and what needs a word, and show what there is to show."""
-        if self.desk.empty():
+        if self.session.empty():
             return
         before = self.item
         self._read()
@@ -114,18 +114,18 @@ class CheckPage(Sheet):
         self.look_at_acts()
 
     def _read(self) -> None:
-        day, limits = self.desk.day, self.desk.limits
+        day, limits = self.session.day, self.session.limits
         week = week_of(day)
-        heads = [h for h in self.desk.ask(lambda r: r.reviews.heads()) if h.week <= week][:2]
-        checks = self.desk.ask(lambda r: [read_check(r, head, day, limits) for head in heads])
+        heads = [h for h in self.session.ask(lambda r: r.reviews.heads()) if h.week <= week][:2]
+        checks = self.session.ask(lambda r: [read_check(r, head, day, limits) for head in heads])
         current = checks.pop(0) if checks and checks[0].review.week == week else None
         self._check, self._last = current, next(iter(checks), None)
 
     def _count(self) -> None:
         """Count what needs a word by now and is not asked about, aside where that takes long."""
-        if self.desk.as_of is not None or self.walking:
+        if self.session.as_of is not None or self.walking:
             return
-        day, limits = self.desk.day, self.desk.limits
+        day, limits = self.session.day, self.session.limits
         asked = self._check.review.id if self._check and self._is_open else None
 
         def count(reader: Reader) -> dict[Need, int]:
@@ -136,11 +136,11 @@ class CheckPage(Sheet):
             self._draw()
             self.show_keys()
 
-        if self.desk.ask(lambda r: r.reviews.needs_at_once()):
-            self._needs = self.desk.ask(count)
+        if self.session.ask(lambda r: r.reviews.needs_at_once()):
+            self._needs = self.session.ask(count)
         else:
             self._needs = None
-            self.ask_aside(count, show)
+            self.run_query(count, show)
 
     def _tell_of_others(self, before: Item) -> None:
         """Say so where the item under the cursor was decided by somebody else just now."""
@@ -151,7 +151,7 @@ class CheckPage(Sheet):
             self.tell(self.words("review.by_other", by=by, what=what), wrong=True)
 
     def _show(self) -> None:
-        self.ask_no_more()
+        self.cancel_query()
         self._count()
         check, walking = self._check, self.walking
         who = told_by(check.review.source) if check else ""
@@ -176,13 +176,13 @@ class CheckPage(Sheet):
             return
         check = self._check
         if check is not None:
-            how = "" if self.desk.as_of else how_on(check, self._news, self.words)
-            zone = self.desk.office.config.timezone
+            how = "" if self.session.as_of else how_on(check, self._news, self.words)
+            zone = self.session.workspace.config.timezone
             text = recapitulation(check, how, self.words, width, zone)
-        elif self.desk.as_of is not None:
+        elif self.session.as_of is not None:
             text = Content(self.words("review.intro_none_then"))
         else:
-            text = intro(week_of(self.desk.day), self._needs, self._last, self.words)
+            text = intro(week_of(self.session.day), self._needs, self._last, self.words)
         self.query_one("#recap-text", Static).update(text)
 
     def on_resize(self) -> None:
@@ -202,9 +202,9 @@ class CheckPage(Sheet):
     def _tell_story(self) -> None:
         item, check = self.item, self._check
         if item is not None and check is not None:
-            self.desk.chosen = item.asked.facility, item.asked.milestone
+            self.session.chosen = item.asked.facility, item.asked.milestone
             self._see(check, item)
-            self._walk.tell(item, len(check.items), self.desk.facility(item.asked.facility))
+            self._walk.tell(item, len(check.items), self.session.facility(item.asked.facility))
         self.show_keys()
 
     def _see(self, now: Check, item: Item) -> None:
@@ -224,7 +224,7 @@ class CheckPage(Sheet):
         before = seen.item(item.position) if seen else None
         return self._check.answering(before or item)
 
-    def refused(self) -> None:
+    def after_refusal(self) -> None:
         """The person is told why, so what is new counts as seen."""
         self._seen = self._unread = self._then = None
 
@@ -232,7 +232,7 @@ class CheckPage(Sheet):
         """Open the page of the facility."""
         if self.item is not None:
             asked = self.item.asked
-            self._page = AskedPage(self.desk, asked.facility, asked.milestone, self.answered)
+            self._page = AskedPage(self.session, asked.facility, asked.milestone, self.answered)
             self.app.push_screen(self._page)
 
     def answered(self, batch: Batch) -> Batch:
@@ -259,8 +259,8 @@ class CheckPage(Sheet):
         self._trail.append(position)
         self._go_on(position)
 
-    def written(self) -> None:
+    def after_write(self) -> None:
         """Go where the act leads, once the store is read."""
-        super().written()
+        super().after_write()
         self._seen = None  # what is new is the person's own
         self._arrive, self._then = self._then, None

@@ -9,7 +9,7 @@ from tracker.app.workspace import Workspace
 __all__ = ["save_weekly"]
 
 
-def save_weekly(office: Workspace, day: date, path: Path) -> None:
+def save_weekly(workspace: Workspace, day: date, path: Path) -> None:
     """Write the report of the week up to `day`, in the form that the name of the file asks for.
 
     Raises:
@@ -21,7 +21,7 @@ def save_weekly(office: Workspace, day: date, path: Path) -> None:
     from tracker.reports.sections import document_of
     from tracker.reports.weeks import Week
 
-    with office.reading() as reader:
-        report = read_weekly(reader, Week.of(day), day, office.config.limits, None)
-    data = rendered(document_of(report, office.words), form_of(path))
+    with workspace.reading() as reader:
+        report = read_weekly(reader, Week.of(day), day, workspace.config.limits, None)
+    data = rendered(document_of(report, workspace.words), form_of(path))
     write_file(path, data)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from db.model.records import Batch, Source
 from tracker.domain.review import Decision, Item
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.review.check_page import CheckPage
 from tracker.tui.session.undo_offer import UndoOffer
 
@@ -35,7 +35,7 @@ class ReviewScreen(CheckPage):
         Binding("o", "take_up", "key.take_up", id="review.take_up"),
         Binding("r", "report", "key.report", id="review.report"),
     ]
-    WRITES = Sheet.WRITES | {"skip", "who", "begin", "finish", "take_up"}
+    WRITES = MilestoneScreen.WRITES | {"skip", "who", "begin", "finish", "take_up"}
 
     # -- moving ----------------------------------------------------------------------------------
 
@@ -55,20 +55,20 @@ class ReviewScreen(CheckPage):
         """Show what was decided so far; once more, and the queue again."""
         if self.allowed("recap"):
             self._walking = not self.walking
-            self.renew()
+            self.reload()
 
-    def unwinding(self) -> Callable[[], None] | None:
+    def next_reset(self) -> Callable[[], None] | None:
         """From the recap back to the queue."""
         if self._is_open and self._check and self._check.items and not self.walking:
             return self.action_recap
-        return super().unwinding()
+        return super().next_reset()
 
     # -- what can be done ------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
-        """As for every sheet; and a check is begun, gone through and closed in this order."""
+        """As for every such screen; and a check is begun, gone through and closed in this order."""
         action = action.removeprefix("screen.")
-        if action == "undo" and self._check is not None and self.desk.as_of is None:
+        if action == "undo" and self._check is not None and self.session.as_of is None:
             return None if self._undoable else "error.nothing-to-undo"
         return super().refusal(action) or self._out_of_order(action)
 
@@ -78,10 +78,10 @@ class ReviewScreen(CheckPage):
             return None if self.item else "review.not_walking"
         if action in {"who", "finish", "recap", "previous"}:
             return None if self._is_open else "review.no_check"
-        if action in {"begin", "take_up"} and self.awaits_answer:
+        if action in {"begin", "take_up"} and self.is_querying:
             return "ui.reading"  # how many there are is told when it begins
         if action == "begin":
-            return "review.no_news" if self._check or self.desk.as_of else None
+            return "review.no_news" if self._check or self.session.as_of else None
         if action == "take_up":
             closed = self._check is not None and self._check.closed
             return None if closed or self._news else "review.no_news"

@@ -45,12 +45,12 @@ class ReadDay:
 class AsOfLoader:
     """The reading of one day, in one thread; told from another when it is not wanted any more."""
 
-    def __init__(self, office: Workspace, day: date, level: Level) -> None:
-        """Read `day` of the store of `office` so far that `level` can be asked."""
+    def __init__(self, workspace: Workspace, day: date, level: Level) -> None:
+        """Read `day` of the store of `workspace` so far that `level` can be asked."""
         self.day = day
         self.level = level
         self.share = 0.0
-        self._office = office
+        self._workspace = workspace
         self._reader: Reader | None = None
         self._unwanted = False
 
@@ -76,7 +76,7 @@ class AsOfLoader:
             with reader.snapshot():
                 first = reader.first_of_past(_PAGE)
             if first is not None:
-                limits = self._office.config.limits
+                limits = self._workspace.config.limits
                 rows = tuple(Row(m, judge(m, self.day, limits)) for m in first)
                 arrived(ReadDay(self.day, Level.FIRST, reader, stack, rows))
                 stack = ExitStack()
@@ -94,7 +94,7 @@ class AsOfLoader:
         except Error as error:
             stack.close()
             if not self._unwanted:
-                raise explain(error, self._office.path) from error
+                raise explain(error, self._workspace.path) from error
         except BaseException:
             stack.close()
             raise
@@ -103,12 +103,12 @@ class AsOfLoader:
 
     def _opened(self, stack: ExitStack) -> Reader:
         self._heed()
-        self._reader = stack.enter_context(self._office.open_reader(self.day))
+        self._reader = stack.enter_context(self._workspace.open_reader(self.day))
         return self._reader
 
     @property
     def _soon(self) -> int:
-        return self._office.config.limits.due_soon
+        return self._workspace.config.limits.due_soon
 
     def _watch(self, stage: Stage, done: int, total: int) -> None:
         del stage

@@ -15,23 +15,23 @@ Answer = TypeVar("Answer")
 class BackgroundQuery(Generic[Answer]):
     """A question to a reader of its own, which looks at the store as it is today."""
 
-    def __init__(self, office: Workspace, question: Callable[[Reader], Answer]) -> None:
+    def __init__(self, workspace: Workspace, question: Callable[[Reader], Answer]) -> None:
         """Be ready to ask."""
-        self._office, self._question = office, question
+        self._workspace, self._question = workspace, question
         self._reader: Reader | None = None
         self.given_up = False
 
     def run(self) -> Answer | None:
         """The answer; None where it was given up, or the store cannot be read."""
         try:
-            with self._office.reading() as self._reader:
+            with self._workspace.reading() as self._reader:
                 return None if self.given_up else self._question(self._reader)
         except TrackerError:  # the same failure meets whoever reads the list, who says it
             return None
         finally:
             self._reader = None
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """End it; from another thread."""
         self.given_up = True
         if (reader := self._reader) is not None:

@@ -40,7 +40,7 @@ _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 
 
 class StoreSession(StoreWriter):
-    """One office's store as the screens see it.
+    """One workspace's store as the screens see it.
 
     `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
     judged on: `as_of`, where another day is looked at, else today; `level` is how much of it
@@ -51,9 +51,9 @@ class StoreSession(StoreWriter):
     counts how often another store was found there.
     """
 
-    def __init__(self, office: Workspace, read_period: ReadPeriod = read_phrase) -> None:
-        """Look at the store of `office`, dates read by `read_period`; nothing is opened yet."""
-        super().__init__(office)
+    def __init__(self, workspace: Workspace, read_period: ReadPeriod = read_phrase) -> None:
+        """Look at the store of `workspace`, dates read by `read_period`; nothing is opened yet."""
+        super().__init__(workspace)
         self.read_period = read_period
         self.as_of: date | None = None
         self.level = Level.ALL
@@ -77,12 +77,12 @@ class StoreSession(StoreWriter):
         return self.as_of or self.today
 
     @property
-    def aimed(self) -> date:
+    def target_day(self) -> date:
         """The day that is about to be looked at, else the one that is."""
         return self.reading.day if self.reading else self.day
 
     @property
-    def said(self) -> Hashable:
+    def version(self) -> Hashable:
         """What a page of a facility depends on: the store as it was last seen, and the days.
 
         The version of its data is counted by each connection for itself.
@@ -90,9 +90,9 @@ class StoreSession(StoreWriter):
         return self._opened, self._stamp, self.as_of, self.level, self.today, self.lost is None
 
     @property
-    def looked_at(self) -> Hashable:
+    def shown_version(self) -> Hashable:
         """What a screen shows depends on: the same, and what is chosen."""
-        return self.said, self.chosen
+        return self.version, self.chosen
 
     # -- the connection --------------------------------------------------------------------------
 
@@ -103,12 +103,12 @@ class StoreSession(StoreWriter):
             StoreError: There is one, but it cannot be read, or the one that is shown is gone.
                 What was read so far can still be read.
         """
-        if not self.office.exists:
+        if not self.workspace.exists:
             if self.shown is not None:
-                raise misplaced(self.office.path, gone=True)
+                raise misplaced(self.workspace.path, gone=True)
             return
         with ExitStack() as stack:
-            reader = stack.enter_context(self.office.open_reader(self.as_of))
+            reader = stack.enter_context(self.workspace.open_reader(self.as_of))
             self.close()
             self._stack, self._reader = stack.pop_all(), reader
         self.level, self.first = Level.ALL if self.as_of is None else Level.FIRST, ()
@@ -116,9 +116,11 @@ class StoreSession(StoreWriter):
 
     def _remember(self) -> None:
         """Keep what tells that the store is another one, or that it was written."""
-        self.office = replace(self.office, upgrades=False)  # what takes its place stays as it is
-        self.shown = identity(self.office.path)
-        self._touched = _touched(self.office.path)
+        self.workspace = replace(
+            self.workspace, upgrades=False
+        )  # what takes its place stays as it is
+        self.shown = identity(self.workspace.path)
+        self._touched = _touched(self.workspace.path)
         self._origin = self.ask(lambda r: r.first_act())
         self._stamp = self.ask(lambda r: r.data_version())
 
@@ -128,7 +130,7 @@ class StoreSession(StoreWriter):
         Raises:
             StoreError: The store cannot be read.
         """
-        self.give_up()
+        self.cancel()
         before, self.as_of = self.as_of, None
         try:
             self.open()
@@ -140,11 +142,11 @@ class StoreSession(StoreWriter):
         """The reading of another day, for a thread; None where just that is under way."""
         if self.reading and self.reading.day == day and self.reading.level >= level:
             return None
-        self.give_up()
-        self.reading = AsOfLoader(self.office, day, level)
+        self.cancel()
+        self.reading = AsOfLoader(self.workspace, day, level)
         return self.reading
 
-    def give_up(self) -> None:
+    def cancel(self) -> None:
         """Read no other day any more."""
         if self.reading is not None:
             self.reading.cancel()
@@ -202,17 +204,17 @@ class StoreSession(StoreWriter):
         if self._reader is None:
             self.open()
             return self._reader is not None
-        was = self.said, str(self.lost)
+        was = self.version, str(self.lost)
         try:
             self._follow()
             self.lost = None
         except TrackerError as error:
             self.lost = error
-        return (self.said, str(self.lost)) != was
+        return (self.version, str(self.lost)) != was
 
     def _follow(self) -> None:
         """Look at what is at the path now, unless it cannot be the store that is shown."""
-        path = self.office.path
+        path = self.workspace.path
         there, touched = identity(path), _touched(path)
         if there is None:
             raise misplaced(path, gone=True)
@@ -221,7 +223,7 @@ class StoreSession(StoreWriter):
             return
         if not touched[0]:  # an empty file, of which a store could be made
             raise misplaced(path, gone=False)
-        with self.office.reading() as reader:
+        with self.workspace.reading() as reader:
             origin = reader.first_act()
         known = self._origin
         if known is not None and origin is None:
@@ -249,7 +251,7 @@ class StoreSession(StoreWriter):
             with self._reader.snapshot():
                 yield
         except Error as error:
-            raise explain(error, self.office.path) from error
+            raise explain(error, self.workspace.path) from error
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
         """Ask the store anything; the answer is from one state of it.
@@ -261,21 +263,21 @@ class StoreSession(StoreWriter):
             self.open()
         if self._reader is None:
             raise NoStoreError(
-                f"there is no store at {self.office.path} yet",
+                f"there is no store at {self.workspace.path} yet",
                 code="no-store",
-                path=str(self.office.path),
+                path=str(self.workspace.path),
             )
         with self.snapshot():
             return question(self._reader)
 
     # -- reading ---------------------------------------------------------------------------------
 
-    def board(self, wanted: Filter) -> Board:
+    def board(self, filters: Filter) -> Board:
         """Counts and totals, without the rows."""
-        return self.ask(lambda r: read_board(r, self.day, self.limits, wanted, limit=0))
+        return self.ask(lambda r: read_board(r, self.day, self.limits, filters, limit=0))
 
     def rows(
-        self, wanted: Filter, offset: int, limit: int, known: Mapping[State, int] | None = None
+        self, filters: Filter, offset: int, limit: int, known: Mapping[State, int] | None = None
     ) -> tuple[Row, ...]:
         """Milestones in order of urgency, from `offset` on; `known` are their counts, if known.
 
@@ -284,17 +286,17 @@ class StoreSession(StoreWriter):
 
         def read(reader: Reader) -> tuple[Row, ...]:
             counts = known if reader.data_version() == self._stamp else None
-            return read_rows(reader, self.day, self.limits, wanted, (offset, limit), counts)
+            return read_rows(reader, self.day, self.limits, filters, (offset, limit), counts)
 
         return self.ask(read)
 
-    def counts_at_once(self, wanted: Filter) -> bool:
+    def counts_at_once(self, filters: Filter) -> bool:
         """Whether the counts under a filter are there before a person notices."""
-        return self.as_of is not None or self.ask(lambda r: r.counts_at_once(wanted))
+        return self.as_of is not None or self.ask(lambda r: r.counts_at_once(filters))
 
     def place(
         self,
-        wanted: Filter,
+        filters: Filter,
         facility: str,
         milestone: str | None,
         known: Mapping[State, int] | None = None,
@@ -305,21 +307,21 @@ class StoreSession(StoreWriter):
         counts under the filter, if known.
         """
         day, soon = self.day, self.limits.due_soon
-        if milestone is not None and wanted == Filter():
+        if milestone is not None and filters == Filter():
             found = self.ask(lambda r: r.place(day, soon, facility, milestone))
             if found is not None:
                 return found
-        if wanted.facility not in {None, facility}:
+        if filters.facility not in {None, facility}:
             return None
-        its_own = replace(wanted, facility=facility)
+        its_own = replace(filters, facility=facility)
         listed = [m.slug for m in self.ask(lambda r: r.milestones(day, soon, its_own))]
         if not listed:
             return None
         slug = milestone if milestone in listed else listed[0]
-        if wanted == Filter():
+        if filters == Filter():
             return self.ask(lambda r: r.place(day, soon, facility, slug))
         for offset in range(0, _SEARCHED, _CHUNK):
-            rows = self.rows(wanted, offset, _CHUNK, known)
+            rows = self.rows(filters, offset, _CHUNK, known)
             for place, row in enumerate(rows, offset):
                 if (row.milestone.facility, row.milestone.slug) == (facility, slug):
                     return place
@@ -336,11 +338,11 @@ class StoreSession(StoreWriter):
 
     def milestones(self, keys: Iterable[tuple[str, str]]) -> list[Milestone]:
         """These milestones as they are now, by facility and slug; those gone are left out."""
-        wanted = dict.fromkeys(keys)
-        facilities = dict.fromkeys(facility for facility, _ in wanted)
+        filters = dict.fromkeys(keys)
+        facilities = dict.fromkeys(facility for facility, _ in filters)
         listed = self.ask(lambda r: [m for f in facilities for m in r.milestones_of(f)])
         found = {(m.facility, m.slug): m for m in listed}
-        return [found[key] for key in wanted if key in found]
+        return [found[key] for key in filters if key in found]
 
     def choices(self, attribute: str) -> list[str]:
         """The cities, clusters or owners that can be filtered by."""
@@ -399,7 +401,7 @@ class StoreSession(StoreWriter):
     @property
     def limits(self) -> Limits:
         """The settings that judging takes."""
-        return self.office.config.limits
+        return self.workspace.config.limits
 
 
 def _touched(path: Path) -> tuple[int, int]:

@@ -50,17 +50,17 @@ class StoreWriter:
     `shown` is the file that the screens show, None before there is one. Only that one is written.
     """
 
-    def __init__(self, office: Workspace) -> None:
-        """Write into the store of `office`; nothing is opened yet."""
-        self.office = office
-        self.today: date = office.today
+    def __init__(self, workspace: Workspace) -> None:
+        """Write into the store of `workspace`; nothing is opened yet."""
+        self.workspace = workspace
+        self.today: date = workspace.today
         self.shown: tuple[int, int] | None = None
         self._store: Store | None = None
 
     @property
     def words(self) -> Words:
         """The language that is spoken."""
-        return self.office.words
+        return self.workspace.words
 
     def record(self, batch: Batch, *, as_reported: bool = False) -> Done:
         """Record an act, making the store if there is none; say in a line what it did.
@@ -118,7 +118,7 @@ class StoreWriter:
 
         self.check_place()
         with self._noting() as noted:
-            filled = fill_demo(self.office_now)
+            filled = fill_demo(self.workspace_today)
         told = self.words(
             "demo.filled",
             facilities=filled.facilities,
@@ -141,7 +141,7 @@ class StoreWriter:
         chosen = choices or DEFAULTS
         if chosen.unread is Unread.REFUSE:
             chosen = replace(chosen, unread=Unread.SKIP)
-        return import_file(self.office_now, path, dry_run=True, hidden=hidden, choices=chosen)
+        return import_file(self.workspace_today, path, dry_run=True, hidden=hidden, choices=chosen)
 
     def import_file(
         self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
@@ -152,7 +152,9 @@ class StoreWriter:
 
         self.check_place()
         with self._noting() as noted:
-            outcome = import_file(self.office_now, path, hidden=hidden, choices=choices or DEFAULTS)
+            outcome = import_file(
+                self.workspace_today, path, hidden=hidden, choices=choices or DEFAULTS
+            )
         told = [outcome.told_briefly(self.words)]
         if outcome.left_out:
             told.insert(0, self._list_left_out(path, outcome))
@@ -165,7 +167,7 @@ class StoreWriter:
         from tracker.exchange.diff.left_out import list_left_out
 
         try:
-            listed = list_left_out(outcome.left_out, (path, self.office.path), self.words)
+            listed = list_left_out(outcome.left_out, (path, self.workspace.path), self.words)
         except StoreError as error:
             return self.words.error(error)
         shown = listed.name if listed.parent == path.parent else listed
@@ -173,16 +175,16 @@ class StoreWriter:
 
     def empty_log(self) -> None:
         """Do what an act may leave for later; see `db.engine.connect.empty_log`."""
-        empty_log(self.office.path, busy_ms=self.office.config.busy_ms)
+        empty_log(self.workspace.path, busy_ms=self.workspace.config.busy_ms)
 
     @property
-    def office_now(self) -> Workspace:
-        """The office on the day it is by now."""
-        return replace(self.office, today=self.today)
+    def workspace_today(self) -> Workspace:
+        """The workspace on the day it is by now."""
+        return replace(self.workspace, today=self.today)
 
     @property
     def _author(self) -> str | None:
-        return self.office.config.author
+        return self.workspace.config.author
 
     @contextmanager
     def _writing(self, *, create: bool = False) -> "Iterator[Store]":
@@ -194,15 +196,15 @@ class StoreWriter:
             StoreError: It is not the store that is shown, or cannot be opened.
         """
         if self._store is not None and not self._store.is_there:
-            self.put_down()
+            self.close_store()
         self.check_place()
         if self._store is None:
-            self._store = self.office.writing(create=create and self.shown is None)
+            self._store = self.workspace.writing(create=create and self.shown is None)
             self.check_place()
         try:
             yield self._store
         except StoreError:
-            self.put_down()
+            self.close_store()
             raise
 
     @contextmanager
@@ -212,7 +214,7 @@ class StoreWriter:
         with listening(lambda notice: noted.append(self.words.error(notice))):
             yield noted
 
-    def take_up(self) -> None:
+    def open_store(self) -> None:
         """Open the store for an act that may follow soon; where it cannot be, the act says why."""
         with suppress(TrackerError), self._writing() as store, store.reading() as reader:
             reader.totals()
@@ -220,11 +222,11 @@ class StoreWriter:
     def check_place(self) -> None:
         """Refuse to write, or to make, anything but the store that is shown."""
         if self.shown is not None:
-            found = identity(self.office.path)
+            found = identity(self.workspace.path)
             if found != self.shown:
-                raise misplaced(self.office.path, gone=found is None)
+                raise misplaced(self.workspace.path, gone=found is None)
 
-    def put_down(self) -> None:
+    def close_store(self) -> None:
         """Let go of the store."""
         if self._store is not None:
             self._store.close()
@@ -248,7 +250,7 @@ class StoreWriter:
         from tracker.acts.act_messages import acted
 
         updates, repeated = receipt.updates, receipt.repeated
-        zone = self.office.config.timezone
+        zone = self.workspace.config.timezone
         with store.reading() as reader:
             all_of_it = whole(receipt, reader, self.words)
             if all_of_it is not None:

@@ -1,7 +1,7 @@
 """The views: their numbers and names, and where their screens are.
 
-To add one: (1) derive its screen from `BaseScreen` (or from `Sheet`, if it has a chosen milestone),
-with `view = ID`, an `__init__(self, desk)` and a `read_anew()`, laid out as the board is;
+To add one: (1) derive its screen from `BaseScreen` (or from `MilestoneScreen`, if it has a chosen
+milestone), with `view = ID`, an `__init__(self, session)` and a `load_data()`, like the board;
 (2) add its line to `VIEWS`, and `view.ID` to both catalogues; keys, tabs, palette and help follow;
 (3) add its ID to `SHOWN` in tests/tui/test_golden.py and run `TRACKER_GOLDEN=write pytest` on it.
 """
@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from tracker.tui.session.store_session import StoreSession
 
-__all__ = ["VIEWS", "View", "beside", "view_bindings", "view_of"]
+__all__ = ["VIEWS", "View", "neighbour", "view_bindings", "view_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,10 @@ class View:
         """The key of its name in the catalogues."""
         return f"view.{self.id}"
 
-    def make(self, desk: StoreSession) -> Screen[Any]:
+    def make(self, session: StoreSession) -> Screen[Any]:
         """Its screen."""
         module, _, name = self.screen.partition(":")
-        made: Screen[Any] = getattr(import_module(module), name)(desk)
+        made: Screen[Any] = getattr(import_module(module), name)(session)
         return made
 
 
@@ -54,7 +54,7 @@ def view_of(id_: str) -> View:
     return next(view for view in VIEWS if view.id == id_)
 
 
-def beside(id_: str, step: int, views: Sequence[View] = VIEWS) -> View:
+def neighbour(id_: str, step: int, views: Sequence[View] = VIEWS) -> View:
     """The view some places after another, round and round."""
     places = [view.id for view in views]
     at = places.index(id_) if id_ in places else 0
@@ -69,8 +69,11 @@ def view_bindings() -> list[Binding]:
     ]
     return [
         *numbers,
-        Binding("right_square_bracket,ctrl+right", "beside(1)", "key.next_view", id="view.next"),
+        Binding("right_square_bracket,ctrl+right", "neighbour(1)", "key.next_view", id="view.next"),
         Binding(
-            "left_square_bracket,ctrl+left", "beside(-1)", "key.previous_view", id="view.previous"
+            "left_square_bracket,ctrl+left",
+            "neighbour(-1)",
+            "key.previous_view",
+            id="view.previous",
         ),
     ]

@@ -64,17 +64,17 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def __init__(
         self,
-        office: Workspace,
+        workspace: Workspace,
         *,
         clock: Callable[[], date] | None = None,
         read_period: ReadPeriod = read_phrase,
         view: str = "board",
         announcement: "Announcement | None" = None,
     ) -> None:
-        """Open the store of `office`.
+        """Open the store of `workspace`.
 
         Args:
-            office: The store, the settings, the language, and the day it is.
+            workspace: The store, the settings, the language, and the day it is.
             clock: Tells the day from then on; without one it stays the office's.
             read_period: Reads the dates that are typed.
             view: The view that is shown first.
@@ -84,16 +84,16 @@ class TrackerApp(Writing, inherit_bindings=False):
             StoreError: There is a store, but it cannot be read.
         """
         share_backgrounds()
-        super().__init__(StoreSession(office, read_period))
-        self.desk.view = view
-        self.desk.open()
+        super().__init__(StoreSession(workspace, read_period))
+        self.session.view = view
+        self.session.open()
         self._clock = clock
         self._announcement = announcement
         self._views: dict[str, Screen[Any]] = {}
         self._last_key = monotonic()
         self._lost = False
         self.register_theme(CONTRAST)
-        theme = read_state(state_file()).get("theme") or office.config.theme
+        theme = read_state(state_file()).get("theme") or workspace.config.theme
         if theme in self.available_themes:
             self.theme = theme
         self._own_keys: Keymap | None = None
@@ -111,7 +111,7 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The view that is shown first, instead of an empty screen under it."""
-        view = self._view(self.desk.view)
+        view = self._view(self.session.view)
         self._load_css(view)
         return view
 
@@ -187,9 +187,9 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def on_unmount(self) -> None:
         """Let go of the file."""
-        self.desk.give_up()
-        self.desk.close()
-        self.desk.put_down()
+        self.session.cancel()
+        self.session.close()
+        self.session.close_store()
 
     async def action_quit(self) -> None:
         """Leave, asking first where something that was typed would be lost."""
@@ -199,7 +199,7 @@ class TrackerApp(Writing, inherit_bindings=False):
     def _may_leave(self) -> bool:
         form = self._form()
         may_go = form is None or form.may_leave()
-        return may_go and all(frame.may_leave() for frame in self._frames())
+        return may_go and all(frame.may_leave() for frame in self._base_screens())
 
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
@@ -217,17 +217,17 @@ class TrackerApp(Writing, inherit_bindings=False):
     def _view(self, id_: str) -> Screen[Any]:
         """The screen of a view, kept as it is while another one is shown."""
         if id_ not in self._views:
-            self._views[id_] = view_of(id_).make(self.desk)
+            self._views[id_] = view_of(id_).make(self.session)
             self.install_screen(self._views[id_], id_)
         return self._views[id_]
 
-    async def on_frame_switch(self, message: BaseScreen.Switch) -> None:
+    async def on_base_screen_switch(self, message: BaseScreen.Switch) -> None:
         """Close the pages over a view, and show the one asked for."""
-        if not all(frame.may_leave() for frame in self._frames()):
+        if not all(frame.may_leave() for frame in self._base_screens()):
             return
         while self.screen not in self._views.values():
             await self.pop_screen()
-        self.desk.view = message.view
+        self.session.view = message.view
         first, shown, wanted = self.screen_stack[0], self.screen, self._view(message.view)
         if wanted is shown:
             return
@@ -238,16 +238,16 @@ class TrackerApp(Writing, inherit_bindings=False):
         else:
             await self.switch_screen(wanted)
 
-    def on_frame_read_article(self) -> None:
+    def on_base_screen_read_article(self) -> None:
         """Ask for an announcement, and show it beside what it proposes."""
         from tracker.tui.announcement.article_forms import article_form
 
-        self.push_screen(article_form(self.desk, self._review))
+        self.push_screen(article_form(self.session, self._review))
 
     def _review(self, announcement: "Announcement") -> None:
         from tracker.tui.announcement.view import ArticleScreen
 
-        self.push_screen(ArticleScreen(self.desk, announcement))
+        self.push_screen(ArticleScreen(self.session, announcement))
 
     # -- keys ------------------------------------------------------------------------------------
 
@@ -277,10 +277,10 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def _poll(self) -> None:
         self._tidy()
-        today = self._clock() if self._clock else self.desk.today
-        lost, replaced = self.desk.lost, self.desk.replaced
+        today = self._clock() if self._clock else self.session.today
+        lost, replaced = self.session.lost, self.session.replaced
         try:
-            changed = self.desk.changed()
+            changed = self.session.changed()
         except TrackerError as error:  # of a store where none was
             self._tell(self.words.error(error), wrong=True)
             self._lost = True
@@ -289,17 +289,17 @@ class TrackerApp(Writing, inherit_bindings=False):
             self._tell("")
         if self._welcome_waits:
             self._welcome_or_not()
-        if changed or self._lost or today != self.desk.today:
-            self.desk.today = today
+        if changed or self._lost or today != self.session.today:
+            self.session.today = today
             self._lost = False
             self._changed()
             self._tell_place(lost, replaced)
 
     def _tell_place(self, lost: TrackerError | None, replaced: int) -> None:
         """Say what became of the store since it was `lost`, or not, and `replaced` so often."""
-        if self.desk.lost is not None:
-            self._warn(self.words.error(self.desk.lost))
-        elif self.desk.replaced != replaced:
-            self._warn(self.words("ui.store_replaced", path=self.desk.office.path))
+        if self.session.lost is not None:
+            self._warn(self.words.error(self.session.lost))
+        elif self.session.replaced != replaced:
+            self._warn(self.words("ui.store_replaced", path=self.session.workspace.path))
         elif lost is not None:
             self._warn(self.words("ui.store_back"))

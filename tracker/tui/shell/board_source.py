@@ -1,5 +1,6 @@
 """What the screens show: the store as it is now, or as of another day."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,40 +24,34 @@ _SOON = 0.3  # seconds of reading another day after which it is said, and said a
 
 
 class BoardSource(PaletteCommands, inherit_bindings=False):
-    """An app whose screens show what `desk` reads."""
+    """An app whose screens show what `session` reads."""
 
+    @dataclass
     class DayRead(Message):
         """Another day was read, or its first page."""
 
-        def __init__(self, reading: AsOfLoader, read: ReadDay) -> None:
-            """Hand it over."""
-            super().__init__()
-            self.reading = reading
-            self.read = read
+        reading: AsOfLoader
+        read: ReadDay
 
+    @dataclass
     class DayCounted(Message):
         """It is known how much there was on a day whose first page is shown."""
 
-        def __init__(self, reading: AsOfLoader, board: Board) -> None:
-            """Hand over the counts; there are no rows."""
-            super().__init__()
-            self.reading = reading
-            self.board = board
+        reading: AsOfLoader
+        board: Board
 
+    @dataclass
     class DayUnread(Message):
         """Another day could not be read."""
 
-        def __init__(self, reading: AsOfLoader, error: TrackerError) -> None:
-            """Tell why."""
-            super().__init__()
-            self.reading = reading
-            self.error = error
+        reading: AsOfLoader
+        error: TrackerError
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show what `desk` reads."""
+    def __init__(self, session: StoreSession) -> None:
+        """Show what `session` reads."""
         super().__init__()
-        self.desk = desk
-        self.words = desk.words
+        self.session = session
+        self.words = session.words
         self._welcome: WelcomeScreen | None = None
         self._welcome_waits = False
 
@@ -64,21 +59,21 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
 
     def _changed(self) -> None:
         """Show what the store says since it was written; another day is reread first."""
-        if self.desk.as_of is not None:
-            self._look_at(self.desk.as_of)
+        if self.session.as_of is not None:
+            self._look_at(self.session.as_of)
         else:
             self._renew()
 
     def _renew(self) -> None:
         """Have every screen show what the store says now."""
-        for screen in self._frames():
-            screen.renew()
+        for screen in self._base_screens():
+            screen.reload()
         self._welcome_or_not()
 
     def _welcome_or_not(self, pause: float | None = None) -> None:
         """Show how to begin where there is nothing, but over no form and for no key typed yet."""
         try:
-            empty = self.desk.empty()
+            empty = self.session.empty()
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
@@ -87,20 +82,20 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
         if empty and not here and not self._welcome_waits:
             from tracker.tui.welcome.welcome import WelcomeScreen
 
-            self._welcome = WelcomeScreen(self.desk, _UNSEEN if pause is None else pause)
+            self._welcome = WelcomeScreen(self.session, _UNSEEN if pause is None else pause)
             self.push_screen(self._welcome)
         elif not empty and here and self._welcome is self.screen:
             self.pop_screen()
 
     # -- as of another day -----------------------------------------------------------------------
 
-    def on_frame_look_at(self, message: BaseScreen.LookAt) -> None:
+    def on_base_screen_look_at(self, message: BaseScreen.LookAt) -> None:
         """Show the board of another day in every view; today's at once."""
         if message.day is not None:
             self._look_at(message.day)
             return
         try:
-            self.desk.look_at_today()
+            self.session.look_at_today()
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
@@ -109,8 +104,8 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
 
     def _look_at(self, day: date) -> None:
         """Have another day read, so far as the screens that are shown need it."""
-        level = max(Level.LISTS, *(frame.needs for frame in self._frames()))
-        reading = self.desk.begin(day, level)
+        level = max(Level.LISTS, *(frame.required_level for frame in self._base_screens()))
+        reading = self.session.begin(day, level)
         if reading is not None:
             self._read_day(reading)
             self.set_timer(_SOON, lambda: self._tell_reading(reading))
@@ -126,17 +121,17 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
             self.post_message(self.DayUnread(reading, error))
 
     def _tell_reading(self, reading: AsOfLoader, before: str = "") -> None:
-        if self.desk.reading is reading:
+        if self.session.reading is reading:
             share = f"{reading.share:.0%}" if reading.share else ""
             text = self.words("ui.reading_day", day=reading.day, share=share).strip()
-            for frame in self._frames():
+            for frame in self._base_screens():
                 frame.tell_reading(text, before)
             self.set_timer(_SOON, lambda: self._tell_reading(reading, text))
 
-    def on_showing_day_read(self, message: DayRead) -> None:
+    def on_board_source_day_read(self, message: DayRead) -> None:
         """Show it, or so much of it, unless yet another day is wanted by now."""
         try:
-            taken = self.desk.take(message.reading, message.read)
+            taken = self.session.take(message.reading, message.read)
         except TrackerError as error:
             self._tell(self.words.error(error), wrong=True)
             return
@@ -144,18 +139,18 @@ class BoardSource(PaletteCommands, inherit_bindings=False):
             self._say_no_more()
             self._renew()
 
-    def on_showing_day_counted(self, message: DayCounted) -> None:
+    def on_board_source_day_counted(self, message: DayCounted) -> None:
         """Show how much there was, unless another day is wanted by now."""
-        if self.desk.reading is message.reading and self.desk.as_of == message.board.as_of:
-            for frame in self._frames():
-                frame.counted(message.board)
+        if self.session.reading is message.reading and self.session.as_of == message.board.as_of:
+            for frame in self._base_screens():
+                frame.show_counts(message.board)
 
-    def on_showing_day_unread(self, message: DayUnread) -> None:
+    def on_board_source_day_unread(self, message: DayUnread) -> None:
         """Say why; what is shown stays."""
-        if self.desk.reading is message.reading:
-            self.desk.give_up()
+        if self.session.reading is message.reading:
+            self.session.cancel()
             self._tell(self.words.error(message.error), wrong=True)
 
     def _say_no_more(self) -> None:
-        for frame in self._frames():
+        for frame in self._base_screens():
             frame.tell("")

@@ -7,7 +7,7 @@ from tracker.app.paths import state_file
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.keys.hangul import key_label
 from tracker.tui.keys.key_queue import KeyQueue
-from tracker.tui.lists.milestone_screen import STATE_ACTIONS, Sheet
+from tracker.tui.lists.milestone_screen import STATE_ACTIONS, MilestoneScreen
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.shell.themes import CONTRAST
 from tracker.tui.widgets.banner import StatusMessage
@@ -25,7 +25,7 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
 
     words: Words
 
-    def _frames(self) -> Iterator[BaseScreen]:
+    def _base_screens(self) -> Iterator[BaseScreen]:
         """The view that is shown and the pages over it, the topmost first."""
         for screen in reversed(self.screen_stack):
             if isinstance(screen, BaseScreen):
@@ -41,18 +41,18 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
                 screen.tell(text, hint=hint, wrong=wrong, offer=offer)
                 return
 
-    def on_frame_help(self) -> None:
+    def on_base_screen_help(self) -> None:
         """Explain the keys of the screen."""
         from tracker.tui.shell.help import HelpScreen
 
-        sheet = next(self._frames())
+        sheet = next(self._base_screens())
         self.push_screen(HelpScreen(sheet.entries(), self.words))
 
-    def on_frame_palette(self) -> None:
+    def on_base_screen_palette(self) -> None:
         """Offer every act that works now, found by its name in either language."""
         from tracker.tui.forms.chooser import Chooser
 
-        sheet = next(self._frames())
+        sheet = next(self._base_screens())
         chooser = Chooser(
             self.words("key.palette"), list(self._commands(sheet)), self.words, typing=True
         )
@@ -70,13 +70,13 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
             for entry in sheet.entries()
             if entry.id not in _NOT_OFFERED and not entry.is_move
         ]
-        keyless = (*(STATE_ACTIONS if isinstance(sheet, Sheet) else ()), *_KEYLESS)
+        keyless = (*(STATE_ACTIONS if isinstance(sheet, MilestoneScreen) else ()), *_KEYLESS)
         for action, label, keys in [*acts, *((a, label, "") for a, label in keyless)]:
             if sheet.refusal(action) is None:
                 also = " ".join(words(label) for words in catalogues)
                 yield Choice(action, self.words(label), keys, also)
 
-    def on_frame_themes(self) -> None:
+    def on_base_screen_themes(self) -> None:
         """Offer the themes; each shows at once and is remembered."""
         from tracker.tui.forms.chooser import Chooser
         from tracker.tui.session.toml_file import write_state

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Hashable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from textual.timer import Timer
 
 from db.model.errors import TrackerError
 from tracker.tui.base.base_screen import BaseScreen
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
 from tracker.tui.session.undo_offer import UndoOffer
@@ -34,38 +35,32 @@ _SHOWN = 0.2  # seconds after an act in which what it did is drawn, and nothing 
 class Writing(BoardSource, inherit_bindings=False):
     """An app that records what its screens and forms ask for."""
 
+    @dataclass
     class Written(Message):
         """An act was recorded."""
 
-        def __init__(self, done: Done, hint: str, form: "Form | None") -> None:
-            """Tell what it did, the key of how to take it back, and which form it came from."""
-            super().__init__()
-            self.done = done
-            self.hint = hint
-            self.form = form
+        done: Done
+        hint: str
+        form: "Form | None"
 
+    @dataclass
     class Refused(Message):
         """An act was not recorded."""
 
-        def __init__(self, error: TrackerError, form: "Form | None") -> None:
-            """Tell why, and which form it came from."""
-            super().__init__()
-            self.error = error
-            self.form = form
+        error: TrackerError
+        form: "Form | None"
 
+    @dataclass
     class LookedInto(Message):
         """It is known what a file would bring."""
 
-        def __init__(self, path: Path, outcome: "Outcome", form: "Form") -> None:
-            """Tell of which file, and which form named it."""
-            super().__init__()
-            self.path = path
-            self.outcome = outcome
-            self.form = form
+        path: Path
+        outcome: "Outcome"
+        form: "Form"
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Write what `desk` writes; nothing is loaded for it yet."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession) -> None:
+        """Write what `session` writes; nothing is loaded for it yet."""
+        super().__init__(session)
         self._one_at_a_time = Lock()
         self._loaded = False
         self._foreseen: Hashable = None
@@ -92,7 +87,7 @@ class Writing(BoardSource, inherit_bindings=False):
 
     def on_form_opened(self) -> None:
         """Load what a write needs while somebody fills a form in; who only looks has no need."""
-        self._asked_of = self.desk.replaced
+        self._asked_of = self.session.replaced
         if not self._loaded:
             self._loaded = True
             self._load()
@@ -102,18 +97,18 @@ class Writing(BoardSource, inherit_bindings=False):
 
         It is asked once of what was written.
         """
-        if self._loaded or self._foreseen == self.desk.said or not self.desk.has_store:
+        if self._loaded or self._foreseen == self.session.version or not self.session.has_store:
             return
-        self._foreseen = self.desk.said
+        self._foreseen = self.session.version
         with suppress(TrackerError):
-            if self.desk.takes_long_to_undo():
+            if self.session.takes_long_to_undo():
                 self._loaded = True
                 self._load()
 
     @work(thread=True, group="load", exit_on_error=False)
     def _load(self) -> None:
         with self._one_at_a_time:
-            self.desk.take_up()
+            self.session.open_store()
         if not self.is_headless:
             gc.freeze()  # a collection need not look at what stays for good
 
@@ -136,24 +131,26 @@ class Writing(BoardSource, inherit_bindings=False):
 
     # -- acts ------------------------------------------------------------------------------------
 
-    def on_sheet_record(self, message: Sheet.Record) -> None:
+    def on_milestone_screen_record(self, message: MilestoneScreen.Record) -> None:
         """Record an act that needed no form."""
         batch, as_reported = message.batch, message.as_reported
-        self._write(lambda: self.desk.record(batch, as_reported=as_reported), hint="ui.hint.undo")
+        self._write(
+            lambda: self.session.record(batch, as_reported=as_reported), hint="ui.hint.undo"
+        )
 
-    def on_frame_write(self, message: BaseScreen.Write) -> None:
+    def on_base_screen_write(self, message: BaseScreen.Write) -> None:
         """Do a job that writes."""
         self._write(message.job, hint=message.hint)
 
-    def on_frame_undo(self, message: BaseScreen.Undo) -> None:
+    def on_base_screen_undo(self, message: BaseScreen.Undo) -> None:
         """Take back an act."""
         self._say_if_slow("ui.undoing")
-        self._write(lambda: self.desk.undo(message.act), hint="ui.hint.redo")
+        self._write(lambda: self.session.undo(message.act), hint="ui.hint.redo")
 
-    def on_frame_redo(self, message: BaseScreen.Redo) -> None:
+    def on_base_screen_redo(self, message: BaseScreen.Redo) -> None:
         """Take back an undo."""
         self._say_if_slow("ui.redoing")
-        self._write(lambda: self.desk.redo(message.act), hint="ui.hint.undo")
+        self._write(lambda: self.session.redo(message.act), hint="ui.hint.undo")
 
     def _say_if_slow(self, key: str) -> None:
         """Say what is being done where it is not done before anybody notices."""
@@ -167,32 +164,32 @@ class Writing(BoardSource, inherit_bindings=False):
 
     def on_welcome_screen_demo(self) -> None:
         """Fill the store from the shipped facts."""
-        self._write(self.desk.fill_demo)
+        self._write(self.session.fill_demo)
 
     def on_form_submitted(self, message: "Form.Submitted") -> None:
         """Record the act of a form, or look into the file it names."""
         what = message.what
-        if self._asked_of != self.desk.replaced:  # it was filled in for another store
-            self._asked_of = self.desk.replaced
-            message.form.ask_again(self.words("ui.other_store", path=self.desk.office.path))
+        if self._asked_of != self.session.replaced:  # it was filled in for another store
+            self._asked_of = self.session.replaced
+            message.form.ask_again(self.words("ui.other_store", path=self.session.workspace.path))
         elif isinstance(what, Path):
             self._look_into(what, message.form)
         else:
-            self._write(lambda: self.desk.record(what), message.form, hint="ui.hint.undo")
+            self._write(lambda: self.session.record(what), message.form, hint="ui.hint.undo")
 
     def action_import_file(self) -> None:
         """Ask for a file to import."""
         from tracker.tui.imports.view import import_form
 
-        self.push_screen(import_form(self.desk))
+        self.push_screen(import_form(self.session))
 
     @work(thread=True, group="write")
     def _look_into(self, path: Path, form: "Form") -> None:
         """See in a thread what a file would bring."""
         with self._one_at_a_time:
             try:
-                self.desk.check_place()
-                outcome = self.desk.preview(path)
+                self.session.check_place()
+                outcome = self.session.preview(path)
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
                 return
@@ -204,7 +201,7 @@ class Writing(BoardSource, inherit_bindings=False):
 
         if message.form.is_current:
             await self._put_away(message.form)
-            self.push_screen(ImportScreen(self.desk, message.path, message.outcome))
+            self.push_screen(ImportScreen(self.session, message.path, message.outcome))
 
     @work(thread=True, group="write")
     def _write(
@@ -213,7 +210,7 @@ class Writing(BoardSource, inherit_bindings=False):
         """Write in a thread, one act after the other; `hint` names how to take it back."""
         with self._one_at_a_time:
             try:
-                self.desk.check_place()
+                self.session.check_place()
                 done = job()
             except TrackerError as error:
                 self.post_message(self.Refused(error, form))
@@ -223,7 +220,7 @@ class Writing(BoardSource, inherit_bindings=False):
 
     @work(thread=True, group="log")
     def _empty_log(self) -> None:
-        self.desk.empty_log()
+        self.session.empty_log()
 
     async def on_writing_written(self, message: Written) -> None:
         """Close the form, show what is so now, and say what was done, all in one draw."""
@@ -231,16 +228,16 @@ class Writing(BoardSource, inherit_bindings=False):
         with self.batch_update():
             if message.form is not None and message.form.is_current:
                 await self._put_away(message.form)
-            for frame in self._frames():
-                frame.written()
+            for frame in self._base_screens():
+                frame.after_write()
             done, hint = message.done, message.hint
             try:
-                self.desk.changed()
+                self.session.changed()
             except TrackerError as error:
                 done, hint = Done(self.words.error(error)), ""
-            self.desk.offer = _offer(done, hint)
+            self.session.offer = _offer(done, hint)
             self._changed()
-            self._tell(done.told, hint=hint and self.words(hint), offer=self.desk.offer)
+            self._tell(done.told, hint=hint and self.words(hint), offer=self.session.offer)
         self.set_timer(_SHOWN, self._empty_log)
 
     def on_writing_refused(self, message: Refused) -> None:
@@ -248,9 +245,9 @@ class Writing(BoardSource, inherit_bindings=False):
         self._no_longer_slow()
         line = self.words.error(message.error)
         with suppress(TrackerError):
-            self.desk.changed()
-        for frame in self._frames():
-            frame.refused()
+            self.session.changed()
+        for frame in self._base_screens():
+            frame.after_refusal()
         self._renew()  # perhaps because of what another process has written
         if message.form is not None and message.form.is_current:
             message.form.refuse(line)

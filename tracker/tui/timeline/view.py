@@ -15,7 +15,7 @@ from tracker.charts.timeline import head, legend
 from tracker.charts.timeline_rows import Group, Lane, Sort, group_name, ordering, read_lanes
 from tracker.domain.board import Row
 from tracker.tui.facility.page import FacilityScreen
-from tracker.tui.lists.facility_picker import needs, show_in_order
+from tracker.tui.lists.facility_picker import required_level, show_in_order
 from tracker.tui.lists.milestone_screen import MOST_MARKS
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
@@ -41,10 +41,10 @@ class TimelineScreen(SearchScreen[TimelineList]):
         Binding("o", "order", "key.lane_order", id="timeline.order"),
     ]
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show the facilities of `desk`."""
-        super().__init__(desk, TimelineList(desk.words, id="list"))
-        self.wanted = FacilityFilter()
+    def __init__(self, session: StoreSession) -> None:
+        """Show the facilities of `session`."""
+        super().__init__(session, TimelineList(session.words, id="list"))
+        self.filters = FacilityFilter()
         self.group: Group | None = None
         self.sort = Sort.NEXT
         self._shown = Shown()
@@ -56,12 +56,12 @@ class TimelineScreen(SearchScreen[TimelineList]):
         yield Drawing(self._head, id="axis")
         yield self._list
         yield Drawing(self._legend, id="legend")
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the store, the cursor on what was chosen elsewhere."""
         self._list.focus()
-        self.renew()
+        self.reload()
 
     # -- what is chosen --------------------------------------------------------------------------
 
@@ -81,24 +81,24 @@ class TimelineScreen(SearchScreen[TimelineList]):
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The marked milestones, as they are now."""
-        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+        return self.session.milestones(cast("Sequence[tuple[str, str]]", keys))
 
     @property
-    def needs(self) -> Level:
+    def required_level(self) -> Level:
         """Of another day the lists are enough for all facilities, the next deadline first."""
-        return needs(self.wanted, ordering(self.sort, self.group))
+        return required_level(self.filters, ordering(self.sort, self.group))
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read every lane, and show them in their order."""
-        if self.desk.empty():
+        if self.session.empty():
             return
-        asked = self.desk.said, self.wanted, self.sort, self.group
+        asked = self.session.version, self.filters, self.sort, self.group
         if asked == self._asked:  # only another one was chosen elsewhere
             self._show_lanes()
         else:
-            show_in_order(self, self.wanted, ordering(self.sort, self.group), self._show)
+            show_in_order(self, self.filters, ordering(self.sort, self.group), self._show)
         self._asked = asked
         self.look_at_acts()
 
@@ -120,14 +120,16 @@ class TimelineScreen(SearchScreen[TimelineList]):
         self._show_lanes()
 
     def _show_lanes(self) -> None:
-        self._list.show_lanes(self._shown, self.desk.day, self.desk.today, self.desk.chosen)
+        self._list.show_lanes(
+            self._shown, self.session.day, self.session.today, self.session.chosen
+        )
 
     def _read(self, order: FacilityOrder, window: tuple[int, int]) -> Sequence[Lane]:
-        day, limits = self.desk.day, self.desk.limits
-        return self.desk.ask(lambda r: read_lanes(r, order, window, day, limits))
+        day, limits = self.session.day, self.session.limits
+        return self.session.ask(lambda r: read_lanes(r, order, window, day, limits))
 
     def _place(self, order: FacilityOrder, slug: str) -> int | None:
-        return self.desk.ask(lambda r: r.facility_list.place(order, slug))
+        return self.session.ask(lambda r: r.facility_list.place(order, slug))
 
     def on_timeline_list_looked(self) -> None:
         """Draw the axis of the days that are shown, and say which they are."""
@@ -146,7 +148,7 @@ class TimelineScreen(SearchScreen[TimelineList]):
         entry = self._list.row
         if entry is not None and entry.lane is not None:
             step = entry.row.milestone.slug if entry.row else None
-            self.desk.chosen = entry.lane.slug, step
+            self.session.chosen = entry.lane.slug, step
         self.show_keys()
 
     def on_row_list_opened(self, message: RowList.Opened) -> None:
@@ -154,7 +156,7 @@ class TimelineScreen(SearchScreen[TimelineList]):
         del message
         if self.row is not None:
             m = self.row.milestone
-            self.app.push_screen(FacilityScreen(self.desk, m.facility, m.slug))
+            self.app.push_screen(FacilityScreen(self.session, m.facility, m.slug))
 
     def _head(self, width: int, height: int) -> list[Line]:
         del width, height
@@ -168,7 +170,7 @@ class TimelineScreen(SearchScreen[TimelineList]):
         return [
             " · ".join(looks),
             words(f"timeline.by.{self.group or 'none'}"),
-            f"“{self.wanted.search}”" if self.wanted.search else "",
+            f"“{self.filters.search}”" if self.filters.search else "",
         ]
 
     def _legend(self, width: int, height: int) -> list[Line]:
@@ -180,26 +182,26 @@ class TimelineScreen(SearchScreen[TimelineList]):
     def action_order(self) -> None:
         """Order by the next thing: deadline, slip, name."""
         self.sort = _after(self.sort, list(Sort))
-        self.renew()
+        self.reload()
 
     def action_group(self) -> None:
         """Put together by the next thing: city, programme, cluster, phase, nothing."""
         self.group = _after(self.group, [None, *Group])
-        self.renew()
+        self.reload()
 
-    def unwinding(self) -> Callable[[], None] | None:
+    def next_reset(self) -> Callable[[], None] | None:
         """Marks, then what was searched for, then opened facilities, then another day."""
-        if not self.marks and self.wanted != FacilityFilter():
+        if not self.marks and self.filters != FacilityFilter():
             return lambda: self.search_for(None)
         if not self.marks and self._list.opened:
             return self._list.close_all
-        return super().unwinding()
+        return super().next_reset()
 
     def search_for(self, text: str | None) -> None:
         """Show the facilities that fit a text."""
-        if text != self.wanted.search:
-            self.wanted = replace(self.wanted, search=text)
-            self.renew()
+        if text != self.filters.search:
+            self.filters = replace(self.filters, search=text)
+            self.reload()
 
 
 def _after(now: T, all_: Sequence[T]) -> T:

@@ -14,8 +14,8 @@ from tracker.charts.trend_table import headings, trend_legend
 from tracker.domain.board import FacilityPage, Row
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.forms.chooser import Chooser
-from tracker.tui.lists.facility_picker import beside, find
-from tracker.tui.lists.milestone_screen import Sheet
+from tracker.tui.lists.facility_picker import find, neighbour
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.trend.trend_list import TrendList
 from tracker.tui.widgets.banner import day_text
@@ -27,7 +27,7 @@ __all__ = ["TrendScreen"]
 _LOW, _HIGH = 20, 30  # lines from which there is room for a legend, and for all of it
 
 
-class TrendScreen(Sheet):
+class TrendScreen(MilestoneScreen):
     """How the dates of one facility moved, and every statement that moved them."""
 
     view = "trend"
@@ -36,9 +36,9 @@ class TrendScreen(Sheet):
         Binding("slash,f7", "choose", "key.choose_facility", id="trend.choose"),
     ]
 
-    def __init__(self, desk: StoreSession) -> None:
-        """Show a facility of `desk`: the one chosen last, else the most urgent."""
-        super().__init__(desk)
+    def __init__(self, session: StoreSession) -> None:
+        """Show a facility of `session`: the one chosen last, else the most urgent."""
+        super().__init__(session)
         self._page: FacilityPage | None = None
         self._traces: tuple[Trace, ...] = ()
         self._list = TrendList(self.words, id="list")
@@ -50,12 +50,12 @@ class TrendScreen(Sheet):
         yield Drawing(self._legend, id="legend")
         yield Drawing(self._headings, id="columns")
         yield self._list
-        yield from self.feet()
+        yield from self.compose_footer()
 
     def on_mount(self) -> None:
         """Show the store."""
         self._list.focus()
-        self.renew()
+        self.reload()
 
     # -- what is chosen --------------------------------------------------------------------------
 
@@ -75,16 +75,16 @@ class TrendScreen(Sheet):
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
         """The marked milestones, as they are now."""
-        return self.desk.milestones(cast("Sequence[tuple[str, str]]", keys))
+        return self.session.milestones(cast("Sequence[tuple[str, str]]", keys))
 
     # -- showing ---------------------------------------------------------------------------------
 
-    def read_anew(self) -> None:
+    def load_data(self) -> None:
         """Read the facility, and show how its dates moved."""
-        if self.desk.empty():
+        if self.session.empty():
             return
-        slug, step = self.desk.chosen or (self._most_urgent(), None)
-        page = self.desk.facility(slug) or self.desk.facility(self._most_urgent())
+        slug, step = self.session.chosen or (self._most_urgent(), None)
+        page = self.session.facility(slug) or self.session.facility(self._most_urgent())
         if page is None:
             self._traces = ()
         else:
@@ -97,12 +97,12 @@ class TrendScreen(Sheet):
         self.look_at_acts()
 
     def _most_urgent(self) -> str:
-        rows = self.desk.rows(Filter(), 0, 1)
+        rows = self.session.rows(Filter(), 0, 1)
         return rows[0].milestone.facility if rows else ""
 
     def _draw(self) -> None:
         name = self._page.summary.facility.name if self._page else ""
-        self.show_banner(day_text(self.desk.day, self.words), name)
+        self.show_banner(day_text(self.session.day, self.words), name)
         for drawing in self.query(Drawing):
             drawing.redraw()
 
@@ -110,7 +110,7 @@ class TrendScreen(Sheet):
         """Bring the milestone of the statement to the front, and remember it."""
         if self._page is not None:
             slug = self._page.summary.facility.slug
-            self.desk.chosen = slug, self._list.trace.slug if self._list.trace else None
+            self.session.chosen = slug, self._list.trace.slug if self._list.trace else None
         self.query_one("#chart", Drawing).redraw()
         self.show_keys()
 
@@ -118,7 +118,7 @@ class TrendScreen(Sheet):
         """Open the page of the facility."""
         if self.row is not None:
             m = self.row.milestone
-            self.app.push_screen(FacilityScreen(self.desk, m.facility, m.slug))
+            self.app.push_screen(FacilityScreen(self.session, m.facility, m.slug))
 
     def _chart(self, width: int, height: int) -> list[Line]:
         if self._page is None or not self._traces or min(width, height) <= 1:
@@ -139,15 +139,15 @@ class TrendScreen(Sheet):
 
     def _show_facility(self, slug: str | None) -> None:
         if slug is not None:
-            self.desk.chosen = slug, None
-            self.renew()
+            self.session.chosen = slug, None
+            self.reload()
 
     def action_turn(self, step: int) -> None:
         """Show the facility before or after this one, in the order of the timeline."""
 
         def turn() -> None:
             now = self._page.summary.facility.slug if self._page else ""
-            self._show_facility(beside(self.desk, now, step))
+            self._show_facility(neighbour(self.session, now, step))
 
         self.attempt(turn)
 
@@ -155,7 +155,7 @@ class TrendScreen(Sheet):
         """Offer every facility."""
 
         def fitting(typed: str) -> list[Choice]:
-            return [Choice(f.slug, f.name, f.city or "") for f in find(self.desk, typed)]
+            return [Choice(f.slug, f.name, f.city or "") for f in find(self.session, typed)]
 
         def offer() -> None:
             title = self.words("key.choose_facility")

@@ -45,20 +45,20 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
     class Demo(Message):
         """The store is to be filled from the shipped facts."""
 
-    def __init__(self, desk: StoreSession, pause: float = 0.0) -> None:
-        """Begin with the store of `desk`, by keys that are typed `pause` seconds after it shows."""
+    def __init__(self, session: StoreSession, pause: float = 0.0) -> None:
+        """Begin with the store of `session`; keys count `pause` seconds after it shows."""
         super().__init__()
         self._unseen = pause
         self.be_deaf(inf)
-        self.desk = desk
-        self.words = desk.words
+        self.session = session
+        self.words = session.words
         self._status = StatusLine(id="status")
 
     def compose(self) -> ComposeResult:
         """Lay out what there is to choose."""
         with Vertical(id="welcome"):
             yield Static(Content(self.words("ui.welcome")), id="welcome-title")
-            yield Static(Content(self.words("ui.welcome_store", path=self.desk.office.path)))
+            yield Static(Content(self.words("ui.welcome_store", path=self.session.workspace.path)))
             yield ChoiceList(
                 *(
                     Option(Content(f"{place}  {self.words(f'ui.begin.{way}')}"))
@@ -91,7 +91,7 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
         elif way == "import":
             from tracker.tui.imports.view import import_form
 
-            self.app.push_screen(import_form(self.desk))
+            self.app.push_screen(import_form(self.session))
         else:
             fields = [
                 Field("name", self.words("field.name")),
@@ -101,7 +101,7 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
 
     def action_redo(self) -> None:
         """Do again what was undone last: an undo may have left nothing to look at but this."""
-        if self.desk.has_store:
+        if self.session.has_store:
             offer = self._status.offer
             self.post_message(BaseScreen.Redo(offer.act if offer else None))
         else:
@@ -114,12 +114,12 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
                 fields,
                 build,
                 words=self.words,
-                today=self.desk.today,
-                read=self.desk.read_period,
+                today=self.session.today,
+                read=self.session.read_period,
             )
         )
 
     def _first(self, answers: Answers) -> Batch:
         return statements.first_facility(
-            answers.text("name"), answers.text("city"), self.desk.today
+            answers.text("name"), answers.text("city"), self.session.today
         )

@@ -62,7 +62,7 @@ def held(filled):
 
 @pytest.fixture
 def colleague(held):
-    """Another desk at the same store."""
+    """Another session at the same store."""
     return replace(held, config=replace(held.config, author="이주임"))
 
 

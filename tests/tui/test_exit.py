@@ -12,24 +12,24 @@ from tracker.tui.welcome.welcome import WelcomeScreen
 from tracker.tui.widgets.choice import Choice
 
 
-def form(desk):
+def form(session):
     return Form(
         "메모",
         [Field("day", "날짜", date=True)],
         lambda answers: answers,
-        words=desk.words,
-        today=desk.today,
-        read=desk.read_period,
+        words=session.words,
+        today=session.today,
+        read=session.read_period,
     )
 
 
 SCREENS = {
-    **{view.id: lambda desk, id_=view.id: view_of(id_).make(desk) for view in VIEWS},
-    "facility": lambda desk: FacilityScreen(desk, ROBOT, "opening"),
+    **{view.id: lambda session, id_=view.id: view_of(id_).make(session) for view in VIEWS},
+    "facility": lambda session: FacilityScreen(session, ROBOT, "opening"),
     "welcome": WelcomeScreen,
     "form": form,
-    "choices": lambda desk: Chooser("상태", [Choice("a", "가")], desk.words),
-    "commands": lambda desk: Chooser("상태", [Choice("a", "가")], desk.words, typing=True),
+    "choices": lambda session: Chooser("상태", [Choice("a", "가")], session.words),
+    "commands": lambda session: Chooser("상태", [Choice("a", "가")], session.words, typing=True),
 }
 
 
@@ -37,7 +37,7 @@ SCREENS = {
 async def test_a_screen_that_opens_while_the_program_ends_is_no_failure(opened, name):
     async with opened() as pilot:
         app = pilot.app
-        screen = SCREENS[name](app.desk)
+        screen = SCREENS[name](app.session)
         app.push_screen(screen)
         app.exit()
         await pilot.pause()

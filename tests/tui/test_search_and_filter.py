@@ -173,7 +173,7 @@ async def test_a_log_that_takes_long_to_count_shows_its_first_page_before(
 async def test_an_answer_waits_until_its_screen_is_looked_at_again(opened):
     async with opened() as pilot:
         board, told, go = pilot.app.screen, [], Event()
-        board.ask_aside(lambda _: go.wait(20) and "the answer", told.append)
+        board.run_query(lambda _: go.wait(20) and "the answer", told.append)
         await press(pilot, "2")
         go.set()
         await pilot.pause(0.2)
@@ -185,11 +185,11 @@ async def test_an_answer_waits_until_its_screen_is_looked_at_again(opened):
 async def test_an_answer_that_was_given_up_is_not_told(opened):
     async with opened() as pilot:
         board, told = pilot.app.screen, []
-        given_up = BackgroundQuery(board.desk.office, lambda r: r.counts(TODAY, 30, Filter()))
-        given_up.give_up()
+        given_up = BackgroundQuery(board.session.workspace, lambda r: r.counts(TODAY, 30, Filter()))
+        given_up.cancel()
         assert given_up.run() is None
-        board.ask_aside(lambda _: "the first", told.append)
-        board.ask_aside(lambda _: "the second", told.append)
+        board.run_query(lambda _: "the first", told.append)
+        board.run_query(lambda _: "the second", told.append)
         await until(pilot, lambda: told)
         await pilot.pause(0.1)
         assert told == ["the second"]

@@ -59,7 +59,7 @@ async def test_keys_are_answered_while_another_day_is_read(opened, slow):
         slow.set()
         await until(pilot, lambda: "2026-11-14" in lines(pilot)[0])
         assert "읽는 중" not in text_of(pilot, "#status")
-        assert pilot.app.desk.level is Level.LISTS
+        assert pilot.app.session.level is Level.LISTS
 
 
 async def test_the_first_page_shows_before_the_rest_is_read(opened, slow, short_page):
@@ -79,7 +79,7 @@ async def test_the_first_page_shows_before_the_rest_is_read(opened, slow, short_
         await tap(pilot, "escape")
         slow.set()
         await until(pilot, lambda: "읽는 중" not in "".join(lines(pilot)))
-        assert pilot.app.desk.level is Level.LISTS
+        assert pilot.app.session.level is Level.LISTS
 
 
 @pytest.mark.parametrize("view", ["2", "3", "6"])
@@ -98,18 +98,18 @@ async def test_a_view_that_needs_more_of_the_day_waits_for_it(opened, slow, shor
 async def test_the_last_day_that_was_asked_for_is_the_one_that_is_shown(opened, slow):
     async with opened(size=(120, 30)) as pilot:
         await tap(pilot, "comma", "comma", "comma", "full_stop")
-        assert pilot.app.desk.aimed == date(2026, 11, 7)
+        assert pilot.app.session.target_day == date(2026, 11, 7)
         slow.set()
         await press(pilot)
         await until(pilot, lambda: "2026-11-07" in lines(pilot)[0])
-        assert pilot.app.desk.reading is None
+        assert pilot.app.session.reading is None
 
 
 async def test_today_is_shown_at_once_whatever_is_being_read(opened, slow):
     async with opened(size=(120, 30)) as pilot:
         await tap(pilot, "comma")
         await tap(pilot, "at")
-        assert pilot.app.desk.aimed == TODAY
+        assert pilot.app.session.target_day == TODAY
         slow.set()
         await pilot.app.workers.wait_for_complete()
         await press(pilot)
@@ -140,7 +140,7 @@ async def test_a_day_that_cannot_be_read_is_said_and_today_stays(opened, filled,
             await press(pilot, "comma")
         assert "고장" in text_of(pilot, "#status")
         assert TODAY.isoformat() in lines(pilot)[0]
-        assert pilot.app.desk.reading is None
+        assert pilot.app.session.reading is None
 
 
 async def test_leaving_does_not_wait_for_a_day_that_is_being_read(filled, monkeypatch):
@@ -160,6 +160,6 @@ async def test_leaving_does_not_wait_for_a_day_that_is_being_read(filled, monkey
         await tap(pilot, "comma")
         await until(pilot, begun.is_set)
         (worker,) = (w for w in app.workers if w.group == "past")
-        app.desk.give_up()
+        app.session.cancel()
         await app.workers.wait_for_complete([worker])
     assert told < 10**9

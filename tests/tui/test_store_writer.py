@@ -24,10 +24,10 @@ def notes(office, facility=ROBOT):
 
 
 @pytest.fixture
-def pen(filled):
-    pen = StoreWriter(filled)
-    yield pen
-    pen.put_down()
+def writer(filled):
+    writer = StoreWriter(filled)
+    yield writer
+    writer.close_store()
 
 
 @pytest.fixture
@@ -44,43 +44,43 @@ def openings(monkeypatch):
     return opened
 
 
-def test_it_is_opened_once(pen, filled, openings):
-    pen.take_up()
-    pen.record(note(filled, "하나"))
-    pen.record(note(filled, "둘"))
-    pen.undo()
-    pen.redo()
+def test_it_is_opened_once(writer, filled, openings):
+    writer.open_store()
+    writer.record(note(filled, "하나"))
+    writer.record(note(filled, "둘"))
+    writer.undo()
+    writer.redo()
     assert len(openings) == 1
     assert notes(filled) == ["둘", "하나"]
 
 
-def test_another_file_in_its_place_is_opened_anew(pen, filled, tmp_path, openings):
-    pen.record(note(filled, "하나"))
+def test_another_file_in_its_place_is_opened_anew(writer, filled, tmp_path, openings):
+    writer.record(note(filled, "하나"))
     other = Workspace(tmp_path / "other.db", filled.today, filled.config, filled.words)
     record(other, BATCH)
     shutil.move(other.path, filled.path)
     for beside in ("-wal", "-shm"):
         filled.path.with_name(filled.path.name + beside).unlink(missing_ok=True)
-    pen.record(note(filled, "둘"))
+    writer.record(note(filled, "둘"))
     assert notes(filled) == ["둘"]
     assert openings.count(filled.path) == 2
 
 
-def test_one_that_is_gone_is_not_written_any_more(pen, filled):
-    pen.record(note(filled, "하나"))
+def test_one_that_is_gone_is_not_written_any_more(writer, filled):
+    writer.record(note(filled, "하나"))
     filled.path.unlink()
     with pytest.raises(NoStoreError):
-        pen.undo()
+        writer.undo()
 
 
-def test_one_that_a_newer_version_has_changed_meanwhile_is_refused(pen, filled):
-    pen.record(note(filled, "하나"))
+def test_one_that_a_newer_version_has_changed_meanwhile_is_refused(writer, filled):
+    writer.record(note(filled, "하나"))
     newer = sqlite3.connect(filled.path)
     newer.execute("UPDATE alembic_version SET version_num = '9999'")
     newer.commit()
     newer.close()
     with pytest.raises(StoreError, match="newer"):
-        pen.record(note(filled, "둘"))
+        writer.record(note(filled, "둘"))
     assert notes_of(filled.path) == 1
 
 
@@ -93,8 +93,8 @@ def notes_of(path):
         connection.close()
 
 
-def test_after_a_failure_it_is_opened_anew(pen, filled, openings, monkeypatch):
-    pen.record(note(filled, "하나"))
+def test_after_a_failure_it_is_opened_anew(writer, filled, openings, monkeypatch):
+    writer.record(note(filled, "하나"))
 
     def fail(*_, **__):
         raise StoreError("broken")
@@ -102,19 +102,19 @@ def test_after_a_failure_it_is_opened_anew(pen, filled, openings, monkeypatch):
     with monkeypatch.context() as broken:
         broken.setattr(Store, "record", fail)
         with pytest.raises(StoreError):
-            pen.record(note(filled, "둘"))
-    pen.record(note(filled, "셋"))
+            writer.record(note(filled, "둘"))
+    writer.record(note(filled, "셋"))
     assert len(openings) == 2
     assert notes(filled) == ["셋", "하나"]
 
 
 def test_where_there_is_no_store_none_is_made_before_the_first_act(office):
-    pen = StoreWriter(office)
-    pen.take_up()
+    writer = StoreWriter(office)
+    writer.open_store()
     assert not office.exists
-    pen.record(BATCH)
+    writer.record(BATCH)
     assert page(office, LIBRARY).summary.facility.name == "강변도서관"
-    pen.put_down()
+    writer.close_store()
 
 
 async def test_the_screens_let_go_of_it_at_the_end(opened, filled, monkeypatch):
@@ -126,6 +126,6 @@ async def test_the_screens_let_go_of_it_at_the_end(opened, filled, monkeypatch):
     monkeypatch.setattr(Store, "close", close)
     async with opened() as pilot:
         await pilot.press("n")
-        await until(pilot, lambda: pilot.app.desk._store is not None)  # noqa: SLF001 - what is held
+        await until(pilot, lambda: pilot.app.session._store is not None)  # noqa: SLF001 - what is held
         assert closed == []
     assert len(closed) == 1
