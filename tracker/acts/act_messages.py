@@ -90,7 +90,7 @@ def already(update: Update, what: str, words: Words, today: date, zone: str | No
 def taken_back(receipt: Receipt, what: str, words: Words) -> str:
     """What an undo or a redo did: whose act it was about, and `what` that act had said."""
     key = "act.redone" if receipt.act.kind is ActKind.REDO else "act.undone"
-    line = words(key, whose=whose(receipt.of or receipt.act, words), what=what)
+    line = words.lookup(key, whose=whose(receipt.of or receipt.act, words), what=what)
     return f"{line} · {words('done.kept', kept=receipt.kept)}" if receipt.kept else line
 
 
@@ -107,7 +107,7 @@ _ON_DAY = {SlipClass.REFINED: "done.refined", SlipClass.WIDENED: "done.widened"}
 def slip_text(moved: Slip, words: Words) -> str:
     """How a window lies against the baseline."""
     if not moved.days:
-        return words(_ON_DAY.get(moved.kind, "done.on_plan"))
+        return words.lookup(_ON_DAY.get(moved.kind, "done.on_plan"))
     return words("done.slip", days=words.days(moved.days))
 
 
@@ -128,9 +128,9 @@ def said(update: Update, words: Words, *, late: bool = False) -> str:
         return words.period(update.period)
     if kind is UpdateKind.RETRACT:
         how = "log.corrects" if is_correction(update) else "log.retracts"
-        return words(how, target=update.retracts, right=update.id - 1)
+        return words.lookup(how, target=update.retracts, right=update.id - 1)
     key = "done.confirm_late" if late else f"done.{kind.value}"
-    return words(
+    return words.lookup(
         key,
         reason=update.reason or "–",
         text=update.value if isinstance(update.value, str) else "",
@@ -157,14 +157,14 @@ def progress_text(progress: Progress, words: Words) -> str:
     """Planned and actual percentages."""
     given = {"planned": progress.planned, "actual": progress.actual}
     return " · ".join(
-        words(f"progress.{name}", percent=f"{percent:g}")
+        words.of("progress", name, percent=f"{percent:g}")
         for name, percent in given.items()
         if percent is not None
     )
 
 
 def _field(key: str, words: Words) -> str:
-    return words(f"field.{key}") if words.has(f"field.{key}") else key
+    return words.of("field", key) if words.has(f"field.{key}") else key
 
 
 def shown(key: str, value: object, words: Words) -> str:
@@ -185,10 +185,10 @@ def shown(key: str, value: object, words: Words) -> str:
 _WORDED: Mapping[str, Callable[[Any, Words], str]] = {
     "cost_krw": lambda won, words: words.money(won),
     "duration": lambda period, words: words.period(Period.parse(str(period))),
-    "confidence": lambda grade, words: words(f"rag.{grade}"),
+    "confidence": lambda grade, words: words.of("rag", grade),
     "floor_area_m2": lambda area, _: f"{area:,.10g} ㎡",
 }
 
 
 def _share(key: str, words: Words) -> str:
-    return words(f"funding.{key}") if words.has(f"funding.{key}") else key
+    return words.of("funding", key) if words.has(f"funding.{key}") else key

@@ -208,5 +208,5 @@ def _signs(axis: Axis) -> Iterator[Line]:
     days = {"today": axis.today, "as_of": axis.as_of}
     for sign, style, key in _SIGNS:
         if style != "as_of" or axis.as_of != axis.today:
-            meaning = axis.words(key, day=axis.words.day(days.get(style)))
+            meaning = axis.words.lookup(key, day=axis.words.day(days.get(style)))
             yield [(sign, style), (f" {meaning}", "muted")]

@@ -145,7 +145,7 @@ def _show(read: Announcement, here: Workspace) -> None:
     say(words("read.found", day=day, count=len(matches)))
     for number, match in enumerate(matches, 1):
         p = match.proposal
-        verdict = words(f"verdict.{match.verdict.value}")
+        verdict = words.of("verdict", match.verdict.value)
         if match.slip_days:
             verdict += f" {words.days(match.slip_days)}"
         say("")
@@ -155,7 +155,7 @@ def _show(read: Announcement, here: Workspace) -> None:
                 number=number,
                 facility=clean(p.facility),
                 kind=words.kind(p.kind),
-                status=words(f"read.{p.status.value}"),
+                status=words.of("read", p.status.value),
                 period=words.period(p.period),
                 phrase=clean(p.phrase),
                 verdict=verdict,

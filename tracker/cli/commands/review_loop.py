@@ -54,7 +54,7 @@ def _ask(label: str) -> str:
 
 
 def _yes(key: str, words: Words, check: Check, *, otherwise: bool = False) -> bool:
-    answer = _ask(words(key, week=check.review.week))
+    answer = _ask(words.lookup(key, week=check.review.week))
     return answer[:1].lower() in words("review.yes") if answer else otherwise
 
 

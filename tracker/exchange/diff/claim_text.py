@@ -72,10 +72,10 @@ def _value(s: Statement, words: Words) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_field(k, words)} {shown(k, v, words)}" for k, v in value.items())
     text = value if isinstance(value, str) else ""
-    return words(
-        f"done.{s.kind.value}", reason=s.reason or "–", text=text, progress="", changes=text
+    return words.of(
+        "done", s.kind.value, reason=s.reason or "–", text=text, progress="", changes=text
     )
 
 
 def _field(key: str, words: Words) -> str:
-    return words(f"field.{key}") if words.has(f"field.{key}") else key
+    return words.of("field", key) if words.has(f"field.{key}") else key

@@ -36,10 +36,10 @@ def known_text(known: Known, cell: Cell, mine: FieldStatement, words: Words) -> 
     """What the store has of a field, or what of another one stands against it."""
     kind, name = mine.by.kind, cell[2]
     if mine.value is None:
-        return words(f"update.{kind.value}") if kind in _CLEARS else ""
+        return words.of("update", kind.value) if kind in _CLEARS else ""
     if name in _WINDOWS:
         if kind is UpdateKind.CANCEL:
-            return words(f"update.{kind.value}")
+            return words.of("update", kind.value)
         m = known.now.get((cell[0], cell[1] or ""))
         window = getattr(m, "actual" if kind is UpdateKind.ACTUAL else name, None)
         window = window or period_of(mine.value)
@@ -62,7 +62,7 @@ def conflict_text(found: Finding, words: Words) -> str:
     key, day = "import.conflict.who", found.said_on
     if found.said_by is None:
         key = "import.conflict.on"
-    who = "" if day is None else words(key, who=found.said_by, day=day.isoformat())
+    who = "" if day is None else words.lookup(key, who=found.said_by, day=day.isoformat())
     return words("import.conflict", told=found.told, known=found.known or "–", who=who)
 
 

@@ -87,7 +87,7 @@ class Outcome:
     def told_briefly(self, words: Words) -> str:
         """The numbers that are not zero, for a line that has little room."""
         numbers = {name: getattr(self, name) for name in _NUMBERS}
-        parts = [words(f"import.made.{name}", count=n) for name, n in numbers.items() if n]
+        parts = [words.of("import.made", name, count=n) for name, n in numbers.items() if n]
         return " · ".join(parts) or words("import.nothing")
 
 

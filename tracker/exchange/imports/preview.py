@@ -27,7 +27,7 @@ def counts(outcome: Outcome, words: Words) -> str:
         Verdict.NEW: _new(outcome),
         Verdict.SAME: outcome.same,
     }
-    parts = [f"{words(f'import.{v.value}')} {number:,}" for v, number in numbers.items()]
+    parts = [f"{words.of('import', v.value)} {number:,}" for v, number in numbers.items()]
     if outcome.left_out:
         parts.insert(0, f"{words('import.unread')} {len(outcome.left_out):,}")
     return " · ".join(parts)

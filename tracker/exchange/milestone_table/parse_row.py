@@ -57,7 +57,7 @@ def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
         found = {
             key: titles[title]
             for key in COLUMNS
-            for title in (words(f"sheet.{key}"), *_FORMER_TITLES.get(key, ()))
+            for title in (words.of("sheet", key), *_FORMER_TITLES.get(key, ()))
             if title in titles
         }
         if _is_ours(found.keys()):
@@ -123,7 +123,7 @@ class RowReader:
 
     def place(self, row: OwnRow, key: str) -> Place:
         """The cell of a column."""
-        return Place(self.sheet, row.number, self.words(f"sheet.{key}"))
+        return Place(self.sheet, row.number, self.words.of("sheet", key))
 
     def fault(
         self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None
@@ -183,7 +183,7 @@ class RowReader:
         state = None if text is None else _states().get(text)
         keys = None if state is None else _SHOWN[state]
         if keys and not self.columns.keys().isdisjoint(keys) and found.keys().isdisjoint(keys):
-            column = self.words(f"sheet.{keys[0]}")
+            column = self.words.of("sheet", keys[0])
             wrong = RefusedError(
                 f"“{text}” without {column}", code="state-alone", text=text or "", column=column
             )

@@ -59,7 +59,7 @@ _WITH_VERDICT = 64  # cells from which there is room for the verdict beside the 
 
 def verdict_of(match: Match, words: Words) -> str:
     """What a proposal is to the store: 새 계획 +61일."""
-    verdict = words(f"verdict.{match.verdict.value}")
+    verdict = words.of("verdict", match.verdict.value)
     return f"{verdict} {words.days(match.slip_days)}" if match.slip_days else verdict
 
 
@@ -148,14 +148,14 @@ class ProposalPane(Parts):
         if known and known != name:
             name = f"{name} → {plain(known)}"
         when = Reading(p.period, undated=p.period is None).shown(words, self._day)
-        said = f"{words.kind(p.kind)} {words(f'read.{p.status.value}')} · {when}"
+        said = f"{words.kind(p.kind)} {words.of('read', p.status.value)} · {when}"
         against = ""
         if match.known is not None and match.verdict is not Verdict.SAME:
             against = " · " + words("article.against", period=words.period(match.known))
         decided = " · ".join(map(plain, (p.phrase, *p.decided_by)))
         doubted = p.status is Status.DOUBTED
         return [
-            (f"{words(f'article.{offer.choice.value}')} · {name}", "bold"),
+            (f"{words.of('article', offer.choice.value)} · {name}", "bold"),
             (said, ""),
             (verdict_of(match, words) + against, STYLES[_TONES[match.verdict]]),
             *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),

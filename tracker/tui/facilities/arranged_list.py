@@ -124,7 +124,9 @@ class ArrangedList(ListScreen[FacilityFilter]):
     def _pick(
         self, title: str, choices: list[Choice], chosen: Callable[[str | None], None]
     ) -> None:
-        self.app.push_screen(Chooser(self.words(title), choices, self.words, typing=True), chosen)
+        self.app.push_screen(
+            Chooser(self.words.lookup(title), choices, self.words, typing=True), chosen
+        )
 
     # -- views by name ---------------------------------------------------------------------------
 
@@ -251,4 +253,4 @@ _LABELS = {
 
 def order_label(name: str, words: Words) -> str:
     """What a column is called."""
-    return words(_LABELS.get(str(name), f"field.{name}"))
+    return words.lookup(_LABELS.get(str(name), f"field.{name}"))

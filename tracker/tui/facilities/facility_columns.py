@@ -29,7 +29,7 @@ _MOST = {"name": 40, "next": 16, "when": 20, "funding": 40, "city": 16, "cluster
 
 def rag_text(grade: str | None, words: Words) -> str:
     """Glyph and word of a verdict."""
-    return f"{RAG_GLYPHS[grade]} {words(f'rag.{grade}')}" if grade in RAG_GLYPHS else ""
+    return f"{RAG_GLYPHS[grade]} {words.of('rag', grade)}" if grade in RAG_GLYPHS else ""
 
 
 def funding_text(facility: Facility, words: Words) -> str:
@@ -39,7 +39,7 @@ def funding_text(facility: Facility, words: Words) -> str:
     if not whole:
         return ""
     known = [
-        (words(f"funding.{k}"), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
+        (words.of("funding", k), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
     ]
     return " ".join(f"{name} {percent}%" for name, percent in known)
 

@@ -25,7 +25,7 @@ _LONGEST = 4_000  # characters of an attribute
 
 def attributes(summary: Summary, words: Words, width: int) -> Content:
     """The attributes that are known, a label and a value a line."""
-    pairs = [(words(f"field.{key}"), plain(value)) for key, value in _known(summary, words)]
+    pairs = [(words.of("field", key), plain(value)) for key, value in _known(summary, words)]
     label = max((cell_len(name) for name, _ in pairs), default=0)
     lines = []
     for name, value in pairs:
@@ -48,10 +48,10 @@ def _known(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
         m = summary.next
         yield "next", f"{words.milestone(m.kind, m.title)} · {words.period(m.forecast)}"
     if summary.rag is not None:
-        yield "rag", words(f"rag.{summary.rag.value}")
+        yield "rag", words.of("rag", summary.rag.value)
     if f.confidence:
         note = f" · {f.confidence_note}" if f.confidence_note else ""
-        yield "confidence", words(f"rag.{f.confidence}") + note
+        yield "confidence", words.of("rag", f.confidence) + note
     if f.progress is not None:
         yield "progress", f"{progress_text(f.progress, words)} ({f.progress.reported_on})"
 
@@ -74,7 +74,7 @@ def _facts(f: Facility, words: Words) -> Iterator[tuple[str, str | None]]:
 
 
 def _share(key: str, value: int | str, words: Words) -> str:
-    name = words(f"funding.{key}") if words.has(f"funding.{key}") else key
+    name = words.of("funding", key) if words.has(f"funding.{key}") else key
     return f"{name} {words.money(value) if isinstance(value, int) else value}"
 
 
@@ -141,7 +141,7 @@ def _details(update: Update, words: Words) -> Iterator[str]:
         yield _source(update.source)
     for key, value in (("reason", update.reason), ("action", update.action)):
         if value and not (key == "reason" and content_of(update, words) == plain(value)):
-            yield f"{words(f'field.{key}')}: {value}"
+            yield f"{words.of('field', key)}: {value}"
     if update.evidence:
         yield f"{words('field.evidence')}: {' · '.join(update.evidence)}"
     if update.by:

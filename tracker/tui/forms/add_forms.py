@@ -61,7 +61,7 @@ class Adding:
             batch = new_facility(slug, type_, value, self._session.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
-        return self._form(self._words(f"ui.add.{type_.value}"), fields, build)
+        return self._form(self._words.of("ui.add", type_.value), fields, build)
 
     def milestone(self, facility: Facility) -> Form:
         """One more step of a facility."""
@@ -235,9 +235,9 @@ class Adding:
         return [
             Field(
                 name,
-                self._words(f"field.{name}"),
+                self._words.of("field", name),
                 (before or {}).get(name, ""),
-                hint=self._words(hints[name]) if name in hints else "",
+                hint=self._words.lookup(hints[name]) if name in hints else "",
                 read=readers.get(name),
             )
             for name in self._names(type_)
@@ -301,7 +301,7 @@ def _shown(f: Facility, words: Any) -> dict[str, str]:  # noqa: ANN401 - Words
 
 def _funding(shares: Any, words: Any) -> str:  # noqa: ANN401
     return " · ".join(
-        f"{words(f'funding.{k}') if words.has(f'funding.{k}') else k} "
+        f"{words.of('funding', k) if words.has(f'funding.{k}') else k} "
         f"{words.money(v) if isinstance(v, int) else v}"
         for k, v in shares.items()
     )

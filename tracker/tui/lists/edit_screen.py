@@ -46,7 +46,7 @@ class EditScreen(MilestoneScreen):
         from tracker.tui.forms.chooser import Chooser
 
         words, subject = self.words, self.subject()
-        choices = [Choice(t.value, words(f"ui.add.{t.value}")) for t in Type]
+        choices = [Choice(t.value, words.of("ui.add", t.value)) for t in Type]
         if subject is not None:
             name = subject[0].name
             choices.insert(0, Choice("milestone", words("ui.add.milestone", name=name)))

@@ -319,7 +319,7 @@ class MilestoneScreen(BaseScreen):
         if not targets:
             return
         choices = [
-            Choice(action, self.words(label))
+            Choice(action, self.words.lookup(label))
             for action, label in STATE_ACTIONS
             if any(_refused(action, m) is None for m in targets)
         ]

@@ -70,7 +70,7 @@ def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
 def _all(words: Words, known: Known) -> list[Column[Update]]:
     def what(update: Update) -> str:
         if isinstance(update, WholeAct):
-            return words(f"act.kind.{update.whole.kind.value}")
+            return words.of("act.kind", update.whole.kind.value)
         return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
 
     def briefer(update: Update) -> list[str]:

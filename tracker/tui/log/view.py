@@ -110,7 +110,9 @@ class LogScreen(ListScreen[LogFilter]):
         self.show_banner(self.words("ui.updates", total=statements))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.filters != LogFilter() else "log.empty"
-        self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
+        self._list.show(
+            total, self.safely(self._page, ()), cursor=place, empty=self.words.lookup(nothing)
+        )
 
     def _show_first(self) -> None:
         """Show the newest of very many, before it is known how many there are."""
@@ -263,8 +265,8 @@ class LogScreen(ListScreen[LogFilter]):
             return answers.date("days")
 
         form = Form(
-            self.words(title),
-            [Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))],
+            self.words.lookup(title),
+            [Field("days", self.words.lookup(label), date=True, hint=self.words("ui.day_hint"))],
             build,
             words=self.words,
             today=self.session.today,

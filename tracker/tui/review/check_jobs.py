@@ -46,7 +46,7 @@ class CheckJobs:
 
         def begin() -> str:
             writing.begin(source)
-            return self._words(key, count=count)
+            return self._words.lookup(key, count=count)
 
         return begin
 
@@ -107,7 +107,7 @@ class CheckJobs:
 
     def _named(self, key: str, item: Item) -> str:
         facility, step = called(item, self._words)
-        return self._words(key, facility=facility, milestone=step)
+        return self._words.lookup(key, facility=facility, milestone=step)
 
     # -- forms -----------------------------------------------------------------------------------
 
@@ -140,7 +140,7 @@ class CheckJobs:
         self, title: str, fields: list[Field], build: Build, take: Callable[[Any], None]
     ) -> Form:
         return Form(
-            self._words(title),
+            self._words.lookup(title),
             fields,
             build,
             words=self._words,

@@ -61,7 +61,7 @@ class QueueList(RowList[Item]):
     def columns(self, width: int) -> list[Column[Item]]:
         """The columns that fit: what became of it, why it is asked, what it is."""
         words = self._words
-        need = max(cell_len(words(f"review.need.{n.value}")) for n in Need) + 2
+        need = max(cell_len(words.of("review.need", n.value)) for n in Need) + 2
         columns = [
             Column("mark", "", 1, lambda i: OUTCOME_GLYPHS[i.outcome], tone=_mark_tone),
             Column("need", words("review.need"), need, self._need, tone=_need_tone),
@@ -80,7 +80,7 @@ class QueueList(RowList[Item]):
 
     def _need(self, item: Item) -> str:
         need = item.asked.need
-        return f"{NEED_GLYPHS[need]} {self._words(f'review.need.{need.value}')}"
+        return f"{NEED_GLYPHS[need]} {self._words.of('review.need', need.value)}"
 
     def _step(self, item: Item) -> str:
         m = item.row.milestone if item.row else None
@@ -107,7 +107,7 @@ class QueueList(RowList[Item]):
 
     def _did(self, item: Item) -> str:
         if item.outcome is not Outcome.DECIDED:
-            outcome = self._words(f"review.outcome.{item.outcome.value}")
+            outcome = self._words.of("review.outcome", item.outcome.value)
             return "" if item.outcome is Outcome.OPEN else outcome
         decision = item.decisions[-1]
         what = did(decision.updates[0].kind, self._words)
@@ -174,7 +174,7 @@ class ProgressLine(Static):
     def _piece(self, need: Need, answered: int, asked: int) -> Content:
         tone = _state_tone(need) if answered < asked else "$foreground 60%"
         return Content.assemble(
-            (f"{NEED_GLYPHS[need]} {self._words(f'review.need.{need.value}')} ", tone),
+            (f"{NEED_GLYPHS[need]} {self._words.of('review.need', need.value)} ", tone),
             (f"{answered:,}/{asked:,}", "" if answered < asked else "$foreground 60%"),
         )
 

@@ -73,8 +73,8 @@ class PaletteCommands(KeyQueue, inherit_bindings=False):
         keyless = (*(STATE_ACTIONS if isinstance(sheet, MilestoneScreen) else ()), *_KEYLESS)
         for action, label, keys in [*acts, *((a, label, "") for a, label in keyless)]:
             if sheet.refusal(action) is None:
-                also = " ".join(words(label) for words in catalogues)
-                yield Choice(action, self.words(label), keys, also)
+                also = " ".join(words.lookup(label) for words in catalogues)
+                yield Choice(action, self.words.lookup(label), keys, also)
 
     def on_base_screen_themes(self) -> None:
         """Offer the themes; each shows at once and is remembered."""

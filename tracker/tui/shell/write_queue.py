@@ -155,7 +155,7 @@ class Writing(BoardSource, inherit_bindings=False):
     def _say_if_slow(self, key: str) -> None:
         """Say what is being done where it is not done before anybody notices."""
         self._no_longer_slow()
-        self._slow = self.set_timer(_NOTICED, lambda: self._tell(self.words(key)))
+        self._slow = self.set_timer(_NOTICED, lambda: self._tell(self.words.lookup(key)))
 
     def _no_longer_slow(self) -> None:
         if self._slow is not None:
@@ -237,7 +237,7 @@ class Writing(BoardSource, inherit_bindings=False):
                 done, hint = Done(self.words.error(error)), ""
             self.session.offer = _offer(done, hint)
             self._changed()
-            self._tell(done.told, hint=hint and self.words(hint), offer=self.session.offer)
+            self._tell(done.told, hint=hint and self.words.lookup(hint), offer=self.session.offer)
         self.set_timer(_SHOWN, self._empty_log)
 
     def on_writing_refused(self, message: Refused) -> None:

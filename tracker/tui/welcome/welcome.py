@@ -61,7 +61,7 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
             yield Static(Content(self.words("ui.welcome_store", path=self.session.workspace.path)))
             yield ChoiceList(
                 *(
-                    Option(Content(f"{place}  {self.words(f'ui.begin.{way}')}"))
+                    Option(Content(f"{place}  {self.words.of('ui.begin', way)}"))
                     for place, way in enumerate(_WAYS, 1)
                 ),
                 compact=True,
@@ -110,7 +110,7 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
     def _ask(self, title: str, fields: Sequence[Field], build: Build) -> None:
         self.app.push_screen(
             Form(
-                self.words(title),
+                self.words.lookup(title),
                 fields,
                 build,
                 words=self.words,
