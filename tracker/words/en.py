@@ -21,7 +21,7 @@ CATALOGUE: dict[str, str] = {
     "kind.short.selection": "select.",
     "kind.short.feasibility": "feas.",
     "kind.short.design": "design",
-    "kind.short.groundbreaking": "ground.",
+    "kind.short.groundbreaking": "ground",
     "kind.short.completion": "built",
     "kind.short.opening": "opening",
     "kind.short.operation": "oper.",

@@ -1037,7 +1037,7 @@ CATALOGUE: dict[str, str] = {
     "trend.moved": "이동",
     "trend.sign.window": "기간",
     "trend.sign.diagonal": "보고일 = 계획일",
-    "trend.sign.several": "여러 단계가 겹침",
+    "trend.sign.several": "단계 겹침",
     "trend.reading": "아래로 곧으면 그대로, 오른쪽으로 기울면 지연, 왼쪽이면 단축입니다. 선은 대각선에서 끝나야 합니다",
     "trend.title": "{facility} · 마일스톤 추이",
     "trend.empty": "{facility}: 날짜에 관한 기록이 없습니다",

@@ -172,7 +172,7 @@ def _slip(words: Words) -> Column[FacilityLine]:
     return Column(
         "slip",
         words("col.slip"),
-        max(7, cell_len(words("col.slip")) + 1),
+        max(7, cell_len(words("col.slip"))),
         lambda line: days_text(line.slip),
         right=True,
         tone=lambda line: slip_tone(line.slip),
