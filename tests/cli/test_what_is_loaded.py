@@ -1,4 +1,4 @@
-"""What a write loads beyond the schema: time that a person waits for every day."""
+"""A single act loads no library of screens, migrations or files: nobody waits for those."""
 
 import os
 import subprocess
@@ -10,41 +10,7 @@ from db.model.period import Period
 from tracker.cli.args.days import read_period
 from tracker.phrases import read
 
-UNNEEDED = (
-    *(
-        "db.schema.models",
-        "db.schema.review_models",
-        "db.upkeep.migrate",
-        "db.model.similar_names",
-        "alembic",
-        "openpyxl",
-        "xlsxwriter",
-        "icalendar",
-    ),
-    *("textual", "rich", "dateutil", "tracker.phrases", "tracker.exchange", "tracker.reports"),
-)
-
-LATER = (
-    *("forms", "shell.help", "shell.keymap", "shell.all_keys", "welcome", "facility", "timeline"),
-)
-"""What the first screen does not show."""
-
-
-def test_the_first_screen_loads_nothing_that_it_does_not_show():
-    later = (
-        *(f"tracker.tui.{name}" for name in LATER),
-        "click",
-        "sqlalchemy",
-        "tracker.domain.json_shapes",
-    )
-    program = (
-        "import sys\n"
-        "from tracker.cli.quick import answer\n"
-        "import tracker.tui.shell.app, tracker.tui.board.view\n"
-        f"sys.exit(' '.join(m for m in {later!r} if m in sys.modules))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
-    assert done.stderr.decode().strip() == ""
+UNNEEDED = ("textual", "rich", "alembic", "openpyxl", "xlsxwriter", "icalendar")
 
 
 def test_a_completion_loads_nothing_that_it_does_not_need(demo):

@@ -28,9 +28,8 @@ from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.cli.args.options import FILE_NAME, everywhere, json_option, parse_day
 from tracker.cli.args.workspace_options import office, open_screen
-from tracker.cli.output.json_text import print_json
 from tracker.cli.output.receipts import receipt_lines
-from tracker.cli.output.streams import RUN, complain, read_bytes, say
+from tracker.cli.output.streams import RUN, complain, print_json, read_bytes, say
 from tracker.domain.json_shapes import Shapes
 
 __all__ = ["read_command"]

@@ -15,8 +15,8 @@ from tracker.cli.args.names import complete_facility
 from tracker.cli.args.options import as_of_options, everywhere, json_option, read_period
 from tracker.cli.args.workspace_options import office
 from tracker.cli.commands.read import reading
-from tracker.cli.output.json_text import print_json
 from tracker.cli.output.progress_bar import console
+from tracker.cli.output.streams import print_json
 from tracker.domain.board import read_facility
 from tracker.domain.json_shapes import Shapes
 from tracker.words import Words

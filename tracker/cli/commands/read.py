@@ -9,11 +9,17 @@ from db.read.reader import Filter
 from tracker.app.workspace import Workspace
 from tracker.cli import answers
 from tracker.cli.answers import reading
+from tracker.cli.args.declared import COMMANDS
 from tracker.cli.args.names import complete_facility, named
-from tracker.cli.args.options import COUNT, as_of_options, everywhere, json_option
+from tracker.cli.args.options import (
+    COUNT,
+    as_of_options,
+    declared,
+    everywhere,
+    json_option,
+)
 from tracker.cli.args.workspace_options import office
-from tracker.cli.output.json_text import print_json
-from tracker.cli.output.streams import Exit, say
+from tracker.cli.output.streams import Exit, print_json, say
 from tracker.domain.board import read_facility
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.statement_labels import late_among
@@ -31,8 +37,7 @@ __all__ = [
 
 @click.command("status")
 @click.option("--line", is_flag=True)
-@as_of_options
-@json_option
+@declared(*COMMANDS["status"])
 @everywhere
 def status_command(line: bool, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
@@ -46,10 +51,7 @@ def status_command(line: bool, as_of: str | None, known_at: str | None, as_json:
 
 
 @click.command("alerts")
-@click.option("--exit-code", is_flag=True)
-@click.option("--limit", type=COUNT, default=50, show_default=True)
-@as_of_options
-@json_option
+@declared(*COMMANDS["alerts"])
 @everywhere
 def alerts_command(
     exit_code: bool,
