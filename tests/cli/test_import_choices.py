@@ -467,7 +467,7 @@ def test_what_decides_about_cells_is_refused_of_a_file_without_cells(
     for extra in ((), ("--dry-run",)):
         ran = tracker("import", out, *option, *extra, "--db", other, "--lang", "en")
         assert (ran.code, ran.out) == (2, "")
-        line = f"tracker: {out}: {option[0]} is for spreadsheets alone (.csv, .xlsx)"
+        line = f"tracker: {out}: {option[0]} is only for tables (.csv, .xlsx)"
         assert ran.err.splitlines() == [line]
         assert not other.exists()
     assert tracker("import", out, "--db", other).code == 0

@@ -147,7 +147,7 @@ def test_what_was_not_taken_is_sent_the_next_time(demo, tracker, receiver, mails
     receiver.answer = 500
     ran = tracker("notify", "--to", receiver.url, "--to", mails.url)
     assert ran.code == 2
-    assert "전하지 못했습니다: json" in ran.err
+    assert "보내지 못했습니다: json" in ran.err
     assert len(mails.got) == 1
     receiver.answer = 200
     ran = tracker("notify", "--to", receiver.url, "--to", mails.url)

@@ -122,7 +122,7 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
     assert (ran.code, ran.out) == (2, "")
     lines = ran.err.splitlines()
     starts = [
-        "표.xlsx: 2행 준공: 한 파일에서 서로 다른 말을 합니다: 2026.12 ≠ 2027.12",
+        "표.xlsx: 2행 준공: 한 파일 안의 내용이 서로 다릅니다: 2026.12 ≠ 2027.12",
         "표.xlsx: 3행 사업비: “85”",
         "표.xlsx: 3행 착공: “언제쯤일까”",
         "표.xlsx: 3행 개소: “2027-02-30”",
@@ -130,7 +130,7 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
         "표.xlsx: 5행 사업비: “백억쯤”",
         "표.xlsx: 5행 착공: “2026.1”",
         "표.xlsx: 5행 준공: “2028.5 완료”",
-        "표.xlsx: 6행 준공: 한 파일에서 서로 다른 말을 합니다: 2027.12 ≠ 2026.12",
+        "표.xlsx: 6행 준공: 한 파일 안의 내용이 서로 다릅니다: 2027.12 ≠ 2026.12",
     ]
     *faults, how = lines
     assert "--skip-unread" in how
@@ -159,7 +159,7 @@ def test_a_dry_run_shows_new_changed_same_and_conflicting_by_row_and_column(trac
         "~ 가람도서관 · 개소 2027년 하반기 → 2028년 3월, +91일 (2행 개소)",
         "+ 타래센터 · 착공 2027년 1월 (4행 착공)",
     ]
-    assert numbers.startswith("새 시설 1, 새 사업 0, 새 마일스톤 1, ")
+    assert numbers.startswith("새 시설 1곳, 새 사업 0건, 새 마일스톤 1건, ")
     assert last == "시험 실행입니다: 아무것도 바뀌지 않았습니다"
     assert tracker("log", "--json").out == before
 

@@ -43,7 +43,7 @@ def held(demo, tracker):
         ("retract 99999", "tracker log"),
         ("retract x", "수를"),
         ("undo 99999", "tracker log"),
-        ("redo", "다시 할 것이 없습니다"),
+        ("redo", "다시 실행할 것이 없습니다"),
         ("list --state lost", "기한 경과"),
         ("list --kind party", "공모 선정"),
         ("list --limit -1", "limit"),
@@ -119,7 +119,7 @@ def test_the_line_is_in_the_language_of_the_person(demo, tracker, lang):
 
 def test_a_language_that_is_none_is_named_in_one_that_is(demo, tracker, monkeypatch):
     monkeypatch.setenv("TRACKER_LANG", "ko")
-    assert "할 수 없습니다" in tracker("list", "--lang", "fr").err
+    assert "지원하지 않는 언어" in tracker("list", "--lang", "fr").err
 
 
 @pytest.mark.parametrize("command", [["list"], ["note", "리퍼브", "x"], ["backup"]])
