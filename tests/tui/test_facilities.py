@@ -125,7 +125,7 @@ async def test_columns_are_chosen_one_by_one(opened):
 
 async def test_a_view_is_kept_by_name_and_shown_again(opened):
     async with opened(size=(120, 30)) as pilot:
-        await press(pilot, "2", "o", "text:당초 대비", "enter", "f", "text:김해", "enter")
+        await press(pilot, "2", "o", "text:당초", "enter", "f", "text:김해", "enter")
         await press(pilot, "w", "text:저장", "enter", "text:김해 지연", "enter")
         assert "“김해 지연” 보기를 저장" in text_of(pilot, "#status")
         await press(pilot, "w", "text:기본", "enter")
