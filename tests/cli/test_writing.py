@@ -362,7 +362,9 @@ def test_a_confirmation_is_called_what_it_confirms(demo, tracker, deadline, labe
 
 def test_a_window_inside_the_baseline_is_not_called_as_in_the_baseline(demo, tracker):
     tracker("plan", "망미국민체육센터", "운영", "2029년")
-    assert "당초 계획대로" in tracker("plan", "망미국민체육센터", "운영", "2029년", "--by", "이").out
+    assert (
+        "당초 계획대로" in tracker("plan", "망미국민체육센터", "운영", "2029년", "--by", "이").out
+    )
     inside = tracker("plan", "망미국민체육센터", "운영", "2029년 12월").out
     assert "당초 기간 안에서 구체화" in inside
     assert "당초보다 넓은 기간" in tracker("plan", "망미국민체육센터", "운영", "[2027..2029]").out

@@ -24,8 +24,8 @@ def test_all_faults_are_told_each_with_its_line() -> None:
     ) == (
         "gimhae.facts:1: “Gimhae” has no name: add a line “name: …”",
         (
-            "gimhae.facts:1: “Gimhae” is not a slug: lower-case letters, Hangul, digits and hyphens, "
-            "such as gimhae-robot-refurb-center"
+            "gimhae.facts:1: “Gimhae” is not a slug: lower-case letters, Hangul, digits and "
+            "hyphens, such as gimhae-robot-refurb-center"
         ),
         "gimhae.facts:2: there is no key “nome”; did you mean “name”?",
         "gimhae.facts:3: there is no kind “openning”; did you mean “opening”?",

@@ -26,6 +26,8 @@ _FIRST = (
 """Which columns are shown where nobody chose any: those named first go last."""
 _MOST = {"name": 40, "next": 16, "when": 20, "funding": 40, "city": 16, "cluster": 30, "owner": 24}
 
+_NAME_AND_SLIP = 25  # cells: a longer heading of the slip takes them from the name
+
 
 def rag_text(grade: str | None, words: Words) -> str:
     """Glyph and word of a verdict."""
@@ -49,7 +51,8 @@ def facility_columns(
 ) -> list[Column[FacilityLine]]:
     """The columns that fit `width` cells: those chosen, in order, or the most telling ones."""
     known = {column.name: column for column in _all(words)}
-    known["name"] = replace(known["name"], width=max(18, min(_MOST["name"], width // 5)))
+    least = _NAME_AND_SLIP - known["slip"].width
+    known["name"] = replace(known["name"], width=max(least, min(_MOST["name"], width // 5)))
     if chosen:
         return spread([known[n] for n in chosen if n in known], width, _MOST)
     room = width + 1
@@ -172,7 +175,7 @@ def _slip(words: Words) -> Column[FacilityLine]:
     return Column(
         "slip",
         words("col.slip"),
-        max(7, cell_len(words("col.slip"))),
+        max(7, cell_len(words("col.slip")) + 1),
         lambda line: days_text(line.slip),
         right=True,
         tone=lambda line: slip_tone(line.slip),
