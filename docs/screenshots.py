@@ -21,7 +21,7 @@ from rich.style import Style
 
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
-from tracker.exchange.imports.demo import fill_demo
+from tracker.exchange.imports.importing import fill_demo
 from tracker.tui.shell.app import TrackerApp
 from tracker.words import Words
 

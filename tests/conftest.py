@@ -45,7 +45,7 @@ def demo_master(tmp_path_factory):
     """A store with the shipped facts, made once a worker."""
     from tracker.app.config import Config
     from tracker.app.workspace import Workspace
-    from tracker.exchange.imports.demo import fill_demo
+    from tracker.exchange.imports.importing import fill_demo
     from tracker.words import Words
 
     path = tmp_path_factory.mktemp("demo") / "demo.db"

@@ -19,10 +19,10 @@ __all__ = [
     "add",
     "count_past",
     "counted",
+    "hide",
     "is_right",
     "key_of",
     "key_of_fold",
-    "lay_over",
     "recount",
 ]
 
@@ -86,8 +86,8 @@ def counted(connection: sqlite3.Connection, *names: str) -> int:
     return int(connection.execute(sql, names).fetchone()[0])
 
 
-def lay_over(connection: sqlite3.Connection) -> None:
-    """Lay an empty table over the stored one, for the counts of another day."""
+def hide(connection: sqlite3.Connection) -> None:
+    """Hide the stored table behind an empty temporary one, for the counts of another day."""
     connection.execute("DROP TABLE IF EXISTS temp.tally")
     connection.execute("CREATE TEMP TABLE tally AS SELECT * FROM main.tally WHERE 0 = 1")
 

@@ -17,6 +17,7 @@ __all__ = [
     "clean_value",
     "cleaned",
     "shorten",
+    "words",
 ]
 
 _BREAKS = r"[^\S ]+"  # every white space but the plain blank
@@ -143,3 +144,12 @@ def _has_no_width(c: str) -> bool:
         return False
     jamo = "\u1161" <= c <= "\u11ff" or "\ud7b0" <= c <= "\ud7fb"
     return jamo or unicodedata.category(c).startswith("M")
+
+
+def words(table: str) -> tuple[str, ...]:
+    """Return the words of a table, separated by white space; a low line is a blank in a word.
+
+    >>> words("도서관 문화의_집")
+    ('도서관', '문화의 집')
+    """
+    return tuple(word.replace("_", " ") for word in table.split())

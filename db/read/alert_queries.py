@@ -1,17 +1,15 @@
-"""Which milestones want attention on a day, the worst reason first, without reading them all.
+"""Milestones with an alert on a day, the worst reason first, without reading every row.
 
 `tracker.domain.alerts` says in Python what the reasons are, and a test holds the two together. A
 milestone is listed under its first reason: overdue (longest first), out of order,
-contradicted, due soon, delayed, stale, undated, each then by slug. How many there are is
-what is open less what is quiet, since few indexes can count a reason and one the absence
-of all.
+contradicted, due soon, delayed, stale, undated, each then by slug. The total is the number of
+open milestones less those without a reason, which one index can count.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -22,14 +20,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Cutoffs", "any_overdue", "ids", "total"]
 
-_OPEN = ("open", "undated", "on_hold")
 _IS_OPEN = "m.standing IN ('open', 'undated', 'on_hold')"
 _AWAKE = "(m.snoozed_until IS NULL OR m.snoozed_until <= :day)"
 _OVERDUE = f"m.standing = 'open' AND m.forecast_latest < :day AND {_AWAKE}"
 _AHEAD = "(m.standing <> 'open' OR m.forecast_latest > :soon)"
 _CALM = "m.breach = 0 AND m.contradicted = 0"
 _IN_TIME = "(m.slip_days IS NULL OR m.slip_days <= :delayed)"
-_FEW = 5000  # rows that are sorted faster than they are met in order
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Cutoffs:
     delayed: int
 
     def values(self, day: date) -> "dict[str, Any]":
-        """What the queries take on a day."""
+        """Return the parameters of the queries on a day."""
         said = day - min(timedelta(days=self.stale_otherwise), day - date.min)
         return {"delayed": self.delayed, "said": said.isoformat(), **days(day, self.due_soon)}
 
@@ -49,7 +45,7 @@ class Cutoffs:
 def ids(
     connection: sqlite3.Connection, day: date, cutoffs: Cutoffs, *, limit: int = -1
 ) -> list[int]:
-    """The numbers of the milestones that want attention, the worst first."""
+    """Return the numbers of the milestones with an alert, the worst first."""
     values = cutoffs.values(day)
     found = _all(connection, values, limit)
     return list(found if limit < 0 else islice(found, limit))
@@ -57,17 +53,8 @@ def ids(
 
 def _all(connection: sqlite3.Connection, values: "dict[str, Any]", limit: int) -> Iterator[int]:
     for condition, order in _PARTS:
-        yield from _run(connection, condition, order, values | {"limit": limit})
-    yield from _stale(connection, values | {"limit": limit})
-    for condition, order in _LAST:
-        yield from _run(connection, condition, order, values | {"limit": limit})
-
-
-def _run(
-    connection: sqlite3.Connection, condition: str, order: str, values: "dict[str, Any]"
-) -> Iterable[int]:
-    sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
-    return (number for (number,) in connection.execute(sql, values))
+        sql = f"SELECT m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
+        yield from (number for (number,) in connection.execute(sql, values | {"limit": limit}))
 
 
 _PARTS = (
@@ -100,8 +87,13 @@ _PARTS = (
         ),
         "m.path",
     ),
-)
-_LAST = (
+    (
+        (
+            f"{_IS_OPEN} AND m.updated_on < :said AND m.actual IS NULL AND {_CALM} AND {_IN_TIME}"
+            f" AND {_AHEAD} AND {_AWAKE}"
+        ),
+        "m.path || ''",
+    ),
     (
         f"m.standing = 'undated' AND m.updated_on >= :said AND {_CALM} AND {_AWAKE} AND {_IN_TIME}",
         "m.path",
@@ -109,29 +101,8 @@ _LAST = (
 )
 
 
-def _stale(connection: sqlite3.Connection, values: "dict[str, Any]") -> Iterator[int]:
-    """Those of which nothing was said for long, from each standing in its order."""
-    parts = [_stale_of(connection, standing, values) for standing in _OPEN]
-    return (number for _, number in merge(*parts))
-
-
-def _stale_of(
-    connection: sqlite3.Connection, standing: str, values: "dict[str, Any]"
-) -> Iterable[tuple[str, int]]:
-    ahead = " AND m.forecast_latest > :soon" if standing == "open" else ""
-    condition = (
-        f"m.standing = '{standing}' AND m.updated_on < :said AND m.actual IS NULL AND {_CALM}"
-        f"{ahead} AND {_IN_TIME} AND {_AWAKE}"
-    )
-    some = f"SELECT count(*) FROM (SELECT 1 FROM milestone m WHERE {condition} LIMIT {_FEW})"
-    few = connection.execute(some, values).fetchone()[0] < _FEW
-    order = "m.path || ''" if few else "m.path"
-    sql = f"SELECT m.path, m.id FROM milestone m WHERE {condition} ORDER BY {order} LIMIT :limit"
-    return connection.execute(sql, values)
-
-
 def total(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> int:
-    """How many milestones want attention."""
+    """Count the milestones with an alert."""
     values = cutoffs.values(day)
     return sum(sign * int(connection.execute(sql, values).fetchone()[0]) for sign, sql in _TOTAL)
 
@@ -162,6 +133,6 @@ _TOTAL = (
 
 
 def any_overdue(connection: sqlite3.Connection, day: date, cutoffs: Cutoffs) -> bool:
-    """Whether one is overdue that is not snoozed."""
+    """Whether any milestone is overdue and not snoozed."""
     sql = f"SELECT EXISTS (SELECT 1 FROM milestone m WHERE {_OVERDUE})"
     return bool(connection.execute(sql, cutoffs.values(day)).fetchone()[0])

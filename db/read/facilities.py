@@ -28,10 +28,9 @@ class FacilityReader(WholeStoreReader):
     @property
     def _present(self) -> tuple[str, str]:
         """A table of facilities `f`, and the condition that one is present."""
+        if self._past is not None:
+            return self._past.present
         return "facility", "f.updated_on IS NOT NULL"
-
-    def _lay(self, *facilities: str) -> None:
-        """Let rows of these facilities be there, whatever the day."""
 
     def facility(self, slug: str) -> Facility:
         """One facility.
@@ -39,7 +38,7 @@ class FacilityReader(WholeStoreReader):
         Raises:
             NotFoundError: There is none of this slug, or not yet on the day asked for.
         """
-        self._lay(slug)
+        self._materialize(slug)
         row = self._connection.execute(
             f"SELECT {FACILITY_COLUMNS} FROM facility f"
             " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
@@ -52,7 +51,7 @@ class FacilityReader(WholeStoreReader):
     def names(self, slugs: Iterable[str]) -> dict[str, str]:
         """What facilities are called, by slug; what is not there has no name."""
         named = sorted(set(slugs))
-        self._lay(*named)
+        self._materialize(*named)
         wanted = json.dumps(named)
         rows = self._connection.execute(
             "SELECT slug, name FROM facility WHERE updated_on IS NOT NULL"
@@ -63,7 +62,7 @@ class FacilityReader(WholeStoreReader):
 
     def milestones_of(self, facility: str) -> list[Milestone]:
         """The milestones of one facility, in order of slug."""
-        self._lay(facility)
+        self._materialize(facility)
         sql = (
             f"SELECT {MILESTONE_COLUMNS} {FROM_MILESTONES}"
             " WHERE f.slug = ? AND m.updated_on IS NOT NULL ORDER BY m.slug"

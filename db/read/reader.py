@@ -1,8 +1,8 @@
-"""Reading: SQL text over the DB-API into frozen records; no SQLModel, no SQLAlchemy.
+"""Read the store: SQL over the DB-API into frozen records, without SQLModel or SQLAlchemy.
 
-Today's board comes from the fold's columns. `Reader.at` lays folded tables of
-another day over them, in this connection only, so that the same statements of SQL
-answer for any day and any state of knowledge.
+Today's board comes from the fold's columns. `Reader.at` hides them behind temporary
+tables of another day, in this connection only, so that the same SQL answers for any
+day and any state of knowledge.
 """
 
 import sqlite3
@@ -38,7 +38,6 @@ from db.schema.rows import (
 )
 
 if TYPE_CHECKING:
-    from db.read.lists.as_of import Past
     from db.read.lists.as_of_order import AsOfOrder
     from db.read.lists.facility_list import FacilityList
     from db.read.lists.log_list import LogList
@@ -50,7 +49,7 @@ _AT_ONCE = 500
 
 
 class Reader(FacilityReader):
-    """All questions that the store answers, on one connection.
+    """All queries of a store, on one connection.
 
     `sqlite3` errors are turned into `StoreError` by whoever opened the connection
     (`explain`); a reader can be closed at any time. It holds a transaction inside of
@@ -60,13 +59,12 @@ class Reader(FacilityReader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Read from `connection`, which stays the caller's to close."""
         super().__init__(connection)
-        self._past: Past | None = None
         self._asked: tuple[date, datetime | None] | None = None
         self._version = 0  # of the data that `_past` was made from
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Answer every question inside from one state of the store, whatever others write.
+        """Read everything inside from one snapshot of the store, whatever others write.
 
         It is one read transaction, begun and ended here; inside another transaction it is
         part of that one. What was kept of another day (`at`) is rebuilt where the store has
@@ -78,55 +76,40 @@ class Reader(FacilityReader):
             yield
 
     def at(self, day: date, known_at: datetime | None = None) -> None:
-        """Answer from now on as of the end of `day`, with what was recorded by `known_at`."""
+        """Read as of the end of `day` from now on, with what was recorded by `known_at`."""
         self._past = self._asked = None
         with self.snapshot():
             self._make_past(day, known_at)
 
     def _make_past(self, day: date, known_at: datetime | None) -> None:
-        from db.read.lists.as_of import Past  # noqa: PLC0415 - folding is not needed to read today's board
+        from db.read.lists.as_of import AsOf  # noqa: PLC0415 - folding is not needed to read today's board
 
-        self._past = Past(self._connection, day, known_at)
+        self._past = AsOf(self._connection, day, known_at)
         self._asked, self._version = (day, known_at), self.data_version()
 
     def at_today(self) -> None:
-        """Answer from now on of everything that was reported, after having been set to a day."""
+        """Read the current state again, after `at`."""
         from db.read.lists.as_of import uncover  # noqa: PLC0415 - the same
 
         self._past = self._asked = None
         uncover(self._connection)
 
     def prepare(self, soon_days: int) -> None:
-        """Make what the lists of another day are read from, so that any page is there at once."""
+        """Prepare the lists of another day, so that any page is read at once."""
         if self._past is not None:
             self._past.count()
             if self._past.order is not None:
                 self._past.order.prepare(soon_days)
 
     def first_of_past(self, limit: int) -> list[Milestone] | None:
-        """The first page of another day's list, if there is a way to it that is short."""
+        """Return the first page of another day's list, if no whole order is needed for it."""
         first = None if self._order is None else self._order.first(limit)
         return None if first is None else self.by_ids(first)
 
-    def prepare_everything(self) -> None:
-        """Make whatever may be asked of another day."""
-        if self._past is not None:
-            self._past.lay_everything()
-
     @property
     def _order(self) -> "AsOfOrder | None":
-        """How lists go on another day, where spells say so."""
+        """The order of lists on another day, where the history of milestones gives it."""
         return None if self._past is None else self._past.order
-
-    @property
-    def _present(self) -> tuple[str, str]:
-        """A table of facilities `f`, and the condition that one is present."""
-        return super()._present if self._past is None else self._past.present
-
-    def _count(self) -> None:
-        """Let `tally` hold the counts of the day that is asked of."""
-        if self._past is not None:
-            self._past.count()
 
     # -- milestones ------------------------------------------------------------------------------
 
@@ -134,7 +117,7 @@ class Reader(FacilityReader):
         self,
         day: date,
         soon_days: int,
-        wanted: Filter,
+        filters: Filter,
         *,
         limit: int = -1,
         offset: int = 0,
@@ -144,46 +127,51 @@ class Reader(FacilityReader):
 
         `known` is what `counts` says under this filter, if that was asked already.
         """
-        if self._order is not None:
-            return self.by_ids(self._order.ids(soon_days, wanted, limit, offset))
         window = {"limit": limit, "offset": offset}
-        found = ordering.ids(self._connection, day, soon_days, wanted, **window, known=known)
-        return self.by_ids(found)
+        return self.by_ids(self.ids(day, soon_days, filters, **window, known=known))
 
     def ids(
-        self, day: date, soon_days: int, wanted: Filter, *, limit: int = -1, offset: int = 0
+        self,
+        day: date,
+        soon_days: int,
+        filters: Filter,
+        *,
+        limit: int = -1,
+        offset: int = 0,
+        known: Mapping[State, int] | None = None,
     ) -> Iterator[int]:
         """The numbers of milestones by urgency on `day`, for `by_ids`."""
         if self._order is not None:
-            return self._order.ids(soon_days, wanted, limit, offset)
-        return ordering.ids(self._connection, day, soon_days, wanted, limit=limit, offset=offset)
+            return self._order.ids(soon_days, filters, limit, offset)
+        window = {"limit": limit, "offset": offset}
+        return ordering.ids(self._connection, day, soon_days, filters, **window, known=known)
 
     def by_ids(self, numbers: Iterable[int]) -> list[Milestone]:
-        """The milestones of these numbers, in the order of the numbers."""
-        wanted = list(numbers)
+        """Return the milestones of these numbers, in their order."""
+        asked = list(numbers)
         found: dict[int, Milestone] = {}
         if self._past is not None:
-            self._past.lay_of(wanted)
-        for start in range(0, len(wanted), _AT_ONCE):
-            chunk = wanted[start : start + _AT_ONCE]
+            self._past.materialize_owners(asked)
+        for start in range(0, len(asked), _AT_ONCE):
+            chunk = asked[start : start + _AT_ONCE]
             sql = (
                 f"SELECT {MILESTONE_COLUMNS}, m.id {FROM_MILESTONES}"
                 f" WHERE m.id IN ({_marks(chunk)})"
             )
             for row in self._connection.execute(sql, chunk):
                 found[row[-1]] = milestone_from(row)
-        return [found[number] for number in wanted if number in found]
+        return [found[number] for number in asked if number in found]
 
-    def counts(self, day: date, soon_days: int, wanted: Filter) -> dict[State, int]:
+    def counts(self, day: date, soon_days: int, filters: Filter) -> dict[State, int]:
         """How many milestones are in each state on `day`; every state is there."""
-        if self._order is not None and not wanted.by_state_alone:
-            return self._order.counts(soon_days, wanted)
+        if self._order is not None and not filters.by_state_alone:
+            return self._order.counts(soon_days, filters)
         self._count()
-        return ordering.counts(self._connection, day, soon_days, wanted)
+        return ordering.counts(self._connection, day, soon_days, filters)
 
-    def counts_at_once(self, wanted: Filter) -> bool:
-        """Whether `counts` is quick enough for a person to wait for."""
-        return ordering.is_quick(self._connection, wanted)
+    def counts_at_once(self, filters: Filter) -> bool:
+        """Whether `counts` is fast enough to wait for."""
+        return ordering.is_quick(self._connection, filters)
 
     def place(self, day: date, soon_days: int, facility: str, milestone: str) -> int | None:
         """Where a milestone stands in the order of all; None where it is absent."""
@@ -234,21 +222,19 @@ class Reader(FacilityReader):
         )
 
     def values_of(self, attribute: str) -> list[str]:
-        """The distinct cities, clusters or owners, for a filter to choose from."""
-        if attribute not in {"city", "cluster", "owner"}:
+        """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
+        if attribute not in {"city", "cluster", "programme", "owner"}:
             raise ValueError(attribute)
-        if self._order is not None:
-            return self._order.values_of(attribute)
+        table = "facility" if self._order is None else self._order.attributes()
         rows = self._connection.execute(
-            f"SELECT DISTINCT {attribute} FROM facility"
-            f" WHERE updated_on IS NOT NULL AND {attribute} IS NOT NULL ORDER BY 1"
+            f"SELECT DISTINCT {attribute} FROM {table} WHERE {attribute} IS NOT NULL ORDER BY 1"
         )
         return [text for (value,) in rows if (text := kept_text(value))]
 
     # -- other lists -----------------------------------------------------------------------------
 
     def identities(self) -> Batch:
-        """Every facility and milestone that ever was, in the order of making; no statements."""
+        """Return every facility and milestone that was ever added, oldest first; no statements."""
         run = self._connection.execute
         milestones = run(
             "SELECT f.slug, m.slug, m.kind FROM main.milestone m JOIN main.facility f"
@@ -281,29 +267,24 @@ class Reader(FacilityReader):
 
     @property
     def log_list(self) -> "LogList":
-        """Everything that was said, narrowed as one likes, by page."""
+        """The log, filtered and by page."""
         from db.read.lists.log_list import LogList  # noqa: PLC0415 - the same
 
         return LogList(self._connection, past=self._past is not None)
 
     def interrupt(self) -> None:
-        """Make whatever another thread is asking through this reader fail at once."""
+        """Abort the query that another thread runs through this reader."""
         with suppress(sqlite3.Error):  # it has just been closed
             self._connection.interrupt()
 
-    def _lay(self, *facilities: str) -> None:
-        """Let rows of these facilities be there, whatever the day."""
-        if self._past is not None:
-            self._past.lay_named(facilities)
-
     def first_act(self) -> tuple[int, str | None] | None:
-        """The instant and the author of the oldest act, which tell one store from another."""
+        """Return the instant and the author of the oldest act, which identify a store."""
         row = self._connection.execute("SELECT recorded_at, author FROM act ORDER BY id LIMIT 1")
         found: tuple[int, str | None] | None = row.fetchone()
         return found
 
     def data_version(self) -> int:
-        """A number that changes when another connection has written."""
+        """Return a number that changes when another connection has written."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 

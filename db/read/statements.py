@@ -1,15 +1,19 @@
-"""Reading what was said, and in which acts; see `db.read.reader`."""
+"""Queries of updates and acts; see `db.read.reader`."""
 
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from db.model.errors import NotFoundError
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Update
 from db.read.imports import Run, read_runs
 from db.schema.rows import UPDATES, act_from, micros, update_from
+
+if TYPE_CHECKING:
+    from db.read.lists.as_of import AsOf
 
 __all__ = ["FieldStatement", "StatementReader"]
 
@@ -28,17 +32,30 @@ _NUMBERS = range(2**63)  # that SQLite can be asked for
 
 
 class StatementReader:
-    """The questions about updates and acts."""
+    """The queries of updates and acts."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Read from `connection`."""
+        """Read from `connection`, which stays the caller's to close."""
         self._connection = connection
+        self._past: AsOf | None = None
 
     def _count(self) -> None:
-        """See to it that `tally` has the numbers of the day that is asked for."""
+        """Let `tally` hold the counts of the day that is asked for."""
+        if self._past is not None:
+            self._past.count()
+
+    def _materialize(self, *facilities: str) -> None:
+        """Materialize the rows of these facilities, whatever the day."""
+        if self._past is not None:
+            self._past.materialize_named(facilities)
+
+    def prepare_everything(self) -> None:
+        """Materialize whatever may be asked of another day."""
+        if self._past is not None:
+            self._past.materialize_all()
 
     def mark(self) -> tuple[object, ...]:
-        """What is another as soon as an act, a facility, a milestone or an import was added.
+        """Return a value that changes when an act, a facility, a milestone or an import is added.
 
         Read it before whatever is compared with it: where a transaction reads the same, all that
         was read since still holds.
@@ -52,12 +69,12 @@ class StatementReader:
         return row
 
     def updates_of(self, facility: str) -> list[Update]:
-        """Everything ever said of one facility, newest report first."""
+        """Return all updates of one facility, newest report first."""
         sql = f"{UPDATES} WHERE f.slug = ? ORDER BY u.reported_on DESC, u.id DESC"
         return [update_from(row) for row in self._connection.execute(sql, (facility,))]
 
     def said_since(self, facility: str, instant: datetime) -> list[Update]:
-        """What is in force of one facility and was recorded from `instant` on, oldest first."""
+        """Return the updates in force of a facility recorded since `instant`, oldest first."""
         sql = (
             f"{UPDATES} WHERE f.slug = ? AND u.recorded_at >= ? AND u.kind <> 'retract'"
             " AND u.retracted_by IS NULL ORDER BY u.recorded_at, u.id"
@@ -116,11 +133,11 @@ class StatementReader:
         return [update_from(row) for row in self._connection.execute(sql, (act, limit))]
 
     def in_force_of_act(self, act: int) -> list[tuple[int, tuple[str, str | None], str]]:
-        """Of each update of an act that is in force its number, what it is about, and its kind."""
+        """Return number, subject and kind of each update of an act that is in force."""
         return self._of_act(act, "u.retracted_by IS NULL")
 
     def overruled_of_act(self, act: int) -> list[tuple[int, tuple[str, str | None], str]]:
-        """The same of each update that another act than an undo takes back: a correction, say."""
+        """Return the same of updates retracted by an ordinary act, such as a correction."""
         return self._of_act(
             act,
             "EXISTS (SELECT 1 FROM status_update r JOIN act a ON a.id = r.act_id"
@@ -154,14 +171,9 @@ class StatementReader:
         return act_from(row)
 
     def is_in_force(self, act: int) -> bool:
-        """Whether anything of an act is not taken back."""
+        """Whether any update of an act is in force."""
         sql = "SELECT 1 FROM status_update WHERE act_id = ? AND retracted_by IS NULL LIMIT 1"
         return self._connection.execute(sql, (act,)).fetchone() is not None
-
-    def says_more_than(self, act: int, number: int) -> bool:
-        """Whether an act has more statements than so many."""
-        sql = "SELECT 1 FROM status_update WHERE act_id = ? LIMIT 1 OFFSET ?"
-        return self._connection.execute(sql, (act, number)).fetchone() is not None
 
     def newest_act(self, *kinds: ActKind, of: tuple[str | None] | None = None) -> Act | None:
         """The newest act of some kinds of which something is still in force.

@@ -1,4 +1,4 @@
-"""Reading all of a store in one pass over its rows, without holding them; see `db.read.reader`."""
+"""Stream a whole store, one query and one row at a time; see `db.read.reader`."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -29,10 +29,7 @@ _ORDER_OF_FOLD = "u.reported_on, u.kind <> 'original', u.recorded_at, u.seq, u.i
 
 
 class WholeStoreReader(StatementReader):
-    """The questions whose answer is about everything; each is an iterator over one query."""
-
-    def prepare_everything(self) -> None:
-        """Make whatever may be asked of another day."""
+    """The queries about everything; each returns an iterator over one query."""
 
     def every_facility(self) -> Iterator[tuple[Facility, list[Milestone]]]:
         """Every facility that is present in order of slug, with its milestones in theirs."""
@@ -92,12 +89,12 @@ class WholeStoreReader(StatementReader):
         return [kept_slug(slug) for (slug,) in rows]
 
     def is_of_today(self, day: date) -> bool:
-        """Whether nothing was reported after `day`, so that what is kept says how it stood."""
+        """Whether nothing was reported after `day`, so that the current state is that of `day`."""
         newest = self._connection.execute("SELECT max(reported_on) FROM main.status_update")
         return (newest.fetchone()[0] or "") <= day.isoformat()
 
     def every_log(self) -> Iterator[tuple[str, list[Update]]]:
-        """All that was ever said of each facility, in order of slug, as far as a fold needs it."""
+        """Yield the updates of each facility, by slug, with what a fold needs of them."""
         rows = self._connection.execute(f"{UPDATES_TO_FOLD} ORDER BY f.slug, u.id")
         for slug, updates in groupby(map(update_from, rows), key=lambda u: u.facility):
             yield slug, list(updates)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["grams", "match_query", "name_key", "names_of", "needles", "searchable"]
+__all__ = ["grams", "match_query", "name_key", "names_of", "searchable"]
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _RUN = r"[가-힣]+|[ㄱ-ㅎ]+|[^\W_가-힣ㄱ-ㅎㅏ-ㅣ]+"
@@ -76,27 +76,13 @@ def match_query(text: str) -> str | None:
 
     All words must match. Every token is quoted, so that no text is query syntax.
     """
-    return " ".join(f'"{term}"{"" if whole else "*"}' for term, whole in _terms(text)) or None
-
-
-def needles(text: str) -> list[str]:
-    """What stands in the grams of a name, a blank before and after them, if a text fits it.
-
-    It is what the full-text index finds, told from the name alone. Only of letters that are
-    newer than the tables of SQLite (Unicode 6.1) the two might think differently.
-    """
-    return [f" {term} " if whole else f" {term}" for term, whole in _terms(text)]
-
-
-def _terms(text: str) -> list[tuple[str, bool]]:
-    """The tokens of what was typed, run by run, and whether the last of a run is whole."""
     terms = []
     for run in re.findall(_RUN, unicodedata.normalize("NFC", text).casefold()):
         if len(run) > 1 and (run[0] in _INITIALS or "가" <= run[0] <= "힣"):
-            terms.append((" ".join(_pairs(run)[:-1]), True))
+            terms.append(f'"{" ".join(_pairs(run)[:-1])}"')
         else:
-            terms.append((run, False))
-    return terms
+            terms.append(f'"{run}"*')
+    return " ".join(terms) or None
 
 
 def _pairs(run: str) -> list[str]:

@@ -125,7 +125,7 @@ def _wrong_folds(
 ) -> Iterator[Damage]:
     slug = facility["slug"]
     updates = reader.updates_of(slug)
-    folded, stood = milestone_history.fold_with_spells(in_force(updates), reader.kinds_of(slug))
+    folded, stood = milestone_history.fold_with_history(in_force(updates), reader.kinds_of(slug))
     kept = milestone_history.kept(connection, [facility["id"]])
     if not _matches(facility, facility_values(folded, slug)):
         yield Damage(DamageKind.FOLD, slug)

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from db.engine.deferred_indexes import chunks
 from db.fold import counters
 from db.fold.folding import in_force
-from db.fold.milestone_history import COLUMNS as SPELL_COLUMNS
-from db.fold.milestone_history import fold_with_spells
+from db.fold.milestone_history import COLUMNS as INTERVAL_COLUMNS
+from db.fold.milestone_history import fold_with_history
 from db.model.import_index import ImportIndex
 from db.model.records import Batch, Kind, Update
 from db.model.slugs import path_of
@@ -119,7 +119,7 @@ class BulkInsert(Identities):
             self._add_rows(rows, slug, updates)
         self._insert("facility", _FACILITY, rows["facility"])
         self._insert("milestone", _MILESTONE, rows["milestone"])
-        self._insert("spell", SPELL_COLUMNS, rows["spell"])
+        self._insert("spell", INTERVAL_COLUMNS, rows["spell"])
         self._insert("facility_name", _NAME, rows["name"])
         self._raw.executemany(_FIND, rows["search"])
 
@@ -130,7 +130,7 @@ class BulkInsert(Identities):
         number, type_ = self._first_facility + place, self._coming.type_at(place)
         steps = self._steps_of(slug)
         kinds = {step: kind for step, (_, kind) in steps.items()}
-        folded, stood = fold_with_spells(in_force(updates), kinds)
+        folded, stood = fold_with_history(in_force(updates), kinds)
         rows["facility"].append((number, slug, type_.value, *facility_columns(folded, slug)))
         for step, (m, kind) in steps.items():
             fold = folded.milestones.get(step)

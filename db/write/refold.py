@@ -66,10 +66,10 @@ def refold(
 class _Changes:
     """What folding some facilities changes, written together."""
 
-    def __init__(self, kept: Mapping[int, list[milestone_history.Spell]]) -> None:
-        """Change nothing yet; `kept` are the spells that are stored of their milestones."""
+    def __init__(self, kept: Mapping[int, list[milestone_history.Interval]]) -> None:
+        """Change nothing yet; `kept` are the stored intervals of their milestones."""
         self._kept = kept
-        self._spells: dict[int, list[milestone_history.Spell]] = {}
+        self._intervals: dict[int, list[milestone_history.Interval]] = {}
         self._counts: Counter[counters.Key] = Counter()
         self._marks: list[tuple[int | None, int]] = []
         self._rows: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
@@ -92,12 +92,12 @@ class _Changes:
         for m in milestones:
             slug, kind = kind_from((m["slug"], m["kind"]))
             kinds[slug], numbers[slug] = kind, m
-        folded, stood = milestone_history.fold_with_spells(said, kinds)
+        folded, stood = milestone_history.fold_with_history(said, kinds)
         for slug, m in numbers.items():
             values = milestone_values(folded.milestones.get(slug))
             if self._compare("milestone", m, values):
                 self._count(counters.key_of(m), counters.key_of(values))
-            self._spells[m["id"]] = stood.get(slug, [])
+            self._intervals[m["id"]] = stood.get(slug, [])
         self._fold_facility(row, folded, all_names=all_names)
 
     def _fold_facility(self, row: _Row, folded: FacilityFold, *, all_names: bool) -> None:
@@ -137,7 +137,7 @@ class _Changes:
         for (table, columns), rows in self._rows.items():
             sets = ", ".join(f"{c} = ?" for c in columns)
             run(f"UPDATE {table} SET {sets} WHERE id = ?", rows)
-        milestone_history.write(connection, self._kept, self._spells)
+        milestone_history.write(connection, self._kept, self._intervals)
         forget_names(connection, self._forgotten)
         run("INSERT INTO facility_name (key, facility_id) VALUES (?, ?)", self._names)
         run("INSERT INTO facility_search (rowid, grams) VALUES (?, ?)", self._grams)

@@ -62,7 +62,7 @@ class Ask(ModalScreen):
     CSS = "Ask { align: center middle; } Ask Static { width: 50; height: 7; border: round; }"
     def compose(self):
         yield Static("Complete?")
-class MilestoneScreen(App):
+class Sheet(App):
     BINDINGS = [("pagedown", "turn", "Turn"), ("c", "ask", "Ask"), ("slash", "search", "Search")]
     CSS = "Page { height: 1fr; } #told { height: 1; }"
     ENABLE_COMMAND_PALETTE = False
@@ -85,7 +85,7 @@ class MilestoneScreen(App):
     def on_input_changed(self, event):
         self.query_one("#told", Static).update(f"“{event.value}”", layout=False)
         self.action_turn()
-MilestoneScreen().run()
+Sheet().run()
 """
 """Pages whose every line was made before: it turns them, asks, and searches for nothing."""
 

@@ -150,10 +150,10 @@ def _days_back(size: int, days: int) -> Iterator[Verdict]:
     day, everything = TODAY - timedelta(days=days), Filter()
     name = f"as of {days} days ago, {size:,} milestones"
     asked: dict[str, tuple[int, Callable[[Reader], object]]] = {
-        "first page": (1200, lambda r: r.milestones(day, _SOON, everything, limit=40)),
-        "counts": (3000, lambda r: r.counts(day, _SOON, everything)),
+        "first page": (100, lambda r: r.milestones(day, _SOON, everything, limit=40)),
+        "counts": (150, lambda r: r.counts(day, _SOON, everything)),
         "a page from the middle": (
-            5000,
+            400,
             lambda r: r.milestones(day, _SOON, everything, limit=40, offset=size // 2),
         ),
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 from db.fold.facility_rollup import OUTLOOK
 from db.fold.folding import order
-from db.fold.milestone_history import Spell, fold_with_spells
+from db.fold.milestone_history import Interval, fold_with_history
 from db.model.period import Period
 from db.model.records import Kind, Statement, Update, UpdateKind
 from db.schema.fold_columns import facility_values, milestone_values, to_json
@@ -80,7 +80,7 @@ class Pattern:
     steps: tuple[tuple[str, Kind], ...]
     said: tuple[Statement, ...]
     columns: tuple[dict[str, Any], ...]
-    spells: tuple[list[Spell], ...]
+    spells: tuple[list[Interval], ...]
     told: tuple[Any, ...]
 
 
@@ -98,7 +98,7 @@ def _pattern(random: Random, statements: int) -> Pattern:
         said += _history(random, slug, end, begun, statements)
         begun += timedelta(days=random.randrange(20, 200))
     recorded = sorted(map(_recorded, said, range(1, len(said) + 1)), key=order)
-    folded, stood = fold_with_spells(recorded, dict(steps))
+    folded, stood = fold_with_history(recorded, dict(steps))
     own = facility_values(folded, "f")
     return Pattern(
         steps=steps,

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from tracker.exchange.grids.safe_cells import MilestoneScreen, workbook
+from tracker.exchange.grids.safe_cells import Sheet, workbook
 
 ESCAPE = "\x1b[31m\x1b]0;owned\x07"
 NOISE = f"""
@@ -51,7 +51,7 @@ def test_a_workbook_that_its_library_warns_of_is_told_of_by_us_alone(tmp_path):
     """Of a day far beyond the calendar openpyxl warns, on standard error, and reads on."""
     whole, odd = tmp_path / "whole.xlsx", tmp_path / "odd.xlsx"
     rows = [("가람관", date(2027, 12, 1))]
-    whole.write_bytes(workbook([MilestoneScreen("표", ("시설", "준공"), rows)], date(2026, 1, 1)))
+    whole.write_bytes(workbook([Sheet("표", ("시설", "준공"), rows)], date(2026, 1, 1)))
     with ZipFile(whole) as old, ZipFile(odd, "w") as new:
         for part in old.infolist():
             data = old.read(part).replace(b"<v>46722</v>", b"<v>99999999999</v>")

@@ -9,7 +9,7 @@ import sheets
 from openpyxl import Workbook
 
 from tracker.exchange.grids import file_reading
-from tracker.exchange.workbooks import archive, book, workbook
+from tracker.exchange.workbooks import book, package, workbook
 from tracker.exchange.workbooks.package import Package
 
 
@@ -44,14 +44,14 @@ def refused(tracker, path, why, lines=1):
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tracker, tmp_path, sound, monkeypatch):
-    monkeypatch.setattr(archive, "_SMALL", 1000)
+    monkeypatch.setattr(package, "_SMALL", 1000)
     bomb = packed(tmp_path / "b.xlsx", {"xl/media/zeros.bin": b"\0" * 5_000_000}, sound)
     assert bomb.stat().st_size < 50_000
     refused(tracker, bomb, "스프레드시트로 받지 않습니다")
 
 
 def test_what_unpacks_to_too_much_is_refused(tracker, tmp_path, sound, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_UNPACKED", 10_000)
+    monkeypatch.setattr(package, "MOST_UNPACKED", 10_000)
     refused(tracker, sound, "스프레드시트로 받지 않습니다")
 
 
@@ -132,7 +132,7 @@ def test_a_part_is_read_once_however_often_it_is_referred_to(tmp_path, sound, mo
         return opened(package, name)
 
     monkeypatch.setattr(Package, "opened", noted)
-    grids, _ = workbook.read_xlsx(archive.open_safely(path))
+    grids, _ = workbook.read_xlsx(package.open_safely(path))
     assert len(grids) == 1
     assert "xl/worksheets/notes.xml" in read
     assert len(read) == len(set(read))

@@ -24,16 +24,14 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 def facts(data: bytes) -> None:
     """A fact file, from its bytes on."""
     from tracker.exchange.facts import read_facts
-    from tracker.phrases import read
-    from tracker.words.money import read_money
 
     text = data.decode("utf-8", "replace")
-    read_facts(text, name="a.facts", today=TODAY, read_period=read, read_money=read_money)
+    read_facts(text, name="a.facts", today=TODAY)
 
 
 def dump(data: bytes) -> None:
     """A dump in JSON."""
-    from tracker.exchange.dump.instants import Clock
+    from tracker.exchange.dump.checks import Clock
     from tracker.exchange.dump.parse import Dump
 
     text, clock = data.decode("utf-8", "replace"), Clock(NOW, TODAY)

@@ -33,9 +33,9 @@ from tracker.words import Words
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERERS = {
-    "txt": lambda d: as_text(d).encode(),
-    "md": lambda d: as_markdown(d).encode(),
-    "html": lambda d: as_html(d).encode(),
+    "txt": lambda d: "".join(as_text(d)).encode(),
+    "md": lambda d: "".join(as_markdown(d)).encode(),
+    "html": lambda d: "".join(as_html(d)).encode(),
     "xlsx": as_xlsx,
 }
 
@@ -112,7 +112,7 @@ def test_a_week_tells_changes_with_slip_reason_and_action(small):
     assert (done.progress.planned, done.progress.actual) == (90, 82.5)
     assert [h.row.milestone.slug for h in report.on_hold] == ["phase-2"]
     assert [i.milestone.slug for i in report.due[30]] == ["opening"]
-    text = as_text(document_of(report, Words("ko")))
+    text = "".join(as_text(document_of(report, Words("ko"))))
     assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 변동 +24일 [2]" in text
     assert "- 사유: 자재 수급" in text
     assert "- 만회대책: 야간 공사" in text
@@ -170,7 +170,7 @@ def test_why_it_rested_is_told_of_every_week_in_which_it_did(
     assert (held.hold.reason, held.hold.action) == (reason, action)
     document = document_of(report, Words("ko"))
     for face in (as_text, as_markdown, as_html):
-        shown = face(document)
+        shown = "".join(face(document))
         assert all(said in shown for said in (since, until or since, reason, action or reason))
     assert {c for row in cells(as_xlsx(document))["보류"] for c in row} >= {since, until, reason}
 
@@ -181,10 +181,10 @@ def test_what_rested_before_the_week_is_not_told_again(resumed):
 
 def test_an_overdue_step_tells_why_what_is_done_and_whether_it_is_confirmed(resumed):
     document = document_of(weekly(resumed, "2026-W47", as_of=making.TODAY), Words("ko"))
-    text = as_text(document)
+    text = "".join(as_text(document))
     assert "○ hall · 개소: D+52, 확인 필요, 2026년 9월" in text
     assert "    - 사유: 자재 부족\n    - 만회대책: 대체 자재" in text
-    for shown in (as_markdown(document), as_html(document)):
+    for shown in ("".join(as_markdown(document)), "".join(as_html(document))):
         assert all(said in shown for said in ("D+52", "확인 필요", "자재 부족", "대체 자재"))
     row = cells(as_xlsx(document))["기한 경과"][1]
     assert {"D+52", "확인 필요", "자재 부족", "대체 자재"} <= set(row)
@@ -249,7 +249,7 @@ def test_facilities_and_programmes_have_a_line_each_in_tables_of_their_own(demo)
 
 
 def test_no_share_of_the_funding_is_told_by_its_key(demo):
-    text = as_text(document_of(weekly(demo, "2025-W24"), Words("ko")))
+    text = "".join(as_text(document_of(weekly(demo, "2025-W24"), Words("ko"))))
     assert not re.search(r"(재원|·) [a-z_]+ [\d,]+억", text)
 
 
@@ -291,7 +291,7 @@ class Tags(HTMLParser):
 
 def test_the_page_is_one_file_without_script_or_network(hostile, demo):
     for path, week in ((hostile, "2026-W47"), (demo, "2025-W24")):
-        page = as_html(document_of(weekly(path, week), Words("ko")))
+        page = "".join(as_html(document_of(weekly(path, week), Words("ko"))))
         seen = Tags()
         seen.feed(page)
         assert seen.tags.isdisjoint({"script", "link", "img", "iframe", "object", "base", "form"})
@@ -302,7 +302,7 @@ def test_the_page_is_one_file_without_script_or_network(hostile, demo):
 
 
 def test_the_policy_of_the_page_allows_its_own_style_alone(demo):
-    page = as_html(document_of(weekly(demo, "2025-W24"), Words("ko")))
+    page = "".join(as_html(document_of(weekly(demo, "2025-W24"), Words("ko"))))
     style = re.search("<style>(.*?)</style>", page, re.DOTALL)[1]
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = re.search('Content-Security-Policy" content="([^"]*)"', page)[1]
@@ -313,7 +313,7 @@ def test_the_policy_of_the_page_allows_its_own_style_alone(demo):
 
 def test_no_text_is_markup_in_markdown_or_a_formula_in_a_workbook(hostile):
     document = document_of(weekly(hostile, "2026-W47"), Words("ko"))
-    text = as_markdown(document)
+    text = "".join(as_markdown(document))
     assert "<script" not in text
     assert "](" not in text.replace("\\](", "")
     widths = {
@@ -329,7 +329,7 @@ def test_no_text_is_markup_in_markdown_or_a_formula_in_a_workbook(hostile):
 
 def test_the_years_of_the_timeline_keep_clear_of_the_day(demo):
     """At the turn of a year the label of the day would stand on that of the year."""
-    page = as_html(document_of(weekly(demo, "2026-W47", as_of=making.TODAY), Words("ko")))
+    page = "".join(as_html(document_of(weekly(demo, "2026-W47", as_of=making.TODAY), Words("ko"))))
     drawn = page.partition("<figure>")[2]
     (day,) = re.findall(r'<text x="([\d.]+)" y="8" class="now"', drawn)
     years = re.findall(r'<text x="([\d.]+)" y="[\d.]+" class="axis" text-anchor="start">', drawn)

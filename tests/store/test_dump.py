@@ -19,7 +19,7 @@ from tracker.domain.alerts import alerts_of
 from tracker.domain.board import read_board, read_facility, read_status
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.limits import Limits
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock
 from tracker.exchange.dump.parse import Dump, OutOfOrderError
 from tracker.exchange.dump.write import write_dump
 from tracker.exchange.facts.export import facts_of

@@ -15,12 +15,12 @@ from db.model.slugs import is_slug
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
 from tracker.exchange.facts import read_facts
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import Grid, GridCell
 from tracker.exchange.grids.places import SheetFaults
 from tracker.exchange.imports.import_sheet import SheetFile, fresh_table, read_sheets
 from tracker.exchange.imports.importing import import_file
 from tracker.exchange.milestone_table.layout import header
-from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.office_sheet import OfficeSheet, Reported
 from tracker.exchange.tables.row_names import Names
 from tracker.words import Words
 
@@ -114,12 +114,12 @@ class CountedRow(list):
 
 def test_rows_are_not_looked_through_for_each_row(tmp_path):
     """How wide a sheet is, is found out once."""
-    rows = [CountedRow(map(Given, ("시설명", "준공")))]
-    rows += [CountedRow(map(Given, (f"시설 {n}호", "2026년 5월"))) for n in range(500)]
+    rows = [CountedRow(map(GridCell, ("시설명", "준공")))]
+    rows += [CountedRow(map(GridCell, (f"시설 {n}호", "2026년 5월"))) for n in range(500)]
     grid = Grid("", rows)
     layout = first_table(grid)
     faults = SheetFaults("a.csv", WORDS)
-    ledger = Ledger(grid, layout, Names((), {}), Reported(TODAY, None), faults)
+    ledger = OfficeSheet(grid, layout, Names((), {}), Reported(TODAY, None), faults)
     CountedRow.asked = 0
     assert len(list(ledger.claims())) == 500
     assert CountedRow.asked < 30 * len(rows)

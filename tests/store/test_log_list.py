@@ -8,7 +8,7 @@ from making import BUSY_MS, NOW, TODAY, batch, new_store, plan, said
 
 from db.engine.connect import connect
 from db.model.records import ActKind
-from db.read.lists import scan_search
+from db.read.lists import log_list
 from db.read.lists.log_acts import WholeAct
 from db.read.lists.log_list import LogFilter
 from db.read.reader import Reader
@@ -52,9 +52,9 @@ def test_a_narrowed_log_is_the_whole_one_narrowed(asked):
     assert log.place(wanted, whole[5].id) == 0
 
 
-@pytest.mark.parametrize("worth", [-1, 12.5])
-def test_a_search_gives_the_same_by_the_index_and_at_sight(asked, monkeypatch, worth):
-    monkeypatch.setattr(scan_search, "_WORTH", worth)
+@pytest.mark.parametrize("few", [0, 50])
+def test_a_search_gives_the_same_walked_and_sorted(asked, monkeypatch, few):
+    monkeypatch.setattr(log_list, "_FEW", few)
     log, wanted = asked.log_list, LogFilter(search="hall 1")
     fitting = [u for u in list(asked.everything())[::-1] if u.facility.startswith("hall-1")]
     assert log.total(wanted) == len(fitting) == 11

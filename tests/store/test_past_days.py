@@ -47,7 +47,7 @@ thorough = settings(
 
 @given(history=histories(), day=days(2017, 2027))
 def test_the_spell_of_a_day_is_the_fold_of_what_was_reported_by_it(history, day):
-    _, stood = milestone_history.fold_with_spells(in_force(history), STEPS)
+    _, stood = milestone_history.fold_with_history(in_force(history), STEPS)
     then = fold(in_force(history, day=day), STEPS).milestones
     number = day.toordinal()
     for slug in STEPS:
@@ -66,7 +66,7 @@ def test_the_spell_of_a_day_is_the_fold_of_what_was_reported_by_it(history, day)
 
 @given(history=histories())
 def test_a_fold_with_spells_is_the_fold(history):
-    folded, stood = milestone_history.fold_with_spells(in_force(history), STEPS)
+    folded, stood = milestone_history.fold_with_history(in_force(history), STEPS)
     assert folded == fold(in_force(history), STEPS)
     for told in stood.values():
         assert [since for since, *_ in told[1:]] == [until for _, until, *_ in told[:-1]]
@@ -195,9 +195,9 @@ def asked(reader, day):
     found["newest"] = reader.newest_act(ActKind.ACT)
     found["alerts"] = read_alerts(reader, day, Limits())
     found["facilities"] = reader.facilities()
-    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, falling=True))
+    order = reader.facility_list.order(day, FacilityFilter(), Ordering(Order.SLIP, descending=True))
     found["list"] = order, reader.facility_list.page(order, 0, order.total)
-    found["cities"] = reader.facility_list.values_of(Order.CITY)
+    found["cities"] = reader.values_of("city")
     return found
 
 
@@ -300,7 +300,7 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
     path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
     quick, whole = at(path, date(2025, 6, 1))
     asked = quick.facility_list, whole.facility_list
-    monkeypatch.delattr("db.read.lists.as_of.Past.lay_everything")
+    monkeypatch.delattr("db.read.lists.as_of.AsOf.materialize_all")
     named = [
         f.order(TODAY, FacilityFilter(), Ordering(Order.SLIP), ["hall", "나래"]) for f in asked
     ]
@@ -310,9 +310,7 @@ def test_named_facilities_of_a_day_are_put_in_order_without_folding_the_others(
 
 
 def test_a_search_of_a_day_looks_at_all_of_it_however_many_there_are(offices, at, monkeypatch):
-    """What is only met at sight is not there yet: the day is folded as far as it is shown."""
     monkeypatch.setattr("db.read.lists.facility_list._QUICK", 0)
-    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     path = offices([plan("2026", "2025-01-01", facility=f) for f in FACILITIES])
     quick, _ = at(path, date(2025, 6, 1))
-    assert quick.facility_list.is_quick(FacilityFilter(search="hall"), Ordering())
+    assert quick.facility_list.is_quick()

@@ -84,12 +84,11 @@ IN_ORDER = {
     "the kinds of one": lambda r: r.kinds_of("hall"),
     "who is meant by a slug": lambda r: r.resolve("hall"),
     "the newest act": lambda r: r.newest_act(ActKind.ACT),
-    "whether an act says much": lambda r: r.says_more_than(1, 2),
     "the newest undo": lambda r: r.newest_act(ActKind.UNDO),
 }
 SORTED = {
     "who is meant by a name": lambda r: r.resolve("로봇센터"),
-    "where a facility stands": lambda r: r.facility_list.place(FacilityOrder(2), "hall"),
+    "where a facility stands": lambda r: r.facility_list.place(FacilityOrder((1, 2)), "hall"),
     "where a milestone stands": lambda r: r.place(TODAY, 30, "hall", "completion"),
     "the first page": lambda r: r.milestones(TODAY, 30, Filter(), limit=100),
     "the counts": lambda r: r.counts(TODAY, 30, Filter()),
@@ -127,25 +126,10 @@ def test_a_broad_filter_walks_the_order_of_the_list(asked, monkeypatch, kind):
     assert any("COVERING INDEX milestone_by_standing" in p for p in plans)
 
 
-def test_what_is_met_at_sight_is_read_in_the_order_of_the_list(asked, monkeypatch):
-    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
-    wanted = Filter(search="로봇", states=(State.OVERDUE, State.COMPLETED))
-    plans = asked(lambda r: list(r.ids(TODAY, 30, wanted, limit=25)))
-    assert scans(plans) == sorts(plans) == []
-    assert any("COVERING INDEX milestone_by_deadline" in p for p in plans)
-    assert {p for p in plans if p.startswith("SCAN n ")} == {"SCAN n VIRTUAL TABLE INDEX 0:="}
-
-
 def test_what_a_search_fits_is_counted_without_sorting(asked):
     plans = asked(lambda r: r.counts(TODAY, 30, Filter(search="로봇")))
     assert sorts(plans) == []
     assert any("COVERING INDEX milestone_by_facility" in p for p in plans)
-
-
-@pytest.mark.parametrize("offset", [0, 1, 9])
-def test_facilities_are_met_in_the_index_that_has_them_in_order(asked, offset):
-    plans = asked(lambda r: r.facility_list.numbers(FacilityOrder(10), offset, 1))
-    assert plans == ["SCAN f USING COVERING INDEX facility_by_next"]
 
 
 def test_the_quiet_are_counted_from_an_index_alone(asked):

@@ -14,7 +14,7 @@ from db.read.reviews import Closing, Opening, Skip
 from db.upkeep.doctor import examine
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock
 from tracker.exchange.dump.parse import Dump
 from tracker.exchange.dump.write import write_dump
 from tracker.exchange.imports.importing import import_file

@@ -14,7 +14,7 @@ from db.engine.connect import connect
 from db.fold import counters
 from db.model.records import ActKind, Batch, Kind, NewFacility, NewMilestone, State
 from db.model.slugs import path_of
-from db.read.lists import ordering, scan_search
+from db.read.lists import ordering
 from db.read.reader import Filter, Reader
 from db.upkeep.doctor import examine
 from db.write.store import Store
@@ -132,8 +132,6 @@ def test_any_page_from_either_end_is_a_part_of_the_whole_list(filled):
 @given(said_=offices(), day=days(2016, 2031), data=st.data(), few=st.sampled_from([0, 2000]))
 def test_a_narrowed_list_is_the_whole_one_narrowed(filled, monkeypatch, said_, day, data, few):
     monkeypatch.setattr(ordering, "_FEW", few)
-    monkeypatch.setattr(scan_search, "_WORTH", data.draw(st.sampled_from([-1, 12.5])))
-    monkeypatch.setattr(scan_search, "LOOKED_AT", data.draw(st.sampled_from([1, 3, 2000])))
     reader = filled(said_)
     whole = reader.milestones(day, 30, Filter())
     state = {m: state_of(m.standing, m.forecast, day, 30) for m in whole}

@@ -64,6 +64,15 @@ days = st.tuples(first, st.lists(imports | decisions | backs, min_size=4, max_si
 )
 
 
+def histories_of(reader, updates):
+    """The values that the fields of every facility had."""
+    told = {}
+    for slug in {u.facility for u in updates}:
+        said = in_force(u for u in updates if u.facility == slug)
+        told |= histories(said, reader.kinds_of(slug))
+    return told
+
+
 class World:
     """A store, its tables, and what each said at its last import that was not undone."""
 
@@ -91,7 +100,10 @@ class World:
             lines.writerow(["시설명", *columns])
             lines.writerows([f, *(cells[c] for c in columns)] for f, cells in rows.items())
         before, undone = self.everything()
-        told = histories(in_force(before))
+        told = {}
+        if self.office.exists:
+            with self.office.reading() as reader:
+                told = histories_of(reader, before)
         last = self.last_of(name, undone)
         try:
             outcome = import_file(self.office, path, choices=Choices(take=take))
@@ -226,7 +238,7 @@ def test_what_fields_are_follows_the_fold(steps):
         for step in steps:
             world.live(step)
         with world.office.reading() as reader:
-            told = histories(in_force(reader.everything()))
+            told = histories_of(reader, list(reader.everything()))
             for facility in reader.facilities():
                 assert now(told, (facility.slug, None, "owner")) == (
                     f'"{facility.owner}"' if facility.owner else None

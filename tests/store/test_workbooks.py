@@ -46,7 +46,7 @@ def read(path):
 
 def found_in(sheets):
     """What the sheets say, as `Made` has it."""
-    batch = sheets.weighed.batch
+    batch = sheets.diff.batch
     names = {
         s.facility: s.value["name"]
         for s in batch.statements

@@ -168,19 +168,14 @@ async def test_nothing_to_redo_says_so(opened):
         assert text_of(pilot, "#status") == "다시 실행할 것이 없습니다"
 
 
-async def test_a_form_is_let_go_of_once_there_is_time(opened):
+async def test_a_saved_form_is_removed(opened):
     async with opened() as pilot:
         await press(pilot, "c")
         form = pilot.app.screen
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, BoardScreen)
-        pilot.app.let_go()
-        await pilot.pause()
+        await until(pilot, lambda: isinstance(pilot.app.screen, BoardScreen))
+        await until(pilot, lambda: not form.is_running)
         assert not form.is_attached
-        assert not form.is_running
-        pilot.app.let_go()
-        await press(pilot, "c", "enter")
-        assert isinstance(pilot.app.screen, BoardScreen), "and the next one is another form"
 
 
 async def test_the_log_is_emptied_after_an_act_and_not_in_the_next_one(opened, filled):

@@ -197,7 +197,7 @@ async def test_it_is_offered_by_name_with_the_printed_day_and_never_assumes_one(
 async def test_on_the_board_of_another_day_it_refuses_in_one_line(opened, filled):
     async with opened() as pilot:
         await press(pilot, "comma")
-        pilot.app.screen.run("read_article")
+        pilot.app.screen.run("app.read_article")
         await press(pilot)
         assert "읽기만 합니다" in text_of(pilot, "#status")
         await press(pilot, "full_stop")

@@ -11,7 +11,7 @@ from db.model.errors import StoreError
 from db.model.period import Period
 from db.model.progress import Stage, counted
 from db.model.records import Batch, Statement, UpdateKind
-from db.read.lists.as_of import Past
+from db.read.lists.as_of import AsOf
 from db.read.reader import Reader
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.session.as_of_loader import Level
@@ -153,7 +153,7 @@ async def test_leaving_does_not_wait_for_a_day_that_is_being_read(filled, monkey
         for _ in counted(range(10**9), 10**9, Stage.FOLD):
             told += 1
 
-    monkeypatch.setattr(Past, "lay_everything", folding)
+    monkeypatch.setattr(AsOf, "materialize_all", folding)
     app = TrackerApp(filled, view="facilities")
     async with app.run_test(size=(120, 30)) as pilot:
         await press(pilot, "b", "down", "enter")

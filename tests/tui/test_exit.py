@@ -14,12 +14,10 @@ from tracker.tui.widgets.choice import Choice
 
 def form(session):
     return Form(
+        session,
         "메모",
         [Field("day", "날짜", date=True)],
         lambda answers: answers,
-        words=session.words,
-        today=session.today,
-        read=session.read_period,
     )
 
 

@@ -18,7 +18,7 @@ from stage import NOW, TODAY, lines, press
 from tracker.app import clock
 from tracker.app.config import Config
 from tracker.app.workspace import Workspace
-from tracker.exchange.imports.demo import fill_demo
+from tracker.exchange.imports.importing import fill_demo
 from tracker.tui.imports.view import ImportScreen
 from tracker.tui.session.views import VIEWS
 from tracker.words import Words

@@ -1,7 +1,5 @@
 """Keys that come faster than screens open."""
 
-import gc
-
 import pytest
 from stage import HANGAR, LAB, LIBRARY, ROBOT, chosen, milestone, page, until
 from textual import events
@@ -68,45 +66,6 @@ async def test_a_key_that_is_lost_on_its_way_holds_the_others_up_for_a_while_onl
 ):
     async with opened() as pilot:
         monkeypatch.setattr(key_queue, "_PATIENCE", -1)
-        monkeypatch.setattr(pilot.app, "_follow", lambda *_: None)
+        monkeypatch.setattr(pilot.app.key_queue, "_probe", lambda *_: None)
         at_once(pilot, "jj")
         await until(pilot, lambda: pilot.app.screen.listing.cursor == 2)
-
-
-@pytest.mark.parametrize(
-    ("counts", "idle", "collected"),
-    [
-        ((1_500, 0, 0), False, [0]),
-        ((1_500, 4, 5), False, [0]),
-        ((1_500, 5, 4), False, [0, 1]),
-        ((1_500, 5, 5), False, [0, 2]),
-        ((10, 5, 5), False, []),
-        ((10, 5, 0), True, [2]),
-        ((1_500, 0, 0), True, [2]),
-        ((10, 0, 0), True, []),
-    ],
-)
-async def test_garbage_is_collected_between_keys(opened, monkeypatch, counts, idle, collected):
-    async with opened() as pilot:
-        found = []
-        monkeypatch.setattr(gc, "get_count", lambda: counts)
-        monkeypatch.setattr(gc, "collect", lambda generation=2: found.append(generation))
-        monkeypatch.setattr("tracker.tui.shell.app._PAUSE", 0 if idle else 100)
-        if idle:
-            pilot.app._tidy()  # noqa: SLF001 - a clock calls it
-        else:
-            await pilot.press("j")
-        await until(pilot, lambda: found == collected)
-
-
-async def test_screens_are_drawn_again_whatever_became_of_a_form(opened):
-    async with opened() as pilot:
-        for keys in (["n"], ["escape"], ["n", "a", "enter"]):
-            await pilot.press(*keys)
-            await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - draws are held back by it
-        screen = pilot.app.screen
-        await pilot.app.run_action("note", screen)
-        form = pilot.app.screen
-        await form.dismiss()
-        await until(pilot, lambda: not pilot.app._batch_count)  # noqa: SLF001 - the same
-        assert pilot.app.screen is screen

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from readme_keys import with_keys
 
-from tracker.tui.shell.readme import with_keys
 from tracker.words import Words
 
 ROOT = Path(__file__).parents[2]
@@ -15,5 +15,5 @@ def test_the_table_of_keys_is_true(name, lang):
     text = (ROOT / name).read_text("utf-8")
     assert "<!-- keys -->\n| " in text
     assert with_keys(text, Words(lang)) == text, (
-        "python -m tracker.tui.shell.readme README.md README.ko.md writes it anew"
+        "python docs/readme_keys.py README.md README.ko.md writes it anew"
     )

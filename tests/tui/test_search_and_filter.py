@@ -128,7 +128,6 @@ async def test_a_first_page_fills_a_high_window_with_one_line_for_each(opened, m
 @pytest.mark.parametrize("view", ["2", "3"])
 async def test_an_order_that_takes_long_is_read_aside(opened, many, monkeypatch, view):
     monkeypatch.setattr("db.read.lists.facility_list._QUICK", 0)
-    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     async with opened(many, size=(120, 30)) as pilot:
         await press(pilot, view, "j", "j")
         there = chosen(pilot)
@@ -153,7 +152,6 @@ async def test_a_log_that_takes_long_to_count_shows_its_first_page_before(
     opened, many, monkeypatch
 ):
     monkeypatch.setattr("db.read.lists.log_list._QUICK", 0)
-    monkeypatch.setattr("db.read.lists.scan_search._WORTH", -1)
     real, counted = BackgroundQuery.run, Event()
     monkeypatch.setattr(BackgroundQuery, "run", lambda aside: counted.wait(20) and real(aside))
     async with opened(many, size=(120, 60)) as pilot:

@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 
 import pytest
-from stage import BATCH, LIBRARY, ROBOT, page, record, until
+from stage import BATCH, LIBRARY, ROBOT, page, press, record, until
 
 from db.model.errors import NoStoreError, StoreError
 from db.model.records import Batch, Statement, UpdateKind
@@ -45,7 +45,6 @@ def openings(monkeypatch):
 
 
 def test_it_is_opened_once(writer, filled, openings):
-    writer.open_store()
     writer.record(note(filled, "하나"))
     writer.record(note(filled, "둘"))
     writer.undo()
@@ -108,9 +107,8 @@ def test_after_a_failure_it_is_opened_anew(writer, filled, openings, monkeypatch
     assert notes(filled) == ["셋", "하나"]
 
 
-def test_where_there_is_no_store_none_is_made_before_the_first_act(office):
+def test_the_first_act_makes_the_store(office):
     writer = StoreWriter(office)
-    writer.open_store()
     assert not office.exists
     writer.record(BATCH)
     assert page(office, LIBRARY).summary.facility.name == "강변도서관"
@@ -125,7 +123,7 @@ async def test_the_screens_let_go_of_it_at_the_end(opened, filled, monkeypatch):
 
     monkeypatch.setattr(Store, "close", close)
     async with opened() as pilot:
-        await pilot.press("n")
+        await press(pilot, "v")
         await until(pilot, lambda: pilot.app.session._store is not None)  # noqa: SLF001 - what is held
         assert closed == []
     assert len(closed) == 1

@@ -7,7 +7,7 @@ from making import TODAY, days, periods
 from rich.cells import cell_len
 
 from db.model.records import Facility, Kind, Milestone, Standing, Type
-from tracker.charts.timeline_rows import Lane
+from tracker.charts.timeline_rows import TimelineRow
 from tracker.domain.board import Row, summarize
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import judge
@@ -49,12 +49,12 @@ def milestones(draw: st.DrawFn, slug: str) -> Milestone:
 
 
 @st.composite
-def lanes(draw: st.DrawFn, slug: str = "hall", day: date = TODAY) -> Lane:
+def lanes(draw: st.DrawFn, slug: str = "hall", day: date = TODAY) -> TimelineRow:
     own = [draw(milestones(f"m{n}")) for n in range(draw(st.integers(0, 5)))]
     name = draw(TITLES) or "가람"
     facility = Facility(slug, Type.FACILITY, name, city=draw(st.none() | st.just("김해시")))
     rows = tuple(Row(m, judge(m, day, Limits())) for m in own)
-    return Lane(summarize(facility, own, day, Limits()), rows)
+    return TimelineRow(summarize(facility, own, day, Limits()), rows)
 
 
 def cells(line: list[tuple[str, str]]) -> list[tuple[str, str]]:

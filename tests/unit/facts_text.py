@@ -7,9 +7,11 @@ import pytest
 
 from db.model.records import (
     Batch,
+    NewFacility,
     Statement,
 )
 from tracker.exchange.facts import FactsError, read_facts
+from tracker.exchange.facts.write import facts_parts
 
 TODAY = date(2026, 11, 21)
 MANUAL = Path(__file__).parents[2] / "docs" / "facts.md"
@@ -17,6 +19,20 @@ MANUAL = Path(__file__).parents[2] / "docs" / "facts.md"
 
 def read(text: str) -> Batch:
     return read_facts(text, name="gimhae.facts", today=TODAY)
+
+
+def write_facts(batch: Batch) -> str:
+    """A batch as a facts file, facility by facility."""
+    known = {f.slug: f for f in batch.facilities}
+    described = (
+        (
+            known.get(slug) or NewFacility(slug),
+            [s for s in batch.statements if s.facility == slug],
+            [m for m in batch.milestones if m.facility == slug],
+        )
+        for slug in dict.fromkeys([*known, *(s.facility for s in batch.statements)])
+    )
+    return "".join(facts_parts(described, [s.source for s in batch.statements if s.source]))
 
 
 def problems(text: str) -> tuple[str, ...]:

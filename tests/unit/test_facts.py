@@ -3,9 +3,8 @@
 from datetime import date
 
 import pytest
-from facts_text import TODAY, read, said
+from facts_text import read, said
 
-from db.model.errors import RefusedError
 from db.model.period import Period
 from db.model.records import (
     Basis,
@@ -17,7 +16,6 @@ from db.model.records import (
     Type,
     UpdateKind,
 )
-from tracker.exchange.facts import read_facts
 
 
 def test_a_block_becomes_one_set_of_attributes_named_as_in_the_records() -> None:
@@ -167,35 +165,21 @@ def test_an_undated_plan_takes_the_date_back_and_an_empty_one_does_not(word: str
 
 
 def test_a_period_in_words_is_read_from_the_reported_day_and_is_the_phrase() -> None:
-    asked: list[tuple[str, date]] = []
-
-    def read_period(text: str, day: date) -> Period:
-        asked.append((text, day))
-        return Period.parse("2025-40")
-
-    batch = read_facts(
-        "facility a\nname: 가\n2025-01-06 opening plan 올해 상반기\n"
-        '2025-01-07 opening plan 올해 상반기 "상반기 중"',
-        name="a.facts",
-        today=TODAY,
-        read_period=read_period,
+    batch = read(
+        "facility a\nname: 가\n2025-12-31 opening plan 올해 상반기\n"
+        '2026-01-01 opening plan 올해 상반기 "상반기 중"'
     )
-    assert asked == [("올해 상반기", date(2025, 1, 6)), ("올해 상반기", date(2025, 1, 7))]
+    assert [s.period for s in batch.statements[1:]] == [
+        Period.parse("2025-40"),
+        Period.parse("2026-40"),
+    ]
     assert [s.phrase for s in batch.statements] == [None, "올해 상반기", "상반기 중"]
 
 
-def test_an_amount_is_read_by_what_it_is_given() -> None:
-    def read_money(text: str) -> int:
-        if not text.endswith("억"):
-            raise RefusedError(text)
-        return int(text[:-1]) * 10**8
-
-    batch = read_facts(
+def test_an_amount_is_money_and_anything_else_a_remark() -> None:
+    batch = read(
         'facility a\nname: 가\ncost: 221억\nfunding city: 3억\nfunding note: "3억"\n'
-        "described: 2025-01-06",
-        name="a.facts",
-        today=TODAY,
-        read_money=read_money,
+        "described: 2025-01-06"
     )
     assert batch.statements[0].value["cost_krw"] == 22_100_000_000
     assert batch.statements[0].value["funding"] == {"city": 300_000_000, "note": "3억"}

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from db.model.text import clean
 from tracker.exchange.facts import FactsError, Problem, plain_number
 
+ADVICE = "; write for example 2026-06-30, 2026년 6월, 2026년 상반기 or by Dec 2027"
+NO_MONEY = "is not an amount of won: write 221억 원, 1,105억 8,000만 원, 22100000000 or KRW 22.1bn"
+
 
 def test_all_faults_are_told_each_with_its_line() -> None:
     assert problems(
@@ -49,7 +52,10 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("2025-01-06 opening plan 2023-02-29", "“2023-02-29” names a day that does not exist"),
+        (
+            "2025-01-06 opening plan 2023-02-29",
+            "“2023-02-29”: “2023-02-29” names a day that does not exist" + ADVICE,
+        ),
         ("2025-1-6 opening plan", "“2025-1-6” is not a day: write it as 2025-01-06"),
         (
             "2025-01-06 opening actual @s",
@@ -166,12 +172,12 @@ def test_a_bad_line_below_a_statement_is_refused(below: str, message: str) -> No
 @pytest.mark.parametrize(
     ("attribute", "message"),
     [
-        ("cost: 10,00", "“10,00” is not a number: write 22,100,000,000 or 22100000000"),
-        ("cost: -5", "“-5” is not a number: write 22,100,000,000 or 22100000000"),
-        ("cost: 9999999999999999999", "“9999999999999999999” is out of range"),
+        ("cost: 10,00", "“10,00” " + NO_MONEY),
+        ("cost: -5", "“-5” " + NO_MONEY),
+        ("cost: 9999999999999999999", "“9999999999999999999” " + NO_MONEY),
         ("floor_area: 큼", "“큼” is not a number: write 2033 or 2,033.5"),
         ("target_count: ten", "“ten” is not a number: write 22,100,000,000 or 22100000000"),
-        ("duration: 2029/2025", "“2029/2025” ends before it starts"),
+        ("duration: 2029/2025", "“2029/2025”: “[2029..2025]” ends before it starts" + ADVICE),
         ("site:", "there is nothing after the colon"),
         ("site: x\nsite: y", "“site” is given twice"),
         ("funding: 5", "name whose share it is, such as “funding national: 10,000,000,000”"),

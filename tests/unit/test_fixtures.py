@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 import pytest
+from facts_text import write_facts
 
 from db.fold.folding import fold, in_force
 from db.model.records import (
@@ -21,7 +22,7 @@ from db.model.records import (
     UpdateKind,
 )
 from fixtures import files
-from tracker.exchange.facts import read_facts, write_facts
+from tracker.exchange.facts import read_facts
 
 TODAY = date(2026, 11, 21)
 NAMES = [

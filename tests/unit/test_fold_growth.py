@@ -12,7 +12,7 @@ from work import growth
 from db.fold.contradiction import SameDayPlans
 from db.fold.folding import FacilityFold, fold, fold_and_tell, in_force
 from db.fold.lifecycle import mark_breaches
-from db.fold.milestone_history import fold_with_spells
+from db.fold.milestone_history import fold_with_history
 from db.fold.state import MilestoneFold
 from db.model.period import Period
 from db.model.records import LIFECYCLE, Kind, Source, Standing, Statement, UpdateKind
@@ -55,7 +55,7 @@ SPREAD = {
 }
 FOLDS = {
     "fold": fold,
-    "with spells": fold_with_spells,
+    "with spells": fold_with_history,
     "history": history,
     "holds": holds,
 }

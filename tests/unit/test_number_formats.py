@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.exchange.grids.grid import Given, Grid, Span
+from tracker.exchange.grids.grid import Grid, GridCell
 from tracker.exchange.workbooks.number_formats import BUILT_IN, day_of, parts_shown, shown_day
 
 
@@ -70,8 +70,8 @@ def test_a_day_is_never_more_exact_than_it_is_shown():
 
 
 def test_a_grid_knows_what_a_merged_cell_covers():
-    grid = Grid("", [[Given("가"), Given(), Given("나")]])
+    grid = Grid("", [[GridCell("가"), GridCell(), GridCell("나")]])
     grid.spans = {(0, 0): (0, 0), (0, 1): (0, 0)}
-    grid.merged = {(0, 0): Span(0, 0, 0, 1)}
-    assert grid.span_of(0, 1) == grid.span_of(0, 0) == Span(0, 0, 0, 1)
-    assert grid.span_of(0, 2) is None
+    assert grid.at(0, 1).text == ""
+    assert grid.at(0, 1, across=True).text == "가"
+    assert grid.at(0, 2).text == "나"

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.model.errors import RefusedError
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import Grid, GridCell
 from tracker.exchange.grids.places import SheetFaults
 from tracker.exchange.tables.claims import Claim
-from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.office_sheet import OfficeSheet, Reported
 from tracker.exchange.tables.row_names import Names, without_number
 from tracker.exchange.tables.sheet_tables import find_tables
 from tracker.words import Words
@@ -20,7 +20,7 @@ KO = Words("ko")
 
 
 def grid(*rows, spans=()):
-    made = Grid("", [[Given(cell) for cell in row] for row in rows])
+    made = Grid("", [[GridCell(cell) for cell in row] for row in rows])
     for top, left, bottom, right in spans:
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
@@ -35,7 +35,7 @@ def read(sheet):
     claims: list[Claim] = []
     notices = []
     for layout in find_tables(sheet).tables:
-        ledger = Ledger(sheet, layout, names, Reported(TODAY, None), faults)
+        ledger = OfficeSheet(sheet, layout, names, Reported(TODAY, None), faults)
         claims += ledger.claims()
         notices += ledger.notices
     faults.raise_if_any()
@@ -387,7 +387,7 @@ def test_a_period_of_works_has_two_ends(text, ends):
 def test_works_that_end_before_they_begin_are_refused_whole(text):
     sheet = grid(["시설명", "공사기간"], ["가나센터", text])
     faults = SheetFaults("표", KO)
-    ledger = Ledger(
+    ledger = OfficeSheet(
         sheet, find_tables(sheet).tables[0], Names((), {}), Reported(TODAY, None), faults
     )
     assert list(ledger.claims()) == []
@@ -441,7 +441,7 @@ def test_in_progress_in_a_column_of_outcomes_takes_no_plan_back():
     from tracker.exchange.tables.office_sheet import without_idle
 
     sheet = grid(["시설명", "준공예정일", "준공일"], ["가나센터", "2027.3", "공사중"])
-    ledger = Ledger(
+    ledger = OfficeSheet(
         sheet,
         find_tables(sheet).tables[0],
         Names((), {}),

@@ -3,11 +3,11 @@
 import pytest
 from sheets import first_table
 
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import Grid, GridCell
 
 
 def layout(*titles):
-    return first_table(Grid("", [[Given(title) for title in titles]]))
+    return first_table(Grid("", [[GridCell(title) for title in titles]]))
 
 
 @pytest.mark.parametrize(

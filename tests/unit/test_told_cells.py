@@ -8,15 +8,17 @@ from hypothesis import strategies as st
 from sheets import first_table
 
 from db.model.errors import RefusedError
-from tracker.exchange.grids.grid import Given, Grid
-from tracker.exchange.tables.date_cells import read_told
+from tracker.exchange.grids.grid import Grid, GridCell
+from tracker.exchange.tables.date_cells import read_date_cell
 from tracker.exchange.tables.headings import Role
 
 REPORTED = date(2026, 1, 5)
 
 
 def told(value, role=Role.PLAN, form="General"):
-    return [(t.role.value, str(t.period)) for t in read_told(Given(value, form), role, REPORTED)]
+    return [
+        (t.role.value, str(t.period)) for t in read_date_cell(GridCell(value, form), role, REPORTED)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_any_cell_is_read_or_refused(value, role):
 
 
 def layout(*rows):
-    return first_table(Grid("", [[Given(cell) for cell in row] for row in rows]))
+    return first_table(Grid("", [[GridCell(cell) for cell in row] for row in rows]))
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from db.model.errors import RefusedError
 from db.model.records import Kind
-from tracker.exchange.grids.grid import Given
-from tracker.exchange.tables.date_cells import read_told, stands_for_none
+from tracker.exchange.grids.grid import GridCell
+from tracker.exchange.tables.date_cells import read_date_cell, stands_for_none
 from tracker.exchange.tables.headings import Role
 from tracker.phrases import read
 
@@ -26,7 +26,7 @@ AHEAD_WORDS = ("예정", "(예정)", "계획", "목표", "예상")
 
 
 def told(text, role=Role.PLAN, kind=None):
-    found = read_told(Given(text), role, REPORTED, kind)
+    found = read_date_cell(GridCell(text), role, REPORTED, kind)
     return [(t.role.value, t.period and t.period.edtf) for t in found]
 
 
@@ -130,9 +130,9 @@ def test_a_plan_that_was_another_first(text, expected):
 )
 def test_why_there_is_no_date_is_an_undated_plan(text, firm):
     """Only 미정 takes a known date back; nothing of it is done because of a word in it."""
-    (found,) = read_told(Given(text), Role.PLAN, REPORTED, Kind.COMPLETION)
+    (found,) = read_date_cell(GridCell(text), Role.PLAN, REPORTED, Kind.COMPLETION)
     assert (found.role, found.period, found.firm) == (Role.PLAN, None, firm)
-    (found,) = read_told(Given(text), Role.ACTUAL, REPORTED, Kind.COMPLETION)
+    (found,) = read_date_cell(GridCell(text), Role.ACTUAL, REPORTED, Kind.COMPLETION)
     assert not found.firm
 
 
@@ -144,13 +144,13 @@ def test_why_there_is_no_date_is_an_undated_plan(text, firm):
     ],
 )
 def test_dates_that_stand_for_none(text):
-    assert stands_for_none(Given(text))
+    assert stands_for_none(GridCell(text))
     assert told(text) == []
 
 
 @pytest.mark.parametrize("value", ["2027-03", "2027.12.31", "2000.1.1", "1901-05-05", 2026, "완료"])
 def test_dates_that_are_dates(value):
-    assert not stands_for_none(Given(value))
+    assert not stands_for_none(GridCell(value))
 
 
 @pytest.mark.parametrize(
@@ -169,13 +169,13 @@ def test_dates_that_are_dates(value):
 )
 def test_a_fault_says_its_true_reason(value, code):
     with pytest.raises(RefusedError) as caught:
-        read_told(Given(value), Role.ACTUAL, REPORTED)
+        read_date_cell(GridCell(value), Role.ACTUAL, REPORTED)
     assert caught.value.code == code
 
 
 @pytest.mark.parametrize("value", ["46023", 46023, 46023.0])
 def test_the_number_by_which_spreadsheets_count_days_is_its_day(value):
-    (found,) = read_told(Given(value), Role.PLAN, REPORTED)
+    (found,) = read_date_cell(GridCell(value), Role.PLAN, REPORTED)
     assert found.period.edtf == "2026-01-01"
 
 

@@ -87,13 +87,7 @@ _CITY = re.compile(r"(?:특별자치시|특례시|광역시|특별시|시|군|�
 
 
 def judged(proposals: Sequence[Proposal], known: Known, dated: date) -> list[Match]:
-    """Every proposal beside what is known, in their order.
-
-    Args:
-        proposals: From one article.
-        known: The store, best as it was on the day of the article.
-        dated: The day of the article.
-    """
+    """Every proposal beside what is known, in their order."""
     return [_judged(p, known, dated) for p in proposals]
 
 

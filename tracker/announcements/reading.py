@@ -10,15 +10,13 @@ from db.model.period import Period
 from db.model.records import Kind
 from tracker.announcements.confidence import Draft, confidence, kept
 from tracker.announcements.dates.dates import DateMention, dates_of
-from tracker.announcements.dates.step_order import in_order
-from tracker.announcements.dates.tense import Told, told_as
+from tracker.announcements.dates.tense import DateStatus, date_status, in_order
 from tracker.announcements.doubt.doubting import Doubter, in_doubt
 from tracker.announcements.links.english_links import english_links
-from tracker.announcements.links.linking import Link, links_of
+from tracker.announcements.links.linking import Link, links_of, may_be_undecided, undecided_links
 from tracker.announcements.links.outline import outlined
 from tracker.announcements.links.owners import Owner, owners_of, speaks_of_the_rest, stands_aside
 from tracker.announcements.links.project_tables import Row, rows_of
-from tracker.announcements.links.undecided import may_be_undecided, undecided_links
 from tracker.announcements.model.proposals import Proposal, Span, Status
 from tracker.announcements.names.candidates import Name
 from tracker.announcements.names.english_names import english_names
@@ -181,7 +179,7 @@ class _Reading:
         events, _ = self._linked(sentence, (), blocked)
         for link in undecided_links(self._text, sentence, events, self._dated):
             for owner in owners_of(self._text, sentence, link, named, events, self._focus)[:1]:
-                told = Told(Status.PLANNED, link.date)
+                told = DateStatus(Status.PLANNED, link.date)
                 proposal = self._proposal(sentence, link, owner, told)
                 self._undecided.append(replace(proposal, period=None))
 
@@ -200,7 +198,7 @@ class _Reading:
 
     def _propose(self, sentence: Sentence, link: Link, owner: Owner, links: Sequence[Link]) -> None:
         """Propose a step on its date; `links` are all that the sentence or the row ties."""
-        told = told_as(
+        told = date_status(
             self._text,
             link.date,
             (link.told_from, link.told_end),
@@ -235,7 +233,7 @@ class _Reading:
                 proposal = in_doubt(draft.proposal, self._printed, said, cue)
                 self._drafts[at] = replace(draft, proposal=proposal)
 
-    def _proposal(self, sentence: Sentence, link: Link, owner: Owner, told: Told) -> Proposal:
+    def _proposal(self, sentence: Sentence, link: Link, owner: Owner, told: DateStatus) -> Proposal:
         entry = owner.entry
         doubts = [
             doubt

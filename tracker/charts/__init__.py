@@ -1,1 +1,1 @@
-"""The timeline and the trend, drawn in terminal cells."""
+"""The timeline and the trend, drawn in terminal cells, and as SVG for reports."""

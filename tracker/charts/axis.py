@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.charts.canvas import Line, Track
+from tracker.charts.canvas import Canvas, Line
 from tracker.charts.timescale import Scale, Tick, Unit, tick_unit, ticks
 from tracker.words import Words
 from tracker.words.cells import cell_len
@@ -46,21 +46,21 @@ class Axis:
 
     def rule(self) -> Line:
         """A line with every tick at its cell, and the marked days."""
-        track = Track(self.scale.cells)
-        for cell in range(track.width):
-            track.put(cell, "─", "axis")
+        canvas = Canvas(self.scale.cells)
+        for cell in range(canvas.width):
+            canvas.put(cell, "─", "axis")
         for tick in ticks(self.scale, self.unit):
-            track.put(tick.cell, "┬", "axis")
+            canvas.put(tick.cell, "┬", "axis")
         for day, style in self._marked():
-            track.put(self.scale.cell(day), "▼", style)
-        return track.runs()
+            canvas.put(self.scale.cell(day), "▼", style)
+        return canvas.runs()
 
-    def lines_down(self, track: Track) -> None:
+    def lines_down(self, canvas: Canvas) -> None:
         """Draw what goes down from the axis through a row, where the row is blank."""
         for day, style in self._marked():
-            track.under(self.scale.cell(day), "│" if style == "today" else "┊", style)
+            canvas.under(self.scale.cell(day), "│" if style == "today" else "┊", style)
         for tick in self._major_ticks():
-            track.under(tick.cell, "·", "grid")
+            canvas.under(tick.cell, "·", "grid")
 
     def _marked(self) -> Iterator[tuple[date, str]]:
         """The as-of day and today; the later one covers the other."""
@@ -74,28 +74,28 @@ class Axis:
 
     def _majors(self) -> Line:
         """The years, the first one held at the left edge, and the names of the marked days."""
-        track = Track(self.scale.cells)
+        canvas = Canvas(self.scale.cells)
         major = _MAJOR.get(self.unit)
         if major is not None:
             shown = self._major_ticks()
             held = self._label(major, self.scale.start)
             if not shown or shown[0].cell > cell_len(held):
-                track.text(0, held, "axis")
+                canvas.text(0, held, "axis")
             for tick in shown:
-                track.text(tick.cell, self._label(major, tick.day), "axis")
+                canvas.text(tick.cell, self._label(major, tick.day), "axis")
         for day, style in reversed(list(self._marked())):
             cell = self.scale.cell(day)
             name = self.words.of("timeline", style)
             width = cell_len(name)
             places = (cell, *(cell - width + gap for gap in (1, 0, -1)))
-            any(track.text(at, name, style) for at in places)
-        return track.runs()
+            any(canvas.text(at, name, style) for at in places)
+        return canvas.runs()
 
     def _minors(self) -> Line:
-        track = Track(self.scale.cells)
+        canvas = Canvas(self.scale.cells)
         for tick in ticks(self.scale, self.unit):
-            track.text(tick.cell, self._label(self.unit, tick.day), "axis")
-        return track.runs()
+            canvas.text(tick.cell, self._label(self.unit, tick.day), "axis")
+        return canvas.runs()
 
     def _label(self, unit: Unit, day: date) -> str:
         if unit is Unit.DAY:

@@ -15,12 +15,12 @@ from tracker.charts.canvas import (
     SOFT_LINE,
     SOFT_THIN,
     THIN,
+    Canvas,
     Span,
     Stroke,
-    Track,
     span_of,
 )
-from tracker.charts.timeline_rows import Lane
+from tracker.charts.timeline_rows import TimelineRow
 from tracker.charts.timescale import Scale
 from tracker.domain.board import Row
 from tracker.words import GLYPHS, Words
@@ -80,50 +80,50 @@ def _current(m: Milestone) -> Period | None:
     return m.actual or m.forecast
 
 
-def draw_step(track: Track, axis: Axis, row: Row) -> None:
+def draw_step(canvas: Canvas, axis: Axis, row: Row) -> None:
     """One milestone: its baseline, its window, and the arrow between."""
     placed = Placed.on(axis.scale, row)
-    _draw_baseline(track, placed)
-    _draw_window(track, placed)
-    _draw_edges(track, [placed])
+    _draw_baseline(canvas, placed)
+    _draw_window(canvas, placed)
+    _draw_edges(canvas, [placed])
 
 
-def draw_lane(track: Track, axis: Axis, lane: Lane) -> None:
+def draw_lane(canvas: Canvas, axis: Axis, lane: TimelineRow) -> None:
     """All milestones of a facility, the most urgent in front; a baseline for the next one alone."""
     rows = sorted(lane.rows, key=lambda r: _STATES.index(r.judged.state), reverse=True)
     placed = [Placed.on(axis.scale, row) for row in rows if row is not lane.focus]
     for one in placed:
-        _draw_window(track, Placed(one.row, one.now, None))
+        _draw_window(canvas, Placed(one.row, one.now, None))
     if lane.focus is not None:
         front = Placed.on(axis.scale, lane.focus)
-        _draw_baseline(track, front)
-        _draw_window(track, front)
+        _draw_baseline(canvas, front)
+        _draw_window(canvas, front)
         placed.append(front)
     waiting = [p for p in reversed(placed) if is_alive(p.row.judged.state)]
-    _draw_edges(track, waiting)
+    _draw_edges(canvas, waiting)
     for one in waiting:
-        _name(track, one, axis.words)
+        _name(canvas, one, axis.words)
 
 
-def _draw_baseline(track: Track, placed: Placed) -> None:
+def _draw_baseline(canvas: Canvas, placed: Placed) -> None:
     baseline = placed.row.milestone.baseline
     if placed.was is None or baseline is None:
         return
     stroke = SOFT_THIN if baseline.approximate else THIN
-    track.window(placed.was, stroke, "baseline", fade=placed.gap is None)
+    canvas.window(placed.was, stroke, "baseline", fade=placed.gap is None)
     if placed.gap is not None:
-        track.arrow(placed.gap, "late" if placed.gap.step > 0 else "early")
+        canvas.arrow(placed.gap, "late" if placed.gap.step > 0 else "early")
 
 
-def _draw_window(track: Track, placed: Placed) -> None:
+def _draw_window(canvas: Canvas, placed: Placed) -> None:
     window, state = _current(placed.row.milestone), placed.row.judged.state
     if placed.now is None or window is None:
         return
     style = "off" if state in _GIVEN_UP else state.value
     stroke = _stroke(state, soft=window.approximate)
-    track.window(placed.now, stroke, style, fade=placed.gap is None)
+    canvas.window(placed.now, stroke, style, fade=placed.gap is None)
     if state not in _TO_COME:
-        track.put(placed.now.anchor, GLYPHS[state], style)
+        canvas.put(placed.now.anchor, GLYPHS[state], style)
 
 
 def _stroke(state: State, *, soft: bool) -> Stroke:
@@ -135,24 +135,24 @@ def _stroke(state: State, *, soft: bool) -> Stroke:
     return SOFT_LINE if soft else LINE
 
 
-def _draw_edges(track: Track, placed: Iterable[Placed]) -> None:
+def _draw_edges(canvas: Canvas, placed: Iterable[Placed]) -> None:
     """Show at an edge that there is something beyond it."""
     for one in placed:
         if one.now is not None and one.now.last < 0:
-            track.under(0, "‹", "muted")
-        elif one.now is not None and one.now.first >= track.width:
-            track.under(track.width - 1, "›", "muted")
+            canvas.under(0, "‹", "muted")
+        elif one.now is not None and one.now.first >= canvas.width:
+            canvas.under(canvas.width - 1, "›", "muted")
 
 
-def _name(track: Track, placed: Placed, words: Words) -> None:
+def _name(canvas: Canvas, placed: Placed, words: Words) -> None:
     """What a milestone is called, beside its bar if there is room."""
     m, span = placed.row.milestone, placed.now
-    if span is None or span.last < 0 or span.first >= track.width:
+    if span is None or span.last < 0 or span.first >= canvas.width:
         return
     after = span.last + 2 + (FADE if span.opens_after else 0)
     before = span.first - 1 - (FADE if span.opens_before else 0)
     for name in (words.milestone(m.kind, m.title), words.brief_milestone(m.kind, m.title)):
-        if track.text(after, name, "label"):
+        if canvas.text(after, name, "label"):
             return
-        if track.text(before - sum(map(cell_len, name)), name, "label"):
+        if canvas.text(before - sum(map(cell_len, name)), name, "label"):
             return

@@ -20,10 +20,10 @@ __all__ = [
     "SOFT_LINE",
     "SOFT_THIN",
     "THIN",
+    "Canvas",
     "Line",
     "Span",
     "Stroke",
-    "Track",
     "fitted",
     "join",
     "span_of",
@@ -103,7 +103,7 @@ def span_of(period: Period, scale: Scale) -> Span:
     return Span(halves, first is None, last is None, first == last)
 
 
-class Track:
+class Canvas:
     """A line of cells; what is drawn later covers what was drawn before."""
 
     def __init__(self, width: int) -> None:

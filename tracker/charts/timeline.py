@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from db.model.records import State
 from tracker.charts.axis import Axis
 from tracker.charts.bars import draw_lane, draw_step, is_alive
-from tracker.charts.canvas import Line, Track, fitted, width_of
-from tracker.charts.timeline_rows import Lane
+from tracker.charts.canvas import Canvas, Line, fitted, width_of
+from tracker.charts.timeline_rows import TimelineRow
 from tracker.domain.board import Row
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit
@@ -60,7 +60,7 @@ class Entry:
 
     group: str | None = None
     count: int = 0
-    lane: Lane | None = None
+    lane: TimelineRow | None = None
     row: Row | None = None
     opened: bool = False
 
@@ -78,7 +78,7 @@ def slip_width(words: Words) -> int:
 
 
 def entries(
-    groups: Iterable[tuple[str | None, Sequence[Lane]]], opened: Container[str]
+    groups: Iterable[tuple[str | None, Sequence[TimelineRow]]], opened: Container[str]
 ) -> list[Entry]:
     """The lines of these groups, the facilities in `opened` with a line for every milestone."""
     lines: list[Entry] = []
@@ -110,14 +110,14 @@ def draw(entry: Entry, axis: Axis, layout: Layout) -> Line:
     """One line, as wide as the layout."""
     if entry.lane is None:
         return draw_group(group_text(entry.group or "", entry.count), axis, layout)
-    track = Track(layout.axis)
+    canvas = Canvas(layout.axis)
     if entry.row is not None:
-        draw_step(track, axis, entry.row)
+        draw_step(canvas, axis, entry.row)
     else:
-        draw_lane(track, axis, entry.lane)
-    axis.lines_down(track)
+        draw_lane(canvas, axis, entry.lane)
+    axis.lines_down(canvas)
     name = _name(entry, axis.words, layout)
-    return [*name, (" ", ""), *track.runs(), *_figures(entry, axis, layout)]
+    return [*name, (" ", ""), *canvas.runs(), *_figures(entry, axis, layout)]
 
 
 def group_text(name: str, count: int) -> str:
@@ -127,10 +127,10 @@ def group_text(name: str, count: int) -> str:
 
 def draw_group(text: str, axis: Axis, layout: Layout) -> Line:
     """A group's name over the whole width, the lines of the axis going on after it."""
-    track = Track(layout.axis)
-    axis.lines_down(track)
+    canvas = Canvas(layout.axis)
+    axis.lines_down(canvas)
     used = max(layout.name, min(cell_len(text), layout.width - 1)) + 1
-    return fitted([(fit(text, used), "group"), *track.runs(used - layout.name - 1)], layout.width)
+    return fitted([(fit(text, used), "group"), *canvas.runs(used - layout.name - 1)], layout.width)
 
 
 def _name(entry: Entry, words: Words, layout: Layout) -> Line:

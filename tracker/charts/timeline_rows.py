@@ -18,13 +18,13 @@ from tracker.words import Words
 __all__ = [
     "MOST",
     "Group",
-    "Lane",
-    "Lanes",
     "Sort",
+    "Timeline",
+    "TimelineRow",
     "group_name",
     "ordering",
-    "read_lanes",
     "read_timeline",
+    "read_timeline_rows",
     "windows_of",
 ]
 
@@ -59,7 +59,7 @@ _ORDERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
+class TimelineRow:
     """A facility or programme with its milestones in the order of the lifecycle."""
 
     summary: Summary
@@ -85,18 +85,18 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Lanes:
+class Timeline:
     """What was read for a timeline: groups by their names, or one that has none.
 
     `left_out` counts facilities beyond those that are read.
     """
 
     as_of: date
-    groups: list[tuple[str | None, list[Lane]]]
+    groups: list[tuple[str | None, list[TimelineRow]]]
     left_out: int = 0
 
     @property
-    def lanes(self) -> list[Lane]:
+    def lanes(self) -> list[TimelineRow]:
         """All of them."""
         return [lane for _, own in self.groups for lane in own]
 
@@ -120,18 +120,18 @@ def group_name(group: Group | None, name: str | None, words: Words) -> str:
     return words.kind(Kind(name)) if group is Group.PHASE else name
 
 
-def read_lanes(
+def read_timeline_rows(
     reader: Reader, order: FacilityOrder, window: tuple[int, int], day: date, limits: Limits
-) -> list[Lane]:
-    """Lanes of `day` in an order: how many to leave out before, and how many to give."""
+) -> list[TimelineRow]:
+    """Timeline of `day` in an order: how many to leave out before, and how many to give."""
     page = reader.facility_list.page(order, *window)
     return [_lane(facility, steps, day, limits) for facility, steps in page]
 
 
-def _lane(facility: Facility, steps: Sequence[Milestone], day: date, limits: Limits) -> Lane:
+def _lane(facility: Facility, steps: Sequence[Milestone], day: date, limits: Limits) -> TimelineRow:
     ordered = sorted(steps, key=lifecycle_order)
     rows = tuple(Row(m, judge(m, day, limits)) for m in ordered)
-    return Lane(summarize(facility, ordered, day, limits), rows)
+    return TimelineRow(summarize(facility, ordered, day, limits), rows)
 
 
 def read_timeline(
@@ -143,18 +143,18 @@ def read_timeline(
     sort: Sort = Sort.NEXT,
     group: Group | None = None,
     among: Sequence[str] = (),
-) -> Lanes:
+) -> Timeline:
     """The first `MOST` lanes of `day`, of all facilities or those among some slugs."""
     order = reader.facility_list.order(day, FacilityFilter(), ordering(sort, group), among)
-    lanes = iter(read_lanes(reader, order, (0, MOST), day, limits))
+    lanes = iter(read_timeline_rows(reader, order, (0, MOST), day, limits))
     groups = [
         (group_name(group, name, words) if group else None, list(islice(lanes, size)))
         for name, size in order.groups or [(None, MOST)]
     ]
-    return Lanes(day, [(name, own) for name, own in groups if own], max(0, order.total - MOST))
+    return Timeline(day, [(name, own) for name, own in groups if own], max(0, order.total - MOST))
 
 
-def windows_of(lanes: Iterable[Lane], *, only_open: bool) -> list[Period]:
+def windows_of(lanes: Iterable[TimelineRow], *, only_open: bool) -> list[Period]:
     """Every window that is drawn; with `only_open`, of what is open and has a date."""
     milestones = [r.milestone for lane in lanes for r in lane.rows]
     if only_open:

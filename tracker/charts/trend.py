@@ -12,7 +12,7 @@ from string import ascii_letters
 
 from db.model.records import State
 from tracker.charts.axis import Axis
-from tracker.charts.canvas import Line, Span, Track, span_of
+from tracker.charts.canvas import Canvas, Line, Span, span_of
 from tracker.charts.timescale import Scale, fitting
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.forecast_history import Report, history_of
@@ -104,7 +104,7 @@ class _Chart:
         days = max(1, (last - first).days + 1)
         self._scale = scale
         self._down = Scale.of(first.toordinal(), days, min(height, days))
-        self._rows = [Track(scale.cells) for _ in range(self._down.cells)]
+        self._rows = [Canvas(scale.cells) for _ in range(self._down.cells)]
         self._marked: dict[tuple[int, int], str] = {}
         self._chosen = chosen
 
@@ -126,8 +126,8 @@ class _Chart:
             self._name(trace, words)
         for trace in reversed(traces):
             self._bands(trace)
-        for y, track in enumerate(self._rows):
-            track.under(self._scale.cell(self._day(y)), "╲", "diagonal")
+        for y, canvas in enumerate(self._rows):
+            canvas.under(self._scale.cell(self._day(y)), "╲", "diagonal")
 
     def _span(self, report: Report) -> Span | None:
         return span_of(report.window, self._scale) if report.window else None
@@ -210,13 +210,13 @@ class _Chart:
             newest[self._row(report.day)] = report
         end = len(self._rows) - 1
         lines: list[Line] = []
-        for y, track in enumerate(self._rows):
+        for y, canvas in enumerate(self._rows):
             text, style = "", "axis"
             if y in newest:
                 text = words.reported(newest[y].update)[2:]
             elif y == end:
                 text, style = self._down.end.isoformat()[2:], "today"
-            lines.append([(text.ljust(gutter)[:gutter], style), *track.runs()])
+            lines.append([(text.ljust(gutter)[:gutter], style), *canvas.runs()])
         return lines
 
 

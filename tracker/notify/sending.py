@@ -4,7 +4,8 @@ import logging
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError
 from tracker.domain.alerts import Alert
@@ -19,36 +20,26 @@ if TYPE_CHECKING:
 __all__ = ["Mailbox", "Report", "mailboxes", "tell"]
 
 
-class Mailbox(Protocol):
-    """One target; sending returns whether it was taken."""
-
-    address: str
-    scheme: str
-
-    def send(self, digest: Digest) -> bool:
-        """Send one message."""
-        ...
-
-
+@dataclass(slots=True)
 class Report:
     """What happened at the targets: numbers of alerts told, and where it failed."""
 
-    def __init__(self) -> None:
-        """Begin with nothing told."""
-        self.told: list[tuple[str, int]] = []
-        self.failed: list[str] = []
-        self.interrupted: list[str] = []
+    told: list[tuple[str, int]] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    interrupted: list[str] = field(default_factory=list)
 
 
-class _Target:
-    """A target of Apprise."""
+class Mailbox:
+    """One target, reached through Apprise."""
 
     def __init__(self, address: str, through: "Apprise") -> None:
+        """Take the address; no message ever repeats it."""
         self.address = address
         self.scheme = scheme_of(address)
         self._through = through
 
     def send(self, digest: Digest) -> bool:
+        """Send one message; tell whether it was taken."""
         with _quietly():
             return bool(
                 self._through.notify(
@@ -86,7 +77,7 @@ def mailboxes(given: Sequence[str]) -> list[Mailbox]:
                 number=number,
                 scheme=scheme,
             )
-        found.append(_Target(address, through))
+        found.append(Mailbox(address, through))
     return found
 
 

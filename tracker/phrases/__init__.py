@@ -1,44 +1,35 @@
 """Reading a date as people write it, in Korean or English.
 
-What tables abbreviate is written out (`shorthand`), the phrase is cut into tokens
-(`scanner`), neighbours that belong together are joined (`joining`), one or two dates are
-told apart (`ends`), and what was left unsaid is filled in from the day the phrase was
-written (`resolving`). Nothing is guessed: what people do not agree on is refused, with the
-word at fault.
+The phrase is cut into tokens, the abbreviations of tables written out first (`scanner`),
+neighbours that belong together are joined (`joining`), one or two dates are told apart
+(`ends`), and what was left unsaid is filled in from the day the phrase was written
+(`resolving`, `grammar`). Nothing is guessed: what can be read in several ways is refused, with
+the word at fault.
 """
 
 from datetime import date
 
 from db.model.errors import BadPeriodError
 from db.model.period import Period
-from db.model.text import clean
+from db.model.text import clean, words
 from tracker.phrases.ends import ends_of
 from tracker.phrases.errors import PhrasePartError, UnreadablePhraseError
 from tracker.phrases.grammar import understood
 from tracker.phrases.joining import joined
-from tracker.phrases.scanner import LONGEST, plain, tokens_of
-from tracker.phrases.shorthand import written_out
-from tracker.phrases.units import Before
+from tracker.phrases.scanner import LONGEST, plain, tokens_of, written_out
+from tracker.phrases.units import Reference
 
 __all__ = ["UnreadablePhraseError", "is_undated", "read"]
 
 _UNDATED = frozenset(
-    {
-        *(
-            "미정",
-            "미확정",
-            "미상",
-            "일정 미정",
-            "시기 미정",
-            "날짜 미정",
-            "일자 미정",
-            "아직 미정",
-        ),
-        *("추후", "추후 결정", "추후 공지", "추후 확정", "추후 안내", "추후 통보", "추후 협의"),
-        *("tbd", "tba", "tbc", "t.b.d", "undecided", "unknown", "undated", "undetermined"),
-        *("not decided", "not yet decided", "not known", "not set", "no date", "date unknown"),
-        *("to be decided", "to be determined", "to be announced", "to be confirmed", "date tbd"),
-    }
+    words(
+        """
+        미정 미확정 미상 일정_미정 시기_미정 날짜_미정 일자_미정 아직_미정 추후 추후_결정 추후_공지
+        추후_확정 추후_안내 추후_통보 추후_협의 tbd tba tbc t.b.d undecided unknown undated
+        undetermined not_decided not_yet_decided not_known not_set no_date date_unknown
+        to_be_decided to_be_determined to_be_announced to_be_confirmed date_tbd
+        """
+    )
 )
 _EDTF_SIGNS = frozenset("0123456789-/.[]~?% ")
 
@@ -80,16 +71,16 @@ def is_undated(text: str) -> bool:
     return phrase.strip("().,~- ") in _UNDATED
 
 
-def _context(dated: date, said_before: Period | None) -> Before:
+def _context(dated: date, said_before: Period | None) -> Reference:
     """The reference day with what the date before leaves understood."""
     if said_before is None:
-        return Before(dated)
+        return Reference(dated)
     first, last = said_before.earliest, said_before.latest
     day = last or first
     if day is None:  # pragma: no cover - a period has at least one end
-        return Before(dated)
+        return Reference(dated)
     one_month = first is not None and (first.year, first.month) == (day.year, day.month)
-    return Before(dated, day.year, day.month if one_month else None)
+    return Reference(dated, day.year, day.month if one_month else None)
 
 
 def _edtf(phrase: str) -> Period | None:
@@ -102,7 +93,7 @@ def _edtf(phrase: str) -> Period | None:
         return None
 
 
-def _said(phrase: str, before: Before) -> Period:
+def _said(phrase: str, before: Reference) -> Period:
     if is_undated(phrase):
         raise PhrasePartError("it says that there is no date", phrase)
     try:

@@ -59,7 +59,7 @@ def ends_of(tokens: list[Token]) -> list[End]:
     """Part the tokens into one or two ends.
 
     Raises:
-        StumbleError: There is no date, there are more than two, or a word stands
+        PhrasePartError: There is no date, there are more than two, or a word stands
             where it makes no sense.
     """
     ends = [End()]

@@ -43,22 +43,11 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.MONTH_SHIFT, 2), "month after next"),
     (Token(Kind.MONTH_SHIFT, -2), "month before last"),
     (Token(Kind.MONTH_AFTER, 1), "following month|month after"),
-    (
-        Token(Kind.PART, name="early"),
-        "early|early in|early part of|beginning of|start of",
-    ),
-    (
-        Token(Kind.PART, name="mid"),
-        "mid|middle of|middle",
-    ),
-    (
-        Token(Kind.PART, name="late"),
-        "late|late in|end of|end-of|end|close of",
-    ),
-    (
-        Token(Kind.PART, name="late", unit="year"),
-        "year-end|year end|yearend|year's end|end-year|end of year|end-of-year",
-    ),
+    (Token(Kind.PART, name="early"), "early|early in|early part of|beginning of|start of"),
+    (Token(Kind.PART, name="mid"), "mid|middle of|middle"),
+    (Token(Kind.PART, name="late"), "late|late in|end of|end-of|end|close of"),
+    (Token(Kind.PART, name="late", unit="year"), "year-end|year end|yearend|year's end|end-year"),
+    (Token(Kind.PART, name="late", unit="year"), "end of year|end-of-year"),
     (Token(Kind.PART, name="mid", unit="year"), "mid-year|midyear|mid year"),
     (Token(Kind.PART, name="late", unit="this month"), "month-end|month end|month's end"),
     (Token(Kind.PART, name="first", unit="month"), "first day of|first day in"),
@@ -97,61 +86,33 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.LATER), "from now|from today|later|hence|time|' time|'s time"),
     (Token(Kind.BEFORE, name="after"), "ago|earlier"),
     (Token(Kind.IN), "in|after a further"),
-    (
-        Token(Kind.UNTIL, name="before"),
-        "by|no later than|not later than|up to|on or before|at the latest by|by no later than",
-    ),
+    (Token(Kind.UNTIL, name="before"), "by|no later than|not later than|up to|on or before"),
+    (Token(Kind.UNTIL, name="before"), "at the latest by|by no later than"),
     (Token(Kind.UNTIL, name="between"), "until|till|through|thru|up until"),
     (Token(Kind.UNTIL, name="after"), "at the latest|or earlier|or before|or sooner"),
     (Token(Kind.WITHIN, name="before"), "within|inside"),
     (Token(Kind.BEFORE, name="before"), "before|prior to|ahead of"),
-    (
-        Token(Kind.SINCE, name="before"),
-        (
-            "no earlier than|no sooner than|not earlier than|not sooner than|not before"
-            "|never before|on or after|earliest"
-        ),
-    ),
-    (
-        Token(Kind.SINCE, 1, "before"),  # not counting the date itself
-        "after|later than|not until after|only after|beyond|past",
-    ),
-    (
-        Token(Kind.SINCE, name="after"),
-        (
-            "or later|or after|and later|or thereafter|onward|onwards|and onwards|and beyond"
-            "|or beyond|and after|at the earliest|at the very earliest|at earliest"
-        ),
-    ),
-    (
-        Token(Kind.FROM, name="before"),
-        ("from|starting|starting from|starting in|beginning|beginning in|beginning from|since"),
-    ),
+    (Token(Kind.SINCE, name="before"), "no earlier than|no sooner than|not earlier than"),
+    (Token(Kind.SINCE, name="before"), "not sooner than|not before|never before|on or after"),
+    (Token(Kind.SINCE, name="before"), "earliest"),
+    (Token(Kind.SINCE, 1, "before"), "after|later than|not until after|only after|beyond|past"),
+    (Token(Kind.SINCE, name="after"), "or later|or after|and later|or thereafter|onward|onwards"),
+    (Token(Kind.SINCE, name="after"), "and onwards|and beyond|or beyond|and after"),
+    (Token(Kind.SINCE, name="after"), "at the earliest|at the very earliest|at earliest"),
+    (Token(Kind.FROM, name="before"), "from|starting|starting from|starting in|beginning"),
+    (Token(Kind.FROM, name="before"), "beginning in|beginning from|since"),
     (Token(Kind.NOISE), "on|at|the|of|during|for|sometime|some time|sometime in"),
-    (
-        Token(Kind.SOFT, name="before"),
-        (
-            "around|about|circa|c.|ca.|ca|approximately|approx.|approx|roughly|some time around"
-            "|sometime around|near"
-        ),
-    ),
+    (Token(Kind.SOFT, name="before"), "around|about|circa|c.|ca.|ca|approximately|approx.|approx"),
+    (Token(Kind.SOFT, name="before"), "roughly|some time around|sometime around|near"),
     (Token(Kind.SOFT, name="after"), "or so|or thereabouts|approximately,"),
     (Token(Kind.BETWEEN), "between"),
     (Token(Kind.RANGE), "to"),
     (Token(Kind.OR), "or|and|and/or|or else"),
-    (
-        Token(Kind.NOISE),
-        (
-            "later in|expected|scheduled|slated|planned|targeted|target|due|anticipated|'s|s'"
-            "|set for|planned for|both|either|inclusive|est.|date|time frame"
-        ),
-    ),
-    (
-        Token(Kind.EVENT),
-        (
-            "opening|completion|completed|launch|launched|operation|operations|groundbreaking"
-            "|construction|commissioning|designation|handover|delivery|occupancy|inauguration|opened|opens"
-        ),
-    ),
+    (Token(Kind.NOISE), "later in|expected|scheduled|slated|planned|targeted|target|due"),
+    (Token(Kind.NOISE), "anticipated|'s|s'|set for|planned for|both|either|inclusive|est.|date"),
+    (Token(Kind.NOISE), "time frame"),
+    (Token(Kind.EVENT), "opening|completion|completed|launch|launched|operation|operations"),
+    (Token(Kind.EVENT), "groundbreaking|construction|commissioning|designation|handover|delivery"),
+    (Token(Kind.EVENT), "occupancy|inauguration|opened|opens"),
 )
 """Words with the piece that each of them is."""

@@ -20,7 +20,7 @@ def joined(tokens: list[Token]) -> list[Token]:
     """Return the tokens with such neighbours made one, and plain fillers left out.
 
     Raises:
-        StumbleError: A number is none of the unit it stands with (13월, 5년, 6분기).
+        PhrasePartError: A number is none of the unit it stands with (13월, 5년, 6분기).
     """
     kept = [token for token in tokens if token.kind is not Kind.NOISE]
     out: list[Token] = []

@@ -1,5 +1,6 @@
 """Korean words for dates."""
 
+from db.model.text import words
 from tracker.phrases.tokens import Kind, Token
 
 __all__ = ["MARKS", "PARTICLES", "TABLE", "WEEKDAYS"]
@@ -25,27 +26,11 @@ MARKS: tuple[tuple[str, Token], ...] = (
 )
 """What may follow a number, and what the two are together."""
 
-PARTICLES = (
-    *(
-        "에는",
-        "에도",
-        "에만",
-        "에야",
-        "에나",
-        "에나마",
-        "에",
-        "엔",
-        "은",
-        "는",
-        "이다",
-        "이며",
-        "이고",
-        "이면",
-        "면",
-        "이",
-        "가",
-    ),
-    *("을", "를", "도", "의", "으로는", "으로", "로는", "로", "인", "임", "자로", "자", "다"),
+PARTICLES = words(
+    """
+    에는 에도 에만 에야 에나 에나마 에 엔 은 는 이다 이며 이고 이면 면 이 가 을 를 도 의 으로는
+    으로 로는 로 인 임 자로 자 다
+    """
 )
 """Endings that say nothing about the date; they cling to the word before."""
 
@@ -150,19 +135,11 @@ TABLE: tuple[tuple[Token, str], ...] = (
     (Token(Kind.BETWEEN), "사이"),
     (Token(Kind.RANGE), "내지"),
     (Token(Kind.OR), "또는|혹은|아니면|이나|나|와|과|및"),
-    (
-        Token(Kind.EVENT),
-        (
-            "준공|준공식|준공일|완공|완공식|완성|개소|개소식|개소일|개관|개관식|개관일|개원"
-            "|개원식|개장|개장식|개교|개통|개통식|개방|개청|개점|착공|착공식|착공일|기공"
-            "|기공식|착수|운영|가동|시운전|시범운영|시범 운영|본격 운영|운행|지정|고시|인증"
-            "|선정|설계|완료|시행|시작|출범|입주|건립|구축|조성|마무리|정식|임시|부분|시험"
-            "|본격|공사|사업"
-        ),
-    ),
-    (
-        Token(Kind.NOISE),
-        "중|중에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제|자|자로",
-    ),
+    (Token(Kind.EVENT), "준공|준공식|준공일|완공|완공식|완성|개소|개소식|개소일|개관|개관식"),
+    (Token(Kind.EVENT), "개관일|개원|개원식|개장|개장식|개교|개통|개통식|개방|개청|개점|착공"),
+    (Token(Kind.EVENT), "착공식|착공일|기공|기공식|착수|운영|가동|시운전|시범운영|시범 운영"),
+    (Token(Kind.EVENT), "본격 운영|운행|지정|고시|인증|선정|설계|완료|시행|시작|출범|입주|건립"),
+    (Token(Kind.EVENT), "구축|조성|마무리|정식|임시|부분|시험|본격|공사|사업"),
+    (Token(Kind.NOISE), "중|중에|예정|예정일|목표|계획|전망|방침|향후|앞으로|지금부터|제|자|자로"),
 )
 """Words with the piece that each of them is."""

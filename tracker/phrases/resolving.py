@@ -1,6 +1,6 @@
 """From what was said to EDTF dates: the missing year, the next March, the end of a quarter."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -9,9 +9,9 @@ from db.model.errors import BadPeriodError
 from db.model.period import Period
 from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import Token
-from tracker.phrases.units import Before, Said, months_on
+from tracker.phrases.units import DateParts, Reference, months_on
 
-__all__ = ["FieldStatement", "counted", "resolved"]
+__all__ = ["ResolvedDate", "counted", "resolved"]
 
 _YEARS_SEARCHED = 9  # 29 February comes back within eight years, even across 2100
 _MONTHS_SEARCHED = 3  # a 31st comes back within two months
@@ -27,7 +27,7 @@ _THIRDS = {  # first and last day; 0 is the end of the month
 }
 
 
-class FieldStatement(NamedTuple):
+class ResolvedDate(NamedTuple):
     """One date as the EDTF dates of its ends, with what it leaves understood for the next.
 
     `implied` names the unit that was not said and may have to move on: year, month or none.
@@ -48,7 +48,7 @@ class FieldStatement(NamedTuple):
         )
 
 
-def resolved(said: Said, before: Before, *, bare: bool = False) -> FieldStatement:
+def resolved(said: DateParts, before: Reference, *, bare: bool = False) -> ResolvedDate:
     """Fill in what was left unsaid and return the dates.
 
     Args:
@@ -58,7 +58,7 @@ def resolved(said: Said, before: Before, *, bare: bool = False) -> FieldStatemen
             “within” makes a date of it.
 
     Raises:
-        StumbleError: Too little was said, or something people do not agree on.
+        PhrasePartError: Too little was said, or something people do not agree on.
         BadPeriodError: The day does not exist.
     """
     if said.week is not None:
@@ -78,14 +78,14 @@ def resolved(said: Said, before: Before, *, bare: bool = False) -> FieldStatemen
     return spoken
 
 
-def counted(count: Token, sign: int, today: date) -> FieldStatement:
+def counted(count: Token, sign: int, today: date) -> ResolvedDate:
     """Return the year, month or day that lies so many of them from `today`.
 
     A count of years gives that year, of months that month (the convention of Korean
     notices); of weeks and days the very day (민법 제160조).
 
     Raises:
-        StumbleError: The calendar does not reach so far.
+        PhrasePartError: The calendar does not reach so far.
     """
     n = count.n * sign
     try:
@@ -102,20 +102,20 @@ def counted(count: Token, sign: int, today: date) -> FieldStatement:
     raise PhrasePartError.unknown(count.word)
 
 
-def _dated(atom: str) -> FieldStatement:
+def _dated(atom: str) -> ResolvedDate:
     parts = [int(part) for part in atom.split("-")]
-    return FieldStatement(atom, atom, parts[0], parts[1] if len(parts) > 1 else None)
+    return ResolvedDate(atom, atom, parts[0], parts[1] if len(parts) > 1 else None)
 
 
-def _week(said: Said, monday: date) -> FieldStatement:
+def _week(said: DateParts, monday: date) -> ResolvedDate:
     """Monday to Sunday; a day or part of it is left to a date."""
     if said.part or said.weekday or said.year or said.month or said.day or said.span or said.unit:
         raise PhrasePartError.vague(said.last_word)
     sunday = monday + timedelta(days=6)
-    return FieldStatement(monday.isoformat(), sunday.isoformat(), monday.year, monday.month)
+    return ResolvedDate(monday.isoformat(), sunday.isoformat(), monday.year, monday.month)
 
 
-def _take_bare_unit(said: Said, before: Before, *, bare: bool) -> None:
+def _take_bare_unit(said: DateParts, before: Reference, *, bare: bool) -> None:
     """“The end of the year”, 연내: the unit that holds the reference day."""
     unit = said.unit
     if unit is None:
@@ -134,7 +134,7 @@ def _take_bare_unit(said: Said, before: Before, *, bare: bool) -> None:
         said.span = _current_span(unit.name, before.today, 0)[1]
 
 
-def _take_part(said: Said, before: Before) -> None:
+def _take_part(said: DateParts, before: Reference) -> None:
     """See to it that an early, middle or late part has something to be part of."""
     part = said.part
     if part is None:
@@ -154,7 +154,7 @@ def _take_part(said: Said, before: Before) -> None:
         raise PhrasePartError.vague(part.word)
 
 
-def _take_span_shift(said: Said, before: Before) -> None:
+def _take_span_shift(said: DateParts, before: Reference) -> None:
     """This, next and last quarter; the last quarter of a named year is its fourth."""
     shift = said.span_shift
     if shift is None:
@@ -177,7 +177,7 @@ def _current_span(name: str, today: date, shift: int) -> tuple[int, int]:
     return year, first + (month - 1) // length
 
 
-def _with_year(said: Said, before: Before) -> FieldStatement:
+def _with_year(said: DateParts, before: Reference) -> ResolvedDate:
     """A date that names its month, its part of the year, or its year."""
     if said.year is not None:
         return _spoken(said, said.year, said.month, "")
@@ -192,7 +192,7 @@ def _with_year(said: Said, before: Before) -> FieldStatement:
     return _spoken(said, before.year or before.today.year, said.month, implied)
 
 
-def _with_month(said: Said, before: Before) -> FieldStatement:
+def _with_month(said: DateParts, before: Reference) -> ResolvedDate:
     """A day whose month is understood: the month just mentioned, else the current one."""
     today = before.today
     aim = said.aim.name if said.aim else ""
@@ -208,9 +208,11 @@ def _with_month(said: Said, before: Before) -> FieldStatement:
     return _spoken(said, today.year, today.month, "month")
 
 
-def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]]) -> FieldStatement:
+def _searched(
+    said: DateParts, today: date, places: Iterator[tuple[int, int | None]]
+) -> ResolvedDate:
     """The first of some years or months in which the date exists and lies where it is aimed."""
-    fits = _FITS[said.aim.name if said.aim else "coming"]
+    aim = said.aim.name if said.aim else "coming"
     whole = said.day is None and (said.part is None or said.month is None)
     for year, month in islice(places, _YEARS_SEARCHED):
         try:
@@ -218,41 +220,29 @@ def _searched(said: Said, today: date, places: Iterator[tuple[int, int | None]])
             window = spoken.window
         except BadPeriodError:
             continue
-        if fits(window, today, whole):
+        if _is_aimed_at(window, aim, today, whole=whole):
             return spoken
     raise PhrasePartError("there is no such day near the reference day", said.last_word)
 
 
-def _coming(window: Period, today: date, _whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    return window.latest is not None and window.latest >= today
+def _is_aimed_at(window: Period, aim: str, today: date, *, whole: bool) -> bool:
+    """Whether a date lies where it is aimed: coming, next or last.
 
-
-def _next(window: Period, today: date, _whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    return window.earliest is not None and window.earliest > today
-
-
-def _last(window: Period, today: date, whole: bool) -> bool:  # noqa: FBT001 - one of three alike
-    """A month or season must be over; a day or a part of a month has come."""
-    if (
-        window.earliest is None or window.latest is None
-    ):  # pragma: no cover - what is said has both ends
+    A whole month or season must be over to be the last; a day or a part of a month has come.
+    """
+    if window.earliest is None or window.latest is None:  # pragma: no cover - both ends are said
         return False
-    return window.latest < today if whole else window.earliest <= today
+    if aim == "last":
+        return window.latest < today if whole else window.earliest <= today
+    return window.latest >= today if aim == "coming" else window.earliest > today
 
 
-_FITS: dict[str, Callable[[Period, date, bool], bool]] = {
-    "coming": _coming,
-    "next": _next,
-    "last": _last,
-}
-
-
-def _spoken(said: Said, year: int, month: int | None, implied: str) -> FieldStatement:
+def _spoken(said: DateParts, year: int, month: int | None, implied: str) -> ResolvedDate:
     first, last = _atoms(said, f"{year:04d}", month)
-    return FieldStatement(first, last, year, month, said.span, implied)
+    return ResolvedDate(first, last, year, month, said.span, implied)
 
 
-def _atoms(said: Said, year: str, month: int | None) -> tuple[str, str]:
+def _atoms(said: DateParts, year: str, month: int | None) -> tuple[str, str]:
     """The EDTF dates of both ends."""
     part = said.part.name if said.part else ""
     word = said.part.word if said.part else ""
@@ -288,7 +278,7 @@ def _same(atom: str) -> tuple[str, str]:
     return atom, atom
 
 
-def _check_weekday(said: Said, spoken: FieldStatement) -> None:
+def _check_weekday(said: DateParts, spoken: ResolvedDate) -> None:
     """A weekday is only a remark beside a day, and must be that day's."""
     if said.weekday is None:
         return

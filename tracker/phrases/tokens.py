@@ -45,29 +45,8 @@ class Kind(Enum):
     NOISE = auto()  # in the, 중, particles
 
 
-DATE_KINDS = frozenset(
-    {
-        Kind.YEAR,
-        Kind.YEAR_SHIFT,
-        Kind.YEAR_AFTER,
-        Kind.NEW_YEAR,
-        Kind.SPAN,
-        Kind.SPAN_SHIFT,
-        Kind.MONTH,
-        Kind.MONTH_SHIFT,
-        Kind.MONTH_AFTER,
-        Kind.WEEK_SHIFT,
-        Kind.DAY,
-        Kind.DAY_SHIFT,
-        Kind.WEEKDAY,
-        Kind.PART,
-        Kind.AIM,
-        Kind.UNIT,
-        Kind.NUMBER,
-        Kind.ORDINAL,
-        Kind.COUNT,
-    }
-)
+DATE_KINDS = frozenset(kind for kind in Kind if kind.value <= Kind.COUNT.value)
+"""What a date is made of: the kinds up to COUNT."""
 
 
 class Token(NamedTuple):

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from tracker.phrases.errors import PhrasePartError
 from tracker.phrases.tokens import Kind, Token
 
-__all__ = ["Before", "Said", "months_on", "said"]
+__all__ = ["DateParts", "Reference", "months_on", "said"]
 
 _MONTHS = 12
 _NEW_YEAR_LASTS = 2  # in January and February 새해 is the year that has begun
 _WEEK = 7
 
 
-class Before(NamedTuple):
+class Reference(NamedTuple):
     """The reference day, and what a date said just before leaves understood."""
 
     today: date
@@ -24,7 +24,7 @@ class Before(NamedTuple):
 
 
 @dataclass(slots=True)
-class Said:
+class DateParts:
     """The parts of one date as they were said; what was not said is None.
 
     A `span` is the EDTF code of a half, quarter or season; `week` is its Monday.
@@ -47,7 +47,7 @@ class Said:
         """Set one part.
 
         Raises:
-            StumbleError: It was said before, and differently.
+            PhrasePartError: It was said before, and differently.
         """
         known = getattr(self, name)
         if known is not None and known != value:
@@ -69,13 +69,13 @@ _WHOLE_TOKENS = {
 _NUMBERS = {Kind.YEAR: "year", Kind.SPAN: "span", Kind.MONTH: "month", Kind.DAY: "day"}
 
 
-def said(tokens: list[Token], before: Before) -> Said:
+def said(tokens: list[Token], before: Reference) -> DateParts:
     """Gather the tokens of one date.
 
     Raises:
-        StumbleError: They give two dates, or a number without its unit.
+        PhrasePartError: They give two dates, or a number without its unit.
     """
-    so_far = Said(last_word=tokens[-1].word if tokens else "")
+    so_far = DateParts(last_word=tokens[-1].word if tokens else "")
     numbers: list[Token] = []
     for token in tokens:
         if token.kind in {Kind.NUMBER, Kind.ORDINAL}:
@@ -94,7 +94,7 @@ def said(tokens: list[Token], before: Before) -> Said:
     return so_far
 
 
-def _put_relative(so_far: Said, token: Token, before: Before) -> None:
+def _put_relative(so_far: DateParts, token: Token, before: Reference) -> None:
     """Set the parts that a word counts from the reference day, or from the date before."""
     today = before.today
     if token.kind is Kind.YEAR_SHIFT:
@@ -117,7 +117,7 @@ def _put_relative(so_far: Said, token: Token, before: Before) -> None:
         so_far.put("day", day.day, token.word)
 
 
-def _put_month(so_far: Said, year_and_month: tuple[int, int], word: str) -> None:
+def _put_month(so_far: DateParts, year_and_month: tuple[int, int], word: str) -> None:
     so_far.put("year", year_and_month[0], word)
     so_far.put("month", year_and_month[1], word)
 

@@ -11,12 +11,12 @@ from html import escape
 from importlib.resources import files
 from itertools import chain
 
+from tracker.charts.svg import timeline, trend
 from tracker.reports.sections import Document, Section
-from tracker.reports.svg import timeline, trend
-from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won, cell_text
+from tracker.reports.table_cells import Address, Amount, Cell, Days, Difference, Rating, cell_text
 from tracker.words import Words
 
-__all__ = ["as_html", "html_parts"]
+__all__ = ["as_html"]
 
 _STYLE = files(__package__).joinpath("report.css")
 _NOT_SHOWN = frozenset({"deadline"})  # the period and the D-day say it
@@ -31,13 +31,8 @@ _CLASSES = {"facility": "lead", "site": "wide", "forecast": "wide", "funding": "
 _IN_ONE_LINE = dict.fromkeys(("forecast", "old", "new", "actual"), _SHORT) | {"city": 5, "phase": 5}
 
 
-def as_html(document: Document) -> str:
-    """Return the report as an HTML page, for a browser, a printer on A4, and a phone."""
-    return "".join(html_parts(document))
-
-
-def html_parts(document: Document) -> Iterator[str]:
-    """The same, line by line."""
+def as_html(document: Document) -> Iterator[str]:
+    """Yield the report as an HTML page, for a browser, a printer on A4, and a phone."""
     style = _STYLE.read_text("utf-8")
     digest = b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -79,7 +74,7 @@ def _body(document: Document) -> Iterator[str]:
 
 def _drawings(document: Document) -> Iterator[str]:
     drawings, words = document.report.drawings, document.words
-    if drawings.tracks:
+    if drawings.timelines:
         yield f'<section id="timeline">\n<h2>{escape(words("report.timeline"))}</h2>'
         yield f'<p class="key">{escape(words("report.timeline_key"))}</p>'
         yield f"<figure>{timeline(drawings, words)}</figure>\n</section>"
@@ -129,7 +124,7 @@ def _shares(text: str) -> str:
 
 
 def _class(cell: Cell, key: str) -> str:
-    if isinstance(cell, Days | Difference | Won) or key in _NARROW:
+    if isinstance(cell, Days | Difference | Amount) or key in _NARROW:
         late = isinstance(cell, Days) and cell > 0
         return ' class="number late"' if late else ' class="number"'
     if isinstance(cell, Rating):

@@ -7,20 +7,15 @@ from functools import lru_cache
 from tracker.reports.sections import Document, Section
 from tracker.reports.table_cells import Address, Cell, cell_text
 
-__all__ = ["as_markdown", "markdown_parts"]
+__all__ = ["as_markdown"]
 
 _SIGNS = re.compile(r"([\\`*_\[\]{}|~#!])")
 _WEB = re.compile(r"https?://[^\s<>\\`]+")
 _LEADING = re.compile(r"^(\s*)(?:([-+])(?=\s)|(\d+)([.)])(?=\s))")
 
 
-def as_markdown(document: Document) -> str:
-    """Return the report as Markdown with tables as GitHub reads them."""
-    return "".join(markdown_parts(document))
-
-
-def markdown_parts(document: Document) -> Iterator[str]:
-    """The same, line by line."""
+def as_markdown(document: Document) -> Iterator[str]:
+    """Yield the report as Markdown with tables as GitHub reads them."""
     yield f"# {_escaped(document.title)}\n\n"
     for line in document.lead:
         yield f"- {_escaped(line)}\n"

@@ -5,18 +5,13 @@ from collections.abc import Iterator
 from tracker.reports.sections import Document, Section
 from tracker.reports.table_cells import Cell, cell_text
 
-__all__ = ["as_text", "text_parts"]
+__all__ = ["as_text"]
 
 _OWN_LINE = frozenset({"reason", "action", "evidence", "address"})
 
 
-def as_text(document: Document) -> str:
-    """Return the report as text for a terminal or a mail."""
-    return "".join(text_parts(document))
-
-
-def text_parts(document: Document) -> Iterator[str]:
-    """The same, line by line."""
+def as_text(document: Document) -> Iterator[str]:
+    """Yield the report as lines of text for a terminal or a mail."""
     for line in _lines(document):
         yield f"{line}\n"
 

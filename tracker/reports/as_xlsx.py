@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tracker.exchange.grids.safe_cells import Cell, MilestoneScreen, Signed, workbook
+from tracker.exchange.grids.safe_cells import Cell, Sheet, Signed, workbook
 from tracker.reports.sections import Document, Section
 from tracker.reports.table_cells import Days, Difference
 
@@ -16,7 +16,7 @@ def as_xlsx(document: Document) -> bytes:
     return workbook(_sheets(document), document.report.as_of)
 
 
-def _sheets(document: Document) -> Iterator[MilestoneScreen]:
+def _sheets(document: Document) -> Iterator[Sheet]:
     words = document.words
     due = [s for s in document.sections if s.key in _DUE]
     for section in document.sections:
@@ -24,21 +24,19 @@ def _sheets(document: Document) -> Iterator[MilestoneScreen]:
         rows: list[tuple[Cell, ...]] = [tuple(map(_plain, row)) for row in section.rows]
         if section.key == "counts":
             lead = (document.title, *document.lead)
-            yield MilestoneScreen(words("report.summary"), header, rows, lead=lead)
+            yield Sheet(words("report.summary"), header, rows, lead=lead)
         elif section.key == _DUE[0]:
             yield _together(document, due)
         elif section.key not in _DUE:
             frozen = min(2, len(header))
-            yield MilestoneScreen(section.title, header, rows or [_nothing(section)], frozen)
+            yield Sheet(section.title, header, rows or [_nothing(section)], frozen)
 
 
-def _together(document: Document, parts: list[Section]) -> MilestoneScreen:
+def _together(document: Document, parts: list[Section]) -> Sheet:
     """One sheet of everything due, whose first column says within how many days."""
     header = (document.words("report.col.within"), *(document.column(c) for c in parts[0].columns))
     rows = [(part.title, *map(_plain, row)) for part in parts for row in part.rows]
-    return MilestoneScreen(
-        document.words("report.due"), header, rows or [_nothing(parts[0])], frozen=3
-    )
+    return Sheet(document.words("report.due"), header, rows or [_nothing(parts[0])], frozen=3)
 
 
 def _nothing(section: Section) -> tuple[Cell, ...]:

@@ -18,12 +18,12 @@ from db.model.records import (
     UpdateKind,
 )
 from db.read.reader import Filter, Reader
+from tracker.charts.report_charts import drawings_of
 from tracker.domain.board import Board, Row, Summary, read_board, summary_of
 from tracker.domain.holds import holds
 from tracker.domain.latest_remarks import told_of
 from tracker.domain.limits import Limits
 from tracker.domain.schedule import judge, slip
-from tracker.reports.drawings import drawings_of
 from tracker.reports.weekly import AHEAD, Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.reports.weeks import Week
 

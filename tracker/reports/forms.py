@@ -24,13 +24,13 @@ def rendered(document: Document, form: str) -> Iterable[bytes]:
 
         return (as_xlsx(document),)
     if form == "html":
-        from tracker.reports.as_html import html_parts  # noqa: PLC0415 - the same
+        from tracker.reports.as_html import as_html  # noqa: PLC0415 - the same
 
-        return in_parts(html_parts(document))
+        return in_parts(as_html(document))
     if form == "md":
-        from tracker.reports.as_markdown import markdown_parts  # noqa: PLC0415 - the same
+        from tracker.reports.as_markdown import as_markdown  # noqa: PLC0415 - the same
 
-        return in_parts(markdown_parts(document))
-    from tracker.reports.as_text import text_parts  # noqa: PLC0415 - the same
+        return in_parts(as_markdown(document))
+    from tracker.reports.as_text import as_text  # noqa: PLC0415 - the same
 
-    return in_parts(text_parts(document))
+    return in_parts(as_text(document))

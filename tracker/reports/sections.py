@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from db.model.records import Facility, Source, State, Type
 from tracker.acts.act_messages import progress_text
 from tracker.domain.board import Row
-from tracker.reports.table_cells import Address, Cell, Days, Difference, Rating, Won
+from tracker.reports.table_cells import Address, Amount, Cell, Days, Difference, Rating
 from tracker.reports.weekly import Change, Done, FacilityLine, Held, Item, WeeklyReport
 from tracker.words import Words
 
@@ -223,7 +223,7 @@ class _Wording:
             f.name,
             f.city,
             f.site,
-            Won(f.cost_krw) if f.cost_krw is not None else None,
+            Amount(f.cost_krw) if f.cost_krw is not None else None,
             self._funding(f),
             self.words.kind(s.phase) if s.phase else None,
             self._step(following)[1] if following else None,

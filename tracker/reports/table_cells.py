@@ -5,7 +5,7 @@ from typing import Self
 
 from tracker.words import Words
 
-__all__ = ["Address", "Cell", "Days", "Difference", "Rating", "Won", "cell_text"]
+__all__ = ["Address", "Amount", "Cell", "Days", "Difference", "Rating", "cell_text"]
 
 
 class Days(int):
@@ -16,7 +16,7 @@ class Difference(int):
     """How many more than the week before, or fewer."""
 
 
-class Won(int):
+class Amount(int):
     """An amount of money."""
 
 
@@ -51,7 +51,7 @@ def cell_text(cell: Cell, words: Words) -> str:
         return words.days(cell) if cell else words("report.zero_days")
     if isinstance(cell, Difference):
         return f"{cell:+,}" if cell else "–"
-    if isinstance(cell, Won):
+    if isinstance(cell, Amount):
         return words.money(cell)
     if isinstance(cell, date):
         return cell.isoformat()

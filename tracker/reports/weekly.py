@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from db.model.period import Period
 from db.model.records import Milestone, Progress, Source, State, Update
+from tracker.charts.report_charts import Drawings
 from tracker.domain.board import Row, Summary
 from tracker.domain.holds import Hold
 from tracker.domain.latest_remarks import Told
 from tracker.domain.schedule import Slip
-from tracker.reports.drawings import Drawings
 from tracker.reports.weeks import Week
 
 __all__ = [

@@ -1,10 +1,10 @@
-"""The store as of another day: folded rows laid over the stored ones, as far as they are needed.
+"""The store as of another day: folded rows in temporary tables that hide the stored ones.
 
-They are temporary tables of the same names, in one connection only, so that the same
-statements of SQL answer for any day and any state of knowledge. What a page or a facility
-shows is folded when it is asked for; order and counts come from spells
-(`db.read.lists.as_of_order`).
-What was known at an instant is in no spell, so that then everything is folded at once.
+The temporary tables have the same names, in one connection only, so that the same SQL answers
+for any day and any state of knowledge. Facilities are folded when a page or a question needs
+them; order and counts come from the history of milestones (`db.read.lists.as_of_order`).
+That history does not say what was known at an instant, so that then everything is folded at
+once.
 """
 
 import json
@@ -23,7 +23,7 @@ from db.read.lists.as_of_order import AsOfOrder
 from db.schema.fold_columns import facility_values, milestone_values
 from db.schema.rows import UPDATES_TO_FOLD, kind_from, micros, update_from
 
-__all__ = ["Past", "uncover"]
+__all__ = ["AsOf", "uncover"]
 
 _AT_ONCE = 500  # facilities
 _LISTED = "IN (SELECT value FROM json_each(:numbers))"
@@ -31,16 +31,16 @@ _Row = dict[str, Any]
 
 
 def uncover(connection: sqlite3.Connection) -> None:
-    """Remove what was laid over the tables of a store, so that it answers as it is today."""
+    """Drop the temporary tables, so that the connection answers of today again."""
     connection.execute("DROP VIEW IF EXISTS temp.status_update")
     for table in ("retraction", "milestone", "facility", "tally", "attribute"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-class Past:
-    """What one connection answers from as of the end of a day; a second takes a first's place.
+class AsOf:
+    """The tables of one connection as of the end of a day; a second one replaces the first.
 
-    `order` is how milestones are listed on that day; None where all is laid over.
+    `order` lists milestones on that day; None where everything is folded.
     """
 
     def __init__(
@@ -52,16 +52,16 @@ class Past:
         """
         self._connection = connection
         self._day = day.isoformat()
-        self._laid: set[int] = set()
+        self._materialized: set[int] = set()
         self._counted = self._everything = False
         self._of_all_knowledge = known_at is None
         self._clear()
-        self._lay_updates(known_at)
+        self._limit_updates(known_at)
         self.order: AsOfOrder | None = None
         if known_at is None:
-            self.order = AsOfOrder(connection, day, self.lay)
+            self.order = AsOfOrder(connection, day, self.materialize)
         else:
-            self.lay_everything()
+            self.materialize_all()
 
     def _clear(self) -> None:
         uncover(self._connection)
@@ -72,7 +72,7 @@ class Past:
         run("CREATE INDEX temp.milestone_of_facility ON milestone (facility_id)")
         run("CREATE UNIQUE INDEX temp.facility_slug ON facility (slug)")
 
-    def _lay_updates(self, known_at: datetime | None) -> None:
+    def _limit_updates(self, known_at: datetime | None) -> None:
         shown, known = "u.*", ""
         if known_at is not None:
             known = f" AND u.recorded_at <= {micros(known_at):d}"
@@ -103,34 +103,34 @@ class Past:
             for _, name, *_ in run("PRAGMA main.table_info(status_update)")
         )
 
-    # -- laying over -----------------------------------------------------------------------------
+    # -- materializing ---------------------------------------------------------------------------
 
-    def lay_everything(self) -> None:
-        """Fold what is not folded yet: nothing is missing any more, whatever is asked."""
+    def materialize_all(self) -> None:
+        """Materialize all facilities that are not yet, for questions about everything."""
         if self._everything:
             return
         numbers = [n for (n,) in self._connection.execute("SELECT id FROM main.facility")]
-        left = [n for n in numbers if n not in self._laid]
-        self.lay(counted(left, len(left), Stage.FOLD))
+        left = [n for n in numbers if n not in self._materialized]
+        self.materialize(counted(left, len(left), Stage.FOLD))
         self.count()
         self._everything = True
 
     @property
     def present(self) -> tuple[str, str]:
-        """A table of facilities `f`, and the condition that one is present, nothing folded."""
+        """A table of facilities `f` and the condition that one is present; needs no fold."""
         if self.order is None:
             return "facility", "f.updated_on IS NOT NULL"
         return "main.facility", f"f.first_on <= '{self._day}'"
 
-    def lay_named(self, slugs: Iterable[str]) -> None:
+    def materialize_named(self, slugs: Iterable[str]) -> None:
         """Fold the facilities of these slugs."""
         rows = self._connection.execute(
             "SELECT id FROM main.facility WHERE slug IN (SELECT value FROM json_each(?))",
             (json.dumps(list(slugs)),),
         )
-        self.lay(number for (number,) in rows.fetchall())
+        self.materialize(number for (number,) in rows.fetchall())
 
-    def lay_of(self, milestones: Iterable[int]) -> None:
+    def materialize_owners(self, milestones: Iterable[int]) -> None:
         """Fold the facilities of these milestones."""
         for chunk in chunks(milestones, _AT_ONCE):
             rows = self._connection.execute(
@@ -138,34 +138,34 @@ class Past:
                 f" JOIN main.facility f ON f.id = m.facility_id WHERE m.id {_LISTED}",
                 {"numbers": json.dumps(chunk)},
             )
-            self.lay(number for (number,) in rows.fetchall())
+            self.materialize(number for (number,) in rows.fetchall())
 
-    def lay(self, facilities: Iterable[int]) -> None:
-        """Fold these facilities, by number; what nobody had spoken of by then stays absent."""
-        for chunk in chunks((n for n in facilities if n not in self._laid), _AT_ONCE):
-            quiet = self._lay_quiet(chunk)
-            self._lay_folded([n for n in chunk if n not in quiet])
-            self._laid.update(chunk)
+    def materialize(self, facilities: Iterable[int]) -> None:
+        """Materialize facilities by number; those without a statement by that day are absent."""
+        for chunk in chunks((n for n in facilities if n not in self._materialized), _AT_ONCE):
+            unchanged = self._copy_unchanged(chunk)
+            self._insert_folded([n for n in chunk if n not in unchanged])
+            self._materialized.update(chunk)
 
-    def _lay_quiet(self, chunk: list[int]) -> set[int]:
-        """Copy those of which nothing was reported later: they are today what they were."""
+    def _copy_unchanged(self, chunk: list[int]) -> set[int]:
+        """Copy those of which nothing was reported later, and return their numbers."""
         if not self._of_all_knowledge:
             return set()
         values = {"numbers": json.dumps(chunk), "day": self._day}
         rows = self._connection.execute(
             f"SELECT id FROM main.facility WHERE id {_LISTED} AND updated_on <= :day", values
         )
-        quiet = {number for (number,) in rows}
-        values["numbers"] = json.dumps(sorted(quiet))
+        unchanged = {number for (number,) in rows}
+        values["numbers"] = json.dumps(sorted(unchanged))
         for table, key in (("facility", "id"), ("milestone", "facility_id")):
             self._connection.execute(
                 f"INSERT INTO temp.{table} SELECT * FROM main.{table}"
                 f" WHERE {key} {_LISTED} AND updated_on IS NOT NULL",
                 values,
             )
-        return quiet
+        return unchanged
 
-    def _lay_folded(self, numbers: list[int]) -> None:
+    def _insert_folded(self, numbers: list[int]) -> None:
         listed = json.dumps(numbers)
         facilities = {row["slug"]: row for row in self._rows("facility", "id", listed)}
         milestones = self._rows("milestone", "facility_id", listed)
@@ -222,9 +222,9 @@ class Past:
     # -- counting --------------------------------------------------------------------------------
 
     def count(self) -> None:
-        """Let `tally` hold what there was on that day."""
+        """Fill a temporary `tally` with the counts of that day."""
         if not self._counted:
-            counters.lay_over(self._connection)
+            counters.hide(self._connection)
             if self.order is None:
                 counters.recount(self._connection)
             else:

@@ -1,8 +1,8 @@
-"""The order of lists on a past day, from spells: no milestone is folded for it.
+"""The order of lists on a past day, from the history of milestones, without folding any.
 
-The first page of what was overdue is a range of an index. Anything else takes the whole order
-of that day, which is made once, in one pass over the spells and one over the paths, and is
-then a slice of numbers for any page.
+The first page of the overdue is a range of an index. Anything else takes the whole order of
+that day, which is made once, in one pass over the history and one over the paths; any page is
+then a slice of numbers.
 """
 
 import json
@@ -17,7 +17,6 @@ from db.fold.counters import Key
 from db.fold.milestone_history import OPEN, STANDINGS
 from db.model.records import WAITING, Standing, State
 from db.read.lists.ordering import Filter, chain, conditions
-from db.schema.rows import kept_text
 
 __all__ = ["AsOfOrder"]
 
@@ -76,32 +75,35 @@ Parts = dict[State, "array[int]"]
 
 
 class AsOfOrder:
-    """How milestones are listed as of a day, on one connection."""
+    """The order of milestones as of a day, on one connection."""
 
     def __init__(
-        self, connection: sqlite3.Connection, day: date, lay: Callable[[Iterable[int]], None]
+        self,
+        connection: sqlite3.Connection,
+        day: date,
+        materialize: Callable[[Iterable[int]], None],
     ) -> None:
-        """Answer as of `day`; `lay` folds the facilities of these numbers into `temp.facility`."""
+        """Answer as of `day`; `materialize` folds facilities, by number, into `temp.facility`."""
         self._connection = connection
         self._day = day
-        self._lay = lay
+        self._materialize = materialize
         self._whole: dict[int, Parts] = {}
         self._narrowed: tuple[object, Parts] | None = None
 
     # -- which, and how many ---------------------------------------------------------------------
 
     def ids(
-        self, soon_days: int, wanted: Filter, limit: int = -1, offset: int = 0
+        self, soon_days: int, filters: Filter, limit: int = -1, offset: int = 0
     ) -> Iterator[int]:
         """The numbers of milestones by urgency, `limit` of them from `offset` on."""
-        known = soon_days in self._whole or not wanted.by_state_alone
-        if not known and limit >= 0 and offset == 0 and chain(wanted)[:1] == [State.OVERDUE]:
+        known = soon_days in self._whole or not filters.by_state_alone
+        if not known and limit >= 0 and offset == 0 and chain(filters)[:1] == [State.OVERDUE]:
             first = self.first(limit)
             if first is not None:
                 yield from first
                 return
-        parts = self._parts(soon_days, wanted)
-        for state in chain(wanted):
+        parts = self._parts(soon_days, filters)
+        for state in chain(filters):
             part = parts[state]
             end = len(part) if limit < 0 else min(len(part), offset + limit)
             found = part[offset:end]
@@ -110,18 +112,18 @@ class AsOfOrder:
             offset = max(0, offset - len(part))
 
     def first(self, limit: int) -> list[int] | None:
-        """The numbers of the first so many, if they are overdue; else the whole order is needed."""
+        """Return the first `limit` numbers if all are overdue; else the whole order is needed."""
         found = self._numbers(_OVERDUE, limit)
         return found if len(found) == limit else None
 
-    def counts(self, soon_days: int, wanted: Filter) -> dict[State, int]:
+    def counts(self, soon_days: int, filters: Filter) -> dict[State, int]:
         """How many milestones are in each state under a filter; every state is there."""
-        parts = self._parts(soon_days, wanted)
-        only = chain(wanted)
+        parts = self._parts(soon_days, filters)
+        only = chain(filters)
         return {state: len(parts[state]) if state in only else 0 for state in State}
 
     def place(self, soon_days: int, path: str) -> int | None:
-        """Where a milestone stands among all; None where it is absent."""
+        """Return the index of a milestone among all; None where it is absent."""
         row = self._connection.execute(
             "SELECT m.id FROM main.milestone m WHERE m.path = ?", (path,)
         ).fetchone()
@@ -148,21 +150,21 @@ class AsOfOrder:
             yield (STANDINGS[place].value, _iso(earliest), _iso(latest)), number
 
     def prepare(self, soon_days: int) -> None:
-        """Make the whole order and what filters need, so that any page is there at once."""
+        """Prepare the whole order and the attributes that filters need."""
         self._parts(soon_days, Filter())
-        self._lay_attributes()
+        self.attributes()
 
     # -- the whole order -------------------------------------------------------------------------
 
-    def _parts(self, soon_days: int, wanted: Filter) -> Parts:
+    def _parts(self, soon_days: int, filters: Filter) -> Parts:
         if soon_days not in self._whole:
             self._whole = {soon_days: self._all_parts(soon_days)}
         whole = self._whole[soon_days]
-        if wanted.by_state_alone:
+        if filters.by_state_alone:
             return whole
-        asked = soon_days, replace(wanted, states=())
+        asked = soon_days, replace(filters, states=())
         if self._narrowed is None or self._narrowed[0] != asked:
-            fitting = self._fitting(wanted)
+            fitting = self._fitting(filters)
             narrowed = {s: array("q", (n for n in p if n in fitting)) for s, p in whole.items()}
             self._narrowed = asked, narrowed
         return self._narrowed[1]
@@ -184,10 +186,9 @@ class AsOfOrder:
         parts[overdue] = array("q", sorted(parts[overdue], key=deadlines.__getitem__))
         return dict(zip(_STATES, parts, strict=False))
 
-    def _fitting(self, wanted: Filter) -> set[int]:
+    def _fitting(self, filters: Filter) -> set[int]:
         """The numbers of the milestones that fit a filter, whatever their state."""
-        self._lay_attributes()
-        clauses, values = conditions(wanted, facilities="temp.attribute")
+        clauses, values = conditions(filters, facilities=self.attributes())
         rows = self._connection.execute(
             f"SELECT m.id FROM main.milestone m WHERE {clauses}", values
         )
@@ -198,12 +199,12 @@ class AsOfOrder:
     def facilities(self) -> tuple[int, ...]:
         """The numbers of the facilities of the day, the next deadline first; then by slug.
 
-        Spells do not say by when what is on hold was expected, so that facilities of which
-        something was are folded.
+        The history has no deadlines of what is on hold, so that facilities with a milestone on
+        hold are folded.
         """
         run, day = self._connection.execute, {"day": self._day.toordinal()}
         held = [number for (number,) in run(_HOLDING, day)]
-        self._lay(held)
+        self._materialize(held)
         deadlines = dict(
             run(
                 "SELECT id, next_on FROM temp.facility"
@@ -218,39 +219,29 @@ class AsOfOrder:
         ]
         return tuple(number for _, _, number in sorted(found))
 
-    # -- what facilities were --------------------------------------------------------------------
-
-    def values_of(self, attribute: str) -> list[str]:
-        """The distinct values of city, cluster or owner."""
-        self._lay_attributes()
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {attribute} FROM temp.attribute"
-            f" WHERE {attribute} IS NOT NULL ORDER BY 1"
-        )
-        return [text for (value,) in rows if (text := kept_text(value))]
-
-    def _lay_attributes(self) -> None:
-        """Let `temp.attribute` hold what lists are filtered by, of all facilities of the day."""
-        run = self._connection.execute
+    def attributes(self) -> str:
+        """Return the table of what lists are filtered by, of all facilities of the day."""
+        run, table = self._connection.execute, "temp.attribute"
         if run("SELECT 1 FROM temp.sqlite_master WHERE name = 'attribute'").fetchone():
-            return
+            return table
         day = {"day": self._day.isoformat()}
         later = run(
             "SELECT id FROM main.facility WHERE first_on <= :day AND set_on > :day", day
         ).fetchall()
-        self._lay(number for (number,) in later)
-        columns = "f.id, f.slug, f.city, f.cluster, f.owner"
+        self._materialize(number for (number,) in later)
+        columns = "f.id, f.slug, f.city, f.cluster, f.programme, f.owner"
         run(f"CREATE TEMP TABLE attribute AS SELECT {columns} FROM main.facility f WHERE 0 = 1")
         run(
-            f"INSERT INTO temp.attribute SELECT {columns} FROM main.facility f"
+            f"INSERT INTO {table} SELECT {columns} FROM main.facility f"
             " WHERE f.first_on <= :day AND (f.set_on IS NULL OR f.set_on <= :day)",
             day,
         )
         run(
-            f"INSERT INTO temp.attribute SELECT {columns} FROM temp.facility f"
+            f"INSERT INTO {table} SELECT {columns} FROM temp.facility f"
             " JOIN main.facility now ON now.id = f.id WHERE now.set_on > :day",
             day,
         )
+        return table
 
 
 def _iso(number: int) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.fold import counters
 from db.model.records import LIFECYCLE, Facility, Milestone, Type
-from db.read.lists import scan_search
+from db.read.lists.ordering import FITTING
 from db.schema.rows import (
     FACILITY_COLUMNS,
     MILESTONE_COLUMNS,
@@ -22,14 +22,14 @@ from db.schema.rows import (
 from db.schema.search_columns import match_query
 
 if TYPE_CHECKING:
-    from db.read.lists.as_of import Past
+    from db.read.lists.as_of import AsOf
     from db.read.lists.as_of_order import AsOfOrder
 
-__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "told_by_spells"]
+__all__ = ["FacilityFilter", "FacilityList", "FacilityOrder", "Order", "Ordering", "needs_no_fold"]
 
 
 class Order(StrEnum):
-    """What facilities can be ordered by; groups are by some of the same."""
+    """A column that facilities can be ordered by; some of them also make groups."""
 
     NAME = "name"
     TYPE = "type"
@@ -53,7 +53,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FacilityFilter:
-    """Which facilities are asked for; an empty filter asks for all that are present."""
+    """A filter of facilities; an empty one selects all that are present."""
 
     type: Type | None = None
     city: str | None = None
@@ -65,26 +65,21 @@ class FacilityFilter:
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """By what facilities are put in order, which way round, and whether in groups.
+    """The column that facilities are sorted by, the direction, and the groups.
 
-    Those of which the column says nothing come last, either way; equal ones go by slug. Groups
-    go by their names, those without one last; phases as they follow.
+    Facilities without a value come last in either direction; equal ones are sorted by slug.
+    Groups are sorted by name, phases in their order; those without one come last.
     """
 
     by: Order = Order.NEXT
-    falling: bool = False
+    descending: bool = False
     group: Order | None = None
 
     @property
-    def is_walked(self) -> bool:
-        """Whether an index has all facilities so."""
-        return self.by in (Order.NEXT, Order.D_DAY) and not self.falling and self.group is None
-
-    @property
     def sql(self) -> str:
-        """What stands behind ORDER BY."""
+        """Return the terms of ORDER BY."""
         groups = f"{_COLUMNS[self.group]} NULLS LAST, " if self.group else ""
-        way = "DESC" if self.falling else "ASC"
+        way = "DESC" if self.descending else "ASC"
         return f"{groups}{_COLUMNS[self.by]} {way} NULLS LAST, f.slug"
 
 
@@ -93,21 +88,23 @@ class FacilityOrder:
     """Facilities in an order, as `FacilityList` gives it.
 
     Attributes:
-        total: How many there are.
+        numbers: Which they are.
         groups: The names of their groups in order and how many each has, if they are in groups.
-        numbers: Which they are; None for all, the next deadline first, which an index has so.
         is_whole: Whether these are all, and not only the first.
     """
 
-    total: int
+    numbers: tuple[int, ...]
     groups: tuple[tuple[str | None, int], ...] = ()
-    numbers: tuple[int, ...] | None = None
     is_whole: bool = True
+
+    @property
+    def total(self) -> int:
+        """Return the number of facilities."""
+        return len(self.numbers)
 
 
 _PRESENT = "f.updated_on IS NOT NULL"
-_QUICK = 10_000  # facilities that are put in order while a person does not notice
-_FITTING = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
+_QUICK = 25_000  # facilities that are put in order while a person does not notice
 _RAG = (
     "CASE WHEN f.amber_after IS NULL THEN NULL WHEN f.red_after < :day THEN 2"
     " WHEN f.amber_after < :day THEN 1 ELSE 0 END"
@@ -128,144 +125,106 @@ _COLUMNS = {
     Order.FLOOR_AREA: "f.floor_area_m2",
     Order.UPDATED: "f.updated_on",
 }
-"""What an order goes by; `db.fold.facility_rollup` keeps it in the facility's own row."""
+"""The SQL of each order; `db.fold.facility_rollup` stores its values in the facility's row."""
 
 
 def _named(group: Order | None) -> str:
-    """What names a group; a phase that the program did not write is none."""
+    """Return the SQL of a group's name; an unknown phase has none."""
     if group is Order.PHASE:
         return f"CASE WHEN {_COLUMNS[group]} IS NOT NULL THEN f.phase END"
     return f"f.{group.value}" if group else "NULL"
 
 
-def told_by_spells(wanted: FacilityFilter, so: Ordering) -> bool:
-    """Whether it takes no folding to put these in order as of a past day."""
-    return so.is_walked and replace(wanted, search=None) == FacilityFilter()
+def needs_no_fold(filters: FacilityFilter, ordering: Ordering) -> bool:
+    """Whether the history of milestones is enough to put these in order as of a past day."""
+    by_deadline = ordering in (Ordering(Order.NEXT), Ordering(Order.D_DAY))
+    return by_deadline and replace(filters, search=None) == FacilityFilter()
 
 
 class FacilityList:
-    """Answers on one connection; of the day that the reader was set to."""
+    """Lists of facilities on one connection, as of the day of its reader."""
 
-    def __init__(self, connection: sqlite3.Connection, past: "Past | None" = None) -> None:
+    def __init__(self, connection: sqlite3.Connection, past: "AsOf | None" = None) -> None:
         """Read from `connection`, which stays its owner's to close; `past` is another day."""
         self._connection = connection
         self._past = past
 
     def order(
-        self, day: date, wanted: FacilityFilter, so: Ordering, among: Sequence[str] = ()
+        self, day: date, filters: FacilityFilter, ordering: Ordering, among: Sequence[str] = ()
     ) -> FacilityOrder:
-        """All facilities that are wanted, in order and perhaps in groups.
+        """Return all facilities that fit a filter, in order and perhaps in groups.
 
         `among` are the slugs of those that can be meant, where not all can.
         """
         if self._past is not None:
-            if self._past.order is not None and told_by_spells(wanted, so) and not among:
-                return self._of_spells(wanted, self._past.order)
+            if self._past.order is not None and needs_no_fold(filters, ordering) and not among:
+                return self._from_history(filters, self._past.order)
             if among:
-                self._past.lay_named(among)
+                self._past.materialize_named(among)
             else:
-                self._past.lay_everything()
-        elif wanted == FacilityFilter() and so.is_walked and not among:
-            return FacilityOrder(self._total())
-        where, values = _conditions(wanted)
+                self._past.materialize_all()
+        where, values = _conditions(filters)
         if among:
             where += " AND f.slug IN (SELECT value FROM json_each(:among))"
             values["among"] = json.dumps(list(among))
         rows = self._connection.execute(
-            f"SELECT f.id, {_named(so.group)} FROM facility f WHERE {where} ORDER BY {so.sql}",
+            f"SELECT f.id, {_named(ordering.group)} FROM facility f WHERE {where}"
+            f" ORDER BY {ordering.sql}",
             values | {"day": day.isoformat()},
         ).fetchall()
-        groups = Counter(name for _, name in rows) if so.group else {}
+        groups = Counter(name for _, name in rows) if ordering.group else {}
         return FacilityOrder(
-            total=len(rows),
-            groups=tuple((kept_text(name), size) for name, size in groups.items()),
             numbers=tuple(number for number, _ in rows),
+            groups=tuple((kept_text(name), size) for name, size in groups.items()),
         )
 
-    def _of_spells(self, wanted: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
+    def _from_history(self, filters: FacilityFilter, then: "AsOfOrder") -> FacilityOrder:
         numbers = then.facilities()
-        if wanted.search:
-            query = match_query(wanted.search)
-            found = self._connection.execute(_FITTING, {"search": query}) if query else ()
+        if filters.search:
+            query = match_query(filters.search)
+            found = self._connection.execute(FITTING, {"search": query}) if query else ()
             fitting = {number for (number,) in found}
             numbers = tuple(n for n in numbers if n in fitting)
-        return FacilityOrder(len(numbers), numbers=numbers)
+        return FacilityOrder(numbers)
 
-    def is_quick(self, wanted: FacilityFilter, so: Ordering) -> bool:
-        """Whether `order` takes no more than a blink; of another day there is no other way."""
-        if self._past is not None or self._total() <= _QUICK:
-            return True
-        if wanted == FacilityFilter() and so.is_walked:
-            return True
-        search = wanted.search
-        return search is not None and not scan_search.is_shorter(self._connection, search)
+    def is_quick(self) -> bool:
+        """Whether `order` is fast enough to wait for; on another day there is no faster way."""
+        return self._past is not None or counters.counted(self._connection, *Type) <= _QUICK
 
-    def first(self, day: date, wanted: FacilityFilter, so: Ordering, limit: int) -> FacilityOrder:
-        """The first of an order, before it is known which are the others.
+    def first(
+        self, day: date, filters: FacilityFilter, ordering: Ordering, limit: int
+    ) -> FacilityOrder:
+        """Return the first facilities of an order, without reading the others.
 
-        There are none where no way to them is short: in groups, of which the sizes are told; and
-        where a search fits very many, in another order than that of the deadlines.
+        There are none in groups, of which the sizes are told.
         """
-        if so.group or (wanted.search and not so.is_walked):
-            return FacilityOrder(0, numbers=(), is_whole=False)
-        where, values = _conditions(replace(wanted, search=None))
-        if wanted.search:
-            fits, more = scan_search.condition(wanted.search, "f.id")
-            where += f" AND {fits}"
-            values |= more
+        if ordering.group:
+            return FacilityOrder((), is_whole=False)
+        where, values = _conditions(filters)
         rows = self._connection.execute(
-            f"SELECT f.id FROM facility f WHERE {where} ORDER BY {so.sql} LIMIT :limit",
+            f"SELECT f.id FROM facility f WHERE {where} ORDER BY {ordering.sql} LIMIT :limit",
             values | {"day": day.isoformat(), "limit": limit},
         )
         numbers = tuple(number for (number,) in rows)
-        return FacilityOrder(len(numbers), numbers=numbers, is_whole=False)
-
-    def _total(self) -> int:
-        return counters.counted(self._connection, *Type)
-
-    def numbers(self, order: FacilityOrder, offset: int, limit: int) -> list[int]:
-        """At most `limit` facilities, from `offset` on; in the index from its nearer end."""
-        if order.numbers is not None:
-            return list(order.numbers[offset : offset + limit])
-        limit = min(limit, order.total - offset)
-        backward = offset > order.total // 2
-        by = "f.next_on DESC NULLS FIRST, f.slug DESC" if backward else Ordering().sql
-        rows = self._connection.execute(
-            f"SELECT f.id FROM facility f WHERE {_PRESENT} ORDER BY {by} LIMIT ? OFFSET ?",
-            (max(0, limit), order.total - offset - limit if backward else offset),
-        )
-        found = [number for (number,) in rows]
-        return found[::-1] if backward else found
+        return FacilityOrder(numbers, is_whole=False)
 
     def place(self, order: FacilityOrder, slug: str) -> int | None:
-        """Where a facility stands in an order; None where it does not."""
+        """Return the index of a facility in an order; None where it is not in it."""
         row = self._connection.execute(
-            "SELECT f.id, f.next_on FROM main.facility f"
-            " WHERE f.slug = ? AND f.updated_on IS NOT NULL",
+            "SELECT f.id FROM main.facility f WHERE f.slug = ? AND f.updated_on IS NOT NULL",
             (slug,),
         ).fetchone()
-        if row is None:
+        if row is None or row[0] not in order.numbers:
             return None
-        number, day = row
-        if order.numbers is not None:
-            return order.numbers.index(number) if number in order.numbers else None
-        if day is None:
-            return order.total - 1 - self._count("f.next_on IS NULL AND f.slug > :slug", slug, day)
-        return self._count("f.next_on < :day", slug, day) + self._count(
-            "f.next_on = :day AND f.slug < :slug", slug, day
-        )
-
-    def _count(self, condition: str, slug: str, day: str | None) -> int:
-        sql = f"SELECT count(*) FROM facility f WHERE {condition} AND {_PRESENT}"
-        return int(self._connection.execute(sql, {"slug": slug, "day": day}).fetchone()[0])
+        return order.numbers.index(row[0])
 
     def page(
         self, order: FacilityOrder, offset: int, limit: int
     ) -> list[tuple[Facility, list[Milestone]]]:
-        """At most `limit` facilities of an order, each with its milestones in order of slug."""
-        numbers = self.numbers(order, offset, limit)
+        """Return at most `limit` facilities of an order, each with its milestones by slug."""
+        numbers = order.numbers[offset : offset + limit]
         if self._past is not None:
-            self._past.lay(numbers)
+            self._past.materialize(numbers)
         marks = ", ".join("?" * len(numbers))
         found = {
             row[-1]: facility_from(row)
@@ -287,29 +246,18 @@ class FacilityList:
             steps[row[-1]].append(milestone_from(row))
         return [(found[n], steps[n]) for n in numbers if n in found]
 
-    def values_of(self, attribute: Order) -> list[str]:
-        """The distinct cities, clusters, programmes or owners, for a filter to choose from."""
-        if self._past is not None:
-            self._past.lay_everything()
-        column = _COLUMNS[attribute]
-        rows = self._connection.execute(
-            f"SELECT DISTINCT {column} FROM facility f"
-            f" WHERE f.updated_on IS NOT NULL AND {column} IS NOT NULL ORDER BY 1"
-        )
-        return [text for (value,) in rows if (text := kept_text(value))]
 
-
-def _conditions(wanted: FacilityFilter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a filter, and its values."""
+def _conditions(filters: FacilityFilter) -> tuple[str, dict[str, Any]]:
+    """Return the WHERE clause of a filter, and its values."""
     clauses = [_PRESENT]
     values: dict[str, Any] = {}
     for name in ("type", "city", "cluster", "programme", "owner"):
-        value = getattr(wanted, name)
+        value = getattr(filters, name)
         if value is not None:
             clauses.append(f"f.{name} = :{name}")
             values[name] = str(value)
-    if wanted.search:
-        query = match_query(wanted.search)
-        clauses.append(f"f.id IN ({_FITTING})" if query else "0 = 1")
+    if filters.search:
+        query = match_query(filters.search)
+        clauses.append(f"f.id IN ({FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

@@ -65,10 +65,10 @@ class WholeAct(Update):
 
 
 class Stretches:
-    """Where whole acts lie in a log whose newest statement is `last`, the numbers without gaps."""
+    """The acts shown in one row of a log without gaps whose newest statement is `last`."""
 
     def __init__(self, connection: sqlite3.Connection, last: int) -> None:
-        """Find them."""
+        """Read the acts."""
         self._last = last
         self._all: list[Stretch] = []
         hidden = 0
@@ -78,10 +78,10 @@ class Stretches:
             hidden += newest - first
         self.total = last - hidden
         self._rows = [s.row for s in self._all]
-        self._falling = [-s.last for s in self._all]
+        self._newest_first = [-s.last for s in self._all]
 
     def at(self, row: int) -> int | Stretch:
-        """The number of the statement in a row, or the act that fills it."""
+        """Return the number of the statement in a row, or the act of the row."""
         before = bisect_right(self._rows, row) - 1
         if before < 0:
             return self._last - row
@@ -89,8 +89,8 @@ class Stretches:
         return stretch if row == stretch.row else stretch.first - (row - stretch.row)
 
     def row_of(self, number: int) -> int:
-        """The row in which a statement stands, by itself or in its act."""
-        before = bisect_right(self._falling, -number) - 1
+        """Return the row of a statement, its own or that of its act."""
+        before = bisect_right(self._newest_first, -number) - 1
         if before < 0:
             return max(0, self._last - number)
         stretch = self._all[before]
@@ -100,7 +100,7 @@ class Stretches:
 def _found(
     connection: sqlite3.Connection,
 ) -> Iterator[tuple[int, int, int, int | None, bool]]:
-    """Each such act: its number, the ends of its stretch, what it takes back, if it is undone."""
+    """Yield each such act: number, first and last statement, act it reverts, if it is undone."""
     of: dict[int, int] = {}
     undone: set[int] = set()
     for act, kind, target, beneath, in_force in connection.execute(_TAKINGS):

@@ -1,15 +1,15 @@
-"""Everything that was ever said, newest recorded first, narrowed as one likes."""
+"""The log: all updates, newest recorded first, filtered and by page."""
 
 import json
 import sqlite3
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
 from db.fold import counters
 from db.model.records import Act, Update, UpdateKind
-from db.read.lists import scan_search
 from db.read.lists.log_acts import Stretch, Stretches, WholeAct
+from db.read.lists.ordering import FITTING, Filter, concerns_few
 from db.schema.rows import UPDATES, act_from, kept_text, update_from
 from db.schema.search_columns import match_query
 
@@ -18,7 +18,7 @@ __all__ = ["LogFilter", "LogList"]
 
 @dataclass(frozen=True, slots=True)
 class LogFilter:
-    """Which updates are asked for.
+    """A filter of updates.
 
     `first` and `last` bound the day of the report; `in_force` leaves out what was taken back
     and the taking back itself; `search` looks for names of facilities; `act` asks for the
@@ -36,54 +36,52 @@ class LogFilter:
 
 
 _EVERYTHING = LogFilter()
+_FEW = 50  # facilities whose updates are sorted faster than they are met in order
 _QUICK = 100_000  # updates that are counted while a person does not notice
 
 
 class LogList:
-    """Answers on one connection; of the day that the reader was set to."""
+    """The log on one connection, as of the day of its reader."""
 
     def __init__(self, connection: sqlite3.Connection, *, past: bool = False) -> None:
         """Read from `connection`, which stays its owner's to close; `past` is another day's."""
         self._connection = connection
         self._past = past
 
-    def total(self, wanted: LogFilter) -> int:
-        """How many rows there are: updates, and acts that are shown whole."""
-        last = self._last(wanted)
+    def total(self, filters: LogFilter) -> int:
+        """Return the number of rows: updates, and acts that are shown in one row."""
+        last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).total
-        return self._count(wanted, "0 = 0", {})
+        return self._count(filters, "0 = 0", {})
 
-    def statements(self, wanted: LogFilter) -> int:
-        """How many updates there are, those of acts that are shown whole too."""
-        last = self._last(wanted)
-        return self.total(wanted) if last is None else last
+    def statements(self, filters: LogFilter) -> int:
+        """Return the number of updates, including those of acts shown in one row."""
+        last = self._last(filters)
+        return self.total(filters) if last is None else last
 
-    def is_quick(self, wanted: LogFilter) -> bool:
-        """Whether `total` and `place` are no matter of more than a blink."""
-        if self._past or self._last(wanted) is not None:
+    def is_quick(self, filters: LogFilter) -> bool:
+        """Whether `total` and `place` are fast enough to wait for."""
+        if self._past or self._last(filters) is not None:
             return True
-        if counters.counted(self._connection, "update") <= _QUICK:
-            return True
-        search = wanted.search
-        return search is not None and not scan_search.is_shorter(self._connection, search)
+        return counters.counted(self._connection, "update") <= _QUICK
 
-    def page(self, wanted: LogFilter, *, limit: int, offset: int) -> list[Update]:
-        """A page of them; of everything, acts are shown whole as `db.read.lists.log_acts` says."""
-        last = self._last(wanted)
+    def page(self, filters: LogFilter, *, limit: int, offset: int) -> list[Update]:
+        """Return a page; unfiltered, some acts are one row, see `db.read.lists.log_acts`."""
+        last = self._last(filters)
         if last is not None:
             return self._rows(Stretches(self._connection, last), offset, limit)
-        where, values = _conditions(wanted)
-        if wanted.search and scan_search.is_shorter(self._connection, wanted.search):
-            where, values = _conditions(replace(wanted, search=None))
-            fits, needed = scan_search.condition(wanted.search, "u.facility_id")
-            where, values = f"{where} AND {fits}", values | needed
+        where, values = _conditions(filters)
+        if filters.search and not concerns_few(
+            self._connection, Filter(search=filters.search), _FEW
+        ):
+            where = where.replace("u.facility_id IN", "+u.facility_id IN")  # walk, do not sort
         sql = f"{UPDATES} WHERE {where} ORDER BY u.id DESC LIMIT :limit OFFSET :offset"
         rows = self._connection.execute(sql, values | {"limit": limit, "offset": offset})
         return [update_from(row) for row in rows]
 
     def _rows(self, stretches: Stretches, offset: int, limit: int) -> list[Update]:
-        """A page of the whole log, acts in one row where they are a stretch of it."""
+        """Return a page of the unfiltered log, with acts in one row where they are a stretch."""
         end = stretches.total if limit < 0 else min(offset + limit, stretches.total)
         rows = [stretches.at(row) for row in range(offset, end)]
         numbers = [row if isinstance(row, int) else row.first for row in rows]
@@ -109,67 +107,63 @@ class LogList:
         sql = "SELECT id, kind, recorded_at, author FROM act WHERE id = ?"
         return act_from(self._connection.execute(sql, (number,)).fetchone())
 
-    def place(self, wanted: LogFilter, number: int) -> int:
-        """Where an update stands, or would stand."""
-        last = self._last(wanted)
+    def place(self, filters: LogFilter, number: int) -> int:
+        """Return the row of an update, or the row that it would have."""
+        last = self._last(filters)
         if last is not None:
             return Stretches(self._connection, last).row_of(number)
-        return self._count(wanted, "u.id > :number", {"number": number})
+        return self._count(filters, "u.id > :number", {"number": number})
 
-    def _count(self, wanted: LogFilter, newer: str, values: dict[str, Any]) -> int:
-        """How many there are that are newer, looking at no table that the filter does not need."""
-        where, more = _conditions(wanted)
+    def _count(self, filters: LogFilter, newer: str, values: dict[str, Any]) -> int:
+        """Count updates, joining only the tables that the filter needs."""
+        where, more = _conditions(filters)
         tables = "status_update u"
-        if wanted.author is not None:
+        if filters.author is not None:
             tables += " JOIN act a ON a.id = u.act_id"
-        if wanted.facility is not None or wanted.search:
+        if filters.facility is not None:
             tables += " JOIN main.facility f ON f.id = u.facility_id"
         sql = f"SELECT count(*) FROM {tables} WHERE {newer} AND {where}"
         return int(self._connection.execute(sql, values | more).fetchone()[0])
 
-    def _last(self, wanted: LogFilter) -> int | None:
-        """The number of the newest update, where all are asked for and none is left out.
+    def _last(self, filters: LogFilter) -> int | None:
+        """Return the number of the newest update where the log is unfiltered and has no gaps.
 
         As a rule they are counted from 1 without a gap, so that the number of an update says
         where it stands. A store that took over a part of another one may have gaps.
         """
-        if self._past or wanted != _EVERYTHING:
+        if self._past or filters != _EVERYTHING:
             return None
         sql = "SELECT coalesce(max(id), 0) FROM status_update"
         last = int(self._connection.execute(sql).fetchone()[0])
         return last if last == counters.counted(self._connection, "update") else None
 
     def authors(self) -> list[str]:
-        """Everybody who wrote anything."""
+        """Return the authors of all acts."""
         rows = self._connection.execute(
             "SELECT DISTINCT author FROM act WHERE author IS NOT NULL ORDER BY 1"
         )
         return [text for (value,) in rows if (text := kept_text(value))]
 
 
-def _conditions(wanted: LogFilter) -> tuple[str, dict[str, Any]]:
-    """The WHERE clause of a filter, and its values."""
+def _conditions(filters: LogFilter) -> tuple[str, dict[str, Any]]:
+    """Return the WHERE clause of a filter, and its values."""
     clauses: list[str] = ["0 = 0"]
     values: dict[str, Any] = {}
     for clause, name, value in (
-        ("u.act_id = :act", "act", wanted.act),
-        ("f.slug = :facility", "facility", wanted.facility),
-        ("a.author = :author", "author", wanted.author),
-        ("u.kind = :kind", "kind", wanted.kind),
-        ("u.reported_on >= :first", "first", wanted.first),
-        ("u.reported_on <= :last", "last", wanted.last),
+        ("u.act_id = :act", "act", filters.act),
+        ("f.slug = :facility", "facility", filters.facility),
+        ("a.author = :author", "author", filters.author),
+        ("u.kind = :kind", "kind", filters.kind),
+        ("u.reported_on >= :first", "first", filters.first),
+        ("u.reported_on <= :last", "last", filters.last),
     ):
         if value is not None:
             clauses.append(clause)
             values[name] = value if isinstance(value, int) else str(value)
-    if wanted.in_force:
+    if filters.in_force:
         clauses.append("u.retracted_by IS NULL AND u.kind <> 'retract'")
-    if wanted.search:
-        query = match_query(wanted.search)
-        clauses.append(
-            "f.id IN (SELECT rowid FROM facility_search WHERE facility_search MATCH :search)"
-            if query
-            else "0 = 1"
-        )
+    if filters.search:
+        query = match_query(filters.search)
+        clauses.append(f"u.facility_id IN ({FITTING})" if query else "0 = 1")
         values["search"] = query
     return " AND ".join(clauses), values

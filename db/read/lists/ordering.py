@@ -1,28 +1,29 @@
-"""The order of lists and how many there are of each state, without looking at every row.
+"""The order of milestone lists and the counts of states, without reading every row.
 
 Lists go overdue (longest first), due soon, in window, undated, upcoming, on hold, passed,
 completed, cancelled, then by slug: a chain of parts, each of them a range of an index. A
-page is taken from the parts it touches, from whichever end of a part is nearer. How long
-the parts are is kept by `tally` with every act.
+page is taken from the parts it touches. How long the parts are is kept by `tally` with
+every act.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from db.model.records import Kind, Standing, State
-from db.read.lists import scan_search
 from db.schema.search_columns import match_query
 
 if TYPE_CHECKING:
     from typing import Any
 
 __all__ = [
+    "FITTING",
     "STATE",
     "Filter",
     "chain",
+    "concerns_few",
     "conditions",
     "counts",
     "days",
@@ -30,6 +31,9 @@ __all__ = [
     "is_quick",
     "place",
 ]
+
+FITTING = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
+"""The facilities that fit a search."""
 
 STATE = (
     "CASE m.standing WHEN 'open' THEN CASE"
@@ -46,20 +50,20 @@ _URGENCY = (
 # An expression in place of the bare column keeps the query on the index whose order it
 # asks for; the few that are due soon are sorted instead.
 _LATER = "m.standing = 'open' AND m.forecast_latest || '' > :soon"
-_PARTS: dict[State, tuple[str, tuple[str, ...]]] = {
+_PARTS = {
     State.OVERDUE: (
         "m.standing = 'open' AND m.forecast_latest < :day",
-        ("m.forecast_latest", "m.path"),
+        "m.forecast_latest, m.path",
     ),
     State.DUE_SOON: (
         "m.standing = 'open' AND m.forecast_latest BETWEEN :day AND :soon",
-        ("m.path || ''",),
+        "m.path || ''",
     ),
     State.IN_WINDOW: (
         f"{_LATER} AND (m.forecast_earliest IS NULL OR m.forecast_earliest <= :day)",
-        ("m.path",),
+        "m.path",
     ),
-    State.UPCOMING: (f"{_LATER} AND m.forecast_earliest > :day", ("m.path",)),
+    State.UPCOMING: (f"{_LATER} AND m.forecast_earliest > :day", "m.path"),
 }
 _FEW = 2000  # facilities whose milestones are sorted faster than they are met in order
 _QUICK = 50_000  # milestones that are counted while a person does not notice
@@ -67,7 +71,7 @@ _QUICK = 50_000  # milestones that are counted while a person does not notice
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which milestones are asked for; an empty filter asks for all that are present."""
+    """A filter of milestones; an empty one selects all that are present."""
 
     city: str | None = None
     cluster: str | None = None
@@ -79,39 +83,39 @@ class Filter:
 
     @property
     def by_state_alone(self) -> bool:
-        """Whether nothing but states is asked for, so that `tally` knows how many."""
+        """Whether only states are filtered by, so that `tally` has the counts."""
         others = (self.city, self.cluster, self.kind, self.owner, self.search, self.facility)
         return all(other is None for other in others)
 
 
 def days(day: date, soon_days: int) -> "dict[str, Any]":
-    """The values that every query on states takes."""
+    """Return the parameters of every query on states."""
     soon = day + min(timedelta(days=soon_days), date.max - day)
     return {"day": day.isoformat(), "soon": soon.isoformat()}
 
 
-def chain(wanted: Filter) -> list[State]:
-    """The parts that a list under this filter is made of, in order."""
-    return [s for s in State if s in (wanted.states or State)]
+def chain(filters: Filter) -> list[State]:
+    """Return the states that a list under this filter consists of, in order."""
+    return [s for s in State if s in (filters.states or State)]
 
 
-def part(state: State) -> tuple[str, tuple[str, ...]]:
-    """The condition of one state and the columns by which its part is ordered."""
-    return _PARTS.get(state) or (f"m.standing = '{state.value}'", ("m.path",))
+def part(state: State) -> tuple[str, str]:
+    """Return the condition of a state and the columns that order it."""
+    return _PARTS.get(state) or (f"m.standing = '{state.value}'", "m.path")
 
 
 # -- which ---------------------------------------------------------------------------------------
 
 
-def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
-    """The condition of a filter but for its states, and its values; empty where it has none.
+def conditions(filters: Filter, facilities: str = "facility") -> "tuple[str, dict[str, Any]]":
+    """Return the condition of a filter without its states, and its parameters.
 
-    `facilities` is the table that says what facilities are.
+    `facilities` is the table of facility attributes; the condition is empty for no filter.
     """
     of_facility: list[str] = []
     values: dict[str, Any] = {}
     for column in ("city", "cluster", "owner", "facility"):
-        value = getattr(wanted, column)
+        value = getattr(filters, column)
         if value is not None:
             name = "slug" if column == "facility" else column
             of_facility.append(f"f.{name} = :{column}")
@@ -121,52 +125,40 @@ def conditions(wanted: Filter, facilities: str = "facility") -> "tuple[str, dict
         clauses.append(
             f"m.facility_id IN (SELECT f.id FROM {facilities} f WHERE {' AND '.join(of_facility)})"
         )
-    if wanted.search:
-        query = match_query(wanted.search)
+    if filters.search:
+        query = match_query(filters.search)
         if query is None:
             clauses.append("1 = 0")
         else:
-            clauses.append(
-                "m.facility_id IN (SELECT rowid FROM facility_search"
-                " WHERE facility_search MATCH :search)"
-            )
+            clauses.append(f"m.facility_id IN ({FITTING})")
             values["search"] = query
-    if wanted.kind is not None:
+    if filters.kind is not None:
         clauses.append("m.kind = :kind")
-        values["kind"] = wanted.kind.value
+        values["kind"] = filters.kind.value
     return " AND ".join(clauses), values
 
 
-def _concerns_few(connection: sqlite3.Connection, wanted: Filter) -> bool:
-    """Whether the filter leaves so few facilities that all their milestones can be sorted."""
-    if wanted.search and scan_search.is_shorter(connection, wanted.search):
-        return False
-    of_facility = Filter(
-        city=wanted.city,
-        cluster=wanted.cluster,
-        owner=wanted.owner,
-        search=wanted.search,
-        facility=wanted.facility,
-    )
+def concerns_few(connection: sqlite3.Connection, filters: Filter, few: int) -> bool:
+    """Whether the filter leaves so few facilities that sorting all their rows is quickest."""
+    of_facility = replace(filters, states=(), kind=None)
     clauses, values = conditions(of_facility)
     if not clauses:
         return False
-    if of_facility == Filter(search=wanted.search) and "search" in values:
-        found = "SELECT rowid FROM facility_search WHERE facility_search MATCH :search"
-    else:
-        found = f"SELECT 1 FROM facility x WHERE {clauses.replace('m.facility_id', 'x.id')}"
-    sql = f"SELECT count(*) FROM ({found} LIMIT {_FEW + 1})"
-    return int(connection.execute(sql, values).fetchone()[0]) <= _FEW
+    fitting = f"SELECT 1 FROM facility x WHERE {clauses.replace('m.facility_id', 'x.id')}"
+    if "search" in values and of_facility == Filter(search=filters.search):
+        fitting = FITTING  # stops at the limit
+    sql = f"SELECT count(*) FROM ({fitting} LIMIT {few + 1})"
+    return int(connection.execute(sql, values).fetchone()[0]) <= few
 
 
-def is_quick(connection: sqlite3.Connection, wanted: Filter) -> bool:
-    """Whether `counts` under this filter is no matter of more than a blink."""
-    if wanted.by_state_alone:
+def is_quick(connection: sqlite3.Connection, filters: Filter) -> bool:
+    """Whether `counts` under this filter is fast enough to wait for."""
+    if filters.by_state_alone:
         return True
     sql = "SELECT coalesce(sum(t.number), 0) FROM tally t WHERE t.name IN"
     names = ", ".join(f"'{standing.value}'" for standing in Standing)
     total = int(connection.execute(f"{sql} ({names})").fetchone()[0])
-    return total <= _QUICK or _concerns_few(connection, wanted)
+    return total <= _QUICK or concerns_few(connection, filters, _FEW)
 
 
 # -- in order ------------------------------------------------------------------------------------
@@ -176,7 +168,7 @@ def ids(
     connection: sqlite3.Connection,
     day: date,
     soon_days: int,
-    wanted: Filter,
+    filters: Filter,
     *,
     limit: int = -1,
     offset: int = 0,
@@ -186,70 +178,41 @@ def ids(
 
     `known` is what `counts` says, if that was asked already.
     """
-    clauses, values = conditions(wanted)
+    clauses, values = conditions(filters)
     values |= days(day, soon_days)
-    if clauses and _concerns_few(connection, wanted):
-        yield from _sorted(connection, wanted, clauses, values, limit, offset)
+    if clauses and concerns_few(connection, filters, _FEW):
+        yield from _sorted(connection, filters, clauses, values, limit, offset)
         return
-    if wanted.search and limit >= 0:
-        met = _met(connection, wanted, days(day, soon_days), offset + limit)
-        if met is not None:
-            yield from met[offset:]
-            return
     if offset and known is None:
-        known = counts(connection, day, soon_days, wanted)
-    for state in chain(wanted):
+        known = counts(connection, day, soon_days, filters)
+    for state in chain(filters):
         if limit == 0:
             return
         here = None if known is None else known[state]
         if here is not None and offset >= here:
             offset -= here
             continue
-        found = _from_part(connection, state, clauses, values, (limit, offset), here)
+        condition, order = part(state)
+        found = connection.execute(
+            f"SELECT m.id FROM milestone m WHERE {condition}{f' AND {clauses}' if clauses else ''}"
+            f" ORDER BY {order} LIMIT :limit OFFSET :offset",
+            values | {"limit": limit, "offset": offset},
+        )
         offset = 0
-        for number in found:
+        for (number,) in found:
             yield number
             limit -= 1
 
 
-def _met(
-    connection: sqlite3.Connection, wanted: Filter, values: "dict[str, Any]", enough: int
-) -> list[int] | None:
-    """The first that fit a search, met in the order of the list; None where they are too rare."""
-    others, more = conditions(replace(wanted, search=None))
-    fits, needed = scan_search.condition(wanted.search or "", "m.facility_id")
-    values = values | more | needed
-    found: list[int] = []
-    left = scan_search.LOOKED_AT
-    for state in chain(wanted):
-        here, order = part(state)
-        rows = connection.execute(
-            f"SELECT m.id, {fits} FROM milestone m WHERE {here}{f' AND {others}' if others else ''}"
-            f" ORDER BY {', '.join(order)} LIMIT :left",
-            values | {"left": left},
-        )
-        for number, fitting in rows:
-            if len(found) == enough:
-                return found
-            left -= 1
-            if fitting:
-                found.append(number)
-        if len(found) == enough:
-            return found
-        if left <= 0:
-            return None
-    return found
-
-
 def _sorted(
     connection: sqlite3.Connection,
-    wanted: Filter,
+    filters: Filter,
     clauses: str,
     values: "dict[str, Any]",
     limit: int,
     offset: int,
 ) -> Iterator[int]:
-    states = ", ".join(f"'{s.value}'" for s in wanted.states)
+    states = ", ".join(f"'{s.value}'" for s in filters.states)
     only = f" AND {STATE} IN ({states})" if states else ""
     rows = connection.execute(
         f"SELECT m.id FROM milestone m WHERE m.standing IS NOT NULL AND {clauses}{only}"
@@ -257,31 +220,6 @@ def _sorted(
         values | {"limit": limit, "offset": offset},
     )
     return (number for (number,) in rows)
-
-
-def _from_part(
-    connection: sqlite3.Connection,
-    state: State,
-    clauses: str,
-    values: "dict[str, Any]",
-    window: tuple[int, int],
-    length: int | None,
-) -> Iterable[int]:
-    """Numbers from one part, read from its nearer end where its length is known."""
-    limit, offset = window
-    condition, order = part(state)
-    backward = length is not None and limit >= 0 and offset > length // 2
-    if backward and length is not None:
-        limit = min(limit, length - offset)
-        offset = length - offset - limit
-    direction = " DESC" if backward else ""
-    rows = connection.execute(
-        f"SELECT m.id FROM milestone m WHERE {condition}{f' AND {clauses}' if clauses else ''}"
-        f" ORDER BY {', '.join(o + direction for o in order)} LIMIT :limit OFFSET :offset",
-        values | {"limit": limit, "offset": offset},
-    )
-    found = (number for (number,) in rows)
-    return reversed(list(found)) if backward else found
 
 
 def place(connection: sqlite3.Connection, day: date, soon_days: int, path: str) -> int | None:
@@ -314,30 +252,21 @@ def _before(state: State) -> list[str]:
 # -- how many ------------------------------------------------------------------------------------
 
 _OF_TALLY = STATE.replace("m.standing", "t.name").replace("m.forecast_", "t.")
-_HALF = 1 << 31  # two numbers in one integer, which no store is large enough to fill
-_PAIRS = [tuple(State)[n : n + 2] for n in range(0, len(State), 2)]
-_SUMS = ", ".join(
-    f"sum(CASE {' '.join(f'WHEN {part(s)[0]} THEN {_HALF**n}' for n, s in enumerate(pair))}"
-    " ELSE 0 END)"
-    for pair in _PAIRS
-)
-"""How many rows are in each state, added up as they are met: groups would have to be sorted."""
+_SUMS = ", ".join(f"count(*) FILTER (WHERE {part(state)[0]})" for state in State)
 
 
 def counts(
-    connection: sqlite3.Connection, day: date, soon_days: int, wanted: Filter
+    connection: sqlite3.Connection, day: date, soon_days: int, filters: Filter
 ) -> dict[State, int]:
     """How many milestones are in each state on `day` under a filter; every state is there."""
-    clauses, values = conditions(wanted)
+    clauses, values = conditions(filters)
     values |= days(day, soon_days)
-    only = chain(wanted)
-    if wanted.by_state_alone:
+    only = chain(filters)
+    if filters.by_state_alone:
         sql = f"SELECT {_OF_TALLY}, sum(t.number) FROM tally t GROUP BY 1"
         kept = dict(connection.execute(sql, values))
         found = {state: kept.get(state.value, 0) for state in State}
     else:
         sql = f"SELECT {_SUMS} FROM milestone m WHERE m.standing IS NOT NULL AND {clauses}"
-        found = {}
-        for pair, both in zip(_PAIRS, connection.execute(sql, values).fetchone(), strict=True):
-            found |= zip(pair, reversed(divmod(both or 0, _HALF)), strict=False)
+        found = dict(zip(State, connection.execute(sql, values).fetchone(), strict=True))
     return {state: found[state] if state in only else 0 for state in State}

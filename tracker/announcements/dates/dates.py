@@ -1,11 +1,14 @@
 """Dates in running text: where they stand, and what they mean beside those before them."""
 
+# ruff: noqa: E501 - a pattern that is a list of words stays on its line
+
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from db.model.period import Period
 from tracker.announcements.dates.date_patterns import (
@@ -17,11 +20,10 @@ from tracker.announcements.dates.date_patterns import (
     SAYS_YEAR,
     SECOND,
 )
-from tracker.announcements.dates.open_ends import open_end
 from tracker.announcements.text.sentences import Sentence
 from tracker.phrases import UnreadablePhraseError, read
 
-__all__ = ["DateMention", "dates_of", "in_year_of", "other_year"]
+__all__ = ["DateMention", "OpenEnd", "dates_of", "in_year_of", "open_end", "other_year"]
 
 _MOST = 600  # dates of one article; a page of figures has more, and none of them matter
 _AIMED = re.compile(
@@ -322,3 +324,54 @@ def _lies(period: Period, dated: date, *, ahead: bool) -> bool:
     if ahead:
         return period.latest is not None and period.latest >= dated
     return period.earliest is not None and period.earliest <= dated
+
+
+_AFTER = re.compile(
+    r"\s?(?P<word>이후|(?:이|을|를)?\s(?:지나야|지나서야|지나서|지난\s뒤|지난\s후|넘어서야|넘어서|넘겨)|\s뒤|\s후)(?=[에나야로의는가\s,.)]|$)"
+    r"|,?\s(?P<onward>onwards?|or later|and later(?=[.,;])|or thereafter|and onwards?|and beyond|at the (?:very )?earliest|at earliest)\b",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?P<before>no (?:earlier|sooner) than|not (?:earlier|sooner) than|not (?:before|until after)|only after|on or after|after|later than|beyond|past)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(  # “will not open before June 2026”
+    r"(?:\bnot|n't|\bnever|\bcannot|\bno longer)(?:\s[\w'-]+){1,7}?\s$", re.IGNORECASE
+)
+_UNLIKELY = re.compile(r"\blikely\b", re.IGNORECASE)
+_BEFORE = re.compile(r"before\s+", re.IGNORECASE)
+_LOOK_BACK = 70
+_BEYOND = re.compile(r"past|beyond", re.IGNORECASE)
+_MAYBE = re.compile(  # “may slip past June 2026” doubts that date and sets no other
+    r"\b(?:may|might|could|likely|threat\w*|risk\w*|fear\w*|set to|warn\w*|expected)\b[^.,;]*$",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(r"^[이을를]\s")
+
+
+class OpenEnd(NamedTuple):
+    """A date with the words that open its end: where they stand, and a phrase that says it."""
+
+    span: tuple[int, int]
+    phrase: str
+
+
+def open_end(text: str, span: tuple[int, int], limits: tuple[int, int]) -> OpenEnd | None:
+    """The date with the words around it that leave its end open, if there are any."""
+    start, end = span
+    phrase = text[start:end].strip()
+    after = _AFTER.match(text, end, limits[1])
+    if after is not None:
+        word = (after["word"] or after["onward"]).strip()
+        return OpenEnd((start, after.end()), f"{phrase} {_PARTICLE.sub('', word)}")
+    base = max(limits[0], start - _LOOK_BACK)
+    ahead = _AHEAD.search(text, base, start)
+    if ahead is not None:
+        if _BEYOND.match(ahead[0]) and _MAYBE.search(text, base, ahead.start()):
+            return None
+        return OpenEnd((ahead.start("before"), end), f"{ahead['before']} {phrase}")
+    if (before := _BEFORE.match(phrase)) is not None:
+        denied = _NOT_BEFORE.search(text, base, start)
+        if denied and not _UNLIKELY.search(denied[0]):
+            return OpenEnd(span, f"not before {phrase[before.end() :]}")
+    return None

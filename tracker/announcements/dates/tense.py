@@ -1,13 +1,16 @@
 """Planned, done, or an old plan: from the verb, the words around it and the day of the article."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tracker.announcements.dates.dates import DateMention, other_year
+from db.model.period import Period
+from db.model.records import Kind
+from tracker.announcements.dates.dates import DateMention, in_year_of, other_year
 from tracker.announcements.model.proposals import Status
 
-__all__ = ["Told", "told_as"]
+__all__ = ["DateStatus", "date_status", "in_order"]
 
 _CLAUSE = 140
 _CUE_BEFORE = 60
@@ -58,7 +61,7 @@ _PLAIN_DONE = re.compile(rf"[{''.join(sorted(_PAST - {'췄'}))}](?:다|습니다
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DateStatus:
     """What the words say of a date.
 
     Attributes:
@@ -76,7 +79,7 @@ class Told:
     said: bool = True
 
 
-def told_as(
+def date_status(
     text: str,
     mention: DateMention,
     verb_at: tuple[int, int],
@@ -86,7 +89,7 @@ def told_as(
     superseded: bool,
     moved: bool,
     done_said: bool | None = None,
-) -> Told:
+) -> DateStatus:
     """What is said of a date.
 
     Args:
@@ -109,7 +112,7 @@ def told_as(
     old = _old_cue(text, mention.start, limits[0])
     if superseded or (old and not moved) or (missed and _may_be_missed(mention, dated, missed[0])):
         cue = old or ((verb_at[0] + missed.start(), verb_at[0] + missed.end()) if missed else None)
-        return Told(Status.BASELINE, mention, cue)
+        return DateStatus(Status.BASELINE, mention, cue)
     if moved:
         return _by_calendar(mention, dated, done=False, ahead=True)
     if done_said is not None:
@@ -146,23 +149,23 @@ def _still_ahead(tail: str) -> bool:
     return re.match(r"\S{0,6}\s?(?:하기로|한다는|할|될)\s?", tail) is not None
 
 
-def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) -> Told:
+def _by_calendar(mention: DateMention, dated: date, *, done: bool, ahead: bool) -> DateStatus:
     """A date that is over has come true, one ahead is planned; around today the verb decides."""
     first, last = mention.period.earliest, mention.period.latest
     if last is not None and last < dated:
         if ahead and not done and mention.bare:
             moved = other_year(mention, dated, ahead=True)
             if moved is not mention:
-                return Told(Status.PLANNED, moved)
-        return Told(Status.ACTUAL, mention, clear=done or not ahead)
+                return DateStatus(Status.PLANNED, moved)
+        return DateStatus(Status.ACTUAL, mention, clear=done or not ahead)
     if first is not None and first > dated:
         if done and not ahead and mention.bare:
             moved = other_year(mention, dated, ahead=False)
-            return Told(Status.ACTUAL, moved)
-        return Told(Status.PLANNED, mention, clear=ahead or not done)
+            return DateStatus(Status.ACTUAL, moved)
+        return DateStatus(Status.PLANNED, mention, clear=ahead or not done)
     up_to = first is None and last is not None and last > dated
     happened = done and not ahead and not up_to
-    return Told(
+    return DateStatus(
         Status.ACTUAL if happened else Status.PLANNED, mention, clear=done != ahead and not up_to
     )
 
@@ -212,3 +215,52 @@ def _may_be_missed(mention: DateMention, dated: date, cue: str) -> bool:
     last = mention.period.latest
     broken = cue.endswith("던") or re.search(r"지[켜키]|어겼|깨", cue) is not None
     return not made or broken or (last is not None and last < dated)
+
+
+_STAGES = {
+    Kind.SELECTION: 1,
+    Kind.DESIGN: 2,
+    Kind.GROUNDBREAKING: 3,
+    Kind.COMPLETION: 4,
+    Kind.OPENING: 5,
+    Kind.OPERATION: 5,
+}
+_LATE_IN_YEAR = 11
+_OF_A_YEAR = re.compile(
+    r"\d\s?월|반기|분기|[봄가을겨름]|[A-Z][a-z]{2}|half|quarter|spring|summer|fall|autumn"
+)
+
+
+def in_order(
+    told: DateStatus, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date
+) -> DateStatus:
+    """The same, in a later year where no year was said and an earlier step asks for it."""
+    mention = told.date
+    unsaid = told.status is Status.ACTUAL and not told.said  # “개관은 6월 19일이다”
+    if not (told.status is Status.PLANNED or unsaid) or not mention.bare or mention.leant:
+        return told
+    if not _OF_A_YEAR.search(mention.phrase):
+        return told
+    for earlier, period in before:
+        if _must_follow(mention, kind, earlier, period):
+            moved = in_year_of(mention, period)
+            if moved is not None:
+                return replace(told, date=moved, status=Status.PLANNED)
+    if unsaid:
+        return told
+    if dated.month >= _LATE_IN_YEAR and mention.phrase.startswith("하반기"):
+        moved = in_year_of(mention, Period.parse(str(dated.year + 1)))
+        return replace(told, date=moved) if moved else told
+    return told
+
+
+def _must_follow(mention: DateMention, kind: Kind, earlier: Kind, period: Period) -> bool:
+    """Whether a step would lie before one that must come first."""
+    stage, first = _STAGES.get(kind, 0), _STAGES.get(earlier, 9)
+    last = mention.period.latest
+    return (
+        first < stage
+        and last is not None
+        and period.earliest is not None
+        and last < period.earliest
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import Enum, auto
 
 from db.model.records import Kind
-from tracker.announcements.names.facility_words import words
+from db.model.text import words
 
 __all__ = [
     "ANY",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from db.model.records import Kind
-from tracker.announcements.dates.tense import Told
+from tracker.announcements.dates.tense import DateStatus
 from tracker.announcements.doubt import english_doubt, korean_doubt
 from tracker.announcements.links.linking import WAS_SET, Link
 from tracker.announcements.model.proposals import Proposal, Span, Status
@@ -25,16 +25,12 @@ class Doubter:
         self._text = text
         self._english = english
 
-    def judged(self, sentence: Sentence, link: Link, links: Sequence[Link], told: Told) -> Told:
+    def judged(
+        self, sentence: Sentence, link: Link, links: Sequence[Link], told: DateStatus
+    ) -> DateStatus:
         """What is told of a date, or that the sentence doubts it.
 
         A date that did not come true, and that the sentence replaces, is an old plan.
-
-        Args:
-            sentence: Where it is told.
-            link: The date with its step.
-            links: All dated steps of the sentence.
-            told: What its verb says.
         """
         if told.status is Status.BASELINE and told.cue:  # 당초, 예정이었으나
             return told
@@ -93,14 +89,7 @@ def _reach(sentence: Sentence, link: Link, links: Sequence[Link]) -> tuple[int, 
 def in_doubt(
     proposal: Proposal, printed: str, said: tuple[int, int], cue: tuple[int, int]
 ) -> Proposal:
-    """The same proposal, doubted by the words of the next sentence.
-
-    Args:
-        proposal: A plan.
-        printed: The article.
-        said: Where both sentences stand.
-        cue: Where the doubt stands.
-    """
+    """The same proposal, doubted by the words of the next sentence."""
     spans = tuple(sorted({*proposal.word_spans, Span(*cue)}))
     return replace(
         proposal,

@@ -88,15 +88,7 @@ _PUT_AT = re.compile(
 def doubt_of(
     text: str, link: Link, start: int, end: int, *, done: bool = False
 ) -> tuple[int, int] | None:
-    """Where a sentence doubts the date of a step, if it does.
-
-    Args:
-        text: The folded article.
-        link: The step with its date.
-        start: Where the sentence begins, or where the last dated step ends.
-        end: Where it ends, or where the next dated step begins.
-        done: It is told as something that has happened.
-    """
+    """Where a sentence doubts the date of a step, if it does."""
     if link.date.period.latest is None:  # “will not open before June 2026”
         return None
     if done or link.superseded or _UNTIL.search(text, start, link.date.start):

@@ -57,15 +57,7 @@ class _State(Enum):
 def doubt_of(
     text: str, link: Link, start: int, end: int, *, done: bool = False
 ) -> tuple[int, int] | None:
-    """Where a sentence doubts the date of a step, if it does.
-
-    Args:
-        text: The folded article.
-        link: The step with its date.
-        start: Where the sentence begins.
-        end: Where it ends, or where the next dated step begins.
-        done: It is told as something that has happened.
-    """
+    """Where a sentence doubts the date of a step, if it does."""
     if not ANY.search(text, start, end):
         return None
     ahead = BEFORE_IT.search(text, start, link.date.start)

@@ -6,15 +6,18 @@ its clause; unless the step was named as the topic (“준공은 2026년 10월�
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
+from db.model.period import Period
 from db.model.records import Kind
 from tracker.announcements.dates.dates import DateMention
-from tracker.announcements.steps.events import Event
+from tracker.announcements.steps.events import Event, masked
+from tracker.announcements.text.sentences import Sentence
 
-__all__ = ["WAS_SET", "Link", "links_of"]
+__all__ = ["WAS_SET", "Link", "links_of", "may_be_undecided", "undecided_links"]
 
 _LABEL = re.compile(
     r"(?:식|일|예정)?\s?(?:시기|시점|예정일|예정|기간|목표일?|계획|완료일?|통과|일자|연도|날짜)?\s?(?::|\()\s?"
@@ -58,7 +61,6 @@ _PAIR = re.compile(
 _AIMED = re.compile(r"목표|예정|계획")
 _WAS = re.compile(r"(?:이었|였)")
 _FAR, _NEAR = 90, 40
-_NAME = "○"
 WAS_SET = re.compile(
     r"이?(?:던|었던|였던)\s|(?:으로|로|에)\s(?:잡았던|잡혔던|잡혀\s있던|예정됐던|예정했던|계획했던|계획됐던|하려던|약속했던)\s"
 )
@@ -204,7 +206,7 @@ def _ahead(
     if after is not None and after.start < event.start:
         return None
     gap = text[mention.end : event.start]
-    if _CONSUMED.search(_without(named, text, mention.end, event.start)) or _PAIR.match(gap):
+    if _CONSUMED.search(masked(text, mention.end, event.start, named)) or _PAIR.match(gap):
         return None
     if _TOPIC.match(text, event.end) and after and _TOPIC.fullmatch(text, event.end, after.start):
         return None
@@ -220,16 +222,6 @@ def _ahead(
         superseded=(put_off and not newer) or WAS_SET.match(gap) is not None,
         moved=newer,
     )
-
-
-def _without(named: Sequence[tuple[int, int]], text: str, start: int, end: int) -> str:
-    """The stretch with a sign for every name in it."""
-    told, at = "", start
-    for first, last in named:
-        if at <= first and last <= end:
-            told += text[at:first] + _NAME
-            at = last
-    return told + text[at:end]
 
 
 def _coordinated(
@@ -318,3 +310,41 @@ def _with_superseded(text: str, dates: Sequence[DateMention], links: Sequence[Li
         )
         for k in links
     ]
+
+
+_WORDS = (
+    r"미정|(?:정해지지|정하지|확정되지|확정하지|결정되지|결정하지|잡히지|잡지|내놓지)\s?(?:않|못)"
+    r"|정해진\s(?:바|게|것이)\s?없"
+    r"|불투명|안갯속|기약\s?(?:이\s)?없"
+    r"|(?:not (?:yet )?(?:been )?(?:set|decided|fixed|announced))|undecided"
+)
+_ANY = re.compile(_WORDS)
+_OPEN_LABEL = r"(?:식|일)?\s?(?:시기|시점|일정|날짜|일자|예정일|예정|목표)?\s?[:(]\s?"
+_OPEN_TOPIC = (
+    r"(?:식|일)?(?:\s?(?:시기|시점|일정|날짜|일자|예정일|계획|목표|여부))?(?:은|는|이|가|도|을|를)\s"
+    r"[^.\d\n]{0,24}?"
+)
+_ENGLISH = r"(?: date| day)?(?: (?:of|for) [^.,;]{3,60}?)? (?:has|have|is|are|was)(?: still)? "
+_SAID = re.compile(rf"(?:{_OPEN_LABEL}|{_OPEN_TOPIC}|{_ENGLISH})({_WORDS})")
+_CERTAINTY = 0.85
+_SOFT = frozenset({Kind.EVENT, Kind.OTHER})
+
+
+def may_be_undecided(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence has such words at all."""
+    return _ANY.search(text, sentence.start, sentence.end) is not None
+
+
+def undecided_links(
+    text: str, sentence: Sentence, events: Sequence[Event], dated: date
+) -> Iterator[Link]:
+    """The steps that a sentence leaves without a date, tied to the words that say so.
+
+    A mention has no period, so it holds the day of the article, which nobody reads.
+    """
+    for event in events:
+        said = _SAID.match(text, event.end, sentence.end)
+        if said is None or event.kind in _SOFT or sentence.in_speech(event.start):
+            continue
+        mention = DateMention(said.start(1), said.end(1), said[1], Period.day(dated))
+        yield Link(mention, event, event.start, event.end, _CERTAINTY)

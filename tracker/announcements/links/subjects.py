@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from db.model.records import Kind
+from db.model.text import words
 from tracker.announcements.links.linking import Link
 from tracker.announcements.names.mentions import Mentioned
 from tracker.announcements.text.sentences import Sentence
@@ -14,46 +15,11 @@ WEAK_WORD, PLAIN_WORD = 0.5, 0.65
 """Weights of step words below which a facility must stand right beside them."""
 
 _TOPIC_WORD = re.compile(r"(?:^|(?<=[\s\"]))([가-힣A-Za-z\d·]{1,16}?)(은|는)\s")
-_VERB_STEMS = (
-    "오",
-    "하",
-    "되",
-    "들어서",
-    "이르",
-    "열리",
-    "걸리",
-    "늘어나",
-    "시키",
-    "나오",
-    "지나",
-    "가르",
-    "보이",
-    "줄이",
-    "높이",
-    "펼치",
-    "누리",
-    "밝히",
-    *(
-        "같",
-        "많",
-        "높",
-        "좋",
-        "작",
-        "짧",
-        "맡",
-        "받",
-        "넓",
-        "깊",
-        "늦",
-        "젊",
-        "낮",
-        "얻",
-        "찾",
-        "남",
-        "잡",
-        "겪",
-        "맞",
-    ),
+_VERB_STEMS = words(
+    """
+    오 하 되 들어서 이르 열리 걸리 늘어나 시키 나오 지나 가르 보이 줄이 높이 펼치 누리 밝히 같 많
+    높 좋 작 짧 맡 받 넓 깊 늦 젊 낮 얻 찾 남 잡 겪 맞
+    """
 )
 _OWN_TOPIC = re.compile(
     r"(?:시|군|구|도|부|청|[률율]|사업비|공사비|공모|조사|평가|심사|용역|보상|조성|건립|건설|구축|신축|증축|증설|리모델링|시공|철거|분양|공사|공단|사업|시설|이곳|이곳에|건물|여기|공정|생산|운영|가동|진료|업무|운행|영업|설계|일정|계획|시점|시기|목표|기간|단계|[준완착기]공|개[관소원장통교]|올해|내년|지난해"

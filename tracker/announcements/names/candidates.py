@@ -5,7 +5,8 @@
 import re
 from dataclasses import dataclass
 
-from tracker.announcements.names.facility_words import PARTS, words
+from db.model.text import words
+from tracker.announcements.names.facility_words import PARTS
 from tracker.announcements.names.heads import PARTICLE, head_of
 
 __all__ = [

@@ -3,6 +3,8 @@
 In these tables a low line stands for a blank inside a word (문화의_집).
 """
 
+from db.model.text import words
+
 __all__ = [
     "COMMON",
     "ENGLISH_HEADS",
@@ -15,13 +17,7 @@ __all__ = [
     "PARTS",
     "STOP_ENDINGS",
     "STOP_WORDS",
-    "words",
 ]
-
-
-def words(table: str) -> tuple[str, ...]:
-    """The words of a table, separated by blanks and ends of lines."""
-    return tuple(word.replace("_", " ") for word in table.split())
 
 
 HEADS: tuple[str, ...] = words(

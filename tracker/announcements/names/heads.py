@@ -2,7 +2,8 @@
 
 import re
 
-from tracker.announcements.names.facility_words import COMMON, HEADS, words
+from db.model.text import words
+from tracker.announcements.names.facility_words import COMMON, HEADS
 
 __all__ = ["AFTER", "BY_HEAD", "PARTICLE", "SHORTEST_ONE_WORD", "head_of", "is_no_head"]
 

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from db.model.text import words
 from tracker.announcements.names.candidates import FOREIGN, FORMAL, Name, named
-from tracker.announcements.names.facility_words import NOT_NAMES, PARTS, words
+from tracker.announcements.names.facility_words import NOT_NAMES, PARTS
 from tracker.announcements.names.heads import AFTER, head_of
 from tracker.announcements.text.sentences import Part, Sentence
 

@@ -7,9 +7,9 @@ and “land compensation” begin and end with the same verbs.
 # ruff: noqa: E501 - a pattern that is a list of words stays on its line
 
 import re
-from collections.abc import Iterator
 
 from db.model.records import Kind
+from tracker.announcements.steps.works import rows_of
 
 __all__ = ["PATTERNS"]
 
@@ -42,147 +42,88 @@ _LAND = r"(?:(?:land |site )?(?:compensation|acquisition|purchases?)|environment
 _RUNNING = r"(?:(?:trial|test|pilot|commercial|full|regular|normal|limited|full-scale)(?: |-)(?:operations?|runs?|service|production|running))"
 
 
-def _worked(works: str, begun: Kind | None, ended: Kind | None) -> Iterator[tuple[Kind, str]]:
-    """What becomes of a work, said of it and said of who does it."""
-    for kind, passive, active in ((begun, _BEGUN, _DOES_BEGIN), (ended, _ENDED, _DOES_END)):
-        if kind is not None:
-            yield kind, rf"{works}{_OF}{_ASIDE}{_AUX} {passive}"
-            yield kind, rf"{active}{_ITS} {works}"
-
-
-_TURNS: tuple[tuple[Kind, str], ...] = (
-    *_worked(_STUDY, Kind.FEASIBILITY, Kind.FEASIBILITY),
-    (
-        Kind.FEASIBILITY,
-        rf"(?:pass|clear|fail)(?:ed|es|s)?{_ITS} (?:preliminary )?(?:feasibility )?(?:study|test|review)",
-    ),
-    (Kind.FEASIBILITY, rf"{_STUDY}(?: (?:was|is|had been|has been)(?: \w+)? waived)?"),
-    (
-        Kind.OPERATION,
-        r"(?:run|operated?|operating) (?:\w+ )?on a (?:trial|test|pilot) basis|(?:be |been |was |were |is )?test-run",
-    ),
-    *_worked(_RUNNING, Kind.OPERATION, Kind.OPERATION),
-    (Kind.GROUNDBREAKING, r"br(?:eak|eaks|oke|eaking) ground"),
-    (Kind.GROUNDBREAKING, r"ground(?:-|\s)?breaking"),
-    (
-        Kind.GROUNDBREAKING,
-        r"ground (?:was|is|will be|is to be|had been|has been)(?: finally)? broken",
-    ),
-    (Kind.GROUNDBREAKING, r"under (?:construction|renovation|way)(?= since)|underway(?= since)"),
-    (
-        Kind.GROUNDBREAKING,
-        r"(?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?",
-    ),
-    (Kind.GROUNDBREAKING, rf"{_DOES_BEGIN}{_ITS} (?:building|work on|renovat\w+)"),
-    (Kind.GROUNDBREAKING, r"shovels? (?:\w+ )?in the ground|first (?:shovel|spade)"),
-    (Kind.DESIGN, r"design (?:competition|contest)"),
-    *_worked(_DESIGN, Kind.DESIGN, Kind.DESIGN),
-    (
-        Kind.DESIGN,
-        rf"(?:move[sd]? (?:in)?to|goe?s? into|get|gets|receive|undergo|finali[sz]e){_ITS} {_DESIGN}",
-    ),
-    (Kind.DESIGN, rf"{_DESIGN}{_OF}{_AUX} (?:approved|adopted|selected|chosen|run)"),
-    (
-        Kind.DESIGN,
-        rf"{_DESIGN}{_OF} (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{{0,30}}?(?:done|complete|completed|finished|ready)",
-    ),
-    (
-        Kind.OTHER,
-        rf"(?:contractor|builder|construction (?:firm|company)){_OF}{_AUX} (?:selected|chosen|picked|named)|(?:select|choose|pick|name)\w*(?: a| the| its)? (?:new )?(?:contractor|builder)",
-    ),
-    *_worked(_LAND, Kind.OTHER, Kind.OTHER),
-    (
-        Kind.SELECTION,
-        r"(?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))",
-    ),
-    (
-        Kind.SELECTION,
-        r"(?:selected|chosen|picked)(?= (?:last|this|in|on) (?:year|month|week|spring|summer|fall|autumn|winter|[A-Z]\w+|\d{4}))",
-    ),
-    (Kind.SELECTION, r"won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)"),
-    (Kind.DESIGNATION, r"designat(?:ed?|ion|es)"),
-    (Kind.ACCREDITATION, r"(?:[A-Z]\w+-)?accredit(?:ed|ation)"),
-    (
-        Kind.ACCREDITATION,
-        r"recogni[sz]ed as an? [^.,;]{0,30}(?:KOLAS|GLP|GMP|testing|laboratory|body)",
-    ),
-    (
-        Kind.ACCREDITATION,
-        r"(?:KOLAS|GLP|GMP|ISO|HACCP) (?:[a-z]+ ){0,3}(?:status|recognition|certification|approval|certificate)",
-    ),
-    (
-        Kind.OPERATION,
-        r"(?:running|operating|in operation|in service)(?: on a trial basis| on trial)?(?= since)",
-    ),
-    (
-        Kind.OTHER,
-        r"(?:win|won|get|got|obtain|receive|secure|grant|issue)\w*(?: a| the| its)? (?:building|construction|development) (?:permit|approval|license)",
-    ),
-    (
-        Kind.SELECTION,
-        r"(?:chose|chosen|picked|selected|named)(?: the| its| a)? (?:site|location|plot)(?! of)",
-    ),
-    (Kind.OPERATION, r"(?:start|starts|started) up|switch(?:es|ed)? on"),
-    (
-        Kind.FEASIBILITY,
-        r"(?<=study )(?:[^.;]{3,80} )?(?:produce|yield|deliver|return)s?(?: its| the)? (?:results?|findings)|results? (?:of the (?:feasibility )?study )?(?:will |is |are |were )?(?:be )?(?:due|expected|out|released|announced|published|come out|came out)",
-    ),
-    (Kind.OTHER, r"(?:broken|bored|cut) through|breakthrough(?! in)"),
-    (
-        Kind.DESIGN,
-        rf"{_DESIGN}{_OF}{_AUX} (?:commissioned|ordered|tendered)|commission(?:s|ed)?{_ITS} {_DESIGN}",
-    ),
-    (
-        Kind.ACCREDITATION,
-        r"(?:receive|obtain|win|earn|gain|secure|get)\w* [^,.;]{0,30}(?:certification|approval as an? [^,.;]{0,20}laboratory)",
-    ),
-    (Kind.OPERATION, _RUNNING),
-    (
-        Kind.OPERATION,
-        rf"{_DOES_BEGIN} (?:\w+ )?(?:operat\w+|services?|production|accepting \w+|receiving \w+|treating \w+)",
-    ),
-    (Kind.OPERATION, r"(?:operations?|production|services?|treatment)" + _AUX + f" {_BEGUN}"),
-    (
-        Kind.OPERATION,
-        r"(?:go|goes|went|going|gone|come|came|put|brought) (?:in)?to (?:full |commercial |regular |trial )?(?:operation|service|production)",
-    ),
-    (
-        Kind.OPERATION,
-        r"(?:become|be|fully) operational|(?:go|goes|went|come|came) (?:online|on ?stream|live)",
-    ),
-    (
-        Kind.OPERATION,
-        r"(?:be )?in (?:full |commercial )?operation|enter(?:s|ed)? service|commission(?:ed|ing)",
-    ),
-    *_worked(_BUILDING, Kind.GROUNDBREAKING, Kind.COMPLETION),
-    (
-        Kind.COMPLETION,
-        r"complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))",
-    ),
-    (Kind.COMPLETION, r"finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?"),
-    (
-        Kind.COMPLETION,
-        r"(?:to be|will be|being) built|(?:to |will )be ready(?= (?:by|in|for|around|before))",
-    ),
-    (
-        Kind.COMPLETION,
-        r"(?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))",
-    ),
-    (Kind.COMPLETION, r"be wrapped up|wrap(?:s|ped)? up (?:work|construction)|top(?:s|ped) out"),
-    (
-        Kind.OPENING,
-        r"(?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|to traffic|for business))?(?! (?:house|call|letter|hours|air|source|data))",
-    ),
-    (Kind.OPENING, r"inaugurat\w+|unveil(?:s|ed|ing)?"),
-    (
-        Kind.OPENING,
-        r"welcom(?:e|es|ed|ing) (?:its |the |their )?(?:first|visitors|guests|students|patients|passengers|children|readers)",
-    ),
-    (
-        Kind.OPENING,
-        r"(?:be|come|comes|came|put|go) (?:in|into) use|ready for (?:use|visitors|traffic)|throw(?:s|n)? open|(?:admit|receive|greet)s? (?:its |the )?(?:first )?(?:patients|students|visitors|guests|passengers)",
-    ),
-)
+_PARTS = {
+    "_ASIDE": _ASIDE,
+    "_AUX": _AUX,
+    "_BEGUN": _BEGUN,
+    "_BUILDING": _BUILDING,
+    "_DESIGN": _DESIGN,
+    "_DOES_BEGIN": _DOES_BEGIN,
+    "_DOES_END": _DOES_END,
+    "_ENDED": _ENDED,
+    "_ITS": _ITS,
+    "_LAND": _LAND,
+    "_OF": _OF,
+    "_RUNNING": _RUNNING,
+    "_STUDY": _STUDY,
+}
+_TURNS = r"""
+feasibility   {_STUDY}{_OF}{_ASIDE}{_AUX} {_BEGUN}
+feasibility   {_DOES_BEGIN}{_ITS} {_STUDY}
+feasibility   {_STUDY}{_OF}{_ASIDE}{_AUX} {_ENDED}
+feasibility   {_DOES_END}{_ITS} {_STUDY}
+feasibility   (?:pass|clear|fail)(?:ed|es|s)?{_ITS} (?:preliminary )?(?:feasibility )?(?:study|test|review)
+feasibility   {_STUDY}(?: (?:was|is|had been|has been)(?: \w+)? waived)?
+operation     (?:run|operated?|operating) (?:\w+ )?on a (?:trial|test|pilot) basis|(?:be |been |was |were |is )?test-run
+operation     {_RUNNING}{_OF}{_ASIDE}{_AUX} {_BEGUN}
+operation     {_DOES_BEGIN}{_ITS} {_RUNNING}
+operation     {_RUNNING}{_OF}{_ASIDE}{_AUX} {_ENDED}
+operation     {_DOES_END}{_ITS} {_RUNNING}
+groundbreaking br(?:eak|eaks|oke|eaking) ground
+groundbreaking ground(?:-|\s)?breaking
+groundbreaking ground (?:was|is|will be|is to be|had been|has been)(?: finally)? broken
+groundbreaking under (?:construction|renovation|way)(?= since)|underway(?= since)
+groundbreaking (?:moved|moves|pushed|pushes|put|delayed|delays|postponed|brought) (?:back )?the (?:start|groundbreaking)(?: of (?:work|construction))?
+groundbreaking {_DOES_BEGIN}{_ITS} (?:building|work on|renovat\w+)
+groundbreaking shovels? (?:\w+ )?in the ground|first (?:shovel|spade)
+design        design (?:competition|contest)
+design        {_DESIGN}{_OF}{_ASIDE}{_AUX} {_BEGUN}
+design        {_DOES_BEGIN}{_ITS} {_DESIGN}
+design        {_DESIGN}{_OF}{_ASIDE}{_AUX} {_ENDED}
+design        {_DOES_END}{_ITS} {_DESIGN}
+design        (?:move[sd]? (?:in)?to|goe?s? into|get|gets|receive|undergo|finali[sz]e){_ITS} {_DESIGN}
+design        {_DESIGN}{_OF}{_AUX} (?:approved|adopted|selected|chosen|run)
+design        {_DESIGN}{_OF} (?:is|was) (?:\w+ )?(?:under way|underway|in progress)[^,.;]{0,30}?(?:done|complete|completed|finished|ready)
+other         (?:contractor|builder|construction (?:firm|company)){_OF}{_AUX} (?:selected|chosen|picked|named)|(?:select|choose|pick|name)\w*(?: a| the| its)? (?:new )?(?:contractor|builder)
+other         {_LAND}{_OF}{_ASIDE}{_AUX} {_BEGUN}
+other         {_DOES_BEGIN}{_ITS} {_LAND}
+other         {_LAND}{_OF}{_ASIDE}{_AUX} {_ENDED}
+other         {_DOES_END}{_ITS} {_LAND}
+selection     (?:was|were|been|being)? ?(?:selected|chosen|picked)(?: (?:as|for|in|by|under|to))
+selection     (?:selected|chosen|picked)(?= (?:last|this|in|on) (?:year|month|week|spring|summer|fall|autumn|winter|[A-Z]\w+|\d{4}))
+selection     won (?:an? |the )?[^,.;]{0,50}?(?:contest|competition|bid|call)
+designation   designat(?:ed?|ion|es)
+accreditation (?:[A-Z]\w+-)?accredit(?:ed|ation)
+accreditation recogni[sz]ed as an? [^.,;]{0,30}(?:KOLAS|GLP|GMP|testing|laboratory|body)
+accreditation (?:KOLAS|GLP|GMP|ISO|HACCP) (?:[a-z]+ ){0,3}(?:status|recognition|certification|approval|certificate)
+operation     (?:running|operating|in operation|in service)(?: on a trial basis| on trial)?(?= since)
+other         (?:win|won|get|got|obtain|receive|secure|grant|issue)\w*(?: a| the| its)? (?:building|construction|development) (?:permit|approval|license)
+selection     (?:chose|chosen|picked|selected|named)(?: the| its| a)? (?:site|location|plot)(?! of)
+operation     (?:start|starts|started) up|switch(?:es|ed)? on
+feasibility   (?<=study )(?:[^.;]{3,80} )?(?:produce|yield|deliver|return)s?(?: its| the)? (?:results?|findings)|results? (?:of the (?:feasibility )?study )?(?:will |is |are |were )?(?:be )?(?:due|expected|out|released|announced|published|come out|came out)
+other         (?:broken|bored|cut) through|breakthrough(?! in)
+design        {_DESIGN}{_OF}{_AUX} (?:commissioned|ordered|tendered)|commission(?:s|ed)?{_ITS} {_DESIGN}
+accreditation (?:receive|obtain|win|earn|gain|secure|get)\w* [^,.;]{0,30}(?:certification|approval as an? [^,.;]{0,20}laboratory)
+operation     {_RUNNING}
+operation     {_DOES_BEGIN} (?:\w+ )?(?:operat\w+|services?|production|accepting \w+|receiving \w+|treating \w+)
+operation     (?:operations?|production|services?|treatment){_AUX} {_BEGUN}
+operation     (?:go|goes|went|going|gone|come|came|put|brought) (?:in)?to (?:full |commercial |regular |trial )?(?:operation|service|production)
+operation     (?:become|be|fully) operational|(?:go|goes|went|come|came) (?:online|on ?stream|live)
+operation     (?:be )?in (?:full |commercial )?operation|enter(?:s|ed)? service|commission(?:ed|ing)
+groundbreaking {_BUILDING}{_OF}{_ASIDE}{_AUX} {_BEGUN}
+groundbreaking {_DOES_BEGIN}{_ITS} {_BUILDING}
+completion    {_BUILDING}{_OF}{_ASIDE}{_AUX} {_ENDED}
+completion    {_DOES_END}{_ITS} {_BUILDING}
+completion    complet(?:e|ed|es|ion|ing)(?! (?:the )?(?:survey|course|training|form|study))
+completion    finish(?:ed|es|ing)?(?: (?:the )?(?:work|works|construction|building))?
+completion    (?:to be|will be|being) built|(?:to |will )be ready(?= (?:by|in|for|around|before))
+completion    (?:due|expected|scheduled|set|slated) to (?:wrap up|end|conclude|be (?:ready|done))
+completion    be wrapped up|wrap(?:s|ped)? up (?:work|construction)|top(?:s|ped) out
+opening       (?:re-?)?open(?:s|ed|ing)?(?: (?:its doors|to the public|to visitors|to traffic|for business))?(?! (?:house|call|letter|hours|air|source|data))
+opening       inaugurat\w+|unveil(?:s|ed|ing)?
+opening       welcom(?:e|es|ed|ing) (?:its |the |their )?(?:first|visitors|guests|students|patients|passengers|children|readers)
+opening       (?:be|come|comes|came|put|go) (?:in|into) use|ready for (?:use|visitors|traffic)|throw(?:s|n)? open|(?:admit|receive|greet)s? (?:its |the )?(?:first )?(?:patients|students|visitors|guests|passengers)
+"""
 """Turns of phrase and what they mean; earlier ones win where two fit the same place."""
 
 _CERTAIN = frozenset(
@@ -191,10 +132,10 @@ _CERTAIN = frozenset(
 
 PATTERNS = tuple(
     (
-        kind,
+        Kind(kind),
         re.compile(rf"(?<![\w-])(?:{turn})(?![\w-])", re.IGNORECASE),
-        1.0 if kind in _CERTAIN else 0.9,
+        1.0 if Kind(kind) in _CERTAIN else 0.9,
     )
-    for kind, turn in _TURNS
+    for kind, turn in rows_of(_TURNS, _PARTS, columns=2)
 )
 """Kind, pattern and weight."""

@@ -10,7 +10,7 @@ from tracker.announcements.steps.korean_steps import STEPS, Step
 from tracker.announcements.steps.works import VERBS, WORKS, Act, Verb
 from tracker.announcements.text.sentences import Sentence
 
-__all__ = ["Event", "events_of"]
+__all__ = ["Event", "events_of", "masked"]
 
 _OF_AN_OBJECT = frozenset({Act.GET, Act.CHOOSE, Act.OPEN})  # whatever else is there
 _LOOK_BACK = 46  # a verb's work stands no further before it
@@ -186,11 +186,11 @@ def _parted(
     if text.startswith(("로 ", "으로 "), last):  # “시공사로 한누리건설을 골랐다”
         return False
     again = kind is not Kind.OPERATION and _AGAIN.search(text, last, at) is not None
-    return again or _OTHER_OBJECT.search(_shown(text, last, at, hidden)) is not None
+    return again or _OTHER_OBJECT.search(masked(text, last, at, hidden)) is not None
 
 
-def _shown(text: str, start: int, end: int, hidden: list[tuple[int, int]]) -> str:
-    """A stretch with dates and names blanked out (“올가을” has no particle 을)."""
+def masked(text: str, start: int, end: int, hidden: Iterable[tuple[int, int]]) -> str:
+    """A stretch with a sign for every date or name in it (“올가을” has no particle 을)."""
     told, at = "", start
     for first, last in hidden:
         if at <= first and last <= end:

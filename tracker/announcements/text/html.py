@@ -5,7 +5,10 @@ takes time in the square of a page of unclosed tags.
 """
 
 import re
+from dataclasses import dataclass
 from html import unescape
+
+from db.model.text import words
 
 __all__ = ["LONGEST_PAGE", "Page", "looks_like_html", "page_of"]
 
@@ -20,46 +23,18 @@ _SILENT = frozenset(
 )
 _ASIDE = frozenset({"nav", "footer", "aside", "form"})
 _BLOCK = frozenset(
-    {
-        *(
-            "p",
-            "div",
-            "br",
-            "li",
-            "ul",
-            "ol",
-            "table",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "nav",
-            "aside",
-        ),
-        *(
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "hr",
-            "blockquote",
-            "figure",
-            "figcaption",
-            "dl",
-            "dt",
-            "dd",
-            "pre",
-            "form",
-            "main",
-        ),
-    }
+    words(
+        """
+        p div br li ul ol table section article header footer nav aside h1 h2 h3 h4 h5 h6 hr
+        blockquote figure figcaption dl dt dd pre form main
+        """
+    )
 )
 _LOOKED_AT = 3000
 _ENOUGH = 0.4  # of the whole text must be left, or menus were not marked as such
 
 
+@dataclass(frozen=True, slots=True)
 class Page:
     """What one page says.
 
@@ -70,12 +45,10 @@ class Page:
         published: The time of publication, as printed in the head.
     """
 
-    def __init__(self, text: str, title: str, publisher: str, published: str) -> None:
-        """Keep the parts."""
-        self.text = text
-        self.title = title
-        self.publisher = publisher
-        self.published = published
+    text: str
+    title: str
+    publisher: str
+    published: str
 
 
 def looks_like_html(text: str) -> bool:

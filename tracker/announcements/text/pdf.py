@@ -44,17 +44,12 @@ class PdfText:
 def read_pdf(data: bytes, name: str, *, seconds: int = SECONDS) -> PdfText:
     """Read the first pages of a PDF, as far as an article may be long.
 
-    Args:
-        data: The file.
-        name: Its name, for the message of a failure.
-        seconds: Processor time that reading may take.
-
     Raises:
         UnreadableArticleError: pypdf is absent, the file is damaged or locked, or reading it
             takes more time or memory than it may.
     """
     if find_spec("pypdf") is None:
-        raise UnreadableArticleError.needs_pypdf(name)
+        raise UnreadableArticleError("needs-pypdf", name)
     budget = {"pages": PAGES, "characters": _CHARACTERS, "seconds": seconds, "memory": MEMORY}
     try:
         done = subprocess.run(  # noqa: S603 - this Python and a file of ours
@@ -66,14 +61,14 @@ def read_pdf(data: bytes, name: str, *, seconds: int = SECONDS) -> PdfText:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadableArticleError.slow_pdf(name, seconds) from None
+        raise UnreadableArticleError("slow-pdf", name, seconds=seconds) from None
     except OSError:
-        raise UnreadableArticleError.bad_pdf(name) from None
+        raise UnreadableArticleError("bad-pdf", name) from None
     if done.returncode == -getattr(signal, "SIGXCPU", 0) != 0:
-        raise UnreadableArticleError.slow_pdf(name, seconds)
+        raise UnreadableArticleError("slow-pdf", name, seconds=seconds)
     if done.returncode == _TOO_MUCH:
-        raise UnreadableArticleError.large_pdf(name, MEMORY)
+        raise UnreadableArticleError("large-pdf", name, memory=MEMORY)
     if done.returncode:
-        raise UnreadableArticleError.bad_pdf(name)
+        raise UnreadableArticleError("bad-pdf", name)
     answer = json.loads(done.stdout)
     return PdfText(tuple(answer["pages"]), answer["total"])

@@ -9,7 +9,7 @@ import click
 from db.model.errors import RefusedError
 from tracker.app.workspace import Workspace
 from tracker.charts.canvas import Line
-from tracker.charts.timeline_rows import Group, Lanes, Sort, read_timeline, windows_of
+from tracker.charts.timeline_rows import Group, Sort, Timeline, read_timeline, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting, spanning
 from tracker.cli.args.names import complete_facility
 from tracker.cli.args.options import as_of_options, everywhere, json_option, read_period
@@ -122,7 +122,7 @@ def _ends(
 
 
 def _scale(
-    found: Lanes,
+    found: Timeline,
     ends: tuple[date | None, date | None],
     zoom: Zoom | None,
     cells: int,
@@ -147,7 +147,7 @@ def _scale(
 
 
 def _print_timeline(
-    found: Lanes,
+    found: Timeline,
     ends: tuple[date | None, date | None],
     zoom: Zoom | None,
     here: Workspace,
@@ -181,7 +181,7 @@ def _upward(top: list[Line]) -> list[Line]:
     return [[(text.translate(_UP), style) for text, style in line] for line in reversed(top)]
 
 
-def _timeline_json(found: Lanes, scale: Scale, here: Workspace) -> dict[str, Any]:
+def _timeline_json(found: Timeline, scale: Scale, here: Workspace) -> dict[str, Any]:
     shapes = Shapes(here.words)
     return {
         "as_of": found.as_of.isoformat(),

@@ -32,7 +32,7 @@ __all__ = ["demo_command", "export_command", "import_command"]
 @click.option("--no-tui", is_flag=True)
 @everywhere
 def demo_command(no_tui: bool) -> None:
-    from tracker.exchange.imports.demo import fill_demo
+    from tracker.exchange.imports.importing import fill_demo
 
     here = office(default=paths.demo_store())
     filled = fill_demo(here)

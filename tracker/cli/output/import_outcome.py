@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tracker.cli.output.streams import readable
 from tracker.exchange.diff.choices import Past
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import (
+from tracker.exchange.imports.outcome import (
+    Outcome,
     counts,
     finding_line,
     listed,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid5
 
 from db.model.progress import Stage, counted
-from db.model.records import Milestone, Standing, Update
+from db.model.records import Kind, Milestone, Standing, Update
 from db.read.reader import Reader
 from tracker.app.parts import in_parts
 from tracker.domain.latest_remarks import Told, told_of
@@ -87,19 +87,11 @@ def _uid(facility: str, milestone: str) -> str:
 def _properties(
     m: Milestone, day: date, told: Told, version: Version, words: Words
 ) -> Iterator[tuple[str, str]]:
-    """The properties of an event; those every event has come first, the others by name."""
+    """The properties of an event; those that every event has come first, the others by name."""
     step, window = words.milestone(m.kind, m.title), words.period(m.actual or m.forecast)
-    changed = instant_text(version.changed)
     summary = words("calendar.summary", facility=m.facility_name, step=step, window=window)
-    yield "SUMMARY", text_value(summary)
-    yield "DTSTART;VALUE=DATE", day_text(day)
-    yield "DTEND;VALUE=DATE", day_text(day + timedelta(days=1))
-    yield "DTSTAMP", changed
-    yield "UID", _uid(m.facility, m.slug)
-    yield "SEQUENCE", str(version.number)
-    yield "CATEGORIES", text_value(words.kind(m.kind))
-    yield "DESCRIPTION", text_value("\n".join(_lines(m, told, words)))
-    yield "LAST-MODIFIED", changed
+    description = "\n".join(_lines(m, told, words))
+    yield from _common(_uid(m.facility, m.slug), summary, day, description, version, m.kind, words)
     if m.city:
         yield "LOCATION", text_value(m.city)
     yield "STATUS", "CANCELLED" if m.standing is Standing.CANCELLED else "CONFIRMED"
@@ -112,20 +104,34 @@ def _gone(
     facility: str, milestone: str, version: Version, words: Words
 ) -> Iterator[tuple[str, str]]:
     """An event that was shown once, as it was shown last, so that a calendar takes it out."""
-    last, changed = version.last, instant_text(version.changed)
+    last = version.last
     step, window = words.milestone(last.kind, last.title), words.period(last.window)
     summary = words("calendar.summary", facility=last.facility_name, step=step, window=window)
-    yield "SUMMARY", text_value(summary)
-    yield "DTSTART;VALUE=DATE", day_text(last.day)
-    yield "DTEND;VALUE=DATE", day_text(last.day + timedelta(days=1))
-    yield "DTSTAMP", changed
-    yield "UID", _uid(facility, milestone)
-    yield "SEQUENCE", str(version.number)
-    yield "CATEGORIES", text_value(words.kind(last.kind))
-    yield "DESCRIPTION", text_value(words("calendar.gone"))
-    yield "LAST-MODIFIED", changed
+    uid, description = _uid(facility, milestone), words("calendar.gone")
+    yield from _common(uid, summary, last.day, description, version, last.kind, words)
     yield "STATUS", "CANCELLED"
     yield "TRANSP", "TRANSPARENT"
+
+
+def _common(
+    uid: str,
+    summary: str,
+    day: date,
+    description: str,
+    version: Version,
+    kind: Kind,
+    words: Words,
+) -> Iterator[tuple[str, str]]:
+    changed = instant_text(version.changed)
+    yield "SUMMARY", text_value(summary)
+    yield "DTSTART;VALUE=DATE", day_text(day)
+    yield "DTEND;VALUE=DATE", day_text(day + timedelta(days=1))
+    yield "DTSTAMP", changed
+    yield "UID", uid
+    yield "SEQUENCE", str(version.number)
+    yield "CATEGORIES", text_value(words.kind(kind))
+    yield "DESCRIPTION", text_value(description)
+    yield "LAST-MODIFIED", changed
 
 
 def _lines(m: Milestone, told: Told, words: Words) -> Iterator[str]:

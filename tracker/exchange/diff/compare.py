@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from dataclasses import replace as replace_found
 from datetime import date
 from typing import Any
 
@@ -17,21 +16,20 @@ from db.model.records import (
 )
 from db.read.imports import Cell
 from db.schema.fold_columns import to_json
-from tracker.exchange.diff.claim_text import understood
-from tracker.exchange.diff.describing import known_text, said_by, told
+from tracker.exchange.diff.claim_text import known_text, said_by, told, understood
 from tracker.exchange.diff.field_statements import (
     UNDATED,
-    FieldStatement,
+    FieldValue,
     cells_of,
     period_of,
     window_of,
 )
 from tracker.exchange.diff.field_verdicts import Judged, Known
 from tracker.exchange.grids.places import Place
-from tracker.exchange.tables.claims import Claim, Finding, Take, Verdict, Weighed
+from tracker.exchange.tables.claims import Claim, Finding, ImportDiff, Take, Verdict
 from tracker.words import Words
 
-__all__ = ["weigh"]
+__all__ = ["compare_claims"]
 
 _ASIDES = ("reason", "action")
 _WINDOWS = frozenset({"baseline", "forecast", "actual"})
@@ -39,7 +37,9 @@ _NEEDS_REASON = {UpdateKind.BASELINE, UpdateKind.HOLD, UpdateKind.CANCEL}
 _WRITTEN = {Verdict.NEW, Verdict.CHANGED}
 
 
-def weigh(claims: Iterable[Claim], known: Known, words: Words, take: Take | None = None) -> Weighed:
+def compare_claims(
+    claims: Iterable[Claim], known: Known, words: Words, take: Take | None = None
+) -> ImportDiff:
     """Sort claims into new, changed, same and conflicting, and keep what has to be recorded.
 
     Args:
@@ -48,14 +48,14 @@ def weigh(claims: Iterable[Claim], known: Known, words: Words, take: Take | None
         words: The language of what is said of them.
         take: Which side of every conflict holds; without it nothing is recorded of one.
     """
-    weighing = _Weighing(known, words, take)
+    comparison = _Comparison(known, words, take)
     held = list(claims)
     for claim in held:
-        weighing.expect(claim)
+        comparison.expect(claim)
     for claim in held:
-        weighing.weigh(claim)
-    weighing.add_asides()
-    return weighing.weighed()
+        comparison.compare(claim)
+    comparison.add_asides()
+    return comparison.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class _Aside:
 
 
 @dataclass(slots=True)
-class _Weighing:
+class _Comparison:
     known: Known
     words: Words
     take: Take | None
@@ -92,7 +92,7 @@ class _Weighing:
         for cell, value in cells_of(claim.statement):
             self._last[cell] = value, claim
 
-    def weigh(self, claim: Claim) -> None:
+    def compare(self, claim: Claim) -> None:
         """Judge a claim and the reason and action that come with it."""
         s = claim.statement
         if s.value == {"as_planned": True} and not self._is_in_force(s):
@@ -256,7 +256,7 @@ class _Weighing:
         step, name = self._step(aside.claim), self.words.of("field", aside.name)
         moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
         now = moved if finding.verdict is Verdict.CHANGED else aside.text
-        self.findings.append(replace_found(finding, understood=f"{step} · {name} {now}"))
+        self.findings.append(replace(finding, understood=f"{step} · {name} {now}"))
 
     # -- what comes of it ------------------------------------------------------------------------
 
@@ -277,25 +277,24 @@ class _Weighing:
         claim: Claim,
         cell: Cell | None,
         verdict: Verdict,
-        mine: FieldStatement | None,
+        mine: FieldValue | None,
         other: Claim | None,
     ) -> Finding:
-        text = told(claim.statement, self.words, as_read=verdict is Verdict.CONFLICTING)
+        s, words = claim.statement, self.words
+        text = told(s, words, as_read=verdict is Verdict.CONFLICTING)
+        known, was = "", None
         if other is not None:
-            known = told(other.statement, self.words, as_read=True)
-            found = self._found(claim.place, claim, verdict, text, known, None)
-            meant = understood(claim.statement, self._step(claim), None, self.words, moved=False)
-            return replace_found(found, understood=meant)
-        known = (
-            "" if mine is None or cell is None else known_text(self.known, cell, mine, self.words)
-        )
+            known, mine = told(other.statement, words, as_read=True), None
+        elif mine is not None and cell is not None:
+            known = known_text(self.known, cell, mine, words)
+        moved = other is None and verdict is Verdict.CHANGED
+        if moved and mine is not None and cell is not None:
+            was = self._was(cell, mine, known)
         found = self._found(claim.place, claim, verdict, text, known, mine)
-        step, moved = self._step(claim), verdict is Verdict.CHANGED
-        was = self._was(cell, mine, known) if moved and mine is not None and cell else None
-        meant = understood(claim.statement, step, was, self.words, moved=moved)
-        return replace_found(found, understood=meant)
+        meant = understood(s, self._step(claim), was, words, moved=moved)
+        return replace(found, understood=meant)
 
-    def _was(self, cell: Cell, mine: FieldStatement, known: str) -> Period | str | None:
+    def _was(self, cell: Cell, mine: FieldValue, known: str) -> Period | str | None:
         """What a field was before, as a window where it is one."""
         if cell[2] not in _WINDOWS or mine.value is None:
             return known
@@ -319,7 +318,7 @@ class _Weighing:
         verdict: Verdict,
         text: str,
         known: str,
-        mine: FieldStatement | None,
+        mine: FieldValue | None,
     ) -> Finding:
         return Finding(
             place=place,
@@ -332,11 +331,11 @@ class _Weighing:
             said_on=None if mine is None else mine.by.reported_on,
         )
 
-    def weighed(self) -> Weighed:
+    def result(self) -> ImportDiff:
         """The batch, the findings, and what to remember of the table."""
         said = tuple(_completed(s, self.known) for s in _gathered(self.statements))
         batch = Batch(said, tuple(self._facilities.values()), tuple(self._milestones.values()))
-        return Weighed(batch, tuple(self.findings), self.remembered)
+        return ImportDiff(batch, tuple(self.findings), self.remembered)
 
 
 def _said(s: Statement) -> tuple[object, ...]:

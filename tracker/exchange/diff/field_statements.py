@@ -7,18 +7,20 @@ the cell was written: a period is its window, any other value its JSON.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
+from db.fold.folding import FacilityFold, MilestoneFold, folding
 from db.model.period import Period
-from db.model.records import Statement, Update, UpdateKind
+from db.model.records import Kind, Statement, Update, UpdateKind
 from db.read.imports import Cell
 from db.schema.fold_columns import to_json
 
 __all__ = [
     "UNDATED",
-    "FieldStatement",
+    "FieldValue",
     "Histories",
     "cells_of",
     "fields_of",
@@ -37,14 +39,14 @@ _OPEN = ".."
 
 
 @dataclass(frozen=True, slots=True)
-class FieldStatement:
+class FieldValue:
     """What a field was made by a statement; `value` is None where it was cleared."""
 
     value: str | None
     by: Update
 
 
-Histories = dict[Cell, list[FieldStatement]]
+Histories = dict[Cell, list[FieldValue]]
 """Every value that a field had, in the order in which statements count."""
 
 
@@ -136,127 +138,85 @@ def _attributes(value: Mapping[str, Any]) -> Iterator[tuple[str, str | None]]:
             yield name, value_of(item)
 
 
-def histories(statements: Iterable[Update]) -> Histories:
-    """Every value that each field had, of statements in force in the order of the fold."""
-    teller = _Teller()
-    for update in statements:
-        teller.hear(update)
-    return teller.told
+def histories(statements: Iterable[Update], kinds: Mapping[str, Kind]) -> Histories:
+    """Map each field of a facility to every value that it had.
+
+    Args:
+        statements: Those in force, in the order of the fold.
+        kinds: The kind of each milestone of the facility, by slug.
+    """
+    found: Histories = {}
+    facility = FacilityFold()
+    for update in folding(statements, kinds, facility):
+        restated = _restated(update)
+        for cell, value in _values_after(update, facility, found):
+            known = found[cell][-1].value if cell in found else None
+            if value != known or (cell[2], value) in restated:
+                found.setdefault(cell, []).append(FieldValue(value, update))
+    return found
 
 
-@dataclass(slots=True)
-class _Teller:
-    """Follows `db.fold.folding` field by field, and `latest_remarks` for reasons and actions."""
-
-    told: Histories = field(default_factory=dict)
-    _steps: dict[str, dict[str, None]] = field(default_factory=dict)
-    _names: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
-
-    def hear(self, u: Update) -> None:
-        steps = self._steps.setdefault(u.facility, {})
-        if u.milestone is not None:
-            steps[u.milestone] = None
-        for name in ("reason", "action"):
-            if text := getattr(u, name):
-                for milestone in (None, *steps) if u.milestone is None else (u.milestone,):
-                    self._put((u.facility, milestone, name), text, u)
-        if u.milestone is not None:
-            self._of_milestone(u, u.milestone)
-        else:
-            self._of_facility(u, steps)
-
-    def _now(self, cell: Cell) -> str | None:
-        said = self.told.get(cell)
-        return said[-1].value if said else None
-
-    def _put(self, cell: Cell, value: str | None, by: Update) -> None:
-        self.told.setdefault(cell, []).append(FieldStatement(value, by))
-
-    def _clear(self, u: Update, milestone: str, *names: str) -> None:
-        for name in names:
-            cell = (u.facility, milestone, name)
-            if self._now(cell) is not None:
-                self._put(cell, None, u)
-
-    def _of_milestone(self, u: Update, milestone: str) -> None:
-        for name, value in fields_of(u):
-            if name == "progress":
-                self._put((u.facility, None, name), value, u)
-            elif name not in {"reason", "action"}:
-                self._hear_field((u.facility, milestone, name), value, u)
-        if u.kind is UpdateKind.RESUME:
-            self._clear(u, milestone, "hold")
-        elif u.kind is UpdateKind.REOPEN:
-            self._clear(u, milestone, "cancel", "actual")
-
-    def _hear_field(self, cell: Cell, value: str | None, u: Update) -> None:
-        name, known = cell[2], self._now(cell)
-        if name == "actual":
-            self._clear(u, cell[1] or "", "hold", "cancel", "snoozed_until")
-            if _keeps(known, value):
-                return
-        if name == "forecast" and (known != value or value == UNDATED):
-            self._clear(u, cell[1] or "", "snoozed_until")
-        is_first_only = name == "hold" or u.kind is UpdateKind.ORIGINAL
-        if not (is_first_only and known is not None):
-            self._put(cell, value, u)
-        if name in _PAIRED and value != UNDATED:
-            other = (*cell[:2], _PAIRED[name])
-            if self._now(other) in {None, UNDATED}:
-                self._put(other, value, u)
-
-    def _of_facility(self, u: Update, steps: Iterable[str]) -> None:
-        if u.kind in {UpdateKind.RESUME, UpdateKind.REOPEN, *_FLAGGED}:
-            self._of_all(u, steps)
-            return
-        for name, value in fields_of(u):
-            cell = (u.facility, None, name)
-            if name in {"reason", "action", "aliases"}:
-                continue
-            if name.startswith("funding.") and self._now(cell) == value:
-                continue  # shares are set together: this one was only carried along
-            self._put(cell, value, u)
-        if u.kind is UpdateKind.SET:
-            self._name(u)
-            if "funding" in u.value:
-                self._drop_shares(u, u.value["funding"] or {})
-
-    def _name(self, u: Update) -> None:
-        """An old name becomes an alias."""
-        before, aliases = self._names.get(u.facility, (None, ()))
-        listed = list(u.value.get("aliases", aliases) or ())
-        name = u.value.get("name", before)
-        if before is not None and before not in listed:
-            listed.append(before)
-        now = tuple(a for a in listed if a != name)
-        self._names[u.facility] = (name, now)
-        if now != aliases:
-            self._put((u.facility, None, "aliases"), value_of(now), u)
-
-    def _drop_shares(self, u: Update, kept: Mapping[str, Any]) -> None:
-        for facility, milestone, name in list(self.told):
-            share = name.removeprefix("funding.")
-            if (facility, milestone) == (u.facility, None) and share not in {name, *kept}:
-                cell = (u.facility, None, name)
-                if self._now(cell) is not None:
-                    self._put(cell, None, u)
-
-    def _of_all(self, u: Update, steps: Iterable[str]) -> None:
-        """What is said of a facility and applies to its open milestones."""
-        for milestone in steps:
-            if u.kind is UpdateKind.REOPEN:
-                self._clear(u, milestone, "cancel")
-                continue
-            actual, cancel = (self._now((u.facility, milestone, n)) for n in ("actual", "cancel"))
-            if actual is None and cancel is None:
-                self._of_milestone(u, milestone)
+_ONCE = ("hold", "aliases", "funding.")
+"""Fields of which only another value counts: the first hold is kept, and shares and names are
+carried along."""
 
 
-_PAIRED = {"forecast": "baseline", "baseline": "forecast"}
-"""What the first of either sets too."""
+def _restated(u: Update) -> set[tuple[str, str | None]]:
+    """What a statement says of fields so that it counts even where it was known before."""
+    once: tuple[str, ...] = _ONCE
+    if u.kind is UpdateKind.ORIGINAL:
+        once += ("baseline",)
+    elif u.kind is UpdateKind.CANCEL and u.milestone is None:
+        once += ("cancel",)  # of the open steps alone
+    return {(name, value) for name, value in fields_of(u) if not name.startswith(once)}
 
 
-def _keeps(known: str | None, said: str | None) -> bool:
-    """Whether a known actual is finer than one that is said later and contains it."""
-    was, told = (None if v is None else period_of(v) for v in (known, said))
-    return was is not None and told is not None and was.strictly_inside(told)
+def _values_after(
+    u: Update, facility: FacilityFold, found: Histories
+) -> Iterator[tuple[Cell, str | None]]:
+    """What fields are after a statement was folded: all that it may have changed.
+
+    A reason or a recovery action that is given for a facility is one of each of its steps.
+    """
+    slugs = list(facility.milestones) if u.milestone is None else [u.milestone]
+    for name in filter(partial(getattr, u), ("reason", "action")):
+        for slug in {*slugs, u.milestone}:
+            yield (u.facility, slug, name), getattr(u, name)
+    if u.kind is UpdateKind.PROGRESS:
+        yield (u.facility, None, "progress"), progress_of(u.value)
+    elif u.kind is UpdateKind.SET and u.milestone is None:
+        for name, value in _attributes_after(u, facility, found):
+            yield (u.facility, None, name), value
+    else:
+        steps = [facility.milestones[slug] for slug in slugs]
+        if u.kind is UpdateKind.CONFIRM and u.milestone is None:
+            steps = [step for step in steps if step.is_open]
+        for step in steps:
+            yield from (((u.facility, step.slug, n), value) for n, value in _step_values(step))
+
+
+def _attributes_after(
+    u: Update, facility: FacilityFold, found: Histories
+) -> Iterator[tuple[str, str | None]]:
+    """The attributes that a statement sets; an old name is an alias, shares are set together."""
+    for name in (*u.value, "aliases"):
+        if name != "funding":
+            yield name, value_of(facility.attributes.get(name))
+    if "funding" in u.value:
+        shares = facility.attributes["funding"] or {}
+        before = (name.removeprefix("funding.") for _, _, name in found if "funding." in name)
+        for share in dict.fromkeys((*before, *shares)):
+            yield f"funding.{share}", value_of(shares.get(share))
+
+
+def _step_values(m: MilestoneFold) -> Iterator[tuple[str, str | None]]:
+    """The fields of a milestone as they are."""
+    undated = UNDATED if m.forecast_on else None
+    yield "forecast", window_of(m.forecast) if m.forecast else undated
+    yield "baseline", window_of(m.baseline) if m.baseline else None
+    yield "actual", window_of(m.actual) if m.actual else None
+    flags = (("hold", m.on_hold_since), ("cancel", m.cancelled_on), ("confirm", m.confirmed_on))
+    for name, day in flags:
+        yield name, day.isoformat() if day else None
+    yield "title", value_of(m.title)
+    yield "snoozed_until", value_of(m.snoozed_until.isoformat() if m.snoozed_until else None)

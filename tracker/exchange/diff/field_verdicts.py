@@ -13,7 +13,7 @@ from db.model.records import Facility, Kind, Milestone, Update
 from db.read.imports import Cell
 from tracker.exchange.diff.field_statements import (
     UNDATED,
-    FieldStatement,
+    FieldValue,
     Histories,
     period_of,
     progress_parts,
@@ -53,7 +53,7 @@ class Known:
     is_ours: bool = False
     written_on: date | None = None
 
-    def mine(self, cell: Cell) -> FieldStatement | None:
+    def mine(self, cell: Cell) -> FieldValue | None:
         """What a field is now, and who said so."""
         said = self.told.get(cell)
         return said[-1] if said else None
@@ -89,7 +89,7 @@ class Known:
         undated = mine is None or mine.value is None
         return there and cell[2] == "forecast" and value == UNDATED and (undated or claim.soft)
 
-    def _rival(self, cell: Cell, value: str | None, claim: Claim) -> FieldStatement | None:
+    def _rival(self, cell: Cell, value: str | None, claim: Claim) -> FieldValue | None:
         """What somebody else has said since the table spoke of it, or ever where it never did."""
         mine = self.mine(cell)
         decided = mine is not None and (self._is_others(mine, cell) or self._is_kept(mine, cell))
@@ -105,13 +105,13 @@ class Known:
             return other
         return None
 
-    def _is_others(self, said: FieldStatement, cell: Cell) -> bool:
+    def _is_others(self, said: FieldValue, cell: Cell) -> bool:
         base = self.bases.get(cell)
         if self.is_own(said.by):
             return False
         return base is None or said.by.act > base.after
 
-    def _is_kept(self, said: FieldStatement, cell: Cell) -> bool:
+    def _is_kept(self, said: FieldValue, cell: Cell) -> bool:
         """Whether somebody has kept what they said against what the table said of it."""
         base = self.bases.get(cell)
         return (
@@ -121,7 +121,7 @@ class Known:
         )
 
     def _judge_ours(
-        self, cell: Cell, value: str | None, mine: FieldStatement | None, seen: date
+        self, cell: Cell, value: str | None, mine: FieldValue | None, seen: date
     ) -> "Judged":
         """The verdict on a cell of our table, which says until when it knew what was said."""
         base = self.bases.get(cell)
@@ -141,13 +141,13 @@ class Known:
         may_be_old = not was_base and self._may_be_old(cell, value, mine, seen)
         return Judged(Verdict.CONFLICTING, mine) if may_be_old else _otherwise(mine)
 
-    def _saw(self, cell: Cell, mine: FieldStatement, seen: date) -> bool:
+    def _saw(self, cell: Cell, mine: FieldValue, seen: date) -> bool:
         """Whether our table was certainly written after what the store has now was said."""
         if mine.by.reported_on == seen and cell[2] in _DATED_APART:
             return all(s.by.reported_on < seen for s in self.told[cell][:-1])
         return mine.by.reported_on < seen
 
-    def _may_be_old(self, cell: Cell, value: str | None, mine: FieldStatement, seen: date) -> bool:
+    def _may_be_old(self, cell: Cell, value: str | None, mine: FieldValue, seen: date) -> bool:
         """Whether a cell may say what was known before, and not what somebody changed in it.
 
         Our table gives days and no hours, so that of two statements of its last day it may
@@ -165,7 +165,7 @@ class Judged:
     """A verdict, what the store has instead, and whether the table had not said so before."""
 
     verdict: Verdict
-    mine: FieldStatement | None
+    mine: FieldValue | None
     is_told: bool = False
 
     def but(self, verdict: Verdict) -> "Judged":
@@ -180,7 +180,7 @@ _DATED_APART = frozenset({"forecast", "actual"})
 """Fields for which our table gives the day on which they were said."""
 
 
-def _otherwise(mine: FieldStatement | None) -> Judged:
+def _otherwise(mine: FieldValue | None) -> Judged:
     known = mine is not None and mine.value is not None
     return Judged(Verdict.CHANGED if known else Verdict.NEW, mine)
 
@@ -200,7 +200,7 @@ def _is_same(cell: Cell, value: str | None, known: str | None) -> bool:
     return False
 
 
-def _refines(cell: Cell, value: str | None, mine: FieldStatement) -> bool:
+def _refines(cell: Cell, value: str | None, mine: FieldValue) -> bool:
     """Whether a cell gives a day of an actual that is known less exactly."""
     if cell[2] != "actual" or value is None or mine.value is None:
         return False

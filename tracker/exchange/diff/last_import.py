@@ -14,7 +14,7 @@ from functools import cache
 
 from db.model.records import Update, UpdateKind
 from db.read.imports import ANY_TABLE, Cell, Run
-from tracker.exchange.diff.field_statements import UNDATED, FieldStatement, Histories, cells_of
+from tracker.exchange.diff.field_statements import UNDATED, FieldValue, Histories, cells_of
 from tracker.words import LANGUAGES, Words
 
 __all__ = ["OWN_TABLE", "Base", "Bases", "stem_of"]
@@ -106,10 +106,6 @@ class Bases:
         """What the table said last of each cell.
 
         What a person has retracted since still counts as said by the table.
-
-        Args:
-            updates: All that was ever said of some facilities.
-            told: What their fields were made by what is in force of that.
         """
         found: _Found = {}
         for u in sorted(updates, key=lambda u: u.id):
@@ -146,7 +142,7 @@ class Bases:
         }
 
 
-def _is_carried_along(u: Update, said: Iterable[FieldStatement]) -> bool:
+def _is_carried_along(u: Update, said: Iterable[FieldValue]) -> bool:
     """Whether a share of the funding stands in a statement that did not change it."""
     return u.retracted_by is None and all(spoken.by.id != u.id for spoken in said)
 

@@ -12,7 +12,7 @@ from db.model.records import Milestone, Statement, UpdateKind
 from tracker.exchange.diff.choices import Past
 from tracker.exchange.tables.claims import Claim
 
-__all__ = ["Handled", "handle_past"]
+__all__ = ["PastPlans", "handle_past"]
 
 _PLANNED = frozenset({UpdateKind.PLAN, UpdateKind.ORIGINAL})
 _ENDED = frozenset({UpdateKind.ACTUAL, UpdateKind.CANCEL, UpdateKind.HOLD})
@@ -20,7 +20,7 @@ _Step = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Handled:
+class PastPlans:
     """The claims that remain or were added.
 
     Attributes:
@@ -50,7 +50,7 @@ def handle_past(
     day: date,
     choice: Past,
     reason: str,
-) -> Handled:
+) -> PastPlans:
     """Deal with the plans that were past on `day` as was chosen.
 
     Args:
@@ -62,11 +62,11 @@ def handle_past(
     """
     past = _past_plans(claims, now, day)
     if choice is Past.OPEN:
-        return Handled(claims, frozenset(past), 0, choice)
+        return PastPlans(claims, frozenset(past), 0, choice)
     if choice is Past.SKIP:
         left = [c for c in claims if not _plans_one_of(c, past)]
         unknown = sum(not _is_known(claim, now) for claim in past.values())
-        return Handled(left, frozenset(past), unknown, choice)
+        return PastPlans(left, frozenset(past), unknown, choice)
     given = []
     for claim in claims:
         given.append(claim)
@@ -75,7 +75,7 @@ def handle_past(
                 claim.statement, kind=UpdateKind.ACTUAL, value={"as_planned": True}, reason=reason
             )
             given.append(Claim(claim.place, claim.subject, done))
-    return Handled(given, frozenset(past), 0, choice)
+    return PastPlans(given, frozenset(past), 0, choice)
 
 
 def _past_plans(

@@ -59,13 +59,7 @@ def check_batch(batch: Batch, today: date) -> None:
 
 
 def storable(claims: Iterable[Claim], faults: SheetFaults, name_column: str) -> Iterator[Claim]:
-    """The claims that the store can hold; what is wrong with the others is noted with its cell.
-
-    Args:
-        claims: In order of reading.
-        faults: Where to note it.
-        name_column: The title under which the name of a facility stands.
-    """
+    """The claims that the store can hold; what is wrong with others is noted with its cell."""
     named: dict[str, bool] = {}
     for claim in claims:
         subject = claim.subject

@@ -1,13 +1,12 @@
 """What tables said at their imports, as a part of the JSON document of a whole store."""
 
 from collections.abc import Container, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from db.model.text import clean
 from db.read.imports import Run, cells_from, nested
-from tracker.exchange.dump.checks import checked_number
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock, checked_number
 
 __all__ = ["parse_run", "write_runs"]
 
@@ -35,10 +34,7 @@ def parse_run(item: Any, acts: Container[int], clock: Clock) -> Run:  # noqa: AN
         FutureError: An instant or a day is not yet.
         TypeError: As ValueError.
     """
-    moment = datetime.fromisoformat(item["recorded_at"])
-    if moment.tzinfo is None:
-        raise ValueError(f"{item['recorded_at']!r} is without a time zone")
-    clock.check_instant("recorded_at", moment)
+    moment = clock.instant(item, "recorded_at")
     day = date.fromisoformat(item["reported_on"])
     clock.check_day("reported_on", day)
     act = None if item["act"] is None else checked_number(item["act"])

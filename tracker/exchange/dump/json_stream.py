@@ -5,7 +5,6 @@ before that is kept until somebody asks for it.
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -115,13 +114,9 @@ class Parts:
         if self._peek() == "]":
             self._at += 1
             return
-        between = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=[^ \t\r\n])").match
         while True:
             yield self._value()
-            step = between(self._text, self._at)
-            if step is not None:  # a comma, and something after it: as nearly always
-                self._at = step.end()
-            elif not self._goes_on("]"):
+            if not self._goes_on("]"):
                 return
 
     def _goes_on(self, closing: str) -> bool:

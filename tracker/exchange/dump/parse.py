@@ -18,22 +18,66 @@ from db.model.import_index import ImportIndex, refuse_twice
 from db.model.period import Period
 from db.model.progress import Stage, counted
 from db.model.records import Act, ActKind, Basis, Kind, Type, Update, UpdateKind
+from db.model.text import clean
 from db.model.values import check_value
 from db.read.imports import ANY_TABLE, Run
-from tracker.exchange.dump.acts import Acts
+from db.schema.rows import from_micros, micros
 from tracker.exchange.dump.checks import (
+    Clock,
+    FutureError,
     checked_number,
     checked_source,
     checked_text,
     checked_texts,
 )
 from tracker.exchange.dump.import_runs import parse_run
-from tracker.exchange.dump.instants import Clock, FutureError
 from tracker.exchange.dump.json_stream import Parts, bad_part
 from tracker.exchange.dump.weekly_checks import RecordedReview, parse_review
 from tracker.exchange.dump.write import FORMAT, VERSION, WITHOUT_REVIEWS
 
-__all__ = ["Dump", "OutOfOrderError"]
+__all__ = ["Acts", "Dump", "OutOfOrderError"]
+
+_LONGEST = 100  # characters of who typed something
+
+
+class Acts(dict[int, Act]):
+    """Added in any order; in the order of the numbers after `settle`."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin without any; none may be later than `clock`."""
+        super().__init__()
+        self._clock = clock
+        self._twice: list[int] = []
+
+    def add(self, item: Any) -> None:  # noqa: ANN401 - JSON
+        """Add one as it stands in the document.
+
+        Raises:
+            KeyError: A field is missing.
+            ValueError: A value is none that could have been written.
+            FutureError: Its instant is not yet.
+            TypeError: As ValueError.
+            OverflowError: Its instant is no day of any year.
+        """
+        moment = from_micros(micros(self._clock.instant(item, "recorded_at")))
+        given = checked_text(item["by"])
+        by = clean(given)[:_LONGEST] if given else None
+        number, kind = checked_number(item["id"]), ActKind(item["kind"])
+        if number in self:
+            self._twice.append(number)
+        self[number] = Act(number, kind, moment, by)
+
+    def settle(self) -> None:
+        """Put them in order.
+
+        Raises:
+            ValueError: Two have one number; it says which.
+        """
+        refuse_twice(self._twice * 2, "the act")
+        acts = sorted(self.items())
+        self.clear()
+        self.update(acts)
+
 
 T = TypeVar("T")
 _WRONG = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
@@ -104,7 +148,7 @@ class Dump:
             self._ids = array("q", sorted(u.id for u in held))
             updates = iter(held)
         waiting = next(updates, None)
-        for act in counted(self._acts, self.number, Stage.READ):
+        for act in counted(self._acts.values(), self.number, Stage.READ):
             said, number = [], act.id
             while waiting is not None and waiting.act == number:
                 self._check(waiting)

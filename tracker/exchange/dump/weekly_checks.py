@@ -9,14 +9,13 @@ from db.model.records import Source
 from db.model.review_reasons import Need
 from db.model.text import clean
 from db.read.reviews import Asked, Review, Reviews
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import SOURCE, Clock, checked_text
 
 __all__ = ["RecordedReview", "parse_review", "write_reviews"]
 
 RecordedReview = tuple[Review, tuple[Asked, ...]]
 """A check and its items; their acts are named by the numbers they have in the document."""
 
-_SOURCE = ("key", "publisher", "title", "published", "basis", "url")
 _WEEK = re.compile(r"\d{4}-W\d\d")
 _MOST = 1_000_000  # items of a check, and checks
 
@@ -37,7 +36,7 @@ def _review(review: Review, items: tuple[Asked, ...]) -> dict[str, Any]:
         "opened_by": review.opened_by,
         "closed_at": review.closed_at.isoformat() if review.closed_at else None,
         "closed_by": review.closed_by,
-        "source": {name: getattr(source, name) for name in _SOURCE} if source else None,
+        "source": {name: getattr(source, name) for name in SOURCE} if source else None,
         "items": [
             {
                 "position": item.position,
@@ -64,9 +63,9 @@ def parse_review(item: Any, acts: Container[int], clock: Clock) -> RecordedRevie
     """
     if not _WEEK.fullmatch(item["week"]):
         raise ValueError(f"{item['week']!r} is no week")
-    source = {name: _text(item["source"][name]) for name in _SOURCE} if item["source"] else None
-    opened = _instant(item, "opened_at", clock)
-    closed = _moment(item, "closed_at", clock)
+    source = {name: _text(item["source"][name]) for name in SOURCE} if item["source"] else None
+    opened = clock.instant(item, "opened_at")
+    closed = _instant(item, "closed_at", clock)
     day = date.fromisoformat(item["day"])
     clock.check_day("day", day)
     if closed is not None and closed < opened:
@@ -89,7 +88,7 @@ def _asked(item: Any, known: Container[int], clock: Clock) -> Asked:  # noqa: AN
     unknown = next((act for act in acts if act not in known), None)
     if unknown is not None:
         raise ValueError(f"there is no act {unknown}")
-    skipped = _moment(item, "skipped_at", clock)
+    skipped = _instant(item, "skipped_at", clock)
     return Asked(
         position=_number(item["position"]),
         facility=str(item["facility"]),
@@ -108,18 +107,8 @@ def _number(value: Any) -> int:  # noqa: ANN401
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401
-    if value is not None and not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return clean(value) if value else None
+    return clean(text) if (text := checked_text(value)) else None
 
 
-def _moment(item: Any, field: str, clock: Clock) -> datetime | None:  # noqa: ANN401
-    return None if item[field] is None else _instant(item, field, clock)
-
-
-def _instant(item: Any, field: str, clock: Clock) -> datetime:  # noqa: ANN401
-    moment = datetime.fromisoformat(item[field])
-    if moment.tzinfo is None:
-        raise ValueError(f"{item[field]!r} is without a time zone")
-    clock.check_instant(field, moment)
-    return moment
+def _instant(item: Any, field: str, clock: Clock) -> datetime | None:  # noqa: ANN401
+    return None if item[field] is None else clock.instant(item, field)

@@ -19,6 +19,5 @@ confirm, note or set; all words may be Korean (착공, 준공, 계획, 실적, �
 from tracker.exchange.facts.faults import FactsError, Problem
 from tracker.exchange.facts.field_values import plain_number
 from tracker.exchange.facts.parse import read_facts
-from tracker.exchange.facts.write import write_facts
 
-__all__ = ["FactsError", "Problem", "plain_number", "read_facts", "write_facts"]
+__all__ = ["FactsError", "Problem", "plain_number", "read_facts"]

@@ -1,21 +1,20 @@
 """The values in a facts file: days, amounts, shares, and the attributes of a facility."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from db.model.errors import RefusedError
-from db.model.period import Period
 from db.model.records import Basis
 from db.model.slugs import check_slug
 from tracker.exchange.facts.entries import Field, split_tail
 from tracker.exchange.facts.faults import Faults, fault, shown, unknown
 from tracker.exchange.facts.keywords import ATTRIBUTE_WORDS, MILESTONE_WORDS
+from tracker.phrases import read
+from tracker.words.money import read_money
 
 __all__ = [
-    "Readers",
     "facility_attributes",
     "milestone_attributes",
     "plain_number",
@@ -35,15 +34,6 @@ _MOST = 2**63 - 1
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 4000
 _CONFIDENCES = ("green", "amber", "red")
-
-
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """What reads a date phrase and an amount of money, and the day it is."""
-
-    period: Callable[[str, date], Period]
-    money: Callable[[str], int]
-    today: date
 
 
 def read_day(text: str) -> date:
@@ -132,20 +122,19 @@ def _in_range(amount: int, text: str) -> int:
 
 
 def facility_attributes(
-    fields: Iterable[Field], day: date, readers: Readers, faults: Faults, *, clearing: bool
+    fields: Iterable[Field], day: date, faults: Faults, *, clearing: bool
 ) -> dict[str, Any]:
     """Read the attributes of a facility, named as in `db.model.records.Facility`.
 
     Args:
         fields: The lines.
         day: The day on which they were said; words such as "until next year" start there.
-        readers: What reads periods and money.
         faults: Where faults go.
         clearing: Whether nothing after the colon clears the attribute; else it is a fault.
     """
     values: dict[str, Any] = {}
     for f in fields:
-        faults.attempt(f.line, lambda f=f: _put(values, f, day, readers, clearing))  # type: ignore[misc]
+        faults.attempt(f.line, lambda f=f: _put(values, f, day, clearing))  # type: ignore[misc]
     return values
 
 
@@ -153,7 +142,6 @@ def _put(
     values: dict[str, Any],
     f: Field,
     day: date,
-    readers: Readers,
     clearing: bool,  # noqa: FBT001 - handed through from a keyword
 ) -> None:
     name = ATTRIBUTE_WORDS.get(f.key.casefold())
@@ -167,16 +155,16 @@ def _put(
     elif name == "funding":
         shares = values.setdefault(name, {})
         if f.share or not empty:
-            _put_share(shares, f, readers)
+            _put_share(shares, f)
     elif name in values:
         raise fault("twice", word=shown(f.key))
     elif empty and name != "name":
         values[name] = None
     else:
-        values[name] = _attribute(name, f.value, day, readers)
+        values[name] = _attribute(name, f.value, day)
 
 
-def _put_share(shares: dict[str, int | str], f: Field, readers: Readers) -> None:
+def _put_share(shares: dict[str, int | str], f: Field) -> None:
     """A share of the funding: an amount, or a remark where it is none or stands in quotes."""
     if not f.share:
         raise fault("whose-share")
@@ -188,20 +176,20 @@ def _put_share(shares: dict[str, int | str], f: Field, readers: Readers) -> None
         shares[f.share] = tail.quoted or text
         return
     try:
-        shares[f.share] = _in_range(readers.money(text), text)
+        shares[f.share] = _in_range(read_money(text), text)
     except (RefusedError, ValueError, OverflowError):
         shares[f.share] = text
 
 
-def _attribute(name: str, text: str, day: date, readers: Readers) -> str | float:
+def _attribute(name: str, text: str, day: date) -> str | float:
     if name == "cost_krw":
-        return _in_range(readers.money(read_text(text)), text)
+        return _in_range(read_money(read_text(text)), text)
     if name == "target_count":
         return plain_number(text)
     if name == "floor_area_m2":
         return read_number(text)
     if name == "duration":
-        return str(readers.period(read_text(text), day))
+        return str(read(read_text(text), day))
     if name == "confidence" and text not in _CONFIDENCES:
         raise unknown("confidence", text, _CONFIDENCES)
     return read_text(text, _LONGEST_NAME)

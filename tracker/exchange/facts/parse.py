@@ -1,13 +1,12 @@
 """A facts file → a batch, or every fault that is in it."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 
-from db.model.period import Period
 from db.model.progress import Stage, counted
 from db.model.records import (
     Basis,
@@ -23,9 +22,7 @@ from db.model.records import (
 from tracker.exchange.facts.entries import Entry, Field, entries, split_tail
 from tracker.exchange.facts.faults import Faults, TooManyFaultsError, fault, shown, unknown
 from tracker.exchange.facts.field_values import (
-    Readers,
     facility_attributes,
-    plain_number,
     read_day,
     read_reported,
     read_slug,
@@ -47,8 +44,6 @@ def read_facts(
     *,
     name: str,
     today: date,
-    read_period: Callable[[str, date], Period] = lambda text, _: Period.parse(text),
-    read_money: Callable[[str], int] = plain_number,
 ) -> Batch:
     """Read a facts file; `docs/facts.md` describes the format.
 
@@ -56,8 +51,6 @@ def read_facts(
         text: The whole file, decoded; a byte order mark and any line ends are fine.
         name: What the file is called in messages.
         today: No report may be of a later day.
-        read_period: Reads a date phrase, given the day on which it was said.
-        read_money: Reads an amount in won.
 
     Returns:
         The facilities and programmes in their order; the statements of each begin with
@@ -73,9 +66,8 @@ def read_facts(
         found = entries(text, faults)
         sources = _sources(found, faults)
         blocks += _blocks(found, faults)
-        readers = Readers(read_period, read_money, today)
         for block in counted(blocks, len(blocks), Stage.READ):
-            block.read(readers, sources, faults)
+            block.read(today, sources, faults)
     faults.raise_if_any(name)
     return Batch(
         statements=tuple(s for b in blocks for s in b.statements),
@@ -166,13 +158,13 @@ class _Block:
     def type(self) -> Type:
         return Type(self.head.head.value)
 
-    def read(self, readers: Readers, sources: dict[str, Source], faults: Faults) -> None:
+    def read(self, today: date, sources: dict[str, Source], faults: Faults) -> None:
         """Turn the entries into statements."""
         for entry in self.declarations:
             faults.attempt(entry.line, partial(self._declare, entry))
             for f in entry.fields:
                 faults.add(f.line, fault("after-milestone", word=shown(f.key)))
-        context = Context(self.slug, self.declared, sources, readers, faults)
+        context = Context(self.slug, self.declared, sources, today, faults)
         said = [s for s in (read_statement(e, context) for e in self.said) if s is not None]
         attributes = self._attributes(said, context)
         if attributes is not None:
@@ -204,12 +196,12 @@ class _Block:
         basis, source = Basis.APPROXIMATE, None
         if described:
             read = faults.attempt(described[0].line, partial(_described, described[0], context))
-            day, basis, source = read or (context.readers.today, basis, None)
+            day, basis, source = read or (context.today, basis, None)
         elif day is None and not self.said:
             faults.add(self.head.line, fault("nothing-reported"))
-        day = day or context.readers.today
+        day = day or context.today
         value = facility_attributes(
-            [f for f in fields if f not in described], day, context.readers, faults, clearing=False
+            [f for f in fields if f not in described], day, faults, clearing=False
         )
         if not any(f.key.casefold() in ("name", "이름") for f in fields):
             faults.add(self.head.line, fault("no-name", word=shown(self.slug)))
@@ -247,7 +239,7 @@ def _described(f: Field, context: Context) -> tuple[date, Basis, Source | None]:
     tail = split_tail(f.value)
     if tail.quoted is not None:
         raise fault("described-form")
-    day, basis = read_reported(tail.body, context.readers.today)
+    day, basis = read_reported(tail.body, context.today)
     if tail.source is None:
         return day, basis, None
     if tail.source not in context.sources:

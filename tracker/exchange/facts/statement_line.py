@@ -13,7 +13,6 @@ from db.model.records import Basis, Kind, Source, Statement, UpdateKind
 from tracker.exchange.facts.entries import Entry, Field, Tail, read_field, split_tail
 from tracker.exchange.facts.faults import Faults, fault, shown, unknown
 from tracker.exchange.facts.field_values import (
-    Readers,
     facility_attributes,
     milestone_attributes,
     read_number,
@@ -29,6 +28,7 @@ from tracker.exchange.facts.keywords import (
     UNDATED_WORDS,
     UPDATE_WORDS,
 )
+from tracker.phrases import read
 from tracker.words.kinds import KIND_NAMES
 
 __all__ = ["DATED", "Context", "read_statement"]
@@ -53,7 +53,7 @@ class Context:
     facility: str
     kinds: Mapping[str, Kind]
     sources: Mapping[str, Source]
-    readers: Readers
+    today: date
     faults: Faults
 
 
@@ -108,7 +108,7 @@ def read_statement(entry: Entry, context: Context) -> Statement | None:
 def _read_head(line: int, words: list[str], context: Context) -> _Head | None:
     """Read day, milestone and kind, each for itself, so that each fault is told."""
     attempt = context.faults.attempt
-    reported = attempt(line, partial(read_reported, words[0], context.readers.today))
+    reported = attempt(line, partial(read_reported, words[0], context.today))
     if len(words) < 3:  # noqa: PLR2004 - day, milestone, kind
         context.faults.add(line, fault("statement-form"))
         return None
@@ -201,13 +201,13 @@ def _said(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
         raise fault("phrase-twice")
     if tail.quoted:
         read_text(tail.quoted)
-    read = _READ.get(head.kind, _plain)
-    return read(head, tail, fields, context)
+    if head.kind is UpdateKind.SET:
+        return _set(head, tail, fields, context)
+    return _READ.get(head.kind, _plain)(head, tail, fields)
 
 
-def _plain(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
+def _plain(head: _Head, tail: Tail, fields: _Fields) -> _Said:
     """Hold, resume, cancel, reopen, confirm: no date of its own."""
-    del context
     _nothing_more(head, tail.body)
     return _Said(value=fields.texts.get("note"), phrase=tail.quoted or fields.texts.get("phrase"))
 
@@ -217,7 +217,7 @@ def _nothing_more(head: _Head, body: str) -> None:
         raise fault("no-date-here", word=head.word, text=shown(body))
 
 
-def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
+def _dated(head: _Head, tail: Tail, fields: _Fields) -> _Said:
     remark = _remark(head, fields)
     phrase = tail.quoted or fields.texts.get("phrase")
     if head.kind is UpdateKind.PLAN and tail.body.casefold() in UNDATED_WORDS:
@@ -232,7 +232,7 @@ def _dated(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
         raise fault("needs-date", word=head.word)
     if head.kind is UpdateKind.PLAN and tail.body == NO_DATE:
         return _Said(value=remark, phrase=phrase)
-    period = context.readers.period(tail.body, head.day)
+    period = read(tail.body, head.day)
     if phrase is None and any(c.isalpha() for c in tail.body):
         phrase = tail.body  # the date was given in words, so these are the words
     return _Said(period, remark, phrase)
@@ -249,8 +249,7 @@ def _remark(head: _Head, fields: _Fields) -> str | dict[str, bool] | None:
     return {mark: True}
 
 
-def _note(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
-    del context
+def _note(head: _Head, tail: Tail, fields: _Fields) -> _Said:
     _nothing_more(head, tail.body)
     below = fields.texts.get("note")
     if (tail.quoted is None) == (below is None):
@@ -258,8 +257,8 @@ def _note(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     return _Said(value=tail.quoted or below, phrase=fields.texts.get("phrase"))
 
 
-def _progress(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
-    del head, context
+def _progress(head: _Head, tail: Tail, fields: _Fields) -> _Said:
+    del head
     if "note" in fields.texts:
         raise fault("progress-note")
     words = tail.body.replace("%", " ").split()
@@ -282,9 +281,7 @@ def _set(head: _Head, tail: Tail, fields: _Fields, context: Context) -> _Said:
     if not fields.attributes:
         raise fault("set-what")
     if head.milestone is None:
-        value = facility_attributes(
-            fields.attributes, head.day, context.readers, context.faults, clearing=True
-        )
+        value = facility_attributes(fields.attributes, head.day, context.faults, clearing=True)
     else:
         value = milestone_attributes(fields.attributes, context.faults)
     return _Said(value=value, phrase=tail.quoted or fields.texts.get("phrase"))
@@ -301,9 +298,8 @@ def _inline_attribute(line: int, rest: str) -> tuple[Field | None, str]:
     return attribute, end[0].strip() if end else ""
 
 
-_READ: Mapping[UpdateKind, Callable[[_Head, Tail, _Fields, Context], _Said]] = {
+_READ: Mapping[UpdateKind, Callable[[_Head, Tail, _Fields], _Said]] = {
     **dict.fromkeys(DATED, _dated),
     UpdateKind.NOTE: _note,
     UpdateKind.PROGRESS: _progress,
-    UpdateKind.SET: _set,
 }

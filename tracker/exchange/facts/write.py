@@ -1,16 +1,16 @@
-"""A batch → a facts file that a person could have written."""
+"""Write statements as a facts file that a person could have written."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import itemgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from db.model.errors import RefusedError
 from db.model.records import (
     Basis,
-    Batch,
     Kind,
     NewFacility,
     NewMilestone,
@@ -19,13 +19,11 @@ from db.model.records import (
     UpdateKind,
 )
 from db.model.text import clean
-from tracker.exchange.facts.alignment import cells, columns
 from tracker.exchange.facts.entries import quoted
 from tracker.exchange.facts.keywords import ATTRIBUTE_KEYS, BASES, MARKS, NO_DATE
 
-__all__ = ["facts_parts", "write_facts"]
+__all__ = ["facts_parts"]
 
-_Item = TypeVar("_Item", Statement, NewMilestone)
 _LONGEST_KEY = 80  # leaves room for a number behind it
 _NOT_IN_A_KEY = re.compile(r"[^\w.-]+")
 _LONGEST_NOTE = 60  # cells; a longer one goes below, so that its source stays in sight
@@ -34,62 +32,33 @@ _KINDS = frozenset(kind.value for kind in Kind)
 _AMOUNT_LETTERS = frozenset("조억만천백십원")
 
 
-def write_facts(batch: Batch, *, head: str = "") -> str:
-    """Write a batch as a facts file, which `read_facts` reads back as an equal batch.
-
-    It is equal when the batch is in the order `read_facts` gives; any other is brought
-    into that order. Sources come last, by key; one without a key is given one.
-
-    Args:
-        batch: What to write; retractions belong to one store and cannot be.
-        head: Lines of comment to begin with.
-
-    Raises:
-        RefusedError: A facility has no name, a milestone no kind, or a statement a
-            value that the format has no words for.
-    """
-    said, milestones = _by_facility(batch.statements), _by_facility(batch.milestones)
-    known = {f.slug: f for f in batch.facilities}
-    told = (
-        (known.get(slug) or NewFacility(slug), said.get(slug, []), milestones.get(slug, []))
-        for slug in dict.fromkeys([*known, *said])
-    )
-    sources = (s.source for s in batch.statements if s.source is not None)
-    return "".join(facts_parts(told, sources, head=head))
-
-
 def facts_parts(
-    told: Iterable[tuple[NewFacility, list[Statement], list[NewMilestone]]],
+    described: Iterable[tuple[NewFacility, list[Statement], list[NewMilestone]]],
     sources: Iterable[Source],
-    *,
-    head: str = "",
 ) -> Iterator[str]:
-    """Write a facts file part by part.
+    """Write a facts file part by part, as `read_facts` reads it back.
+
+    The statements read back equal where they are in the order that `read_facts` gives; any
+    others are brought into that order. Sources come last, by key; one without a key is given
+    one.
 
     Args:
-        told: Facility by facility, what is said of each and its milestones.
-        sources: Of all that is said, in the order in which they are met.
-        head: Lines of comment to begin with.
+        described: Each facility with its statements and milestones; retractions belong to
+            one store and cannot be written.
+        sources: Those of all statements, in order of appearance.
 
     Raises:
-        RefusedError: As `write_facts` says, when the facility is come to.
+        RefusedError: A facility has no name, a milestone no kind, or a statement a value
+            that the format has no words for.
     """
     keys = _source_keys(sources)
-    comment = ["\n".join(f"# {line}".rstrip() for line in head.splitlines())] if head else []
-    blocks = (_block(*one, keys) for one in told)
+    blocks = (_block(*one, keys) for one in described)
     cited = (_source(source, key) for source, key in sorted(keys.items(), key=itemgetter(1)))
     between = ""
-    for part in chain(comment, blocks, cited):
+    for part in chain(blocks, cited):
         yield between + part
         between = "\n\n"
     yield "\n"
-
-
-def _by_facility(items: Iterable[_Item]) -> dict[str, list[_Item]]:
-    groups: dict[str, list[_Item]] = {}
-    for item in items:
-        groups.setdefault(item.facility, []).append(item)
-    return groups
 
 
 def _source_keys(sources: Iterable[Source]) -> dict[Source, str]:
@@ -138,7 +107,7 @@ def _block(
         if m.slug in titles or m.slug != m.kind.value or m.slug not in spoken
     ]
     if declared:
-        lines += ["", *columns(declared)]
+        lines += ["", *_columns(declared)]
     if said:
         lines += ["", *_statements(said, keys)]
     return "\n".join(lines)
@@ -275,7 +244,7 @@ def _statements(said: Iterable[Statement], keys: Mapping[Source, str]) -> Iterat
         rest = (f"{body}{phrase}  {at}".strip(),) if s.kind in _IN_WORDS else (body, phrase, at)
         rows.append((_day(s), s.milestone or "-", s.kind.value, *rest))
         below.append([*fields, *_texts(s)])
-    for row, fields in zip(columns(rows), below, strict=True):
+    for row, fields in zip(_columns(rows), below, strict=True):
         yield row
         yield from (f"  {line}" for line in fields)
 
@@ -305,7 +274,7 @@ def _say(s: Statement) -> tuple[str, str, list[str]]:
 def _say_note(text: str, phrase: str) -> tuple[str, str, list[str]]:
     """Write a short note on its line, a long one below it."""
     below = [f"phrase: {phrase}"] if phrase else []
-    if cells(text) > _LONGEST_NOTE:
+    if _cells(text) > _LONGEST_NOTE:
         return "", "", [f"note: {text}", *below]
     return "", quoted(text), below
 
@@ -327,3 +296,27 @@ def _texts(s: Statement) -> Iterator[str]:
     if s.action:
         yield f"action: {clean(s.action)}"
     yield from (f"evidence: {clean(e)}" for e in s.evidence)
+
+
+_WIDEST = 40  # cells; a text beyond it does not push what follows all others aside
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
+    """Lines whose columns stand below each other; the last part of a line is free.
+
+    They are counted in cells, as Hangul is two wide.
+    """
+    widths: dict[int, int] = {}
+    for row in rows:
+        for i, cell in enumerate(row[:-1]):
+            if _cells(cell) <= _WIDEST:
+                widths[i] = max(widths.get(i, 0), _cells(cell))
+    for row in rows:
+        padded = [c + " " * (widths.get(i, 0) - _cells(c)) for i, c in enumerate(row[:-1])]
+        yield "  ".join([*filter(None, padded), row[-1].strip()]).rstrip()
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal or a fixed-width editor the text takes."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) + wide - sum(bool(unicodedata.combining(c)) for c in text)

@@ -12,18 +12,16 @@ from typing import NoReturn
 
 from db.model.errors import RefusedError
 from db.model.text import clean
-from tracker.exchange.grids.error_cells import is_error
 from tracker.exchange.grids.file_reading import MOST_BYTES, lines_of, read_blocks, read_file
-from tracker.exchange.grids.grid import EMPTY, Given, Grid, Value
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Value
 from tracker.exchange.grids.safe_cells import unguard
-from tracker.exchange.grids.unread import Flaw, Unread
+from tracker.exchange.grids.unread import Flaw, Unread, is_error
 
 __all__ = ["read_csv", "stream_csv"]
 
 _LOOKED_AT = 20_000  # characters from which the delimiter is told
 _DELIMITERS = ",\t;|"
 _WIDE = 3  # columns beyond which more of them tell nothing
-_REMEMBERED = 10_000  # cells that are different
 _STATED = re.compile(r"\ufeff?sep=(.)\1*\s*", re.IGNORECASE)
 _AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 _ESCAPED_BREAK = re.compile(r"_x00(?:0[DdAa9]|A0|a0)_")
@@ -58,16 +56,12 @@ def stream_csv(path: Path, unread: Unread | None = None) -> Iterator[list[Value]
     """
     blocks = read_blocks(path)
     first = next(blocks, "")
-    cleaned = _Cleaned()
-    lines = lines_of(chain([first], blocks), path)
-    for number, line in enumerate(_records(lines, first, path)):
-        yield list(map(cleaned.__getitem__, line))
-        if cleaned.errors and unread is not None and not cleaned.errors.isdisjoint(line):
-            for column, text in enumerate(line):
-                if text in cleaned.errors:
-                    unread.note(Flaw.ERROR, number, column)
-        if len(cleaned) > _REMEMBERED:
-            cleaned.clear()
+    for number, line in enumerate(_records(lines_of(chain([first], blocks), path), first, path)):
+        cells = list(map(_cell, line))
+        yield [cell.value for cell in cells]
+        for column, cell in enumerate(cells if unread is not None else ()):
+            if cell.flaw and unread is not None:
+                unread.note(cell.flaw, number, column)
 
 
 class _Held:
@@ -160,28 +154,12 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=worth)
 
 
-class _Cleaned(dict[str, str | None]):
-    """What a cell of CSV holds, made once: tables say the same over and over, mostly nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.errors: set[str] = set()
-
-    def __missing__(self, text: str) -> str | None:
-        value = _plain(text)
-        if value is not None and is_error(value):
-            self.errors.add(text)
-            value = None
-        self[text] = value
-        return value
-
-
-@lru_cache(10_000)
-def _cell(text: str) -> Given:
+@lru_cache(10_000)  # tables say the same over and over, mostly nothing
+def _cell(text: str) -> GridCell:
     value = _plain(text)
     if value is None:
         return EMPTY
-    return Given(None, flaw=Flaw.ERROR, stood=value) if is_error(value) else Given(value)
+    return GridCell(None, flaw=Flaw.ERROR, stood=value) if is_error(value) else GridCell(value)
 
 
 def _plain(text: str) -> str | None:

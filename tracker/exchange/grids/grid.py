@@ -5,14 +5,14 @@ from datetime import date
 
 from tracker.exchange.grids.unread import Flaw, Unread
 
-__all__ = ["EMPTY", "Given", "Grid", "Span", "Value", "shown"]
+__all__ = ["EMPTY", "Grid", "GridCell", "Span", "Value", "shown"]
 
 Value = str | float | date | None
 """What stands in a cell; an empty one holds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GridCell:
     """One cell.
 
     Attributes:
@@ -40,7 +40,7 @@ def shown(value: Value) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-EMPTY = Given()
+EMPTY = GridCell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +61,22 @@ class Grid:
         spans: From a cell inside a merged range to the range's first cell that is in sight.
         remarks: From a row and a column to the comment that hangs there.
         unread: What of the sheet was left out.
-        merged: The merged ranges, by their first cell that is in sight.
     """
 
     name: str
-    rows: list[list[Given]]
+    rows: list[list[GridCell]]
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     remarks: dict[int, dict[int, str]] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
-    merged: dict[tuple[int, int], Span] = field(default_factory=dict)
     _width: int | None = None
 
-    def at(self, row: int, column: int, *, across: bool = False) -> Given:
+    def at(self, row: int, column: int, *, across: bool = False) -> GridCell:
         """The cell; inside a merged range, the range's, sideways only if `across`."""
         top, left = self.spans.get((row, column), (row, column))
         if left != column and not across:
             return EMPTY
         line = self.rows[top]
         return line[left] if left < len(line) else EMPTY
-
-    def span_of(self, row: int, column: int) -> Span | None:
-        """The merged range that covers a cell, or None where it stands alone."""
-        first = self.spans.get((row, column))
-        return self.merged.get(first) if first else None
 
     @property
     def width(self) -> int:

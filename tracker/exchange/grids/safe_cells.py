@@ -14,7 +14,7 @@ from typing import Any
 
 from db.model.text import clean
 
-__all__ = ["Cell", "MilestoneScreen", "Signed", "guard", "unguard", "workbook"]
+__all__ = ["Cell", "Sheet", "Signed", "guard", "unguard", "workbook"]
 
 Cell = str | float | date | None
 
@@ -58,7 +58,7 @@ class Signed(int):
 
 
 @dataclass(frozen=True, slots=True)
-class MilestoneScreen:
+class Sheet:
     """One sheet: a header, and rows as long as it.
 
     `frozen` columns stay in sight on the left, as the header does at the top. `lead` stands
@@ -72,7 +72,7 @@ class MilestoneScreen:
     lead: Sequence[str] = ()
 
 
-def workbook(sheets: Iterable[MilestoneScreen], made: date) -> bytes:
+def workbook(sheets: Iterable[Sheet], made: date) -> bytes:
     """Return an XLSX file.
 
     Args:
@@ -112,7 +112,7 @@ def _name(wish: str, taken: set[str]) -> str:
     return name
 
 
-def _write(book: Any, sheet: MilestoneScreen, name: str, forms: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _write(book: Any, sheet: Sheet, name: str, forms: dict[str, Any]) -> None:  # noqa: ANN401 - xlsxwriter has no types
     page = book.add_worksheet(name)
     page.set_landscape()
     page.set_paper(9)  # A4

@@ -1,5 +1,6 @@
 """What of a spreadsheet was not read, and why: named, so that nothing is lost in silence."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from tracker.words import Words
 
-__all__ = ["Flaw", "Unread", "address", "column_letters", "sentences"]
+__all__ = ["Flaw", "Unread", "address", "column_letters", "is_error", "sentences"]
 
 _MOST_NAMED = 12  # places that one sentence names
 _ALPHABET = 26
@@ -87,12 +88,7 @@ class Unread:
         return bool(self.hidden or self.rows or self.columns)
 
     def sentences(self, words: Words, *, named: bool) -> Iterator[str]:
-        """One sentence for each kind of thing that was left out.
-
-        Args:
-            words: The language.
-            named: Whether the sheet has to be named, as where there are several.
-        """
+        """One sentence for each kind of thing that was left out."""
         sheet = f"[{self.sheet}] " if named and self.sheet else ""
         rows = [words("import.left.row", row=row + 1) for row in self.rows[:_MOST_NAMED]]
         columns = [words("import.left.column", column=column_letters(c)) for c in self.columns]
@@ -137,3 +133,20 @@ def sentences(every: Iterable[Unread], words: Words) -> tuple[str, ...]:
         listed = _listed(concealed, len(concealed), words)
         said.append(words("import.left.sheets", count=len(concealed), places=listed))
     return tuple(said)
+
+
+_ERROR = re.compile(
+    r"#(?:REF|VALUE|NAME|NULL|NUM|DIV/0|N/A|SPILL|CALC|FIELD|BLOCKED|UNKNOWN|CONNECT|BUSY|EXTERNAL"
+    r"|PYTHON|TIMEOUT|ERROR|이름|값|참조|숫자)[!?]?"
+    r"|#N/A N/A|#GETTING_DATA|(?:Err|오류)\s?:\s?[0-9]{3}|#{3,}",
+    re.IGNORECASE,
+)
+
+
+def is_error(text: str) -> bool:
+    """Whether a whole cell is an error.
+
+    >>> [is_error(t) for t in ("#REF!", "Err:502", "#N/A", "#1동", "N/A")]
+    [True, True, True, False, False]
+    """
+    return text[:1] in "#eE오" and _ERROR.fullmatch(text) is not None

@@ -1,7 +1,7 @@
 """Our table, taken into a store that is not there yet: all that it says is new.
 
-Nothing has to be weighed then, so that the table is read part by part and forgotten. What a
-part says is what `claims.weigh` finds new of its rows.
+Nothing has to be compared then, so the table is read part by part and forgotten. What a
+part says is what `diff.compare` finds new in its rows.
 """
 
 from collections import Counter
@@ -26,14 +26,12 @@ from tracker.exchange.diff.storable import check_statement, refusal
 from tracker.exchange.grids.grid import Value
 from tracker.exchange.grids.places import SheetFaults
 from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.milestone_table.parse import OwnTable, Said
+from tracker.exchange.milestone_table.parse import ColumnStatement, OwnTable
 from tracker.exchange.milestone_table.parse_row import OwnRow
 from tracker.exchange.tables.claims import Subject
 from tracker.words import Words
 
 __all__ = ["FreshTable", "SaidTwiceError"]
-
-_FEW = 16  # milestones of a facility, as nearly all have; a tuple takes a fraction of a set
 
 
 class SaidTwiceError(Exception):
@@ -63,8 +61,8 @@ class FreshTable:
     """What was left unread, when all is read."""
     _names: dict[str, str] = field(default_factory=dict)
     """What the facilities are called of which a row has spoken."""
-    _spoken: dict[str, tuple[str, ...] | set[str]] = field(default_factory=dict)
-    """Of each facility the milestones of which a row has spoken: few as a tuple, many as a set."""
+    _spoken: dict[str, set[str]] = field(default_factory=dict)
+    """Of each facility the milestones of which a row has spoken."""
     _unnamed: set[str] = field(default_factory=set)
     _types: Counter[Type] = field(default_factory=Counter)
     _milestones: int = 0
@@ -149,7 +147,7 @@ class FreshTable:
                 self._note(row, key, why, name)
         return wrong["name"] is None
 
-    def _check_each(self, row: OwnRow, told: Iterable[Said], name: str) -> None:
+    def _check_each(self, row: OwnRow, told: Iterable[ColumnStatement], name: str) -> None:
         """Note what of a milestone no store can hold; only a long text is ever such."""
         for key, statement in told:
             if (why := refusal(check_statement, statement)) is not None:
@@ -160,15 +158,10 @@ class FreshTable:
         self.faults.add(place, why, row.texts.get(key, ""), name)
 
     def _speak_of(self, facility: str, slug: str) -> None:
-        before = self._spoken.get(facility, ())
+        before = self._spoken.setdefault(facility, set())
         if slug in before:
             raise SaidTwiceError
-        if isinstance(before, set):
-            before.add(slug)
-        elif len(before) < _FEW:
-            self._spoken[facility] = (*before, slug)
-        else:
-            self._spoken[facility] = {*before, slug}
+        before.add(slug)
 
 
 def _is_late(said: Iterable[Statement]) -> bool:

@@ -1,4 +1,4 @@
-"""Taking the document of another store over: what of it is new here, told as it passes by."""
+"""DumpImport the document of another store over: what of it is new here, told as it passes by."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from tracker.exchange.imports.outcome import Outcome, findings_of
 from tracker.exchange.tables.claims import Finding
 from tracker.words import Words
 
-__all__ = ["Here", "Taking", "known_here"]
+__all__ = ["DumpImport", "StoreContents", "store_contents"]
 
 
 _Everything = tuple[
@@ -34,7 +34,7 @@ _Everything = tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class StoreContents:
     """What a store holds of what a document may bring."""
 
     acts: frozenset[tuple[datetime, str | None, ActKind]] = frozenset()
@@ -44,13 +44,13 @@ class Here:
     runs: frozenset[datetime | None] = frozenset()
 
 
-def known_here(office: Workspace) -> Here:
+def store_contents(office: Workspace) -> StoreContents:
     """What the store holds; nothing where there is none."""
     if not office.exists:
-        return Here()
+        return StoreContents()
     with office.reading() as reader:
         rows = reader.identities()
-        return Here(
+        return StoreContents(
             frozenset((a.recorded_at, a.by, a.kind) for a in reader.acts()),
             frozenset(rows.facilities),
             frozenset(rows.milestones),
@@ -64,7 +64,7 @@ def known_here(office: Workspace) -> Here:
 
 
 @dataclass(slots=True)
-class Taking:
+class DumpImport:
     """One pass through a document.
 
     Attributes:
@@ -75,7 +75,7 @@ class Taking:
     """
 
     dump: Dump
-    here: Here
+    here: StoreContents
     words: Words
     new: int = 0
     same: int = 0

@@ -1,7 +1,7 @@
 """Facts beside the store: which statements of a batch it does not hold yet."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,18 +19,19 @@ from db.model.records import (
     UpdateKind,
 )
 from db.model.text import clean, clean_value
+from db.read.reader import Reader
 from db.schema.fold_columns import to_json
+from tracker.acts.report_effects import moved_lines, moves_of
 from tracker.app.workspace import Workspace
-from tracker.exchange.imports.older_reports import older_notices
-from tracker.exchange.imports.outcome import Found, Outcome, findings_of
+from tracker.exchange.imports.outcome import Comparison, Outcome, findings_of
 from tracker.words import Words
 
-__all__ = ["sift"]
+__all__ = ["older_notices", "unknown_part"]
 
 _Named = tuple[str, str, date | None]
 
 
-def sift(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Found:
+def unknown_part(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Comparison:
     """Find what of a batch the store does not hold yet.
 
     A statement that a person took back counts as held, so that a file does not bring it back;
@@ -98,7 +99,7 @@ def sift(office: Workspace, batch: Batch, *, is_all_new: bool = False) -> Found:
             notices = older_notices(reader, fresh, standing, office.words)
         outcome = replace(outcome, notices=notices)
     fresh_batch = Batch(tuple(fresh), batch.facilities, batch.milestones)
-    return Found(fresh_batch, outcome.judged(findings_of(fresh, standing, office.words)))
+    return Comparison(fresh_batch, outcome.judged(findings_of(fresh, standing, office.words)))
 
 
 def _called(
@@ -204,3 +205,31 @@ def _refuse_other_kinds(wanted: Iterable[NewMilestone], known: dict[tuple[str, s
                 path=f"{m.facility}/{m.slug}",
                 kind=kind.value,
             )
+
+
+_SETTING = (UpdateKind.PLAN, UpdateKind.ORIGINAL)
+_MOST = 20  # sentences
+
+
+def older_notices(
+    reader: Reader,
+    fresh: Iterable[Statement],
+    standing: Mapping[tuple[str, str], Milestone],
+    words: Words,
+) -> tuple[str, ...]:
+    """A sentence for each baseline that statements change by being older, and how many more."""
+    said = list(fresh)
+    facilities = {s.facility for s in said if _may_move(s, standing)}
+    moves = moves_of(reader, (s for s in said if s.facility in facilities))
+    lines = moved_lines(reader, moves[:_MOST], words)
+    if len(moves) > _MOST:
+        lines.append(words("older.more", rest=len(moves) - _MOST))
+    return tuple(lines)
+
+
+def _may_move(s: Statement, standing: Mapping[tuple[str, str], Milestone]) -> bool:
+    """Whether a statement can come before the one that had set a baseline."""
+    m = standing.get((s.facility, s.milestone or ""))
+    if m is None or m.baseline is None or s.period is None or s.kind not in _SETTING:
+        return False
+    return s.reported_on <= m.updated_on and not s.period.same_window(m.baseline)

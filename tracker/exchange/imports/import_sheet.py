@@ -11,7 +11,7 @@ from db.model.records import Statement, Update, UpdateKind
 from db.read.imports import Run
 from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Unread
-from tracker.exchange.diff.compare import weigh
+from tracker.exchange.diff.compare import compare_claims
 from tracker.exchange.diff.field_statements import Histories, cells_of, histories
 from tracker.exchange.diff.field_verdicts import Known
 from tracker.exchange.diff.last_import import OWN_TABLE, Bases, stem_of
@@ -26,14 +26,13 @@ from tracker.exchange.grids.unread import Unread as LeftUnread
 from tracker.exchange.grids.unread import sentences
 from tracker.exchange.imports.fresh_table import FreshTable
 from tracker.exchange.imports.sheet_claims import Reading, claims_of_grids
-from tracker.exchange.milestone_table.parse import OwnTable
-from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
-from tracker.exchange.tables.claims import Claim, Weighed
+from tracker.exchange.milestone_table.parse_row import own_columns
+from tracker.exchange.tables.claims import Claim, ImportDiff
 from tracker.exchange.tables.office_sheet import Reported, without_idle
 from tracker.exchange.tables.row_names import Names
-from tracker.exchange.workbooks.archive import Packed, open_safely
 from tracker.exchange.workbooks.book import count_pages
 from tracker.exchange.workbooks.foreign import refuse_foreign_text
+from tracker.exchange.workbooks.package import Packed, open_safely
 from tracker.exchange.workbooks.workbook import read_xlsx, stream_xlsx
 from tracker.words import Words
 
@@ -129,7 +128,7 @@ class Sheets:
         past: How many plans were past when the table was true, and have no outcome.
     """
 
-    weighed: Weighed
+    diff: ImportDiff
     run: Run
     unmapped: tuple[str, ...] = ()
     skipped: tuple[Place, ...] = ()
@@ -141,13 +140,7 @@ class Sheets:
 def read_sheets(
     office: Workspace, file: SheetFile, reported: Reported, choices: Choices = DEFAULTS
 ) -> Sheets:
-    """Read `.csv` or `.xlsx`, and weigh what it says against the store.
-
-    Args:
-        office: Whose store.
-        file: The spreadsheet.
-        reported: On which day it was true, and what it is called.
-        choices: What becomes of conflicts, of past dates, and of cells that cannot be read.
+    """Read `.csv` or `.xlsx`, and compare it with the store.
 
     Raises:
         SheetError: Cells cannot be read; every one is named, and nothing is kept.
@@ -173,15 +166,15 @@ def read_sheets(
     handled = handle_past(claims, known.now, reported.day, choices.past, as_planned)
     bases = Bases(stem_of(file.path.stem), reading.header, reported.day)
     known = _with_past(office, known, handled.claims, bases)
-    weighed = weigh(handled.claims, known, office.words, choices.take)
+    diff = compare_claims(handled.claims, known, office.words, choices.take)
     return Sheets(
-        weighed,
-        Run(bases.stem, bases.header, reported.day, weighed.remembered),
+        diff,
+        Run(bases.stem, bases.header, reported.day, diff.remembered),
         tuple(dict.fromkeys(reading.unmapped)),
         tuple(reading.skipped),
         (*file.notices(office.words), *(n.said(office.words) for n in reading.notices)),
         left_out,
-        handled.number(weighed.batch.statements),
+        handled.number(diff.batch.statements),
     )
 
 
@@ -198,17 +191,8 @@ def fresh_table(office: Workspace, file: SheetFile, reported: Reported) -> Fresh
     columns = own_columns(next(rows, ()))
     if columns is None:
         return None
-    names = Names((), {})
-    reader = RowReader(
-        columns,
-        names,
-        reported.day,
-        office.words,
-        faults,
-        plain=file.is_csv,
-        uncomputed=file.uncomputed,
-    )
-    table = OwnTable(reader, frozenset(), reported, office.words)
+    reading = Reading(file.path.name, reported, office.words, faults, Names((), {}), frozenset())
+    table = reading.own_table(columns, file.uncomputed, plain=file.is_csv)
     return FreshTable(table, rows, faults, file.notices)
 
 
@@ -222,18 +206,7 @@ def _claims(reading: Reading, file: SheetFile) -> Iterator[Claim]:
         concealed = any(one.conceals for one in file.unread)
         yield from claims_of_grids(reading, grids, several=several, concealed=concealed)
         return
-    reading.is_ours = True
-    day = reading.reported.day
-    reader = RowReader(
-        columns,
-        reading.names,
-        day,
-        reading.words,
-        reading.faults,
-        plain=file.is_csv,
-        uncomputed=file.uncomputed,
-    )
-    table = OwnTable(reader, reading.known, reading.reported, reading.words)
+    table = reading.own_table(columns, file.uncomputed, plain=file.is_csv)
     yield from table.claims(rows)
     if several:
         yield from claims_of_grids(reading, file.grids()[1:], several=True, found=True)
@@ -267,7 +240,7 @@ def _with_past(office: Workspace, known: Known, claims: Sequence[Claim], bases: 
         slugs = dict.fromkeys(claim.subject.facility for claim in claims)
         for slug in counted(slugs, len(slugs), Stage.COMPARE):
             said = reader.updates_of(slug)
-            told |= histories(in_force(said))
+            told |= histories(in_force(said), reader.kinds_of(slug))
             updates += said
     in_notes = {
         (u.facility, str(u.value))

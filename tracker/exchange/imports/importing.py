@@ -7,7 +7,7 @@ transaction, so that of two imports of one file the second finds everything ther
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -18,32 +18,38 @@ from db.model.errors import BusyError, RefusedError
 from db.model.records import Act, Batch, Source
 from db.model.text import clean
 from db.read.imports import Run
+from fixtures import files
 from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.exchange.diff.choices import DEFAULTS, Choices
 from tracker.exchange.diff.last_import import OWN_TABLE, stem_of
 from tracker.exchange.diff.lookalikes import lookalikes_of
 from tracker.exchange.diff.storable import check_batch, check_reported
-from tracker.exchange.dump.instants import Clock
+from tracker.exchange.dump.checks import Clock
 from tracker.exchange.dump.parse import Dump, OutOfOrderError
 from tracker.exchange.facts import read_facts
 from tracker.exchange.grids.file_reading import read_blocks, read_file
 from tracker.exchange.imports.fresh_table import FreshTable, SaidTwiceError
-from tracker.exchange.imports.import_dump import Taking, known_here
-from tracker.exchange.imports.import_facts import sift
+from tracker.exchange.imports.import_dump import DumpImport, store_contents
+from tracker.exchange.imports.import_facts import unknown_part
 from tracker.exchange.imports.import_sheet import SUFFIXES, SheetFile, fresh_table, read_sheets
-from tracker.exchange.imports.outcome import Found, Outcome
+from tracker.exchange.imports.outcome import Comparison, Outcome
 from tracker.exchange.tables.claims import Verdict
 from tracker.exchange.tables.office_sheet import Reported
 from tracker.exchange.workbooks.foreign import refuse_unknown
-from tracker.phrases import read as read_period
-from tracker.words.money import read_money
 
 if TYPE_CHECKING:
     from db.write.store import Store
     from db.write.writing import Writing
 
-__all__ = ["WITHOUT_CELLS", "Outcome", "import_batch", "import_file"]
+__all__ = [
+    "WITHOUT_CELLS",
+    "DemoContents",
+    "Outcome",
+    "fill_demo",
+    "import_batch",
+    "import_file",
+]
 
 WITHOUT_CELLS = frozenset({".json", ".facts"})
 """Suffixes of files that are taken as they are."""
@@ -100,18 +106,16 @@ def import_file(
         text,
         name=path.name,
         today=office.today,
-        read_period=read_period,
-        read_money=read_money,
     )
     return import_batch(office, batch, dry_run=dry_run)
 
 
 def import_batch(office: Workspace, batch: Batch, *, dry_run: bool = False) -> Outcome:
     """Record what is not known yet of a batch, as one act of import."""
-    return _take(office, lambda: sift(office, batch), dry_run=dry_run)
+    return _take(office, lambda: unknown_part(office, batch), dry_run=dry_run)
 
 
-def _take(office: Workspace, compare: Callable[[], Found], *, dry_run: bool) -> Outcome:
+def _take(office: Workspace, compare: Callable[[], Comparison], *, dry_run: bool) -> Outcome:
     """Record what a comparison finds new, as one act, and tell what was recorded."""
     seen = _mark(office)
     found = compare()
@@ -121,7 +125,7 @@ def _take(office: Workspace, compare: Callable[[], Found], *, dry_run: bool) -> 
         return found.outcome
     by, today = office.config.author, office.today
 
-    def take_in(store: "Store | Writing", found: Found) -> tuple[Act | None]:
+    def take_in(store: "Store | Writing", found: Comparison) -> tuple[Act | None]:
         return (store.take_in(found.fresh, by=by, now=clock.now(), today=today, run=found.run),)
 
     if seen is None:
@@ -185,9 +189,9 @@ def _import_sheets(
 
 def _compare_sheets(
     office: Workspace, file: SheetFile, reported: Reported, choices: Choices
-) -> Found:
+) -> Comparison:
     sheets = read_sheets(office, file, reported, choices)
-    findings = sheets.weighed.findings
+    findings = sheets.diff.findings
     silent = not sheets.notices and sheets.run.header != OWN_TABLE
     if not (findings or sheets.left_out or sheets.past) and (
         sheets.unmapped or sheets.skipped or silent
@@ -197,7 +201,7 @@ def _compare_sheets(
             code="nothing-understood",
             path=file.path.name,
         )
-    found = sift(office, sheets.weighed.batch, is_all_new=True)
+    found = unknown_part(office, sheets.diff.batch, is_all_new=True)
     outcome = replace(
         found.outcome.judged(findings),
         same=sum(f.verdict is Verdict.SAME for f in findings),
@@ -209,7 +213,7 @@ def _compare_sheets(
         past=sheets.past,
         choice=choices.past,
     )
-    return Found(found.fresh, outcome, sheets.run)
+    return Comparison(found.fresh, outcome, sheets.run)
 
 
 def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
@@ -236,12 +240,12 @@ def _import_fresh(office: Workspace, table: FreshTable, run: Run) -> Act | None:
 def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool = True) -> Outcome:
     """Take a document over: into no store at once, else when it was seen to bring anything."""
 
-    def read() -> Taking:
+    def read() -> DumpImport:
         here = Clock(clock.now(), office.today)
         dump = Dump(read_blocks(path), path.name, clock=here, in_order=in_order)
-        return Taking(dump, known, office.words, checking=dry_run)
+        return DumpImport(dump, known, office.words, checking=dry_run)
 
-    seen, known = _mark(office), known_here(office)
+    seen, known = _mark(office), store_contents(office)
     taking = read()
     if dry_run or seen is not None or not taking.dump.number:
         if not taking.brings_anything() or dry_run:
@@ -253,7 +257,7 @@ def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool
             return taking.outcome()
     with office.writing() as store, store.transaction() as write:
         if write.reader.mark() != seen:  # somebody has written since; nobody can now
-            known = known_here(office)
+            known = store_contents(office)
             taking = read()
             if not taking.brings_anything():
                 return taking.outcome()
@@ -261,3 +265,35 @@ def _import_dump(office: Workspace, path: Path, *, dry_run: bool, in_order: bool
         backup = office.back_up_before("import")
         write.restore_acts(*taking.everything())
     return replace(taking.outcome(), backup=backup)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoContents:
+    """What was put into the demo store; all zero where it already held something."""
+
+    facilities: int
+    programmes: int
+    updates: int
+
+
+def fill_demo(office: Workspace) -> DemoContents:
+    """Fill an empty or missing store from the shipped facts; leave any other as it is.
+
+    Raises:
+        StoreError: The store could not be written.
+    """
+    if office.exists:
+        with office.reading() as reader:
+            if reader.totals():
+                return DemoContents(0, 0, 0)
+    parts = [
+        read_facts(file.read_text("utf-8"), name=file.name, today=date.max) for file in files()
+    ]
+    batch = Batch(
+        statements=tuple(chain.from_iterable(p.statements for p in parts)),
+        facilities=tuple(chain.from_iterable(p.facilities for p in parts)),
+        milestones=tuple(chain.from_iterable(p.milestones for p in parts)),
+    )
+    newest = max(s.reported_on for s in batch.statements)
+    outcome = import_batch(replace(office, today=max(office.today, newest)), batch)
+    return DemoContents(outcome.facilities, outcome.programmes, outcome.new)

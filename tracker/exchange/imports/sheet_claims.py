@@ -1,6 +1,6 @@
 """What whole sheets claim: our own table or tables of an office, wherever in a sheet they stand."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,7 +12,7 @@ from tracker.exchange.milestone_table.parse import OwnTable
 from tracker.exchange.milestone_table.parse_row import RowReader, own_columns
 from tracker.exchange.tables.claims import Claim
 from tracker.exchange.tables.headings import core
-from tracker.exchange.tables.office_sheet import Ledger, Reported
+from tracker.exchange.tables.office_sheet import OfficeSheet, Reported
 from tracker.exchange.tables.row_names import Names
 from tracker.exchange.tables.sheet_tables import find_tables
 from tracker.words import Words
@@ -46,6 +46,20 @@ class Reading:
     columns: list[str] = field(default_factory=list)
     is_ours: bool = False
 
+    def own_table(
+        self,
+        columns: Mapping[str, int],
+        uncomputed: Callable[[int], Sequence[int]],
+        *,
+        plain: bool = False,
+        sheet: str = "",
+    ) -> OwnTable:
+        """Return the reader of our own table, whose columns stand in these places."""
+        self.is_ours = True
+        day, words = self.reported.day, self.words
+        rows = RowReader(columns, self.names, day, words, self.faults, plain, sheet, uncomputed)
+        return OwnTable(rows, self.known, self.reported, words)
+
     @property
     def header(self) -> str:
         """What tells this table from others by its columns."""
@@ -60,7 +74,7 @@ def claims_of_grids(
     found: bool = False,
     concealed: bool = False,
 ) -> list[Claim]:
-    """Every claim of every such screen.
+    """Every claim of every sheet.
 
     Args:
         reading: Takes notes.
@@ -103,17 +117,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
     for number, row in enumerate(grid.rows[:_SEARCHED]):
         columns = own_columns([given.value for given in row])
         if columns is not None:
-            reading.is_ours = True
-            reader = RowReader(
-                columns,
-                reading.names,
-                reading.reported.day,
-                reading.words,
-                reading.faults,
-                sheet=grid.name,
-                uncomputed=partial(_uncomputed, grid),
-            )
-            table = OwnTable(reader, reading.known, reading.reported, reading.words)
+            table = reading.own_table(columns, partial(_uncomputed, grid), sheet=grid.name)
             rows = ([given.value for given in line] for line in grid.rows[number + 1 :])
             yield list(table.claims(rows, number + 2))
             return
@@ -123,7 +127,7 @@ def _of_grid(reading: Reading, grid: Grid, *, several: bool) -> Iterator[list[Cl
     for layout in sheet.tables:
         reading.unmapped += layout.unmapped
         reading.columns += [core(c.title) for c in (layout.name, *layout.columns)]
-        ledger = Ledger(grid, layout, reading.names, reading.reported, reading.faults)
+        ledger = OfficeSheet(grid, layout, reading.names, reading.reported, reading.faults)
         yield list(ledger.claims())
         reading.skipped += ledger.skipped
         reading.notices += ledger.notices

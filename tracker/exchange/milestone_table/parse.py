@@ -21,7 +21,7 @@ from tracker.exchange.tables.claims import Claim, Subject
 from tracker.exchange.tables.office_sheet import Reported
 from tracker.words import Words
 
-__all__ = ["OwnTable", "Said"]
+__all__ = ["ColumnStatement", "OwnTable"]
 
 _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator", "owner", "floors")
 
@@ -29,7 +29,7 @@ _TEXTS = ("name", "name_en", "city", "cluster", "programme", "site", "operator",
 _ASIDES = ("reason", "action")
 _SAID_ON = {"forecast": "forecast_on", "actual": "actual_on"}
 _FLAGS = (("on_hold_since", UpdateKind.HOLD), ("cancelled_on", UpdateKind.CANCEL))
-Said = tuple[str, Statement]
+ColumnStatement = tuple[str, Statement]
 """The column that says it, and what it says."""
 
 
@@ -81,7 +81,7 @@ class OwnTable:
                     row.texts = {k: v for k, v in row.texts.items() if k != key}
         return row
 
-    def said(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def said(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
         """What a row says: of its facility, where it is the first of it, and of its milestone."""
         if subject.facility not in self.spoken:
             self.spoken.add(subject.facility)
@@ -89,7 +89,7 @@ class OwnTable:
         if subject.milestone is not None:
             yield from self.of_milestone(row, subject)
 
-    def _of_facility(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def _of_facility(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
         fresh = not self.rows.names.knows(subject.facility)
         day = self.first_day(row) if fresh else self.reported.day
         basis = Basis.APPROXIMATE if fresh else Basis.EXACT
@@ -123,7 +123,7 @@ class OwnTable:
                     self.rows.fault(row, key, error, text)
         return values
 
-    def of_milestone(self, row: OwnRow, subject: Subject) -> Iterable[Said]:
+    def of_milestone(self, row: OwnRow, subject: Subject) -> Iterable[ColumnStatement]:
         """What a row says of its milestone."""
         if (subject.facility, subject.milestone or "") in self.known:
             return self._changes(row, subject)
@@ -143,7 +143,7 @@ class OwnTable:
     def _why(self, row: OwnRow) -> str:
         return row.texts.get("reason") or self.words("import.no_reason")
 
-    def _history(self, row: OwnRow, subject: Subject) -> list[Said]:
+    def _history(self, row: OwnRow, subject: Subject) -> list[ColumnStatement]:
         """What must have been said for the milestone to stand as it does, in its order."""
         newest = row.days.get("updated_on", self.reported.day)
         said = self._windows(row, subject, newest)
@@ -159,12 +159,12 @@ class OwnTable:
             said.append(("title", self._say(subject, UpdateKind.SET, newest, value=value)))
         return self._with_reasons(row, said)
 
-    def _snooze(self, row: OwnRow, subject: Subject, day: date) -> Said:
+    def _snooze(self, row: OwnRow, subject: Subject, day: date) -> ColumnStatement:
         value = {"snoozed_until": row.days["snoozed_until"].isoformat()}
         reason = row.texts.get("reason")
         return "snoozed_until", self._say(subject, UpdateKind.SET, day, value=value, reason=reason)
 
-    def _with_reasons(self, row: OwnRow, said: list[Said]) -> list[Said]:
+    def _with_reasons(self, row: OwnRow, said: list[ColumnStatement]) -> list[ColumnStatement]:
         """Let the newest statement carry a reason or an action that none has."""
         for name in ("reason", "action"):
             text = row.texts.get(name)
@@ -174,8 +174,8 @@ class OwnTable:
                 said[-1] = key, replace(last, **changed)
         return said
 
-    def _windows(self, row: OwnRow, subject: Subject, newest: date) -> list[Said]:
-        said: list[Said] = []
+    def _windows(self, row: OwnRow, subject: Subject, newest: date) -> list[ColumnStatement]:
+        said: list[ColumnStatement] = []
         source = row.source()
         baseline, forecast = row.periods.get("baseline"), row.periods.get("forecast")
         planned_on = row.days.get("forecast_on", newest)
@@ -212,7 +212,7 @@ class OwnTable:
         listed = row.texts.get("listed") or "forecast_on" not in row.days
         return {"listed": True} if listed else None
 
-    def _flags(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def _flags(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
         for key, kind in _FLAGS:
             if key in row.days:
                 yield key, self._say(subject, kind, row.days[key], reason=self._why(row))
@@ -220,7 +220,7 @@ class OwnTable:
             day = row.days["confirmed_on"]
             yield "confirmed_on", self._say(subject, UpdateKind.CONFIRM, day)
 
-    def _changes(self, row: OwnRow, subject: Subject) -> Iterator[Said]:
+    def _changes(self, row: OwnRow, subject: Subject) -> Iterator[ColumnStatement]:
         """What the row says of a known milestone, as of the day of the import."""
         day, source = self.reported.day, self.reported.source
         kinds = {"forecast": UpdateKind.PLAN, "actual": UpdateKind.ACTUAL}
@@ -262,5 +262,5 @@ def _number(key: str, text: str) -> float:
         raise RefusedError(f"“{text}” is no number", code="bad-number", text=text) from None
 
 
-def _reported_on(said: Said) -> date:
+def _reported_on(said: ColumnStatement) -> date:
     return said[1].reported_on

@@ -10,7 +10,7 @@ from db.read.reader import Reader
 from tracker.app.parts import in_parts
 from tracker.domain.limits import Limits
 from tracker.exchange.export_file import Exported
-from tracker.exchange.grids.safe_cells import Cell, MilestoneScreen, guard, workbook
+from tracker.exchange.grids.safe_cells import Cell, Sheet, guard, workbook
 from tracker.exchange.milestone_table.layout import Table, header
 from tracker.words import Words
 
@@ -51,7 +51,7 @@ def xlsx_of(reader: Reader, day: date, limits: Limits, words: Words) -> Exported
 
 def _workbook(table: Table, made: Exported) -> Iterator[bytes]:
     words = table.words
-    sheet = MilestoneScreen(words("sheet.milestones"), header(words), table.rows(), frozen=4)
+    sheet = Sheet(words("sheet.milestones"), header(words), table.rows(), frozen=4)
     yield workbook([sheet], table.day)
     _count(made, table)
 

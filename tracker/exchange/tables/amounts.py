@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from db.model.errors import RefusedError
-from tracker.exchange.grids.grid import Given
+from tracker.exchange.grids.grid import GridCell
 from tracker.exchange.tables.headings import Column
 from tracker.words.money import read_money
 
@@ -19,7 +19,7 @@ _SIGNS = re.compile(r"^(?:약|총)\s*|[₩￦\\]\s*|\s*(?:krw|won)\b", re.IGNORE
 _NEGATIVE = re.compile(r"[△▲▽▼−-]\s*[₩￦]?\s*[0-9]|\([₩￦]?\s*[0-9][0-9,.]*\)")
 
 
-def amount_of(column: Column, given: Given) -> dict[str, Any]:
+def amount_of(column: Column, given: GridCell) -> dict[str, Any]:
     """The attribute of a column of money or of area."""
     if column.what == "floor_area_m2":
         match = _AREA.fullmatch(given.text)
@@ -31,7 +31,7 @@ def amount_of(column: Column, given: Given) -> dict[str, Any]:
     return {"funding": {column.share: won}} if column.what == "funding" else {column.what: won}
 
 
-def _won(given: Given, unit: int | None) -> int:
+def _won(given: GridCell, unit: int | None) -> int:
     text = given.text
     if _NEGATIVE.match(text.strip()):
         raise RefusedError(f"“{text}” is below nought", code="below-nought", text=text)
@@ -53,7 +53,7 @@ def _won(given: Given, unit: int | None) -> int:
     return round(number * (unit or 1))
 
 
-def percent_of(given: Given) -> float:
+def percent_of(given: GridCell) -> float:
     """A share of a hundred.
 
     Raises:

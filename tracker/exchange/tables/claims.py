@@ -1,4 +1,4 @@
-"""What a spreadsheet claims, cell by cell; `weighing` holds it against the store."""
+"""What a spreadsheet claims, cell by cell; `diff.compare` compares it with the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from db.model.records import Batch, Kind, Statement, Type
 from db.read.imports import Cells
 from tracker.exchange.grids.places import Place
 
-__all__ = ["Claim", "Finding", "Subject", "Take", "Verdict", "Weighed"]
+__all__ = ["Claim", "Finding", "ImportDiff", "Subject", "Take", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -87,7 +87,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class ImportDiff:
     """What comes of claims.
 
     Attributes:

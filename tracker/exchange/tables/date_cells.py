@@ -5,6 +5,7 @@ planned first (당초 …, or before an arrow), or nothing but why there is none
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,14 +13,22 @@ from functools import lru_cache
 from db.model.errors import RefusedError
 from db.model.period import Period
 from db.model.records import Kind
-from tracker.exchange.grids.grid import Given
+from tracker.exchange.grids.grid import GridCell
 from tracker.exchange.grids.placeholders import is_placeholder, is_placeholder_text, without_time
 from tracker.exchange.tables.cell_words import Marks, marks_of, other_step, part_of_step
 from tracker.exchange.tables.headings import Role
 from tracker.phrases import is_undated, read
 from tracker.phrases.scanner import LONGEST
 
-__all__ = ["CellTold", "no_date", "nothing", "read_told", "stands_for_none"]
+__all__ = [
+    "CellDate",
+    "has_ends",
+    "no_date",
+    "nothing",
+    "read_date_cell",
+    "read_works",
+    "stands_for_none",
+]
 
 _NOTHING = frozenset(
     {
@@ -78,7 +87,7 @@ _DAY_OR_MONTH = re.compile(r"\d{2}/\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class CellTold:
+class CellDate:
     """One thing a cell says.
 
     Attributes:
@@ -93,16 +102,16 @@ class CellTold:
     firm: bool = True
 
 
-def nothing(given: Given) -> bool:
+def nothing(given: GridCell) -> bool:
     """Whether a cell stands for no statement at all: empty, a dash, 해당없음."""
     text = "".join(given.text.split()).casefold()
     return text in _NOTHING or _DASHES.fullmatch(text) is not None
 
 
-def stands_for_none(given: Given) -> bool:
+def stands_for_none(given: GridCell) -> bool:
     """Whether a cell of dates holds what is put where there is none: 9999-12-31, 0000-00-00.
 
-    >>> [stands_for_none(Given(t)) for t in ("1900-01-01", "00.00", "2999.12", "2027.3")]
+    >>> [stands_for_none(GridCell(t)) for t in ("1900-01-01", "00.00", "2999.12", "2027.3")]
     [True, True, True, False]
     """
     if isinstance(given.value, date):
@@ -123,9 +132,9 @@ def no_date(text: str) -> bool:
 
 
 @lru_cache(8192)  # a table says the same over and over
-def read_told(
-    given: Given, role: Role, reported: date, kind: Kind | None = None
-) -> tuple[CellTold, ...]:
+def read_date_cell(
+    given: GridCell, role: Role, reported: date, kind: Kind | None = None
+) -> tuple[CellDate, ...]:
     """Read a cell of a column of dates.
 
     Args:
@@ -155,11 +164,11 @@ def read_told(
     return (*first, _told(text, role, reported, kind))
 
 
-def _planned_first(text: str, reported: date) -> tuple[CellTold, ...]:
+def _planned_first(text: str, reported: date) -> tuple[CellDate, ...]:
     rest = marks_of(text).rest
     if not rest or no_date(text):
         return ()
-    return (CellTold(Role.ORIGINAL, _read(rest, reported)),)
+    return (CellDate(Role.ORIGINAL, _read(rest, reported)),)
 
 
 def _typed(text: str) -> str:
@@ -177,7 +186,7 @@ def _day_of_serial(text: str) -> str | None:
     return (_FIRST_DAY + timedelta(days=number)).isoformat()
 
 
-def _number(given: Given) -> str:
+def _number(given: GridCell) -> str:
     """A number as a person typed it: 2026, 2026.6, 20260630; not 2026.1, which may be 2026.10."""
     value = given.value
     text = given.text
@@ -213,7 +222,7 @@ def _split(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _told(text: str, role: Role, reported: date, kind: Kind | None) -> CellTold:
+def _told(text: str, role: Role, reported: date, kind: Kind | None) -> CellDate:
     marks = marks_of(text)
     if not marks.rest or no_date(text):
         return _without_date(text, role, reported, done=marks.done)
@@ -247,7 +256,7 @@ def _role(marks: Marks, role: Role, period: Period, reported: date) -> Role:
 
 def _dated(
     text: str, period: Period, role: Role, reported: date, *, done: bool = False
-) -> CellTold:
+) -> CellDate:
     """What a date says; one that is done and lies ahead is wrong in one or the other."""
     if role is Role.OUTCOME:
         past = period.latest is not None and period.latest <= reported
@@ -260,7 +269,7 @@ def _dated(
             text=text,
             day=reported.isoformat(),
         )
-    return CellTold(role, period)
+    return CellDate(role, period)
 
 
 def _read(text: str, reported: date) -> Period:
@@ -283,12 +292,12 @@ def _check_year(text: str, day: date) -> None:
         )
 
 
-def _without_date(text: str, role: Role, reported: date, *, done: bool) -> CellTold:
+def _without_date(text: str, role: Role, reported: date, *, done: bool) -> CellDate:
     if done:
-        return CellTold(Role.ACTUAL, Period.between(None, reported))
+        return CellDate(Role.ACTUAL, Period.between(None, reported))
     if no_date(text) or marks_of(text).expected:
         said = re.sub(r"[\s()（）]+", "", text)
-        return CellTold(Role.PLAN, None, firm=role is Role.PLAN and bool(_UNDECIDED.match(said)))
+        return CellDate(Role.PLAN, None, firm=role is Role.PLAN and bool(_UNDECIDED.match(said)))
     raise _unread(text)
 
 
@@ -296,3 +305,51 @@ def _unread(text: str) -> RefusedError:
     return RefusedError(
         f"“{text}” is not read as a date", code="unread-period", text=text, word=text, why=""
     )
+
+
+_BETWEEN = re.compile(
+    r"\s*(?:[~∼〜～]|부터|→)\s*|\s*/\s*(?=['’‘]?\d{2,4}\s*[.년-])|\s+[-–—]\s+|(?<=[\d.월])\s*[-–—]\s*(?=['’‘]?\d{2,4}\.)"
+)
+_LENGTH = re.compile(r"[(（\[][^)）\]]*\d+\s*(?:개월|년|일|주)\s*간?[)）\]]")
+_DATE = re.compile(r"\d{4}|\d{2}\s*[.년/-]\s*[\d상하]|\d{2}\s*[상하]")
+_MONTH = re.compile(r"\d{1,2}\s*(?:월|\.)?\s*(?:말|초|중순|까지)?")
+_MONTH_AND_DAY = re.compile(r"(?:0?[1-9]|1[0-2])\s*[./-]\s*\d{1,2}\.?")
+_MONTHS = 12
+_ENDS = (Kind.GROUNDBREAKING, Kind.COMPLETION)
+
+
+def has_ends(text: str) -> bool:
+    """Whether a text gives dates at all, and not only how long the works take."""
+    return _DATE.search(_LENGTH.sub("", text)) is not None
+
+
+def read_works(given: GridCell, reported: date) -> Iterator[tuple[Kind, CellDate]]:
+    """What a period of works says of its first and its last step.
+
+    Raises:
+        RefusedError: It is no such period.
+    """
+    text = _LENGTH.sub("", given.text).strip()
+    parts = [part.strip() for part in _BETWEEN.split(text)]
+    if len(parts) != len(_ENDS) or not any(parts):
+        raise RefusedError(
+            f"“{given.text}” is no period of works", code="two-ends", text=given.text
+        )
+    year: int | None = None
+    begun: date | None = None
+    for kind, part in zip(_ENDS, parts, strict=True):
+        said = part if year is None else _with_year(part, year)
+        for told in read_date_cell(GridCell(said or None), Role.PLAN, reported, kind):
+            if begun and told.period and told.period.latest and told.period.latest < begun:
+                raise RefusedError(
+                    f"“{given.text}” ends before it begins", code="ends-first", text=given.text
+                )
+            yield kind, told
+            if told.period and told.period.earliest:
+                begun, year = told.period.earliest, told.period.earliest.year
+
+
+def _with_year(text: str, year: int) -> str:
+    """The last month, or month and day, with the year of the first: 2024.5 ~ 11."""
+    month = _MONTH.fullmatch(text) and int(re.match(r"\d+", text)[0]) <= _MONTHS  # type: ignore[index]
+    return f"{year}.{text}" if month or _MONTH_AND_DAY.fullmatch(text) else text

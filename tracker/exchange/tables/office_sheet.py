@@ -10,25 +10,26 @@ from db.model.errors import RefusedError, TrackerError
 from db.model.progress import Stage, counted
 from db.model.records import Source, Statement, UpdateKind
 from db.model.values import MAX_TEXT, too_long
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import Grid, GridCell
 from tracker.exchange.grids.places import Notice, Place, SheetFaults
 from tracker.exchange.grids.unread import Flaw
 from tracker.exchange.tables.amounts import amount_of, percent_of
 from tracker.exchange.tables.claims import Claim, Subject
 from tracker.exchange.tables.date_cells import (
-    CellTold,
+    CellDate,
+    has_ends,
     no_date,
     nothing,
-    read_told,
+    read_date_cell,
+    read_works,
     stands_for_none,
 )
 from tracker.exchange.tables.heading_words import CONTRACTS, NAMES, TOTALS, UNDERTAKINGS
 from tracker.exchange.tables.headings import Column, Layout, Role, core
 from tracker.exchange.tables.row_groups import RowGroup, groups_of
 from tracker.exchange.tables.row_names import Names
-from tracker.exchange.tables.works_period import has_ends, read_works
 
-__all__ = ["Ledger", "Reported", "without_idle"]
+__all__ = ["OfficeSheet", "Reported", "without_idle"]
 
 _KINDS = {
     Role.PLAN: UpdateKind.PLAN,
@@ -52,7 +53,7 @@ class Reported:
 
 
 @dataclass
-class Ledger:
+class OfficeSheet:
     """Reads one table into claims; faults, notices and skipped rows are noted on the way."""
 
     grid: Grid
@@ -143,7 +144,7 @@ class Ledger:
         group = self._groups.get(row)
         return group is None or group.main == row
 
-    def _cell(self, row: int, column: Column) -> Given:
+    def _cell(self, row: int, column: Column) -> GridCell:
         """A cell that is no date; of several rows of a facility, of the one that counts."""
         group = self._groups.get(row)
         if group is None or column.what == "note" or group.main != row:
@@ -161,7 +162,7 @@ class Ledger:
                     Notice("import.other_rows", self._place(row, column), given.text)
                 )
 
-    def _dated_cell(self, row: int, column: Column) -> Given:
+    def _dated_cell(self, row: int, column: Column) -> GridCell:
         """A cell of dates; a text that is merged over several steps is said of each of them."""
         given = self.grid.at(row, column.number)
         over = self._merged_with(row, column)
@@ -214,7 +215,7 @@ class Ledger:
         }
 
     def _statements(
-        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+        self, row: int, column: Column, given: GridCell, subject: Subject, texts: dict[str, str]
     ) -> Iterator[tuple[Statement, Subject, bool]]:
         if column.what == "date":
             yield from self._dates(row, column, given, subject, texts)
@@ -229,7 +230,7 @@ class Ledger:
             yield self._say(subject, UpdateKind.SET, amount_of(column, given)), subject, False
 
     def _dates(
-        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+        self, row: int, column: Column, given: GridCell, subject: Subject, texts: dict[str, str]
     ) -> Iterator[tuple[Statement, Subject, bool]]:
         assert column.kind is not None  # noqa: S101 - a column of dates has a kind
         over = self._merged_with(row, column)
@@ -245,7 +246,7 @@ class Ledger:
             self.notices.append(Notice("import.placeholder", self._place(row, column), given.text))
             return
         about = self.names.step(subject, column.kind)
-        told = read_told(given, self._role(row, column), self.reported.day, column.kind)
+        told = read_date_cell(given, self._role(row, column), self.reported.day, column.kind)
         for one in told:
             yield self._dated(one, given, about, texts), about, not one.firm
 
@@ -256,7 +257,7 @@ class Ledger:
         return role if role and column.role in {Role.PLAN, Role.OUTCOME} else column.role
 
     def _works(
-        self, row: int, column: Column, given: Given, subject: Subject, texts: dict[str, str]
+        self, row: int, column: Column, given: GridCell, subject: Subject, texts: dict[str, str]
     ) -> Iterator[tuple[Statement, Subject, bool]]:
         """Both ends of a period of works; a step that has a column of its own is told there."""
         if not has_ends(given.text):
@@ -277,7 +278,7 @@ class Ledger:
         return nothing(self.grid.at(row, column.number))
 
     def _dated(
-        self, told: CellTold, given: Given, about: Subject, texts: dict[str, str]
+        self, told: CellDate, given: GridCell, about: Subject, texts: dict[str, str]
     ) -> Statement:
         planned = told.role is Role.PLAN
         return Statement(
@@ -358,7 +359,7 @@ def without_idle(claims: Iterable[Claim]) -> list[Claim]:
     return [c for c in every if not (c.soft and _step_of(c) in dated)]
 
 
-def _mark(told: CellTold) -> dict[str, bool] | None:
+def _mark(told: CellDate) -> dict[str, bool] | None:
     """What a date of a table is beside its window: none at all, or one that nobody reported."""
     if told.period is None:
         return {"undated": True}

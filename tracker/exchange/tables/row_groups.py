@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tracker.exchange.grids.grid import EMPTY, Given, Grid
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell
 from tracker.exchange.tables.date_cells import nothing
 from tracker.exchange.tables.heading_words import ROW_ROLES
 from tracker.exchange.tables.headings import Layout, Role, core
@@ -23,7 +23,7 @@ class RowGroup:
         planned = [row for row, role in self.rows.items() if role is Role.PLAN]
         return planned[-1] if planned else next(iter(self.rows))
 
-    def at(self, grid: Grid, column: int) -> Given:
+    def at(self, grid: Grid, column: int) -> GridCell:
         """A cell that is no date: of the main row, else of the first in which something stands."""
         for row in (self.main, *self.rows):
             given = grid.at(row, column)

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.exchange.grids.grid import Given, Grid
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell
 from tracker.exchange.tables.heading_words import (
     CONTRACTS,
     NAMES,
@@ -18,13 +18,6 @@ from tracker.exchange.tables.heading_words import (
     UNDERTAKINGS,
 )
 from tracker.exchange.tables.headings import Layout, core, layout_at, units_of
-from tracker.exchange.tables.side_tables import (
-    Part,
-    blocks_of,
-    only,
-    top_with_titles,
-    without_title,
-)
 
 __all__ = ["SheetTables", "find_tables"]
 
@@ -34,6 +27,16 @@ _LONGEST = 40  # characters of a title
 _FURNITURE = 2  # cells of a line between two tables
 _ENOUGH = 3  # titles that make a header wherever they stand
 _NAMING = NAMES | CONTRACTS | UNDERTAKINGS
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Rows and columns that belong together; `bottom` and `right` are the first ones beyond."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def find_tables(grid: Grid) -> SheetTables:
     return SheetTables(tuple(tables), tuple(sorted(unread)))
 
 
-def _shifted(grid: Grid) -> Iterator[Part]:
+def _shifted(grid: Grid) -> Iterator[_Part]:
     """Parts that have a table each, beside each other, under headers in different rows."""
     named = [
         (row, column)
@@ -80,8 +83,8 @@ def _shifted(grid: Grid) -> Iterator[Part]:
     ]
     if len({column for _, column in named}) < 2:  # noqa: PLR2004 - each has a name of its own
         return
-    for blocks in blocks_of(grid):
-        top = top_with_titles(grid, blocks[0].top)
+    for blocks in _blocks_of(grid):
+        top = _top_with_titles(grid, blocks[0].top)
         if bisect_left(named, (top, 0)) == bisect_left(named, (blocks[0].bottom, 0)):
             continue  # rows without a header, of which there are many below one that has it
         tables = [(part, _in_part(grid, part).tables) for part in blocks]
@@ -90,16 +93,16 @@ def _shifted(grid: Grid) -> Iterator[Part]:
         if len(parts) < 2 or len(heads) < 2:  # noqa: PLR2004 - one table, or under one header
             continue
         bottom = next((row for row, _ in named if row >= parts[0].bottom), len(grid.rows))
-        bottom = without_title(grid, parts[0].bottom, bottom)
+        bottom = _without_title(grid, parts[0].bottom, bottom)
         lefts = [blocks[0].left, *(part.left for part in parts[1:])]
         rights = [*lefts[1:], blocks[-1].right]
         for left, right in zip(lefts, rights, strict=True):
-            yield Part(parts[0].top, bottom, left, right)
+            yield _Part(parts[0].top, bottom, left, right)
 
 
-def _in_part(grid: Grid, part: Part) -> SheetTables:
+def _in_part(grid: Grid, part: _Part) -> SheetTables:
     """The tables of a part of a sheet, without those of the lines above it."""
-    told = _in_columns(only(grid, part), part.bottom)
+    told = _in_columns(_only(grid, part), part.bottom)
     return SheetTables(
         tuple(t for t in told.tables if t.top >= part.top),
         tuple(row for row in told.unread if row >= part.top),
@@ -107,12 +110,7 @@ def _in_part(grid: Grid, part: Part) -> SheetTables:
 
 
 def _in_columns(grid: Grid, searched: int) -> SheetTables:
-    """The tables of a sheet that has none beside each other but under one header.
-
-    Args:
-        grid: The sheet.
-        searched: The rows from the top in which the first header stands.
-    """
+    """The tables of a sheet that has none beside each other but under one header."""
     units = units_of(grid)
     candidates = list(_candidates(grid, units))
     early = [c for c in candidates if c[1].top < searched]
@@ -171,7 +169,7 @@ def _candidates(grid: Grid, units: Sequence[int | None]) -> Iterator[tuple[int, 
                 yield 2 * len(layout.columns) + bonus, layout
 
 
-def _word(given: Given) -> str:
+def _word(given: GridCell) -> str:
     """The title that a cell may be; empty where it is none."""
     value = given.value
     return core(value) if isinstance(value, str) and len(value) <= _LONGEST else ""
@@ -281,3 +279,60 @@ def _with_roles(grid: Grid, table: Layout) -> Layout:
             unmapped = tuple(t for t in table.unmapped if t != title)
             return replace(table, roles=column, unmapped=unmapped)
     return table
+
+
+def _blocks_of(grid: Grid) -> Iterator[list[_Part]]:
+    """The blocks that blank columns leave of each stretch of rows, where there are several."""
+    for top, bottom in _stretches(grid):
+        filled = {
+            column
+            for line in grid.rows[top:bottom]
+            for column, given in enumerate(line)
+            if given.text and not _is_furniture(line)
+        }
+        lefts = sorted(c for c in filled if c - 1 not in filled)
+        if len(lefts) > 1:
+            rights = [*lefts[1:], grid.width]
+            yield [_Part(top, bottom, *ends) for ends in zip(lefts, rights, strict=True)]
+
+
+def _top_with_titles(grid: Grid, top: int) -> int:
+    """The first of the titles and units that stand above rows, or the first of these."""
+    while top and _is_furniture(grid.rows[top - 1]):
+        top -= 1
+    return top
+
+
+def _only(grid: Grid, part: _Part) -> Grid:
+    """The sheet with nothing but a part of it, and the titles and units above that."""
+    first = _top_with_titles(grid, part.top)
+    rows: list[list[GridCell]] = [[]] * first + grid.rows[first : part.top]
+    for line in grid.rows[part.top : part.bottom]:
+        inside = enumerate(line[: part.right])
+        rows.append([given if c >= part.left else EMPTY for c, given in inside])
+    return replace(grid, rows=rows, _width=None)
+
+
+def _without_title(grid: Grid, top: int, bottom: int) -> int:
+    """Where rows end above the title, behind a blank row, of what begins at `bottom`."""
+    row = end = bottom
+    while row > top and bottom < len(grid.rows) and _is_furniture(grid.rows[row - 1]):
+        row -= 1
+        if not any(given.text for given in grid.rows[row]):
+            end = row
+    return end
+
+
+def _stretches(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Rows between blank ones."""
+    top = None
+    for number, line in enumerate([*grid.rows, []]):
+        if any(given.text for given in line):
+            top = number if top is None else top
+        elif top is not None:
+            yield top, number
+            top = None
+
+
+def _is_furniture(line: list[GridCell]) -> bool:
+    return sum(1 for given in line if given.text) <= _FURNITURE

@@ -1,26 +1,24 @@
 """What a workbook says of all its sheets: their names, its texts and its styles."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from db.model.text import clean
 from tracker.exchange.grids.file_reading import no_file
-from tracker.exchange.workbooks.archive import Packed
 from tracker.exchange.workbooks.number_formats import BUILT_IN
-from tracker.exchange.workbooks.package import Package, Related
-from tracker.exchange.workbooks.xml_events import (
+from tracker.exchange.workbooks.package import Package, Packed, Related
+from tracker.exchange.workbooks.xml_elements import (
     DAMAGED,
-    Handler,
     Runs,
-    Text,
-    attribute,
     decode,
     is_on,
+    runs_of,
 )
 
 __all__ = ["Book", "Page", "Style", "count_pages", "open_book"]
 
+_SECTIONS = ("numFmts", "fonts", "cellStyleXfs", "cellXfs", "dxfs")  # of the styles
 _MOST_STYLES = 2**16  # spreadsheet programs refuse a file with more
 
 
@@ -71,12 +69,10 @@ def open_book(packed: Packed) -> Book:
     package = book.package
     texts = _named(package, related, "sharedstrings", "sharedstrings.xml")
     if texts:
-        package.read(texts, _SharedTexts(book.texts))
+        book.texts += map(runs_of, package.elements(texts, {"si"}))
     looks = _named(package, related, "styles", "styles.xml")
     if looks:
-        styles = _Styles(package.path)
-        package.read(looks, styles)
-        book.styles = styles.made()
+        book.styles = _styles(package, looks)
     return book
 
 
@@ -94,20 +90,35 @@ def _listed(packed: Packed) -> tuple[Book, Related]:
     """A workbook of which no more was read than which sheets it has."""
     package = Package(packed)
     main = _main(package)
-    found = _Workbook()
-    package.read(main, found)
     related = package.related(main)
-    book = Book(package, mac=found.mac, stale=found.stale)
+    book = Book(package)
     pages: dict[tuple[str, bool], Page] = {}  # a part is read once, however many names it has
-    for number, (name, reference, state) in enumerate(found.sheets, start=1):
-        if related.by_id and not reference:
-            continue  # a module of macros, which has no part
-        part = _part(package, related, reference, number)
-        if related.kinds.get(part, "worksheet") == "worksheet":
-            page = Page(clean(decode(name)), part, state not in {"", "visible"})
-            pages.setdefault((page.part, page.hidden), page)
+    number = 0
+    for element in package.elements(main, {"sheet", "workbookPr", "calcPr"}):
+        if element.tag == "workbookPr":
+            book.mac = is_on(element.get("date1904"))
+        elif element.tag == "calcPr":
+            book.stale = is_on(element.get("fullCalcOnLoad"))
+        else:
+            number += 1
+            page = _page(package, related, element, number)
+            if page is not None:
+                pages.setdefault((page.part, page.hidden), page)
     book.pages += pages.values()
     return book, related
+
+
+def _page(package: Package, related: Related, sheet: Element, number: int) -> Page | None:
+    """A sheet of cells; None where it is something else."""
+    prefixed = (v for k, v in sheet.items() if k.rpartition(":")[1:] == (":", "id"))
+    reference = next(prefixed, "")
+    if related.by_id and not reference:
+        return None  # a module of macros, which has no part
+    part = _part(package, related, reference, number)
+    if related.kinds.get(part, "worksheet") != "worksheet":
+        return None
+    state = (sheet.get("state") or "").strip().lower()
+    return Page(clean(decode(sheet.get("name", ""))), part, state not in {"", "visible"})
 
 
 def _main(package: Package) -> str:
@@ -136,84 +147,27 @@ def _named(package: Package, related: Related, kind: str, end: str) -> str | Non
     return None
 
 
-class _Workbook(Handler):
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str, str]] = []
-        self.mac = self.stale = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "sheet":
-            state = (attributes.get("state") or "").strip().lower()
-            reference = attribute({k: v for k, v in attributes.items() if ":" in k}, "id") or ""
-            self.sheets.append((attributes.get("name", ""), reference, state))
-        elif name == "workbookPr":
-            self.mac = is_on(attributes.get("date1904"))
-        elif name == "calcPr":
-            self.stale = is_on(attributes.get("fullCalcOnLoad"))
-
-
-class _SharedTexts(Handler):
-    def __init__(self, texts: list[str | Runs]) -> None:
-        self._texts = texts
-        self._text: Text | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si":
-            self._text = Text()
-        elif self._text is not None:
-            self._text.start(name, attributes)
-
-    def end(self, name: str) -> None:
-        if self._text is None:
-            return
-        if name == "si":
-            self._texts.append(self._text.taken())
-            self._text = None
-        else:
-            self._text.end(name)
-
-    def data(self, text: str) -> None:
-        if self._text is not None:
-            self._text.data(text)
-
-
-class _Styles(Handler):
-    """The formats of numbers, whether fonts are struck through, and what cells have of both."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._within: list[str] = []
-        self._forms: dict[int, str] = {}
-        self._fonts: list[bool] = []
-        self._cells: list[tuple[int, int]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        section = self._within[1:2]
-        self._within.append(name)
-        if section == ["numFmts"] and name == "numFmt":
-            self._forms[_int(attributes.get("numFmtId"))] = decode(attributes.get("formatCode", ""))
-        elif section == ["fonts"] and name == "font":
-            self._fonts.append(False)
-        elif section == ["fonts"] and name == "strike" and self._fonts:
-            self._fonts[-1] = is_on(attributes.get("val"), missing=True)
-        elif section == ["cellXfs"] and name == "xf":
-            if len(self._cells) == _MOST_STYLES:
-                raise no_file(self._path, DAMAGED)
-            form, font = attributes.get("numFmtId"), attributes.get("fontId")
-            self._cells.append((_int(form), _int(font)))
-
-    def end(self, name: str) -> None:
-        del name
-        self._within.pop()
-
-    def made(self) -> list[Style]:
-        return [
-            Style(
-                self._forms.get(form) or BUILT_IN.get(form, "General"),
-                font < len(self._fonts) and self._fonts[font],
-            )
-            for form, font in self._cells
-        ]
+def _styles(package: Package, part: str) -> list[Style]:
+    """How cells look: the formats of their numbers, and whether their fonts are struck through."""
+    forms: dict[int, str] = {}
+    fonts: list[bool] = []
+    styles: list[Style] = []
+    section = ""
+    for element in package.elements(part, {"numFmt", "font", "xf"}, _SECTIONS):
+        if element.tag in _SECTIONS:
+            section = element.tag
+        elif (section, element.tag) == ("numFmts", "numFmt"):
+            forms[_int(element.get("numFmtId"))] = decode(element.get("formatCode", ""))
+        elif (section, element.tag) == ("fonts", "font"):
+            strike = element.find("strike")
+            fonts.append(strike is not None and is_on(strike.get("val"), missing=True))
+        elif (section, element.tag) == ("cellXfs", "xf"):
+            if len(styles) == _MOST_STYLES:
+                raise no_file(package.path, DAMAGED)
+            form, font = _int(element.get("numFmtId")), _int(element.get("fontId"))
+            shown = forms.get(form) or BUILT_IN.get(form, "General")
+            styles.append(Style(shown, font < len(fonts) and fonts[font]))
+    return styles
 
 
 def _int(text: str | None) -> int:

@@ -1,12 +1,13 @@
 """Comments on cells: notes, and the threads that newer spreadsheet programs keep beside them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
+from operator import itemgetter
 
 from db.model.text import clean
 from tracker.exchange.workbooks.package import Package
 from tracker.exchange.workbooks.sheet_xml import cell_of
-from tracker.exchange.workbooks.xml_events import Handler, Text, attribute
+from tracker.exchange.workbooks.xml_elements import attribute, content, runs_of
 
 __all__ = ["remarks_of"]
 
@@ -17,6 +18,7 @@ _HEADINGS = re.compile(
 _THREADED = "tc="
 _SEPARATOR = " / "
 
+Cell = tuple[int, int]
 Remarks = dict[int, dict[int, str]]
 
 
@@ -28,72 +30,35 @@ def remarks_of(package: Package, part: str) -> Remarks:
     readers that know no threads, is not told beside it.
     """
     related = package.related(part)
-    notes = _Notes()
-    for name in related.by_kind.get("comments", {}):
-        if name in package:
-            package.read(name, notes)
-    threads = _Threads()
-    for name in related.by_kind.get("threadedcomment", {}):
-        if name in package:
-            package.read(name, threads)
+    notes, threads = related.by_kind.get("comments", {}), related.by_kind.get("threadedcomment", {})
     found: Remarks = {}
-    told = {**notes.told(), **threads.told(_people(package) if threads.said else {})}
-    for (row, column), text in told.items():
+    texts = {**_notes(package, notes), **_threads(package, threads)}
+    for (row, column), text in texts.items():
         if remark := clean(" ".join(text.split())):
             found.setdefault(row, {})[column] = remark
     return found
 
 
-def _people(package: Package) -> Mapping[str, str]:
-    people = _People()
-    for name in package.ending(".xml"):
-        if "/persons/" in name:
-            package.read(name, people)
-    return people.names
-
-
-class _Notes(Handler):
-    def __init__(self) -> None:
-        self._authors: list[str] = []
-        self._notes: list[tuple[tuple[int, int], str, str]] = []
-        self._at: tuple[int, int] | None = None
-        self._author = ""
-        self._text: Text | None = None
-        self._pieces: list[str] | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._text is not None:
-            self._text.start(name, attributes)
-        elif name == "author":
-            self._pieces = []
-        elif name == "comment":
-            self._at = cell_of(attributes.get("ref", ""))
-            number = attributes.get("authorId", "")
-            known = number.isdecimal() and int(number) < len(self._authors)
-            self._author = self._authors[int(number)] if known else ""
-        elif name == "text" and self._at is not None:
-            self._text = Text()
-
-    def end(self, name: str) -> None:
-        if name == "author" and self._pieces is not None:
-            self._authors.append("".join(self._pieces))
-            self._pieces = None
-        elif name == "text" and self._text is not None and self._at is not None:
-            runs = self._text.taken()
-            text = runs if isinstance(runs, str) else "".join(t for t, struck in runs if not struck)
-            self._notes.append((self._at, self._author, text))
-            self._text = None
-        elif self._text is not None:
-            self._text.end(name)
-
-    def data(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-        elif self._text is not None:
-            self._text.data(text)
-
-    def told(self) -> dict[tuple[int, int], str]:
-        return {at: _without_frame(text, author) for at, author, text in self._notes}
+def _notes(package: Package, names: Iterable[str]) -> dict[Cell, str]:
+    """The notes of these parts by their cells."""
+    authors: list[str] = []
+    notes: dict[Cell, str] = {}
+    for name in names:
+        for element in package.elements(name, {"author", "comment"}) if name in package else ():
+            if element.tag == "author":
+                authors.append(content(element))
+                continue
+            at, text = cell_of(element.get("ref", "")), element.find("text")
+            if at is None or text is None:
+                continue
+            number = element.get("authorId", "")
+            known = number.isdecimal() and int(number) < len(authors)
+            runs = runs_of(text)
+            shown = (
+                runs if isinstance(runs, str) else "".join(t for t, struck in runs if not struck)
+            )
+            notes[at] = _without_frame(shown, authors[int(number)] if known else "")
+    return notes
 
 
 def _without_frame(text: str, author: str) -> str:
@@ -104,48 +69,33 @@ def _without_frame(text: str, author: str) -> str:
     return text.strip().removeprefix(f"{author}:")
 
 
-class _Threads(Handler):
-    def __init__(self) -> None:
-        self.said: list[tuple[tuple[int, int], str, str, str]] = []
-        self._at: tuple[int, int] | None = None
-        self._when = self._who = ""
-        self._pieces: list[str] | None = None
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "threadedComment":
-            self._at = cell_of(attributes.get("ref", "")) or self._at
-            self._when = attributes.get("dT", "")
-            self._who = attributes.get("personId", "")
-        elif name == "text":
-            self._pieces = []
-
-    def end(self, name: str) -> None:
-        if name == "text" and self._pieces is not None:
-            if self._at is not None:
-                self.said.append((self._at, self._when, self._who, "".join(self._pieces)))
-            self._pieces = None
-
-    def data(self, text: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(text)
-
-    def told(self, people: Mapping[str, str]) -> dict[tuple[int, int], str]:
-        threads: dict[tuple[int, int], list[tuple[str, str]]] = {}
-        for at, when, who, text in self.said:
-            name = people.get(who.lower(), "")
-            told = " ".join(text.split())
-            threads.setdefault(at, []).append((when, f"{name}: {told}" if name else told))
-        return {
-            at: _SEPARATOR.join(told for _, told in sorted(said, key=lambda one: one[0]))
-            for at, said in threads.items()
-        }
+def _threads(package: Package, names: Iterable[str]) -> dict[Cell, str]:
+    """The threads of these parts by their cells, every answer with its author."""
+    threads: dict[Cell, list[tuple[str, str, str]]] = {}
+    at = None
+    for name in names:
+        for element in package.elements(name, {"threadedComment"}) if name in package else ():
+            at = cell_of(element.get("ref", "")) or at
+            text = element.find("text")
+            if at is not None and text is not None:
+                who = element.get("personId", "").lower()
+                said = " ".join(content(text).split())
+                threads.setdefault(at, []).append((element.get("dT", ""), who, said))
+    people = _people(package) if threads else {}
+    return {
+        at: _SEPARATOR.join(
+            f"{people[who]}: {text}" if people.get(who) else text
+            for _, who, text in sorted(said, key=itemgetter(0))
+        )
+        for at, said in threads.items()
+    }
 
 
-class _People(Handler):
-    def __init__(self) -> None:
-        self.names: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "person":
-            who = (attribute(attributes, "id") or "").lower()
-            self.names[who] = (attribute(attributes, "displayName") or "").strip()
+def _people(package: Package) -> dict[str, str]:
+    """The names of those who wrote, by their ids."""
+    return {
+        (attribute(person, "id") or "").lower(): (attribute(person, "displayName") or "").strip()
+        for name in package.ending(".xml")
+        if "/persons/" in name
+        for person in package.elements(name, {"person"})
+    }

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import isfinite
 from typing import NamedTuple
+from xml.etree.ElementTree import Element
 
 from db.model.errors import RefusedError
 from db.model.text import clean
-from tracker.exchange.grids.error_cells import is_error
-from tracker.exchange.grids.grid import EMPTY, Given, Span, Value
+from tracker.exchange.grids.grid import EMPTY, GridCell, Span, Value
 from tracker.exchange.grids.placeholders import is_placeholder
-from tracker.exchange.grids.unread import Flaw
+from tracker.exchange.grids.unread import Flaw, is_error
 from tracker.exchange.workbooks.book import Book, Page, Style
 from tracker.exchange.workbooks.number_formats import (
     day_of,
@@ -21,7 +21,7 @@ from tracker.exchange.workbooks.number_formats import (
     shown_day,
     shown_time,
 )
-from tracker.exchange.workbooks.xml_events import Handler, Runs, Text, decode, is_on, pieces
+from tracker.exchange.workbooks.xml_elements import Runs, content, decode, is_on, runs_of
 
 __all__ = ["MOST_COLUMNS", "MOST_ROWS", "Row", "SheetXml", "cell_of", "too_large"]
 
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
     number: int
     hidden: bool
-    cells: dict[int, Given]
+    cells: dict[int, GridCell]
 
 
 def too_large(name: str, most: int) -> RefusedError:
@@ -58,7 +58,7 @@ def too_large(name: str, most: int) -> RefusedError:
 
 
 @dataclass(slots=True)
-class SheetXml(Handler):
+class SheetXml:
     """Reads the part of a sheet; `rows` gives what is ready, the rest is known at its end.
 
     Attributes:
@@ -73,19 +73,14 @@ class SheetXml(Handler):
     hidden_columns: bytearray = field(default_factory=lambda: bytearray(MOST_COLUMNS))
     hidden_rows: set[int] = field(default_factory=set)
     merged: list[Span] = field(default_factory=list)
-    is_sheet: bool | None = None
-    _ready: list[Row] = field(default_factory=list)
+    is_sheet: bool = False
     _row: int = -1
     _hidden: bool = False
-    _cells: dict[int, Given] | None = None
+    _cells: dict[int, GridCell] = field(default_factory=dict)
     _column: int = -1
     _kind: str = ""
     _style: int = 0
-    _formula: str | None = None
-    _value: str | None = None
-    _inline: Text | None = None
-    _pieces: list[str] | None = None
-    _made: dict[tuple[str, int, str], Given] = field(default_factory=dict)
+    _made: dict[tuple[str, int, str], GridCell] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """Every row in which something stands, in the order of the file.
@@ -94,76 +89,45 @@ class SheetXml(Handler):
             RefusedError: The part is damaged, or speaks of more than a sheet can hold.
         """
         package = self.book.package
-        with package.opened(self.page.part) as stream:
-            for _ in pieces(package.path, stream, self):
-                ready, self._ready = self._ready, []
-                yield from ready
-
-    # -- events ----------------------------------------------------------------------------------
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if self._cells is None:
-            self._start_outside(name, attributes)
-        elif name == "c":
-            self._start_cell(attributes)
-        elif self._inline is not None:
-            self._inline.start(name, attributes)
-        elif name == "v":
-            self._pieces = []
-        elif name == "f":
-            self._pieces = []
-            self._formula = ""
-        elif name == "is":
-            self._inline = Text()
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if self._cells is None:
-            return
-        if name == "c":
-            self._end_cell()
-            self._formula = self._value = self._inline = self._pieces = None
-        elif name == "row":
-            if self._cells:
-                self._ready.append(Row(self._row, self._hidden, self._cells))
-            self._cells = None
-        elif self._inline is not None:
-            self._inline.end(name)
-        elif name == "v" and self._pieces is not None:
-            self._value = "".join(self._pieces)
-            self._pieces = None
-        elif name == "f" and self._pieces is not None:
-            self._formula = "".join(self._pieces)
-            self._pieces = None
-
-    def data(self, text: str) -> None:
-        """Text inside of a cell."""
-        if self._pieces is not None:
-            self._pieces.append(text)
-        elif self._inline is not None:
-            self._inline.data(text)
+        whole, begun = ("c", "col", "mergeCell"), ("worksheet", "row")
+        for element in package.elements(self.page.part, whole, begun):
+            if element.tag == "c":
+                yield from self._read_cell(element)
+            elif element.tag == "row":
+                yield from self._finished()
+                self._start_row(element)
+            elif element.tag == "col":
+                self._hide_columns(element)
+            elif element.tag == "mergeCell":
+                self._merge(element)
+            else:
+                self.is_sheet = True
+        yield from self._finished()
 
     # -- rows and columns ------------------------------------------------------------------------
 
-    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
-        if self.is_sheet is None:
-            self.is_sheet = name == "worksheet"
-        if name == "row":
-            number = attributes.get("r", "").strip()
-            self._row = int(number) - 1 if number.isdecimal() and number != "0" else self._row + 1
-            self._check(self._row, 0)
-            self._hidden = is_on(attributes.get("hidden")) or _is_zero(attributes.get("ht"))
-            if self._hidden:
-                self.hidden_rows.add(self._row)
-            self._cells = {}
-            self._column = -1
-        elif name == "col":
-            if is_on(attributes.get("hidden")) or _is_zero(attributes.get("width")):
-                first = max(_int(attributes.get("min"), 1), 1)
-                last = min(_int(attributes.get("max"), 1), MOST_COLUMNS)
-                self.hidden_columns[first - 1 : last] = b"\1" * (last - first + 1)
-        elif name == "mergeCell" and (span := _span(attributes.get("ref", ""))):
+    def _finished(self) -> list[Row]:
+        """The row that is being read, where something stands in it; the next one begins."""
+        cells, self._cells = self._cells, {}
+        return [Row(self._row, self._hidden, cells)] if cells else []
+
+    def _start_row(self, row: Element) -> None:
+        number = row.get("r", "").strip()
+        self._row = int(number) - 1 if number.isdecimal() and number != "0" else self._row + 1
+        self._check(self._row, 0)
+        self._hidden = is_on(row.get("hidden")) or _is_zero(row.get("ht"))
+        if self._hidden:
+            self.hidden_rows.add(self._row)
+        self._column = -1
+
+    def _hide_columns(self, columns: Element) -> None:
+        if is_on(columns.get("hidden")) or _is_zero(columns.get("width")):
+            first = max(_int(columns.get("min"), 1), 1)
+            last = min(_int(columns.get("max"), 1), MOST_COLUMNS)
+            self.hidden_columns[first - 1 : last] = b"\1" * (last - first + 1)
+
+    def _merge(self, cells: Element) -> None:
+        if span := _span(cells.get("ref", "")):
             self.merged.append(span)
             if len(self.merged) > _MOST_RANGES:
                 raise too_large(self.book.package.path.name, _MOST_RANGES)
@@ -174,13 +138,32 @@ class SheetXml(Handler):
 
     # -- cells -----------------------------------------------------------------------------------
 
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self._place(attributes.get("r"))
-        self._kind = attributes.get("t", "n")
-        style = attributes.get("s", "0")
+    def _read_cell(self, cell: Element) -> Iterator[Row]:
+        """Take a cell; yield the row before it where the cell begins another."""
+        if self._row < 0:
+            return  # outside of any row
+        yield from self._place(cell.get("r"))
+        self._kind = cell.get("t", "n")
+        style = cell.get("s", "0")
         self._style = int(style) if style.isdecimal() else 0
+        inline, formula, stored = cell.find("is"), cell.find("f"), cell.find("v")
+        value = None if stored is None else content(stored)
+        if inline is not None:
+            given = self._texts(runs_of(inline))
+        elif formula is not None:
+            given = self._computed(value, content(formula))
+        elif value is None:
+            return
+        else:
+            key = self._kind, self._style, value
+            known = self._made.get(key)
+            given = self._given(value) if known is None else known
+            if known is None and len(self._made) < _MOST_RANGES:
+                self._made[key] = given
+        if given is not EMPTY:
+            self._cells[self._column] = given
 
-    def _place(self, reference: str | None) -> None:
+    def _place(self, reference: str | None) -> Iterator[Row]:
         """Go where a cell says that it stands; one that says nothing is beside the last one."""
         match = _REFERENCE.fullmatch(reference) if reference else None
         if match is None:
@@ -190,62 +173,43 @@ class SheetXml(Handler):
             row = int(match[2]) - 1
             if row != self._row and row >= 0:
                 self._check(row, 0)
-                if self._cells:
-                    self._ready.append(Row(self._row, self._hidden, self._cells))
-                    self._cells = {}
+                yield from self._finished()
                 self._row = row
                 if self._hidden:
                     self.hidden_rows.add(row)
         self._check(self._row, self._column)
 
-    def _end_cell(self) -> None:
-        assert self._cells is not None  # noqa: S101 - a cell ends inside of a row
-        if self._inline is not None:
-            given = self._texts(self._inline.taken())
-        elif self._formula is not None:
-            given = self._computed(self._value, self._formula)
-        elif self._value is None:
-            return
-        else:
-            key = self._kind, self._style, self._value
-            known = self._made.get(key)
-            given = self._given(self._value) if known is None else known
-            if known is None and len(self._made) < _MOST_RANGES:
-                self._made[key] = given
-        if given is not EMPTY:
-            self._cells[self._column] = given
-
     def _look(self) -> Style:
         styles = self.book.styles
         return styles[self._style] if self._style < len(styles) else _PLAIN
 
-    def _computed(self, value: str | None, formula: str) -> Given:
+    def _computed(self, value: str | None, formula: str) -> GridCell:
         """A formula: what it last came to, or that nobody knows what it comes to."""
         told = value is not None and (value.strip() != "" or self._kind == "str")
         if not told or (self.book.stale and value == "0" and self._kind == "n"):
-            return Given(None, self._look().form, Flaw.FORMULA, f"={clean(formula)}")
+            return GridCell(None, self._look().form, Flaw.FORMULA, f"={clean(formula)}")
         return self._given(value or "")
 
-    def _given(self, value: str) -> Given:
+    def _given(self, value: str) -> GridCell:
         if self._kind == "s":
             number = value.strip()
             if not number.isdecimal() or int(number) >= len(self.book.texts):
-                return Given(None, flaw=Flaw.ERROR, stood="?")
+                return GridCell(None, flaw=Flaw.ERROR, stood="?")
             return self._texts(self.book.texts[int(number)])
         if self._kind == "e":
-            return Given(None, self._look().form, Flaw.ERROR, clean(value))
+            return GridCell(None, self._look().form, Flaw.ERROR, clean(value))
         if self._kind in {"str", "inlineStr"}:
             return self._texts(decode(value))
         form, struck = self._look()
         if self._kind == "b":
-            given = Given("TRUE" if is_on(value) else "FALSE", form)
+            given = GridCell("TRUE" if is_on(value) else "FALSE", form)
         elif self._kind == "d":
             given = _dated(value, form)
         else:
             given = _number(value, form, mac=self.book.mac)
         return _struck(given) if struck and given.value is not None else given
 
-    def _texts(self, text: str | Runs) -> Given:
+    def _texts(self, text: str | Runs) -> GridCell:
         """A text without what is struck through, whether by its cell or by a run of its own."""
         form, struck = self._look()
         runs: Runs = ((text, None),) if isinstance(text, str) else text
@@ -254,17 +218,17 @@ class SheetXml(Handler):
         if len(left) != len(runs):
             whole = clean("".join(t for t, _ in runs))
             if whole != (value or ""):
-                return Given(value, form, Flaw.STRUCK, whole)
+                return GridCell(value, form, Flaw.STRUCK, whole)
         if value is None:
             return EMPTY
-        return Given(None, form, Flaw.ERROR, value) if is_error(value) else Given(value, form)
+        return GridCell(None, form, Flaw.ERROR, value) if is_error(value) else GridCell(value, form)
 
 
-def _struck(given: Given) -> Given:
-    return Given(None, given.form, Flaw.STRUCK, given.text)
+def _struck(given: GridCell) -> GridCell:
+    return GridCell(None, given.form, Flaw.STRUCK, given.text)
 
 
-def _number(text: str, form: str, *, mac: bool) -> Given:
+def _number(text: str, form: str, *, mac: bool) -> GridCell:
     plain = text.strip()
     try:
         number = float(plain)
@@ -272,30 +236,30 @@ def _number(text: str, form: str, *, mac: bool) -> Given:
         number = float("nan")
     if not isfinite(number):
         value = clean(decode(text)) or None
-        return Given(value, form) if value else EMPTY
+        return GridCell(value, form) if value else EMPTY
     parts = parts_shown(form)
     if not parts:
         whole = plain.lstrip("-").isdecimal()
-        return Given(int(plain) if whole else number, form)
+        return GridCell(int(plain) if whole else number, form)
     if parts == "t" and (0 <= number < 1 or is_elapsed(form)):
-        return Given(shown_time(number), form)
+        return GridCell(shown_time(number), form)
     day = day_of(number, mac=mac)
     if day is None or is_placeholder(day) or (mac and number < 1):
-        return Given(None, form, Flaw.PLACEHOLDER, day.isoformat() if day else plain)
-    return Given(shown_day(day, parts), form)
+        return GridCell(None, form, Flaw.PLACEHOLDER, day.isoformat() if day else plain)
+    return GridCell(shown_day(day, parts), form)
 
 
-def _dated(text: str, form: str) -> Given:
+def _dated(text: str, form: str) -> GridCell:
     """A day in ISO 8601, maybe with a time behind it."""
     value: Value
     try:
         value = date.fromisoformat(text.strip()[:10])
     except ValueError:
         value = clean(text) or None
-        return Given(value, form) if value else EMPTY
+        return GridCell(value, form) if value else EMPTY
     if is_placeholder(value):
-        return Given(None, form, Flaw.PLACEHOLDER, value.isoformat())
-    return Given(shown_day(value, parts_shown(form) or "d"), form)
+        return GridCell(None, form, Flaw.PLACEHOLDER, value.isoformat())
+    return GridCell(shown_day(value, parts_shown(form) or "d"), form)
 
 
 def _column(letters: str) -> int:

@@ -6,13 +6,13 @@ the comments. So it is read by a reader of its own (`book`, `sheet_xml`), which 
 time, knows no formula, link or picture, and does not stumble over what it does not need.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tracker.exchange.grids.grid import EMPTY, Given, Grid, Span, Value
+from tracker.exchange.grids.grid import EMPTY, Grid, GridCell, Span, Value
 from tracker.exchange.grids.unread import Unread
-from tracker.exchange.workbooks.archive import Packed
 from tracker.exchange.workbooks.book import Book, Page, open_book
 from tracker.exchange.workbooks.comments import remarks_of
+from tracker.exchange.workbooks.package import Packed
 from tracker.exchange.workbooks.sheet_xml import MOST_COLUMNS, Row, SheetXml, too_large
 
 __all__ = ["MOST_CELLS", "read_xlsx", "stream_xlsx"]
@@ -43,9 +43,10 @@ def stream_xlsx(
     noted = Unread(page.name)
     left.append(noted)
     sheet = SheetXml(book, page)
+    columns = bytearray(MOST_COLUMNS) if hidden else sheet.hidden_columns
     number = 0
     for row in sheet.rows():
-        cells = _in_sight(row, sheet, noted, hidden=hidden)
+        cells = _in_sight(row._replace(hidden=False) if hidden else row, columns, noted)
         if not cells:
             continue
         while number < row.number:  # an empty row, which the file need not mention
@@ -57,7 +58,7 @@ def stream_xlsx(
     noted.remarks = {row: sorted(columns) for row, columns in sorted(said.items())}
 
 
-def _values(cells: dict[int, Given]) -> list[Value]:
+def _values(cells: dict[int, GridCell]) -> list[Value]:
     values: list[Value] = [None] * (max(cells) + 1)
     for column, given in cells.items():
         values[column] = given.value
@@ -66,10 +67,6 @@ def _values(cells: dict[int, Given]) -> list[Value]:
 
 def read_xlsx(packed: Packed, *, hidden: bool = False) -> tuple[list[Grid], list[Unread]]:
     """Every sheet in sight whole, with its merged cells, and what was left out of the file.
-
-    Args:
-        packed: The file.
-        hidden: Whether hidden sheets, rows and columns are read as well.
 
     Raises:
         RefusedError: The file is damaged, or has more than `MOST_CELLS` cells.
@@ -97,20 +94,18 @@ def _hidden_pages(book: Book, *, hidden: bool) -> list[Unread]:
     ]
 
 
-def _in_sight(row: Row, sheet: SheetXml, unread: Unread, *, hidden: bool) -> dict[int, Given]:
-    """The cells of a row that a person sees, or all of them; the rest is noted."""
-    if row.hidden and not hidden:
+def _in_sight(row: Row, hidden_columns: Sequence[int], unread: Unread) -> dict[int, GridCell]:
+    """The cells of a row that are not hidden; the others and those with a flaw are noted."""
+    if row.hidden:
         unread.rows.append(row.number)
         return {}
-    cells = row.cells
-    if not hidden:
-        for column in [column for column in cells if sheet.hidden_columns[column]]:
-            unread.hide(column)
-            del cells[column]
-    for column, given in cells.items():
+    for column in [column for column in row.cells if hidden_columns[column]]:
+        unread.hide(column)
+        del row.cells[column]
+    for column, given in sorted(row.cells.items()):
         if given.flaw is not None:
             unread.note(given.flaw, row.number, column)
-    return cells
+    return row.cells
 
 
 def _grid(
@@ -118,7 +113,7 @@ def _grid(
 ) -> tuple[Grid | None, int]:
     """A sheet and how much room it takes; None where it is no sheet of cells."""
     sheet = SheetXml(book, page)
-    content: dict[int, dict[int, Given]] = {}
+    content: dict[int, dict[int, GridCell]] = {}
     size = last = 0
     for row in sheet.rows():
         content.setdefault(row.number, {}).update(row.cells)
@@ -126,7 +121,7 @@ def _grid(
         last = max(last, row.number)
         if size + last > room:
             raise too_large(packed.path.name, MOST_CELLS)
-    if sheet.is_sheet is False:
+    if not sheet.is_sheet:
         return None, 0
     view = _View(sheet, content, Unread(page.name), hidden=hidden)
     grid = view.grid(packed)
@@ -157,7 +152,7 @@ class _View:
     def __init__(
         self,
         sheet: SheetXml,
-        content: dict[int, dict[int, Given]],
+        content: dict[int, dict[int, GridCell]],
         unread: Unread,
         *,
         hidden: bool,
@@ -210,21 +205,13 @@ class _View:
             self._content.setdefault(span.top, {})[span.left] = value
         else:
             self._content.setdefault(first[0], {})[first[1]] = value
-            grid.merged[first] = span
 
-    def _show(self, grid: Grid, row: int, cells: dict[int, Given]) -> None:
+    def _show(self, grid: Grid, row: int, cells: dict[int, GridCell]) -> None:
         filled = {c: given for c, given in cells.items() if given is not EMPTY}
-        if filled and row in self._rows:
-            self._unread.rows.append(row)
-            return
-        seen = {c: given for c, given in filled.items() if self.is_seen(row, c)}
-        for column in filled.keys() - seen.keys():
-            self._unread.hide(column)
+        hidden = row in self._rows
+        seen = _in_sight(Row(row, hidden, filled), self._columns, self._unread) if filled else {}
         if seen:
             grid.rows[row] = [seen.get(column, EMPTY) for column in range(max(seen) + 1)]
-        for column, given in sorted(seen.items()):
-            if given.flaw is not None:
-                self._unread.note(given.flaw, row, column)
 
 
 def _clipped(span: Span, height: int, width: int) -> Span | None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from db.model.errors import NotFoundError, RefusedError
 from db.model.records import Kind
@@ -19,7 +18,7 @@ from tracker.announcements.text.documents import Document
 from tracker.announcements.text.pdf import SECONDS
 from tracker.app.paths import expanded
 from tracker.tui.forms.field import Field
-from tracker.tui.forms.form import Answers, Build, Form
+from tracker.tui.forms.form import Answers, Form
 from tracker.tui.session.store_session import StoreSession
 from tracker.words import LANGUAGES, Words
 
@@ -67,7 +66,7 @@ def article_form(session: StoreSession, take: Callable[[Announcement], None]) ->
         Field("path", words("ui.path"), read=found, needed=True),
         Field("day", words("article.day"), date=True, hint=words("article.day_hint")),
     ]
-    return _form(session, "key.read_article", fields, build, take, session.today)
+    return Form(session, words("key.read_article"), fields, build, take=take)
 
 
 def _printed(document: Document, words: Words) -> str:
@@ -158,7 +157,7 @@ def edit_form(
             needed=True,
         ),
     ]
-    return _form(session, "article.edit_title", fields, build, take, day)
+    return Form(session, words("article.edit_title"), fields, build, take=take, today=day)
 
 
 def _refuse_undated(status: Status, when: Reading, words: Words) -> None:
@@ -201,22 +200,3 @@ def status_of(text: str) -> Status:
         if asked in {"".join(c.split()).casefold() for c in (*called, status.value)}:
             return status
     raise RefusedError(f"“{text}” is neither planned nor done", code="no-status", text=text)
-
-
-def _form(
-    session: StoreSession,
-    title: str,
-    fields: list[Field],
-    build: Build,
-    take: Callable[[Any], None],
-    day: date,
-) -> Form:
-    return Form(
-        session.words.lookup(title),
-        fields,
-        build,
-        words=session.words,
-        today=day,
-        read=session.read_period,
-        take=take,
-    )

@@ -11,7 +11,8 @@ from tracker.announcements import Status
 from tracker.announcements.matching import Match, Verdict
 from tracker.tui.widgets.columns import Column, spread
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.text_parts import STYLES, Parts
+from tracker.tui.widgets.text_parts import TextParts
+from tracker.tui.widgets.tones import TONES
 from tracker.words import Words
 from tracker.words.cells import cell_len, plain
 
@@ -42,14 +43,14 @@ class ProposalItem:
 _GLYPHS = {Choice.OPEN: "·", Choice.TAKEN: "✓", Choice.LEFT: "–"}
 _SIGNS = {Status.ACTUAL: "✓ ", Status.DOUBTED: "! "}
 _TONES = {
-    Verdict.DOUBTS: "due-soon",
-    Verdict.NEW_FACILITY: "in-window",
-    Verdict.NEW_MILESTONE: "in-window",
-    Verdict.NEW_FORECAST: "due-soon",
-    Verdict.OLDER: "due-soon",
+    Verdict.DOUBTS: "due_soon",
+    Verdict.NEW_FACILITY: "in_window",
+    Verdict.NEW_MILESTONE: "in_window",
+    Verdict.NEW_FORECAST: "due_soon",
+    Verdict.OLDER: "due_soon",
     Verdict.COMPLETED: "completed",
-    Verdict.SAME: "closed",
-    Verdict.ALREADY_REPORTED: "closed",
+    Verdict.SAME: "muted",
+    Verdict.ALREADY_REPORTED: "muted",
     Verdict.CONTRADICTS: "overdue",
 }
 _MAX_NAME, _MAX_VERDICT, _STEP = 44, 40, 6
@@ -66,18 +67,13 @@ def verdict_of(match: Match, words: Words) -> str:
 class ProposalList(RowList[ProposalItem]):
     """The proposals in the order of the article, the decided ones quieter."""
 
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
     def key(self, row: ProposalItem) -> int:
         """Its place in the article."""
         return row.place
 
     def tone(self, row: ProposalItem) -> str:
         """What was left out is quieter."""
-        return "closed" if row.choice is Choice.LEFT else ""
+        return "muted" if row.choice is Choice.LEFT else ""
 
     def columns(self, width: int) -> list[Column[ProposalItem]]:
         """The columns that fit: what was decided, what it says, what is new about it."""
@@ -122,14 +118,14 @@ class ProposalList(RowList[ProposalItem]):
 
 
 def _choice_tone(offer: ProposalItem) -> str:
-    return "completed" if offer.choice is Choice.TAKEN else "closed"
+    return "completed" if offer.choice is Choice.TAKEN else "muted"
 
 
 def _tone(offer: ProposalItem) -> str:
-    return "closed" if offer.choice is Choice.LEFT else _TONES[offer.match.verdict]
+    return "muted" if offer.choice is Choice.LEFT else _TONES[offer.match.verdict]
 
 
-class ProposalPane(Parts):
+class ProposalPane(TextParts):
     """Everything about the chosen proposal: what it says, what is new, and why it was read so."""
 
     def __init__(self, words: Words, day: date, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -140,7 +136,7 @@ class ProposalPane(Parts):
 
     def show(self, offer: ProposalItem | None, known: str) -> None:
         """Show a proposal; `known` is the name of the facility that it means, if one is known."""
-        self.write(self._told(offer, known) if offer else ())
+        self.show_parts(self._told(offer, known) if offer else ())
 
     def _told(self, offer: ProposalItem, known: str) -> list[tuple[str, str]]:
         words, match, p = self._words, offer.match, offer.match.proposal
@@ -157,7 +153,7 @@ class ProposalPane(Parts):
         return [
             (f"{words.of('article', offer.choice.value)} · {name}", "bold"),
             (said, ""),
-            (verdict_of(match, words) + against, STYLES[_TONES[match.verdict]]),
+            (verdict_of(match, words) + against, TONES[_TONES[match.verdict]]),
             *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),
             *([(words("article.doubted"), "$text-warning")] if doubted else ()),
             (words("read.decided", words=decided), "$foreground 60%"),

@@ -1,11 +1,11 @@
-"""What every view and page has in common: its lines above and below, views, the day, help."""
+"""What views and pages have in common: the lines above and below, views, the day, undo."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -21,7 +21,7 @@ from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.session.views import neighbour, view_bindings
 from tracker.tui.widgets.banner import Banner, StatusLine, StatusMessage, day_text
 from tracker.tui.widgets.key_bar import Hint, KeyBar
-from tracker.tui.widgets.min_size import guard
+from tracker.tui.widgets.min_size import TooSmall
 from tracker.words.cells import fit
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ class BaseScreen(StatusMessage, Screen[None]):
         Binding("comma", "week(-1)", "key.week_back", id="day.back"),
         Binding("full_stop", "week(1)", "key.week_on", id="day.on"),
         Binding("at,f11", "as_of", "key.as_of", id="day.as_of"),
-        Binding("ctrl+p,colon", "palette", "key.palette", id="sheet.palette"),
-        Binding("f12", "theme", "key.theme", id="view.theme", show=False),
+        Binding("ctrl+p,colon", "app.palette", "key.palette", id="sheet.palette"),
+        Binding("f12", "app.themes", "key.theme", id="view.theme", show=False),
         Binding("q", "app.quit", "key.quit", id="view.quit"),
-        Binding("question_mark,f1", "help", "key.help", id="sheet.help"),
+        Binding("question_mark,f1", "app.help", "key.help", id="sheet.help"),
     ]
     BLANK = True  # what is behind its widgets need not be drawn
     WRITES: ClassVar[frozenset[str]] = frozenset(
-        {"undo", "redo", "read_article", "app.import_file"}
+        {"undo", "redo", "app.read_article", "app.import_file"}
     )
     """The actions that write, which are refused on the board of another day."""
 
@@ -79,8 +79,12 @@ class BaseScreen(StatusMessage, Screen[None]):
         job: "Callable[[], Done | str]"
         hint: str = "ui.hint.undo"
 
-    class ReadArticle(Message):
-        """An announcement is to be asked for and read."""
+    @dataclass
+    class OpenFacility(Message):
+        """The page of a facility is to be shown, the cursor on one of its steps."""
+
+        facility: str
+        step: str
 
     @dataclass
     class Undo(Message):
@@ -93,15 +97,6 @@ class BaseScreen(StatusMessage, Screen[None]):
         """An undo is to be taken back."""
 
         act: int | None = None
-
-    class Palette(Message):
-        """Every command is to be offered."""
-
-    class Themes(Message):
-        """The themes are to be offered."""
-
-    class Help(Message):
-        """The keys of this screen are to be explained."""
 
     def __init__(self, session: StoreSession) -> None:
         """Show what `session` reads."""
@@ -119,39 +114,40 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     @property
     def required_level(self) -> Level:
-        """How much of another day must have been read before it can be shown here."""
+        """How much of another day must be loaded before it can be shown here."""
         return Level.LISTS
 
     def load_data(self) -> None:
-        """Read the store and show what it says, the cursor where it was; may raise."""
+        """Read the store and show it, the cursor where it was; may raise StoreError."""
         raise NotImplementedError
 
     def next_reset(self) -> Callable[[], None] | None:
-        """What Esc takes back now, the newest narrowing first; None where there is nothing."""
+        """Return what Esc resets now, the newest restriction first; None if there is nothing."""
         return (lambda: self.look_at(None)) if self.is_past else None
 
     def may_leave(self) -> bool:
-        """Whether the screen can go now; says once what would be lost with it."""
+        """Whether the screen can be closed now; says once what would be lost with it."""
         return True
 
     def after_write(self) -> None:
-        """A write has finished; the store is reread after this."""
+        """Handle a finished write; the store is read again after this."""
 
     def show_counts(self, board: Board) -> None:
-        """How much there is of a day whose first page is shown; the rest is still being read."""
+        """Show the counts of a day whose first page is shown; the rest is still being read."""
 
     def after_refusal(self) -> None:
-        """A write has failed; the store is reread after this."""
+        """Handle a failed write; the store is read again after this."""
 
     def compose_footer(self) -> ComposeResult:
-        """The last lines of every such screen."""
+        """Yield the last lines of the screen."""
         yield self._status
         yield self._keys
+        yield TooSmall(self.words)
 
     # -- showing ---------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Show what the store says now; if it cannot be read, say so and leave what is shown."""
+        """Read the store again; if that fails, say so and leave what is shown."""
         if not self.banner.is_attached:  # the program ended while this screen opened
             return
         self.set_class(self.session.as_of is not None or self.session.lost is not None, "-as-of")
@@ -171,21 +167,17 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     @property
     def is_past(self) -> bool:
-        """Whether another day is looked at, or about to be."""
+        """Whether another day is shown or being loaded."""
         return self.session.as_of is not None or self.session.reading is not None
 
-    @on(events.Resize)
-    def _guard(self, event: events.Resize) -> None:
-        guard(self, event.size, self.words)
-
     def on_screen_resume(self) -> None:
-        """Come back from elsewhere, where things may have been done or another one chosen."""
+        """Read again what has changed while another screen was shown."""
         if self._left is not None and self._left != self.session.shown_version:
             self.reload()
         self.attempt(self._withdraw_stale)
 
     def on_screen_suspend(self) -> None:
-        """Remember what was looked at, to see when coming back whether anything has changed."""
+        """Remember what was shown, to see on return whether anything has changed."""
         self._left = self.session.shown_version
 
     def show_banner(self, right: str, left: str = "") -> None:
@@ -202,15 +194,15 @@ class BaseScreen(StatusMessage, Screen[None]):
 
     def on_banner_pressed(self, message: Banner.Pressed) -> None:
         """Show the view whose name was clicked."""
-        self.post_message(self.Switch(message.view))
+        self.post_message(self.Switch(message.target))
 
     def tell_reading(self, text: str, before: str) -> None:
-        """Say how far a day is read, in place of what was said of that `before`, or of nothing."""
+        """Show how far a day is loaded, unless the status line says something else."""
         if self._status.said in {"", before}:
             self.tell(text)
 
     def attempt(self, reading: Callable[[], None]) -> None:
-        """Read one state of the store; if it fails, say so and leave what is shown."""
+        """Call a function that reads, within one state of the store; show an error if it fails."""
         try:
             with self.session.snapshot():
                 reading()
@@ -218,13 +210,13 @@ class BaseScreen(StatusMessage, Screen[None]):
             self.tell(self.words.error(error), wrong=True)
 
     def look_at_acts(self) -> None:
-        """See whether there is something to undo or redo, and refresh the keys."""
+        """Find out whether there is something to undo or redo, and refresh the keys."""
         self._can_undo, self._can_redo = self.session.can_undo(), self.session.can_redo()
         self._withdraw_stale()
         self.show_keys()
 
     def _withdraw_stale(self) -> None:
-        """Offer no longer to take back what is taken back, or was not done last."""
+        """Withdraw an offer of what is taken back already, or was not done last."""
         offer = self._status.offer
         if offer is not None and not self.session.is_offered(offer):
             self._status.withdraw()
@@ -239,20 +231,20 @@ class BaseScreen(StatusMessage, Screen[None]):
         )
 
     def label_of(self, entry: Entry) -> str:
-        """The key of what an entry does now."""
+        """Return the key of what an entry does now."""
         returns = entry.id == "day.as_of" and self.session.as_of is not None
         return "key.to_today" if returns else entry.label
 
     def entries(self) -> Iterator[Entry]:
-        """The bindings of this screen, one entry for each."""
+        """Return the bindings of this screen, one entry for each."""
         return entries(self)
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         """Run what was clicked in the line of keys."""
-        self.run(message.action)
+        self.run(message.target)
 
     def run(self, action: str) -> None:
-        """Carry an action out as its key would."""
+        """Run an action as its key would."""
         node = next((e.node for e in self.entries() if e.action == action), self)
         self.call_next(self.app.run_action, action, node)
 
@@ -264,7 +256,7 @@ class BaseScreen(StatusMessage, Screen[None]):
     # -- what can be done ------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
-        """The key of the sentence why an action cannot be done now; None if it can."""
+        """Return the key of the reason why an action is refused now; None if it is not."""
         name = action.partition("(")[0]
         if self.is_past and name in self.WRITES:
             return "ui.read_only"
@@ -278,24 +270,24 @@ class BaseScreen(StatusMessage, Screen[None]):
         return None if can else why
 
     def allowed(self, action: str) -> bool:
-        """Whether an action can be done now; says why not."""
+        """Whether an action is possible now; shows why if it is not."""
         why = self.refusal(action)
         if why is not None:
             self.tell(self.words.lookup(why), wrong=True)
         return why is None
 
     def offered(self, action: str) -> UndoOffer | None:
-        """The act that the status line names and offers to take back by an action."""
+        """Return the offer of the status line to take an act back by an action."""
         offer = self.named(action)
         return offer if offer is not None and offer.act is not None else None
 
     def named(self, action: str) -> UndoOffer | None:
-        """What the status line names for an action, be it an act or an item of a check."""
+        """Return the offer of the status line for an action, be it an act or an item of a check."""
         offer = self._status.offer
         return offer if offer is not None and offer.action == action else None
 
     def take_offer(self, action: str) -> int | None:
-        """The number of the act that is offered, once; None where none is."""
+        """Withdraw the offer and return the number of its act; None if there is none."""
         offer = self.offered(action)
         self._status.withdraw()
         return offer.act if offer is not None else None
@@ -314,25 +306,8 @@ class BaseScreen(StatusMessage, Screen[None]):
         elif self.allowed("redo"):
             self.post_message(self.Redo(self.take_offer("redo")))
 
-    def action_read_article(self) -> None:
-        """Ask for an announcement and read it."""
-        if self.allowed("read_article"):
-            self.post_message(self.ReadArticle())
-
-    def action_palette(self) -> None:
-        """Offer every command."""
-        self.post_message(self.Palette())
-
-    def action_theme(self) -> None:
-        """Offer the themes."""
-        self.post_message(self.Themes())
-
-    def action_help(self) -> None:
-        """Explain the keys."""
-        self.post_message(self.Help())
-
     def action_unwind(self) -> None:
-        """Take the newest narrowing back, at last the look at another day."""
+        """Reset the newest restriction, at last the day."""
         take_back = self.next_reset()
         if take_back is not None:
             take_back()
@@ -376,12 +351,10 @@ class BaseScreen(StatusMessage, Screen[None]):
             needed=True,
         )
         form = Form(
+            self.session,
             self.words("key.as_of"),
             [field],
             self._day_of,
-            words=self.words,
-            today=self.session.today,
-            read=self.session.read_period,
             take=self.look_at,
         )
         self.app.push_screen(form)

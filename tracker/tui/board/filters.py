@@ -1,69 +1,40 @@
 """What the board is narrowed to: what can be chosen, and how it is said. Pure functions."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 
 from db.model.records import Kind, State
 from db.read.reader import Filter
-from tracker.tui.widgets.choice import Choice
+from tracker.tui.widgets.choice import CLEAR, Choice, after_choice, filter_choice
 from tracker.words import GLYPHS, Words
 
 __all__ = ["choices", "narrowed", "with_choice"]
 
-_CLEAR = "clear:"
+_FIELDS: dict[str, Callable[[str], object]] = {
+    "states": lambda text: (State(text),),
+    "city": str,
+    "kind": Kind,
+}
 
 
 def choices(
     filters: Filter, counts: Mapping[State, int], cities: Iterable[str], words: Words
 ) -> list[Choice]:
-    """The states with their counts, the cities and the kinds; first, how to clear it all."""
-    found = [
-        Choice(
-            f"state:{state.value}",
-            f"{GLYPHS[state]} {words.state(state)}",
-            beside=f"{counts.get(state, 0):,}",
-            also=words("col.state"),
-            chosen=state in filters.states,
-        )
-        for state in State
-    ]
+    """Return the states with their counts, the cities and the kinds; first, how to clear it all."""
+    state, city, step = words("col.state"), words("col.city"), words("col.milestone")
+    found = [Choice(CLEAR, words("ui.clear_filter"))] if filters != Filter() else []
+    for s in State:
+        name, count = f"{GLYPHS[s]} {words.state(s)}", f"{counts.get(s, 0):,}"
+        found.append(filter_choice(filters, "states", s, name, beside=count, also=state))
+    found += [filter_choice(filters, "city", c, c, beside=city, also=city) for c in cities]
     found += [
-        Choice(
-            f"city:{city}",
-            city,
-            words("col.city"),
-            also=words("col.city"),
-            chosen=city == filters.city,
-        )
-        for city in cities
+        filter_choice(filters, "kind", k, words.kind(k), beside=step, also=step) for k in Kind
     ]
-    found += [
-        Choice(
-            f"kind:{kind.value}",
-            words.kind(kind),
-            words("col.milestone"),
-            also=words("col.milestone"),
-            chosen=kind is filters.kind,
-        )
-        for kind in Kind
-    ]
-    if filters != Filter():
-        found.insert(0, Choice(_CLEAR, words("ui.clear_filter")))
     return found
 
 
 def with_choice(filters: Filter, answer: str) -> Filter:
-    """The filter after a choice; the same choice again takes it back."""
-    what, _, value = answer.partition(":")
-    if what == "state":
-        state = (State(value),)
-        return replace(filters, states=() if filters.states == state else state)
-    if what == "city":
-        return replace(filters, city=None if filters.city == value else value)
-    if what == "kind":
-        kind = Kind(value)
-        return replace(filters, kind=None if filters.kind is kind else kind)
-    return Filter()
+    """Return the filter after a choice; the same choice again clears it."""
+    return after_choice(filters, answer, _FIELDS)
 
 
 def narrowed(filters: Filter, total: int | None, words: Words) -> str:

@@ -17,7 +17,7 @@ from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.lists.list_screen import ListScreen
 from tracker.tui.session.store_session import StoreSession
-from tracker.tui.widgets.choice import Choice
+from tracker.tui.widgets.choice import CLEAR, Choice, after_choice, filter_choice
 from tracker.tui.widgets.columns import Headings
 from tracker.words import Words
 
@@ -56,7 +56,7 @@ class ArrangedList(ListScreen[FacilityFilter]):
 
     def on_headings_pressed(self, message: Headings.Pressed) -> None:
         """Order by the column whose heading was clicked."""
-        self.look_like(self._now().ordered(_order_of(message.name)))
+        self.look_like(self._now().ordered(_order_of(message.target)))
 
     def action_order(self) -> None:
         """Offer the columns to order by."""
@@ -167,12 +167,10 @@ class ArrangedList(ListScreen[FacilityFilter]):
             return name
 
         form = Form(
+            self.session,
             self.words("ui.save_view"),
             [Field("name", self.words("ui.view_name"), needed=True)],
             build,
-            words=self.words,
-            today=self.session.today,
-            read=self.session.read_period,
             take=lambda name: self.tell(self.words("ui.view_kept", name=name)),
         )
         self.app.push_screen(form)
@@ -185,31 +183,21 @@ class ArrangedList(ListScreen[FacilityFilter]):
     def filter_choices(self) -> list[Choice]:
         """Types, cities, clusters, programmes and owners; first, how to clear it all."""
         words, filters = self.words, self.filters
-        found = [
-            Choice(f"type:{t.value}", words.type(t), words("col.type"), chosen=filters.type is t)
-            for t in Type
-        ]
-        for attribute in _FILTERS:
-            label, now = order_label(attribute, words), getattr(filters, attribute.value)
+        found = [Choice(CLEAR, words("ui.clear_filter"))] if filters != FacilityFilter() else []
+        type_ = words("col.type")
+        found += [filter_choice(filters, "type", t, words.type(t), beside=type_) for t in Type]
+        for field in _FILTERS:
+            label = order_label(field, words)
             found += [
-                Choice(f"{attribute.value}:{value}", value, label, also=label, chosen=value == now)
-                for value in self.session.facility_values(attribute)
+                filter_choice(filters, field.value, value, value, beside=label, also=label)
+                for value in self.session.facility_values(field)
             ]
-        if filters != FacilityFilter():
-            found.insert(0, Choice("clear:", words("ui.clear_filter")))
         return found
 
     def with_choice(self, answer: str) -> FacilityFilter:
-        """The filter after a choice."""
-        what, _, value = answer.partition(":")
-        if what == "clear":
-            return FacilityFilter()
-        if what == "type":
-            type_ = Type(value)
-            return replace(self.filters, type=None if self.filters.type is type_ else type_)
-        same = getattr(self.filters, what) == value
-        changes = {what: None if same else value}
-        return replace(self.filters, **changes)  # type: ignore[arg-type]
+        """Return the filter after a choice."""
+        parse: dict[str, Callable[[str], object]] = {"type": Type}
+        return after_choice(self.filters, answer, parse | dict.fromkeys(map(str, _FILTERS), str))
 
     def narrowed_line(self, total: int | None) -> str:
         """What the list is narrowed to, and what orders it where no heading says so.

@@ -19,8 +19,7 @@ class FacilityRows(RowList[FacilityLine]):
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
+        super().__init__(words, id)
         self._chosen: Sequence[str] = ()
 
     @property
@@ -44,4 +43,4 @@ class FacilityRows(RowList[FacilityLine]):
 
     def tone(self, row: FacilityLine) -> str:
         """What is over is quieter."""
-        return "closed" if row.summary.state in _CLOSED else ""
+        return "muted" if row.summary.state in _CLOSED else ""

@@ -19,7 +19,7 @@ from tracker.tui.session.as_of_loader import Level
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.line_layout import Spread
+from tracker.tui.widgets.line_layout import LineLayout
 from tracker.tui.widgets.row_list import Group
 
 __all__ = ["FacilitiesScreen"]
@@ -39,8 +39,8 @@ class FacilitiesScreen(ArrangedList):
     def __init__(self, session: StoreSession) -> None:
         """Show the facilities of `session`."""
         super().__init__(session)
-        self._order = FacilityOrder(0)
-        self._spread = Spread(0)
+        self._order = FacilityOrder(())
+        self._layout = LineLayout(0)
         self._asked: object = None  # for what they are
         self._pane = FacilitySummary(self.words, id="pane")
 
@@ -88,7 +88,7 @@ class FacilitiesScreen(ArrangedList):
 
     def _show(self, order: FacilityOrder) -> None:
         self._order, words = order, self.words
-        self._spread = Spread(order.total, [size for _, size in order.groups])
+        self._layout = LineLayout(order.total, [size for _, size in order.groups])
         reading = words("ui.reading")
         total = words("ui.facilities", total=order.total)
         self.show_banner(total if order.is_whole else reading)
@@ -96,7 +96,7 @@ class FacilitiesScreen(ArrangedList):
         narrowed = self.filters != FacilityFilter() or self.session.as_of is not None
         nothing = words("list.empty" if narrowed else "ui.no_facilities")
         self._list.show(
-            self._spread.total,
+            self._layout.total,
             self.safely(self._fetch, ()),
             cursor=self._place(),
             empty=nothing if order.is_whole else reading,
@@ -105,7 +105,7 @@ class FacilitiesScreen(ArrangedList):
     def show_headings(self, columns: Sequence[Column[FacilityLine]]) -> None:
         """Show the names of the columns, the one that orders them marked."""
         now = self.arrangement
-        self._headings.show(columns, now.by.value, falling=now.falling)
+        self._headings.show(columns, now.by.value, descending=now.falling)
         self.say_narrowed(self.narrowed_line(self._order.total if self._order.is_whole else None))
 
     def _called(self, group: str | None) -> str:
@@ -120,12 +120,12 @@ class FacilitiesScreen(ArrangedList):
         return self.session.ask(lambda r: read_facilities(r, order, window, day, limits))
 
     def _fetch(self, offset: int, limit: int) -> Sequence[FacilityLine | Group]:
-        spots = self._spread.between(offset, limit)
-        rows = [spot.row for spot in spots if spot.row is not None]
+        positions = self._layout.between(offset, limit)
+        rows = [position.row for position in positions if position.row is not None]
         read = iter(self._read(self._order, rows[0], len(rows)) if rows else ())
         return [
-            next(read, Group("")) if spot.group is None else self._head(spot.group)
-            for spot in spots
+            next(read, Group("")) if position.group is None else self._head(position.group)
+            for position in positions
         ]
 
     def _head(self, number: int) -> Group:
@@ -137,7 +137,7 @@ class FacilitiesScreen(ArrangedList):
             return self._list.cursor
         slug = self.session.chosen[0]
         found = self.session.ask(lambda r: r.facility_list.place(self._order, slug))
-        return self._list.cursor if found is None else self._spread.line_of(found)
+        return self._list.cursor if found is None else self._layout.line_of(found)
 
     def chosen_changed(self) -> None:
         """Show the chosen facility under the list."""

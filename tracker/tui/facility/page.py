@@ -16,9 +16,9 @@ from tracker.domain.board import FacilityPage, Row
 from tracker.domain.statement_labels import confirmed_late
 from tracker.tui.facility.facility_details import attributes, history
 from tracker.tui.facility.warnings import findings, lifecycle
-from tracker.tui.lists.edit_screen import EditScreen
 from tracker.tui.lists.facility_summary import content_of, what
 from tracker.tui.lists.milestone_list import StepList
+from tracker.tui.lists.milestone_screen import EDIT_BINDINGS, MilestoneScreen
 from tracker.tui.session.as_of_loader import Level
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import day_text
@@ -31,16 +31,17 @@ __all__ = ["FacilityScreen"]
 _MOST = 500  # statements to choose from
 
 
-class FacilityScreen(EditScreen):
+class FacilityScreen(MilestoneScreen):
     """Milestones with a cursor, attributes, and every update; it scrolls as one page."""
 
     CSS_PATH = Path(__file__).with_name("facility.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("r", "correct", "key.correct", id="page.correct"),
         Binding("escape,left,q", "back", "key.back", id="page.back"),
+        *EDIT_BINDINGS,
     ]
 
-    WRITES = EditScreen.WRITES | {"correct"}
+    WRITES = MilestoneScreen.WRITES | {"correct"}
 
     def __init__(self, session: StoreSession, slug: str, milestone: str) -> None:
         """Show the facility `slug`, the cursor on one of its milestones."""

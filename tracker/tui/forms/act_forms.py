@@ -1,4 +1,4 @@
-"""The forms of the acts: what each asks, and what it makes of the answers."""
+"""The form of each act: its fields, and the batch made of the answers."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -40,7 +40,7 @@ class ActForms:
 
     @property
     def title(self) -> str:
-        """What the act is about."""
+        """The milestones that the act is about."""
         count = len(self._milestones)
         if self._marked > count:
             return self._words("ui.marked_of", count=count, all=self._marked)
@@ -61,7 +61,7 @@ class ActForms:
         return self._session.today
 
     def complete(self) -> Form:
-        """On which day; today unless something else is typed, such as "as planned" of each."""
+        """Return the form of completion: a day, today by default, or "as planned" for each."""
         several = len(self._milestones) > 1
 
         def meaning(text: str) -> str:
@@ -89,7 +89,7 @@ class ActForms:
         return self._form("key.complete", [when], build)
 
     def plan(self) -> Form:
-        """The new period, why, what is done about it, and where it stands."""
+        """Return the form of a new forecast: period, reason, action and source."""
 
         def build(answers: Answers) -> Batch:
             return self._each(
@@ -112,7 +112,7 @@ class ActForms:
         return self._form("key.plan", fields, build)
 
     def rebaseline(self) -> Form:
-        """The period that was approved, and why."""
+        """Return the form of a new baseline: period and reason."""
 
         def build(answers: Answers) -> Batch:
             when, reason = answers.date("when"), answers.text("reason")
@@ -125,7 +125,7 @@ class ActForms:
         return self._form("key.rebaseline", fields, build)
 
     def note(self) -> Form:
-        """A text."""
+        """Return the form of a note."""
 
         def build(answers: Answers) -> Batch:
             text = answers.text("text")
@@ -133,9 +133,15 @@ class ActForms:
 
         return self._form("key.note", [Field("text", self._words("ui.text"), text=True)], build)
 
-    def with_reason(self, kind: UpdateKind) -> Form:
-        """Why it is put on hold or cancelled."""
+    def hold(self) -> Form:
+        """Return the form that puts on hold: a reason."""
+        return self._reason(UpdateKind.HOLD)
 
+    def cancel(self) -> Form:
+        """Return the form that cancels: a reason."""
+        return self._reason(UpdateKind.CANCEL)
+
+    def _reason(self, kind: UpdateKind) -> Form:
         def build(answers: Answers) -> Batch:
             reason = answers.text("reason")
             return self._each(lambda m: statements.say(m, kind, self._today, reason=reason))
@@ -144,7 +150,7 @@ class ActForms:
         return self._form(f"key.{kind.value}", fields, build)
 
     def confidence(self, grade: str) -> Form:
-        """Why the person judges so."""
+        """Return the form of a confidence grade: a comment."""
 
         def build(answers: Answers) -> Batch:
             facilities = dict.fromkeys(m.facility for m in self._milestones)
@@ -158,10 +164,8 @@ class ActForms:
 
     def _form(self, act: str, fields: Sequence[Field], build: Build) -> Form:
         return Form(
+            self._session,
             f"{self.title} — {self._words.lookup(act)}",
             fields,
             lambda answers: self._finish(build(answers)),
-            words=self._words,
-            today=self._today,
-            read=self._session.read_period,
         )

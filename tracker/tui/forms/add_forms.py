@@ -1,4 +1,4 @@
-"""The forms that add and edit: what they ask, and what they make of the answers."""
+"""The forms that add and edit facilities and milestones."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,7 +26,7 @@ from tracker.acts.adding import (
 from tracker.acts.statements import joined
 from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field
-from tracker.tui.forms.form import Answers, Build, Form
+from tracker.tui.forms.form import Answers, Form
 from tracker.tui.session.store_session import StoreSession
 
 __all__ = ["Adding"]
@@ -48,7 +48,7 @@ class Adding:
     # -- new -------------------------------------------------------------------------------------
 
     def facility(self, type_: Type) -> Form:
-        """A facility with its details and the usual steps, or a programme."""
+        """Return the form of a new facility with the usual steps, or of a programme."""
         steps = LADDER if type_ is Type.FACILITY else ()
         fields = [self._name(), *self._details(type_), *map(self._step_field, steps)]
         asked: set[str] = set()  # names of which was said that others look like them
@@ -61,10 +61,10 @@ class Adding:
             batch = new_facility(slug, type_, value, self._session.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
-        return self._form(self._words.of("ui.add", type_.value), fields, build)
+        return Form(self._session, self._words.of("ui.add", type_.value), fields, build)
 
     def milestone(self, facility: Facility) -> Form:
-        """One more step of a facility."""
+        """Return the form of a new step of a facility."""
         words = self._words
         fields = [
             Field(
@@ -84,7 +84,7 @@ class Adding:
             slug = step_slug(taken, kind, title)
             return self._step(facility.slug, slug, kind, answers.text("when"), title=title)
 
-        return self._form(words("ui.add.milestone", name=facility.name), fields, build)
+        return Form(self._session, words("ui.add.milestone", name=facility.name), fields, build)
 
     def _name(self) -> Field:
         def read(text: str) -> str:
@@ -94,7 +94,7 @@ class Adding:
         return Field("name", self._words("field.name"), read=read, needed=True)
 
     def _ask_once(self, name: str, asked: set[str]) -> None:
-        """Ask whether a facility of a similar name is meant; who saves again knows better."""
+        """Refuse a name similar to that of another facility, once: saving again confirms it."""
         if name in asked or not self._session.has_store:
             return
         try:
@@ -125,7 +125,7 @@ class Adding:
         return Field(f"step.{kind.value}", label, hint=hint, read=self._planned)
 
     def _reading(self, text: str) -> tuple[Reading, bool]:
-        """What a step's text says: when, and whether it is done."""
+        """Read the text of a step: its period, and whether it is done."""
         last = text.rsplit(None, 1)[-1].casefold() if text else ""
         done = last in _DONE
         when = text[: -len(last)].strip() if done else text
@@ -173,7 +173,7 @@ class Adding:
     # -- changes ---------------------------------------------------------------------------------
 
     def edit(self, facility: Facility, milestone: Milestone | None) -> Form:
-        """What is known of a facility, and the title of one of its milestones."""
+        """Return the form that edits a facility, and the title of one of its milestones."""
         before = _shown(facility, self._words)
         name = Field("name", self._words("field.name"), before["name"], needed=True)
         fields = [name, *self._details(facility.type, before)]
@@ -185,7 +185,7 @@ class Adding:
         def build(answers: Answers) -> Batch:
             return self._changes(facility, milestone, before, answers)
 
-        return self._form(self._words("ui.edit_title", name=facility.name), fields, build)
+        return Form(self._session, self._words("ui.edit_title", name=facility.name), fields, build)
 
     def _changes(
         self,
@@ -210,7 +210,7 @@ class Adding:
         lists = {a for n, a in _LISTS if n in changed}
 
         def check(reader: Reader) -> None:
-            """A list is set as a whole: what somebody has added to it since would be lost."""
+            """Refuse if a list has changed meanwhile: it is set as a whole."""
             now = reader.facility(facility.slug)
             if any(getattr(now, name) != getattr(facility, name) for name in lists):
                 raise RefusedError(
@@ -245,7 +245,7 @@ class Adding:
         ]
 
     def _read(self, name: str, text: str) -> str:
-        """What a detail was understood as; nothing where that is what was typed."""
+        """Return what a detail was understood as; empty if that is what was typed."""
         if not text:
             return ""
         if name == "funding":
@@ -264,7 +264,7 @@ class Adding:
         return self._session.read_period(text, self._session.today)
 
     def _given(self, answers: Answers, type_: Type, only: set[str] | None = None) -> dict[str, Any]:
-        """The answers as attributes; an empty one takes the detail away."""
+        """Return the answers as attributes; an empty one removes the detail."""
         names = [n for n in self._names(type_) if only is None or n in only]
         texts = {n: answers.text(n) for n in names}
         plain = {n: t for n, t in texts.items() if n not in {"alias", "funding"}}
@@ -275,19 +275,9 @@ class Adding:
             value["funding"] = read_shares(texts["funding"]) or None
         return value
 
-    def _form(self, title: str, fields: list[Field], build: Build) -> Form:
-        return Form(
-            title,
-            fields,
-            build,
-            words=self._words,
-            today=self._session.today,
-            read=self._session.read_period,
-        )
-
 
 def _shown(f: Facility, words: Any) -> dict[str, str]:  # noqa: ANN401 - Words
-    """What is known of a facility, as it would be typed."""
+    """Return the attributes of a facility as they would be typed."""
     return {
         **{name: getattr(f, name) or "" for name in ("name", *TEXTS)},
         "cost": words.money(f.cost_krw) if f.cost_krw is not None else "",

@@ -1,4 +1,4 @@
-"""A list to choose one thing from: the states menu, the filter, and every command."""
+"""A list to choose from: states, filters, commands, themes."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tracker.tui.forms.field import Line
 from tracker.tui.widgets.choice import Choice
-from tracker.tui.widgets.min_size import guard
+from tracker.tui.widgets.min_size import TooSmall
 from tracker.words import Words
 from tracker.words.cells import cell_len, fit, plain
 
@@ -38,7 +38,7 @@ class ChoiceList(OptionList):
 
 
 class Chooser(ModalScreen[str | None]):
-    """Answers what was chosen, or None. With `typing`, letters narrow the list."""
+    """A dialog that returns the choice, or None. With `typing`, letters filter the list."""
 
     CSS_PATH = "chooser.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,10 +91,10 @@ class Chooser(ModalScreen[str | None]):
                 Content(self._words("ui.keep_keys" if self._keep else "ui.chooser_keys")),
                 id="chooser-keys",
             )
+        yield TooSmall(self._words)
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Give the list the lines that it needs, as far as there are any."""
-        guard(self, event.size, self._words)
+    def on_resize(self) -> None:
+        """Make the list as high as it needs to be, as far as there is room."""
         around = _AROUND + self._typing
         room = max(1, self.size.height - around)
         self._list.styles.height = min(len(self._choices), room)

@@ -24,7 +24,7 @@ _BETWEEN = " · "
 
 
 def correct_form(session: StoreSession, update: Update, title: str) -> Form:
-    """What an update says, filled in; what is changed there is corrected, and the rest stays."""
+    """Return a form filled in with a statement; what is changed there is corrected."""
     fields = _fields(session, update)
     before = {field.name: field.value.strip() for field in fields}
 
@@ -37,12 +37,11 @@ def correct_form(session: StoreSession, update: Update, title: str) -> Form:
         return session.ask(lambda r: correction(r, update.id, changes, session.today))
 
     return Form(
+        session,
         f"{title} — {session.words('key.correct')}",
         fields,
         build,
-        words=session.words,
         today=update.reported_on,  # a date is read as on the day on which it was said
-        read=session.read_period,
     )
 
 
@@ -70,7 +69,7 @@ def _fields(session: StoreSession, update: Update) -> list[Field]:
 
 
 def _when(session: StoreSession, update: Update) -> str:
-    """The period as it was typed or printed, where that still means it; else as it is kept."""
+    """Return the period as it was typed or printed if that still means it, else as it is stored."""
     if update.period is None:
         return session.words("undated")
     try:
@@ -91,21 +90,21 @@ def _called(name: str, words: Words) -> str:
 
 
 def _typed(value: object) -> str:
-    """An attribute as it would be typed."""
+    """Return an attribute as it would be typed."""
     if isinstance(value, Mapping):
         return " · ".join(f"{name}={share}" for name, share in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
 
 
 def _source(source: Source | None) -> str:
-    """A source in one line."""
+    """Return a source in one line."""
     if source is None:
         return ""
     return _BETWEEN.join(getattr(source, name) for name in _told_of(source))
 
 
 def _told_of(source: Source) -> list[str]:
-    """What a source tells in that line, by the names of it."""
+    """Return the names of the parts that a source has."""
     return [name for name in _OF_SOURCE if getattr(source, name)]
 
 
@@ -123,7 +122,7 @@ def _source_of(text: str, before: Source | None) -> Source | None:
 
 
 def _changes(session: StoreSession, update: Update, changed: Mapping[str, str]) -> dict[str, Any]:
-    """What was changed, as `tracker.acts.correcting.correction` takes it."""
+    """Return the changes as `tracker.acts.correcting.correction` takes them."""
 
     def read(text: str) -> Reading:
         return read_date(text, update.reported_on, session.read_period)
@@ -153,7 +152,7 @@ def _changes(session: StoreSession, update: Update, changed: Mapping[str, str]) 
 
 
 def _day(session: StoreSession, text: str) -> dict[str, Any]:
-    """The day of a report, or its month where only that is known.
+    """Return the day of a report, or its month if only that is known.
 
     Raises:
         RefusedError: It is neither.
@@ -168,7 +167,7 @@ def _day(session: StoreSession, text: str) -> dict[str, Any]:
 
 
 def _day_shown(session: StoreSession) -> Callable[[str], str]:
-    """Tells what day a text means, and refuses what is none; the day itself needs no words."""
+    """Return a function that shows which day a text means."""
 
     def shown(text: str) -> str:
         day = _day(session, text)["reported_on"].isoformat()

@@ -33,7 +33,7 @@ _EDITING = {
 
 
 class Line(Input):
-    """A line of text that takes nothing a terminal would obey.
+    """A line of text without control characters.
 
     Keys that edit are carried out where letters are, so that a letter typed after one of
     them, however fast, comes after it.
@@ -45,26 +45,25 @@ class Line(Input):
     virtual_size = reactive(Size(0, 0), repaint=False)  # a longer text moves nothing around it
 
     class Cut(Message):
-        """Of what was pasted, only the beginning has room."""
+        """Only the beginning of what was pasted fits."""
 
     joint = " "
     """What stands between lines that are pasted at once."""
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put in text without its control characters."""
+        """Insert text without its control characters."""
         kept = text if text.isprintable() else clean(text)
         super().replace(kept, start, end)
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out a key that edits; Textual's own handler inserts the letters."""
         action = _EDITING.get(event.key)
-        if action is None or event.is_printable:
-            await super()._on_key(event)
-        else:
+        if action is not None and not event.is_printable:
             event.stop()
             event.prevent_default()
             await self.run_action(action)
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         """Take all that is pasted, its lines joined; the beginning where not all has room."""
         event.stop()
         event.prevent_default()
@@ -106,7 +105,7 @@ class Field:
 
 
 class FieldBox(Vertical):
-    """A label and a line; under it what was understood, or what is wrong."""
+    """A label and a line; below it the meaning of the text, or what is wrong."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.focus_next", "key.next_field", id="form.next", show=False),

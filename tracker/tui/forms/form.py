@@ -1,13 +1,11 @@
 """A form over a screen: a few fields, one key to save, and nothing lost by a slip."""
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -18,12 +16,12 @@ from textual.widgets import Input, Static
 
 from db.model.errors import TrackerError
 from db.model.records import Batch
-from tracker.acts.typed_date import Reading, ReadPeriod, read_date
+from tracker.acts.typed_date import Reading, read_date
 from tracker.tui.forms.field import Field, FieldBox
 from tracker.tui.keys.typed_ahead import TypedAhead
+from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import StatusLine
-from tracker.tui.widgets.min_size import guard
-from tracker.words import Words
+from tracker.tui.widgets.min_size import TooSmall
 from tracker.words.cells import plain
 
 __all__ = ["Answers", "Build", "Form"]
@@ -57,7 +55,7 @@ Build = Callable[[Answers], Any]
 `take` wants; or raises why not."""
 
 
-class Form(TypedAhead, ModalScreen[None]):
+class Form(ModalScreen[None]):
     """Asks for what an act needs; it closes when the act is recorded, and not before."""
 
     CSS_PATH = "form.tcss"
@@ -74,61 +72,51 @@ class Form(TypedAhead, ModalScreen[None]):
         form: "Form"
         what: Batch | Path
 
-    class Opened(Message):
-        """Something may be written soon."""
-
     def __init__(
         self,
+        session: StoreSession,
         title: str,
         fields: Sequence[Field],
         build: Build,
         *,
-        words: Words,
-        today: date,
-        read: ReadPeriod,
+        today: date | None = None,
         take: Callable[[Any], None] | None = None,
         key: str = "",
     ) -> None:
-        """Ask for `fields`, of which `build` makes an act, or something that `take` takes.
+        """Ask for `fields`.
 
-        `key` says what Enter does, where it neither saves nor hands over to `take`.
+        Args:
+            session: The language, how dates are read, and which store is asked about.
+            title: What the form is about.
+            fields: What it asks for.
+            build: Makes an act of the answers, or what `take` takes.
+            today: The day that dates are relative to; without one it is the session's.
+            take: Takes what `build` makes, instead of recording it.
+            key: What Enter does, where it neither saves nor hands over to `take`.
         """
         super().__init__(classes="-wide -high")  # as most are: no second styling
         self._heading = plain(title)
         self._build = build
-        self._words = words
-        self._today = today
-        self._read = read
+        self._words = session.words
+        self._today = today or session.today
+        self._read = session.read_period
+        self.store = session.replaced  # the store that it is filled in for
         self._take = take
         self._key = key or ("ui.form.save" if take is None else "ui.form.take")
-        self._boxes = [FieldBox(f, words, self._meaning) for f in fields]
+        self._boxes = [FieldBox(f, self._words, self._meaning) for f in fields]
         self._status = StatusLine(id="form-status")
         self._asked = False
         self._saving = False
-        self._opening = ExitStack()
+        self.typed_ahead = TypedAhead()
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the fields, a line for errors and one for the keys."""
-        self._opening.enter_context(self.app.batch_update())
         with VerticalScroll(id="form", can_focus=False):
             yield Static(Content(self._heading), id="form-title")
             yield from self._boxes
             yield self._status
             yield Static(Content(self._keys()), id="form-keys")
-
-    def on_mount(self) -> None:
-        """Tell that an act may follow, where what is asked for is one."""
-        if self._take is None:
-            self.post_message(self.Opened())
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where there is no room."""
-        guard(self, event.size, self._words)
-        self._opening.close()
-
-    def on_unmount(self) -> None:
-        """End the opening, however it ended."""
-        self._opening.close()
+        yield TooSmall(self._words)
 
     def _keys(self) -> str:
         parts = [self._key]
@@ -167,7 +155,7 @@ class Form(TypedAhead, ModalScreen[None]):
     def ask_again(self, line: str) -> None:
         """Say what saving would do now; keys that were typed before that was read do not save."""
         self.refuse(line)
-        self.be_deaf(_READ, {"enter"})
+        self.typed_ahead.refuse(_READ, {"enter"})
 
     def warn(self, line: str) -> None:
         """Say what happened meanwhile."""

@@ -1,7 +1,7 @@
 """The line to search in; the list follows every key."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tracker.tui.forms.field import Line
+from tracker.tui.widgets.row_list import RowList
 from tracker.words import Words
 
 __all__ = ["SearchBox"]
@@ -27,7 +28,7 @@ class SearchLine(Line):
 
 
 class SearchBox(Horizontal):
-    """Shown while somebody searches. Up and down move in the list meanwhile."""
+    """A line to search a list in. Up and down move in the list meanwhile."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "drop", "key.search_drop", id="search.drop"),
@@ -37,63 +38,51 @@ class SearchBox(Horizontal):
 
     @dataclass
     class Typed(Message):
-        """The text to search for is another."""
+        """The text to search for has changed; None where there is none."""
 
-        text: str
+        text: str | None
 
-    @dataclass
-    class Moved(Message):
-        """The list is to move."""
+    class Dropped(Message):
+        """The search was left without a result to keep."""
 
-        step: int
-
-    @dataclass
-    class Left(Message):
-        """Searching is over; what was found stays, or all is shown again."""
-
-        box: "SearchBox"
-        keep: bool
-
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Be hidden at first."""
-        super().__init__(id=id)
+    def __init__(self, words: Words, rows: RowList[Any]) -> None:
+        """Search in `rows`; the box is hidden until `open`."""
+        super().__init__(id="search")
         self._words = words
+        self._rows = rows
 
     def compose(self) -> ComposeResult:
         """Lay out the sign and the line."""
         yield Static(Content(self._words("ui.search")), id="search-label")
         yield SearchLine(placeholder=self._words("ui.search_hint"), compact=True, max_length=_MAX)
 
-    @property
-    def text(self) -> str:
-        """What is searched for."""
-        return self.query_one(Line).value
-
     def open(self) -> None:
         """Show the line and type into it."""
         self.display = True
         self.query_one(Line).focus()
 
-    def close(self) -> None:
-        """Hide the line, its text forgotten."""
-        with self.prevent(Input.Changed):
-            self.query_one(Line).value = ""
-        self.display = False
-
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every key."""
         event.stop()
-        self.post_message(self.Typed(event.value))
+        self.post_message(self.Typed(event.value.strip() or None))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Keep what was found."""
+        """Go back to the list and keep what was found."""
         event.stop()
-        self.post_message(self.Left(self, keep=bool(self.text.strip())))
+        self._close(keep=bool(event.value.strip()))
 
     def action_drop(self) -> None:
         """Go back to the whole list."""
-        self.post_message(self.Left(self, keep=False))
+        self._close(keep=False)
+
+    def _close(self, *, keep: bool) -> None:
+        with self.prevent(Input.Changed):
+            self.query_one(Line).value = ""
+        self.display = False
+        self._rows.focus()
+        if not keep:
+            self.post_message(self.Dropped())
 
     def action_move(self, step: int) -> None:
         """Move in the list."""
-        self.post_message(self.Moved(step))
+        self._rows.action_move(step)

@@ -4,12 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import SIGNS, listed, lookalike_lines, meaning, passed_over
+from tracker.exchange.imports.outcome import (
+    SIGNS,
+    Outcome,
+    listed,
+    lookalike_lines,
+    meaning,
+    passed_over,
+)
 from tracker.exchange.tables.claims import Verdict
 from tracker.tui.widgets.columns import Column, spread
 from tracker.tui.widgets.row_list import RowList
-from tracker.tui.widgets.text_parts import STYLES
+from tracker.tui.widgets.tones import TONES
 from tracker.words import Words
 from tracker.words.cells import plain
 
@@ -19,7 +25,7 @@ PASSED_OVER = "-"
 """The sign of what is not taken, and of a new name that looks like a known one."""
 
 _UNREAD = "?"
-_TONES = {"!": "overdue", _UNREAD: "due-soon", PASSED_OVER: "due-soon", "~": "in-window", "+": ""}
+_TONES = {"!": "overdue", _UNREAD: "due_soon", PASSED_OVER: "due_soon", "~": "in_window", "+": ""}
 _BROAD = 100  # cells from which there is room for long names and titles
 
 
@@ -68,18 +74,13 @@ def parts_of(line: Line, words: Words) -> list[tuple[str, str]]:
     told = words("import.told", text=plain(line.told)) if line.told else ""
     return [
         (" · ".join(filter(None, (line.facility, line.where))), "bold"),
-        (line.said, STYLES[_TONES[line.sign]]),
+        (line.said, TONES[_TONES[line.sign]]),
         (told, "$foreground 60%"),
     ]
 
 
 class FindingList(RowList[Line]):
     """What a file would bring, conflicts first."""
-
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
 
     def key(self, row: Line) -> int:
         """Its place."""

@@ -16,8 +16,7 @@ from textual.message import Message
 from db.model.errors import RefusedError, TrackerError
 from tracker.app.paths import expanded
 from tracker.exchange.diff.choices import DEFAULTS, Choices, Past, Unread
-from tracker.exchange.imports.outcome import Outcome
-from tracker.exchange.imports.preview import counts, listed
+from tracker.exchange.imports.outcome import Outcome, counts, listed
 from tracker.exchange.tables.claims import Take, Verdict
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.forms.field import Field
@@ -28,7 +27,7 @@ from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.columns import Headings
 from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import given
-from tracker.tui.widgets.text_parts import Parts
+from tracker.tui.widgets.text_parts import TextParts
 from tracker.words.cells import plain, wrap
 
 __all__ = ["ImportScreen", "import_form"]
@@ -55,12 +54,10 @@ def import_form(session: StoreSession) -> Form:
         return expanded(answers.text("path"))
 
     return Form(
+        session,
         session.words("ui.begin.import"),
         [Field("path", session.words("ui.path"))],
         build,
-        words=session.words,
-        today=session.today,
-        read=session.read_period,
         key="ui.form.preview",
     )
 
@@ -73,7 +70,7 @@ class Look:
     hidden: bool = False
 
 
-class ImportScreen(TypedAhead, BaseScreen):
+class ImportScreen(BaseScreen):
     """Shows what a file would bring; nothing is written before it is imported as one act."""
 
     CSS_PATH = "importing.tcss"
@@ -109,14 +106,14 @@ class ImportScreen(TypedAhead, BaseScreen):
     def __init__(self, session: StoreSession, path: Path, outcome: Outcome) -> None:
         """Show what importing `path` into the store of `session` would do."""
         super().__init__(session)
-        self.be_deaf(inf, _CONFIRMING)
+        self.typed_ahead = TypedAhead(inf, _CONFIRMING)
         self._path = path
         self._take(outcome)
         self._shown = self._wanted = Look()  # as it is shown, and as it will be
         self._saving = False
         self._seen = session.version
         self._list = FindingList(self.words, id="list")
-        self._pane = Parts(id="finding")
+        self._pane = TextParts(id="finding")
 
     def compose(self) -> ComposeResult:
         """Lay out the counts, what can be chosen, the list, and the chosen line at length."""
@@ -132,7 +129,7 @@ class ImportScreen(TypedAhead, BaseScreen):
         """Show what there is; keys that were typed before that was seen import nothing."""
         self._list.focus()
         self.reload()
-        self.call_after_refresh(self.be_deaf, _UNSEEN, _CONFIRMING)
+        self.call_after_refresh(self.typed_ahead.refuse, _UNSEEN, _CONFIRMING)
 
     # -- showing ---------------------------------------------------------------------------------
 
@@ -194,7 +191,7 @@ class ImportScreen(TypedAhead, BaseScreen):
     def on_row_list_chosen(self) -> None:
         """Show the chosen line at length."""
         line = self._list.row
-        self._pane.write(parts_of(line, self.words) if line else ())
+        self._pane.show_parts(parts_of(line, self.words) if line else ())
         self.query_one("#finding-pane").scroll_home(animate=False)
         self.show_keys()
 

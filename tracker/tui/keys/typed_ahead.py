@@ -1,31 +1,41 @@
 """Keys that were typed before a person can have seen what they would do now."""
 
 from collections.abc import Container
+from typing import Protocol, runtime_checkable
 
 from textual import events
 
-__all__ = ["TypedAhead"]
+__all__ = ["GuardedScreen", "TypedAhead"]
 
 
 class TypedAhead:
-    """A screen that for a while takes no keys that would confirm something."""
+    """Tells which keys of a screen were typed too early to be meant for it."""
 
-    _deaf_until = 0.0
-    _pause = 0.0
-    _deaf_to: Container[str] | None = None
+    def __init__(self, seconds: float = 0.0, keys: Container[str] | None = None) -> None:
+        """Refuse keys as `refuse` does from the start; without `seconds`, refuse none."""
+        self._pause, self._until, self._keys = seconds, 0.0, keys
+        if seconds:
+            self.refuse(seconds, keys)
 
-    def be_deaf(self, seconds: float, keys: Container[str] | None = None) -> None:
-        """Take no keys, or none of `keys`, until none has been typed for so many seconds."""
+    def refuse(self, seconds: float, keys: Container[str] | None = None) -> None:
+        """Refuse keys, or only `keys`, until none has been typed for so many seconds."""
         self._pause = seconds
-        self._deaf_until = events.Event().time + seconds
-        self._deaf_to = keys
+        self._until = events.Event().time + seconds
+        self._keys = keys
 
-    def hears(self, event: events.Key | events.Paste) -> bool:
-        """Whether a key was typed late enough, whenever its turn comes."""
-        if event.time >= self._deaf_until:
+    def accepts(self, event: events.Key | events.Paste) -> bool:
+        """Whether a key was typed late enough, whenever it is delivered."""
+        if event.time >= self._until:
             return True
         key = event.key if isinstance(event, events.Key) else ""
-        if self._deaf_to is not None and key not in self._deaf_to:
+        if self._keys is not None and key not in self._keys:
             return True
-        self._deaf_until = max(self._deaf_until, event.time + self._pause)
+        self._until = max(self._until, event.time + self._pause)
         return False
+
+
+@runtime_checkable
+class GuardedScreen(Protocol):
+    """A screen that takes no keys typed ahead of it."""
+
+    typed_ahead: TypedAhead

@@ -1,10 +1,10 @@
-"""The roll of facilities: in an order, by what was typed, the one beside another."""
+"""Facilities in an order, by what was typed, and the one next to another."""
 
 from collections.abc import Callable
 from typing import Any
 
 from db.model.records import Facility
-from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, told_by_spells
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering, needs_no_fold
 from db.read.reader import Reader
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.as_of_loader import Level
@@ -17,8 +17,8 @@ _OFFERED = 200
 
 
 def required_level(filters: FacilityFilter, so: Ordering) -> Level:
-    """How much of another day must have been read for these to be put in order."""
-    return Level.LISTS if told_by_spells(filters, so) else Level.ALL
+    """Return how much of another day must be loaded to order facilities so."""
+    return Level.LISTS if needs_no_fold(filters, so) else Level.ALL
 
 
 def show_in_order(
@@ -27,7 +27,7 @@ def show_in_order(
     so: Ordering,
     show: Callable[[FacilityOrder], None],
 ) -> None:
-    """Show the facilities that match, put in order.
+    """Show the facilities that match, in order.
 
     What takes long is read aside, its first page shown before, as far as there is one. What was
     chosen stays so, unless somebody chooses another one meanwhile.
@@ -38,7 +38,7 @@ def show_in_order(
     def whole(reader: Reader) -> FacilityOrder:
         return reader.facility_list.order(day, filters, so)
 
-    if session.ask(lambda r: r.facility_list.is_quick(filters, so)):
+    if session.ask(lambda r: r.facility_list.is_quick()):
         show(session.ask(whole))
         return
     chosen, limit = session.chosen, max(PAGE, screen.listing.size.height)
@@ -54,12 +54,12 @@ def show_in_order(
 
 
 def find(session: StoreSession, typed: str) -> list[Facility]:
-    """Those that fit what was typed, the next deadline first; as many as are worth offering."""
+    """Return facilities that match what was typed, the next deadline first, at most 200."""
     day, filters, so = session.day, FacilityFilter(search=typed.strip() or None), Ordering()
 
     def fitting(reader: Reader) -> FacilityOrder:
         facilities = reader.facility_list
-        if facilities.is_quick(filters, so):
+        if facilities.is_quick():
             return facilities.order(day, filters, so)
         return facilities.first(day, filters, so, _OFFERED)
 
@@ -67,7 +67,7 @@ def find(session: StoreSession, typed: str) -> list[Facility]:
 
 
 def neighbour(session: StoreSession, slug: str, step: int) -> str | None:
-    """The facility so many places after one, the next deadline first, round and round."""
+    """Return the facility `step` places after one by deadline, wrapping around."""
     order = session.ask(lambda r: r.facility_list.order(session.day, FacilityFilter(), Ordering()))
     place = session.ask(lambda r: r.facility_list.place(order, slug))
     at = 0 if place is None else (place + step) % order.total

@@ -1,4 +1,4 @@
-"""One facility in a few lines, under the board: what it is, its steps, what was said."""
+"""A facility in a few lines under the board: attributes, steps, newest statements."""
 
 import re
 from collections.abc import Callable, Container, Iterable
@@ -42,13 +42,10 @@ class FacilitySummary(PlainLabel):
     def show(self, page: FacilityPage | None, milestone: str) -> None:
         """Show a facility, one of its milestones marked."""
         self._page, self._milestone = page, milestone
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write what fits the width."""
         width, height = self.content_size
         if self._page is None or not width:
             self.write()
@@ -67,7 +64,7 @@ class FacilitySummary(PlainLabel):
 
 
 def heading(facility: Facility, words: Words) -> Content:
-    """Name, city, cluster, cost and who answers for it."""
+    """Return the name, city, cluster, cost and owner of a facility."""
     known = [facility.city, facility.cluster, facility.owner]
     if facility.cost_krw is not None:
         known.insert(2, words.money(facility.cost_krw))
@@ -76,7 +73,7 @@ def heading(facility: Facility, words: Words) -> Content:
 
 
 def _strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
-    """The steps with their dates and marks, in lines of at most `width` cells."""
+    """Return the steps with their dates and signs, in lines of at most `width` cells."""
 
     def named(name: Callable[[Kind, str | None], str]) -> list[Content]:
         pieces = [
@@ -119,7 +116,7 @@ def _step(row: Row, name: str, words: Words, chosen: str) -> Content:
 
 
 def _counts(update: Update) -> bool:
-    """Whether it is worth a line: in force, and not only what a milestone is called."""
+    """Whether a statement is worth a line: in force, and more than a title."""
     title_only = update.kind is UpdateKind.SET and update.milestone is not None
     in_force = update.retracted_by is None and update.kind is not UpdateKind.RETRACT
     return in_force and not title_only
@@ -132,7 +129,7 @@ def what(
     late: Container[int] = frozenset(),
     room: int | None = None,
 ) -> str:
-    """What an update is about and what sort of statement it is: 개소 계획.
+    """Return what a statement is about and its kind: 개소 계획.
 
     `late` are the confirmations of a delay, as `statement_labels.confirmed_late` tells them.
     What takes more than `room` cells has the short name of its step.
@@ -149,7 +146,7 @@ def what(
 
 
 def _printed_by(update: Update) -> str:
-    """Who published it, else where it stands."""
+    """Return who published a statement, else where it stands."""
     source = update.source
     return (source.publisher or source.title or source.url or "") if source else ""
 
@@ -177,7 +174,7 @@ def _update_line(
 
 
 def content_of(update: Update, words: Words, late: Container[int] = frozenset()) -> str:
-    """What it says beyond its kind: a period, a text, or why; perhaps nothing."""
+    """Return what a statement says beyond its kind: a period, a text or a reason, or nothing."""
     if update.kind is UpdateKind.CONFIRM and not update.reason:
         return remark(update, words, late)
     if update.period is not None:

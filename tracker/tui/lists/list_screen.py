@@ -1,4 +1,4 @@
-"""A view that is a list: searched as one types, filtered, opened, and kept where it was."""
+"""A view that is a list: searched as one types, filtered, and opened."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tracker.tui.lists.edit_screen import EditScreen
+from tracker.tui.lists.milestone_screen import EDIT_BINDINGS
 from tracker.tui.lists.search_screen import SearchScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.choice import Choice
@@ -26,12 +26,13 @@ __all__ = ["ListScreen"]
 W = TypeVar("W", bound="DataclassInstance")
 
 
-class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
+class ListScreen(SearchScreen[RowList[Any]], Generic[W]):
     """A screen with one list; `filters` is what the list is narrowed to."""
 
     CSS_PATH = Path(__file__).with_name("listing.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f", "filter", "key.filter", id="list.filter"),
+        *EDIT_BINDINGS,
     ]
 
     def __init__(self, session: StoreSession, rows: RowList[Any], nothing: W) -> None:
@@ -45,19 +46,19 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
     # -- what a view adds ------------------------------------------------------------------------
 
     def above(self) -> Sequence[Widget]:
-        """What stands between the banner and the list."""
+        """Return the widgets between the banner and the list."""
         return ()
 
     def below(self) -> Sequence[Widget]:
-        """What stands under the list."""
+        """Return the widgets under the list."""
         return ()
 
     def filter_choices(self) -> list[Choice]:
-        """What the list can be narrowed to."""
+        """Return the choices to filter by."""
         raise NotImplementedError
 
     def with_choice(self, answer: str) -> W:
-        """The filters after a choice; the same choice again takes it back."""
+        """Return the filters after a choice; the same choice again takes it back."""
         raise NotImplementedError
 
     def chosen_changed(self) -> None:
@@ -85,7 +86,7 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
         self._list.show(0, lambda _offset, _limit: (), cursor=0, empty=self.words("ui.reading"))
 
     def say_narrowed(self, line: str) -> None:
-        """Say what the list is narrowed to; nothing where it is whole."""
+        """Show a line about the filters; hide it where there are none."""
         if self._narrowed is None and line:
             self._narrowed = Static(id="narrowed")
             self.mount(self._narrowed, before=self._headings)
@@ -113,10 +114,8 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
     def open_row(self) -> None:
         """Open the page of the facility."""
         if self.session.chosen is not None:
-            from tracker.tui.facility.page import FacilityScreen
-
             slug, step = self.session.chosen
-            self.app.push_screen(FacilityScreen(self.session, slug, step or ""))
+            self.post_message(self.OpenFacility(slug, step or ""))
 
     # -- narrowing -------------------------------------------------------------------------------
 
@@ -127,23 +126,23 @@ class ListScreen(SearchScreen[RowList[Any]], EditScreen, Generic[W]):
             self.reload()
 
     def next_reset(self) -> Callable[[], None] | None:
-        """Marks, then the filter, then another day."""
+        """Reset the marks, then the filters, then the day."""
         if not self.marks and self.filters != self._nothing:
             return lambda: self.narrow(self._nothing)
         return super().next_reset()
 
     def typed(self, text: str | None) -> None:
-        """Show what fits so far, from the top."""
+        """Show what matches so far, from the top."""
         self.session.chosen = None
         self._list.set_reactive(RowList.cursor, 0)
         self.search_for(text)
 
     def search_for(self, text: str | None) -> None:
-        """Show what fits a text, within the other filters."""
+        """Show what matches a text, within the other filters."""
         self.narrow(replace(self.filters, search=text))
 
     def action_filter(self) -> None:
-        """Offer what the list can be narrowed to."""
+        """Offer the filters."""
         self.attempt(self._offer_filter)
 
     def _offer_filter(self) -> None:

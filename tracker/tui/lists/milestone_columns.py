@@ -33,7 +33,7 @@ def state_text(row: Row, words: Words) -> str:
 
 def state_tone(row: Row) -> str:
     """The tone of a row's state."""
-    return row.judged.state.value.replace("_", "-")
+    return row.judged.state.value
 
 
 def slip_tone(days: int | None) -> str:

@@ -11,7 +11,6 @@ from tracker.domain.board import Row
 from tracker.tui.lists.milestone_columns import columns_for, step_columns
 from tracker.tui.widgets.columns import Column
 from tracker.tui.widgets.row_list import Fetch, RowList
-from tracker.words import Words
 
 __all__ = ["MilestoneList", "StepList"]
 
@@ -22,12 +21,6 @@ class MilestoneList(RowList[Row]):
     """Milestones of many facilities."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-    tells_all = True
-
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
 
     def columns(self, width: int) -> list[Column[Row]]:
         """The columns that fit."""
@@ -39,7 +32,7 @@ class MilestoneList(RowList[Row]):
 
     def tone(self, row: Row) -> str:
         """What is over is quieter."""
-        return "closed" if row.milestone.standing in _CLOSED else ""
+        return "muted" if row.milestone.standing in _CLOSED else ""
 
 
 class StepList(MilestoneList):

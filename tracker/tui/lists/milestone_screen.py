@@ -1,14 +1,15 @@
-"""A screen with a chosen milestone: acts on it, or on all that are marked, as one act."""
+"""A screen with a chosen milestone: acts on it, or on all that are marked, as one act; edits it."""
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from db.fold.transition_rules import why_senseless
-from db.model.records import Batch, Milestone, Standing, UpdateKind
+from db.model.records import Batch, Facility, Milestone, Standing, Type, UpdateKind
 from tracker.domain.board import Row
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.session.background_query import BackgroundQuery
@@ -18,10 +19,8 @@ from tracker.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from db.read.reader import Reader
-    from tracker.tui.forms.act_forms import ActForms
-    from tracker.tui.forms.form import Form
 
-__all__ = ["MOST_MARKS", "STATE_ACTIONS", "MilestoneScreen"]
+__all__ = ["EDIT_BINDINGS", "MOST_MARKS", "STATE_ACTIONS", "MilestoneScreen"]
 
 T = TypeVar("T")
 MOST_MARKS = 2000
@@ -41,15 +40,14 @@ _ON_MILESTONE = frozenset(
         *(action for action, _ in STATE_ACTIONS),
     }
 )
-_SAYING = {
-    "plan": UpdateKind.PLAN,
-    "confirm": UpdateKind.CONFIRM,
-    "hold": UpdateKind.HOLD,
-    "resume": UpdateKind.RESUME,
-    "cancel": UpdateKind.CANCEL,
-    "reopen": UpdateKind.REOPEN,
+_KINDS = {
+    kind.value: kind
+    for kind in (
+        *(UpdateKind.PLAN, UpdateKind.CONFIRM, UpdateKind.HOLD),
+        *(UpdateKind.RESUME, UpdateKind.CANCEL, UpdateKind.REOPEN),
+    )
 }
-_SAID = {
+_REFUSALS = {
     "is-completed": "ui.is_completed",
     "is-cancelled": "ui.is_cancelled",
     "is-on-hold": "ui.is_on_hold",
@@ -58,8 +56,15 @@ _SAID = {
 }
 
 
+EDIT_BINDINGS = (
+    Binding("a,insert", "add", "key.add", id="sheet.add"),
+    Binding("e,f10", "edit", "key.edit", id="sheet.edit"),
+)
+"""The keys of a screen from which facilities and milestones are added and edited."""
+
+
 class MilestoneScreen(BaseScreen):
-    """A frame with a list of milestones, or of what leads to one. It keeps what is marked."""
+    """A screen with a list of milestones, or of what leads to one; it keeps the marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c,space,f2", "complete", "key.complete", id="sheet.complete"),
@@ -70,7 +75,7 @@ class MilestoneScreen(BaseScreen):
         Binding("m", "mark", "key.mark", id="sheet.mark"),
         Binding("ctrl+a", "mark_all", "key.mark_all", id="sheet.mark_all"),
     ]
-    WRITES = BaseScreen.WRITES | _ON_MILESTONE | {"mark", "mark_all"}
+    WRITES = BaseScreen.WRITES | _ON_MILESTONE | {"mark", "mark_all", "add", "edit"}
 
     @dataclass
     class Record(Message):
@@ -84,7 +89,7 @@ class MilestoneScreen(BaseScreen):
         super().__init__(session)
         self.marks: dict[Hashable, None] = {}
         self._query: BackgroundQuery[Any] | None = None
-        self._untold: Callable[[], None] | None = None  # an answer
+        self._late_answer: Callable[[], None] | None = None
 
     # -- what a screen adds ----------------------------------------------------------------------
 
@@ -95,67 +100,67 @@ class MilestoneScreen(BaseScreen):
 
     @property
     def listing(self) -> RowList[Any] | None:
-        """The list in which rows can be marked; None where there is none."""
+        """The list in which rows can be marked, or None."""
         return None
 
     def markable(self) -> Sequence[Hashable]:
-        """The keys of all rows that are listed, at most one more than may be marked."""
+        """Return the keys of all listed rows, at most one more than may be marked."""
         return ()
 
     def milestones_of(self, keys: Sequence[Hashable]) -> list[Milestone]:
-        """The milestones that marked rows stand for, as they are now."""
+        """Return the milestones of marked rows, as they are now."""
         del keys
         return []
 
     def finished(self, batch: Batch) -> Batch:
-        """An act as it is to be recorded: what is said on every such screen, and what this adds."""
+        """Return an act with what this screen adds to it."""
         return batch
 
     # -- what takes longer -----------------------------------------------------------------------
 
     def run_query(self, question: "Callable[[Reader], T]", take: Callable[[T], None]) -> None:
-        """Ask in a thread, once the screen is drawn; of several questions the last is answered.
+        """Run a query in a thread once the screen is drawn; a newer query replaces an older one.
 
         An answer that comes while another screen is looked at waits until this one is again.
         """
         self.cancel_query()
-        aside = self._query = BackgroundQuery(self.session.workspace, question)
+        query = self._query = BackgroundQuery(self.session.workspace, question)
 
         def tell(answer: T | None) -> None:
-            if self._query is not aside:
+            if self._query is not query:
                 return
             if self.app.screen is not self:
-                self._untold = lambda: tell(answer)
+                self._late_answer = lambda: tell(answer)
                 return
             self._query = None
             if answer is not None:
                 take(answer)
 
         def ask() -> None:
-            answer = aside.run()
-            if not aside.given_up:
+            answer = query.run()
+            if not query.given_up:
                 self.app.call_from_thread(tell, answer)
 
         self.call_after_refresh(
-            self.run_worker, ask, thread=True, group="aside", exit_on_error=False
+            self.run_worker, ask, thread=True, group="query", exit_on_error=False
         )
 
     def cancel_query(self) -> None:
-        """Wait for no answer any more."""
+        """Cancel the query."""
         if self._query is not None:
             self._query.cancel()
             self._query = None
 
     @property
     def is_querying(self) -> bool:
-        """Whether something is being asked, so that what is shown is not all."""
+        """Whether a query is running, so that not everything is shown."""
         return self._query is not None
 
     def on_screen_resume(self) -> None:
-        """Take what was answered meanwhile, once what has changed is reread."""
-        if self._untold is not None:
-            untold, self._untold = self._untold, None
-            self.call_later(untold)
+        """Take an answer that came meanwhile, once what has changed is read again."""
+        if self._late_answer is not None:
+            answer, self._late_answer = self._late_answer, None
+            self.call_later(answer)
 
     def on_unmount(self) -> None:
         """Let no thread outlive the screen."""
@@ -164,7 +169,7 @@ class MilestoneScreen(BaseScreen):
     # -- marks -----------------------------------------------------------------------------------
 
     def targets(self) -> list[Milestone]:
-        """The milestones that an act is about: those marked, else the chosen one."""
+        """Return the milestones that an act is about: the marked ones, else the chosen one."""
         if self.marks:
             return self.milestones_of(list(self.marks))
         return [self.row.milestone] if self.row else []
@@ -178,7 +183,7 @@ class MilestoneScreen(BaseScreen):
         self.show_keys()
 
     def action_mark(self) -> None:
-        """Mark the chosen row, or no longer, and go on to the next."""
+        """Mark or unmark the chosen row and go on to the next."""
         if not self.allowed("mark") or self.listing is None or self.listing.row is None:
             return
         key = self.listing.key(self.listing.row)
@@ -187,7 +192,7 @@ class MilestoneScreen(BaseScreen):
         self.listing.action_move(1)
 
     def action_mark_all(self) -> None:
-        """Mark all that is listed; if it is marked already, nothing."""
+        """Mark everything that is listed, or nothing if it is marked already."""
         if self.allowed("mark_all"):
             self.attempt(self._mark_all)
 
@@ -199,22 +204,22 @@ class MilestoneScreen(BaseScreen):
             self.set_marks([] if set(keys) <= self.marks.keys() else keys)
 
     def forget_marks(self) -> None:
-        """Mark nothing any more."""
+        """Remove all marks."""
         if self.marks:
             self.set_marks([])
 
     def after_write(self) -> None:
-        """An act on what is marked is done with it."""
+        """Remove the marks: an act has used them."""
         self.forget_marks()
 
     def next_reset(self) -> Callable[[], None] | None:
-        """Marks go first."""
+        """Reset the marks first."""
         return self.forget_marks if self.marks else super().next_reset()
 
     # -- what can be done ------------------------------------------------------------------------
 
     def refusal(self, action: str) -> str | None:
-        """The key of the sentence why an action cannot be done now; None if it can."""
+        """Return the key of the reason why an action is refused now; None if it is not."""
         why = super().refusal(action)
         if why is not None:
             return why
@@ -223,8 +228,9 @@ class MilestoneScreen(BaseScreen):
             return "ui.reading"
         if name in {"mark", "mark_all"}:
             return "ui.no_marks" if self.listing is None else None
-        if name == "open":
-            return None if self.row else "ui.no_row"
+        if name in {"open", "edit"}:
+            chosen = self.row or (name == "edit" and self.session.chosen)
+            return None if chosen else "ui.no_row"
         if name in _ON_MILESTONE:
             return self._unfit(action)
         return None
@@ -235,7 +241,7 @@ class MilestoneScreen(BaseScreen):
         return _refused(action, self.row.milestone) if self.row else "ui.no_row"
 
     def _fitting(self, action: str) -> list[Milestone]:
-        """The milestones that an action is about and fits; says why if there is none."""
+        """Return the targets that an action fits; say why if there is none."""
         if not self.allowed(action):
             return []
         targets = self.targets()
@@ -244,68 +250,41 @@ class MilestoneScreen(BaseScreen):
             self.tell(self.words("ui.none_fits"), wrong=True)
         return fitting
 
-    def _ask(self, action: str, form: "Callable[[ActForms], Form]") -> None:
+    def _ask(self, action: str, *details: str) -> None:
+        """Ask what an act needs."""
         from tracker.tui.forms.act_forms import ActForms
 
-        def asking() -> None:
+        def ask() -> None:
             fitting = self._fitting(action)
             if fitting:
                 self.tell("")
-                asks = ActForms(self.session, fitting, len(self.marks), self.finished)
-                self.app.push_screen(form(asks))
+                forms = ActForms(self.session, fitting, len(self.marks), self.finished)
+                self.app.push_screen(getattr(forms, action)(*details))
 
-        self.attempt(asking)
+        self.attempt(ask)
 
-    def _say(self, action: str, kind: UpdateKind) -> None:
+    def _record(self, action: str) -> None:
+        """Record an act that needs nothing but its milestones."""
         from tracker.acts import statements
 
-        def say() -> None:
-            fitting = self._fitting(action)
-            if fitting:
-                batches = [statements.say(m, kind, self.session.today) for m in fitting]
+        def record() -> None:
+            kind, today = _KINDS[action], self.session.today
+            batches = [statements.say(m, kind, today) for m in self._fitting(action)]
+            if batches:
                 self.post_message(self.Record(self.finished(statements.joined(batches))))
 
-        self.attempt(say)
+        self.attempt(record)
 
-    def action_complete(self) -> None:
-        """Ask when it was reached."""
-        self._ask("complete", lambda asking: asking.complete())
-
-    def action_plan(self) -> None:
-        """Ask for the new date."""
-        self._ask("plan", lambda asking: asking.plan())
-
-    def action_note(self) -> None:
-        """Ask for a note."""
-        self._ask("note", lambda asking: asking.note())
-
-    def action_confirm(self) -> None:
-        """Record that it is still open."""
-        self._say("confirm", UpdateKind.CONFIRM)
-
-    def action_hold(self) -> None:
-        """Ask why it is put on hold."""
-        self._ask("hold", lambda asking: asking.with_reason(UpdateKind.HOLD))
-
-    def action_resume(self) -> None:
-        """Record that it goes on."""
-        self._say("resume", UpdateKind.RESUME)
-
-    def action_cancel(self) -> None:
-        """Ask why it is given up."""
-        self._ask("cancel", lambda asking: asking.with_reason(UpdateKind.CANCEL))
-
-    def action_reopen(self) -> None:
-        """Record that it is open again."""
-        self._say("reopen", UpdateKind.REOPEN)
-
-    def action_rebaseline(self) -> None:
-        """Ask for the period that was approved."""
-        self._ask("rebaseline", lambda asking: asking.rebaseline())
-
-    def action_confidence(self, grade: str) -> None:
-        """Ask why the facility is judged so."""
-        self._ask("confidence", lambda asking: asking.confidence(grade))
+    action_complete = partialmethod(_ask, "complete")
+    action_plan = partialmethod(_ask, "plan")
+    action_note = partialmethod(_ask, "note")
+    action_hold = partialmethod(_ask, "hold")
+    action_cancel = partialmethod(_ask, "cancel")
+    action_rebaseline = partialmethod(_ask, "rebaseline")
+    action_confidence = partialmethod(_ask, "confidence")
+    action_confirm = partialmethod(_record, "confirm")
+    action_resume = partialmethod(_record, "resume")
+    action_reopen = partialmethod(_record, "reopen")
 
     def action_state(self) -> None:
         """Offer the changes of state that fit the chosen milestone."""
@@ -330,10 +309,57 @@ class MilestoneScreen(BaseScreen):
         if action is not None:
             self.run(action)
 
+    # -- adding and editing ----------------------------------------------------------------------
+
+    def _subject(self) -> tuple[Facility, Milestone | None] | None:
+        """Return the chosen facility, and its milestone where one is chosen."""
+        if self.session.chosen is None:
+            return None
+        slug, _ = self.session.chosen
+        page = self.session.facility(slug)
+        row = self.row
+        here = row.milestone if row and row.milestone.facility == slug else None
+        return (page.summary.facility, here) if page else None
+
+    def action_add(self) -> None:
+        """Ask what to add."""
+        if self.allowed("add"):
+            self.attempt(self._offer_additions)
+
+    def _offer_additions(self) -> None:
+        from tracker.tui.forms.add_forms import Adding
+        from tracker.tui.forms.chooser import Chooser
+
+        words, subject = self.words, self._subject()
+        choices = [Choice(t.value, words.of("ui.add", t.value)) for t in Type]
+        if subject is not None:
+            name = subject[0].name
+            choices.insert(0, Choice("milestone", words("ui.add.milestone", name=name)))
+
+        def chosen(answer: str | None) -> None:
+            if answer == "milestone" and subject is not None:
+                self.app.push_screen(Adding(self.session).milestone(subject[0]))
+            elif answer is not None:
+                self.app.push_screen(Adding(self.session).facility(Type(answer)))
+
+        self.app.push_screen(Chooser(words("ui.add_which"), choices, words), chosen)
+
+    def action_edit(self) -> None:
+        """Show what is known of the chosen facility, to be changed."""
+        if self.allowed("edit"):
+            self.attempt(self._edit)
+
+    def _edit(self) -> None:
+        from tracker.tui.forms.add_forms import Adding
+
+        subject = self._subject()
+        if subject is not None:
+            self.app.push_screen(Adding(self.session).edit(*subject))
+
 
 def _refused(action: str, m: Milestone) -> str | None:
-    """Why an action does not fit the milestone as it stands."""
+    """Return the key of the reason why an action does not fit a milestone, or None."""
     if action == "complete":  # once; another day is said in the shell, or after reopening
         return "ui.is_completed" if m.standing is Standing.COMPLETED else None
-    why = why_senseless(_SAYING[action], m.standing) if action in _SAYING else None
-    return why and _SAID[why[0]]
+    why = why_senseless(_KINDS[action], m.standing) if action in _KINDS else None
+    return why and _REFUSALS[why[0]]

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class SearchScreen(MilestoneScreen, Generic[R]):
-    """A milestone screen with a list and a line to search in, hidden until it is asked for."""
+    """A milestone screen with a list and a search box, hidden until it is asked for."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f7", "search", "key.search", id="list.search"),
@@ -39,15 +39,15 @@ class SearchScreen(MilestoneScreen, Generic[R]):
         return self._list
 
     def search_for(self, text: str | None) -> None:
-        """Show what fits a text; everything where there is none."""
+        """Show what matches a text; everything without one."""
         raise NotImplementedError
 
     def typed(self, text: str | None) -> None:
-        """Show what fits so far."""
+        """Show what matches so far."""
         self.search_for(text)
 
     def safely(self, read: Callable[..., T], nothing: T) -> Callable[..., T]:
-        """What reads for the list, giving `nothing` where the store cannot be read."""
+        """Wrap a function that reads to return `nothing` if the store cannot be read."""
 
         def safe(*asked: object) -> T:
             try:
@@ -60,22 +60,22 @@ class SearchScreen(MilestoneScreen, Generic[R]):
 
     @property
     def is_searching(self) -> bool:
-        """Whether somebody types what to search for."""
+        """Whether the search box is open."""
         return self._search is not None and bool(self._search.display)
 
     def refusal(self, action: str) -> str | None:
-        """As for every such screen; but what is open already is not opened again."""
+        """As for every such screen; the search box is not opened twice."""
         if action == "search" and self.is_searching:
             return "ui.searching"
         return super().refusal(action)
 
     async def action_search(self) -> None:
-        """Type what to search for; letters that follow at once wait until they can be typed."""
+        """Open the search box."""
         self.tell("")
         if self._search is None:
             from tracker.tui.forms.search_field import SearchBox
 
-            self._search = SearchBox(self.words, id="search")
+            self._search = SearchBox(self.words, self._list)
             await self.mount(self._search, before=self._status)
         self._search.open()
 
@@ -84,19 +84,12 @@ class SearchScreen(MilestoneScreen, Generic[R]):
         self.show_keys()
 
     async def on_search_box_typed(self, message: "SearchBox.Typed") -> None:
-        """Look at every key; the letter and what it finds are drawn at once."""
+        """Search at every key; the letter and what it finds are drawn at once."""
         with self.app.batch_update():
-            self.typed(message.text.strip() or None)
+            self.typed(message.text)
             for _ in range(2):  # widgets tell in a turn of their own that they changed
                 await sleep(0)
 
-    def on_search_box_moved(self, message: "SearchBox.Moved") -> None:
-        """Move in the list while the cursor is in the line."""
-        self._list.action_move(message.step)
-
-    def on_search_box_left(self, message: "SearchBox.Left") -> None:
-        """Go back to the list."""
-        message.box.close()
-        self._list.focus()
-        if not message.keep:
-            self.search_for(None)
+    def on_search_box_dropped(self) -> None:
+        """Show the whole list again."""
+        self.search_for(None)

@@ -2,34 +2,17 @@
 
 from collections.abc import Container
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 
 from db.model.records import Update, UpdateKind
 from db.read.lists.log_acts import WholeAct
 from tracker.acts.undo_messages import whole_act_told
 from tracker.domain.statement_labels import label_of
 from tracker.tui.lists.facility_summary import content_of
+from tracker.tui.log.lookup import FacilityLookup
 from tracker.tui.widgets.columns import Column, short_day, spread
 from tracker.words import Words
 
-__all__ = ["Known", "log_columns", "statement_text"]
-
-
-class Known(Protocol):
-    """What the list has to know beside an update."""
-
-    def facility(self, slug: str) -> str:
-        """What a facility is called."""
-
-    def step(self, update: Update, *, brief: bool = False) -> str:
-        """What its milestone is called; empty where it is about the facility itself."""
-
-    def late(self, update: Update) -> Container[int]:
-        """The confirmations of a delay among the updates of its facility."""
-
-    def instant(self, moment: datetime) -> str:
-        """An instant as a clock on the wall shows it."""
+__all__ = ["log_columns", "statement_text"]
 
 
 _MOST = {"facility": 28, "what": 20, "source": 28, "said": 120}
@@ -51,7 +34,7 @@ def statement_text(update: Update, words: Words, late: Container[int] = frozense
     return f"{TAKING_BACK} {text}" if update.kind is UpdateKind.RETRACT else text
 
 
-def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
+def log_columns(width: int, words: Words, known: FacilityLookup) -> list[Column[Update]]:
     """The columns that fit `width` cells."""
     columns = {column.name: column for column in _all(words, known)}
     before = sum(columns[name].width + 1 for name in _FIRST[: _FIRST.index("said")])
@@ -67,7 +50,7 @@ def log_columns(width: int, words: Words, known: Known) -> list[Column[Update]]:
     return spread([columns[name] for name in _ORDER if name in kept], width, _MOST)
 
 
-def _all(words: Words, known: Known) -> list[Column[Update]]:
+def _all(words: Words, known: FacilityLookup) -> list[Column[Update]]:
     def what(update: Update) -> str:
         if isinstance(update, WholeAct):
             return words.of("act.kind", update.whole.kind.value)
@@ -99,7 +82,7 @@ def _all(words: Words, known: Known) -> list[Column[Update]]:
 
 def _tone(update: Update) -> str:
     gone = update.undone if isinstance(update, WholeAct) else update.retracted_by is not None
-    return "closed" if gone else ""
+    return "muted" if gone else ""
 
 
 def _source(update: Update) -> str:

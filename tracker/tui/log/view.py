@@ -1,6 +1,6 @@
 """View 6: everything that was ever said, newest first."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -18,13 +18,21 @@ from tracker.tui.forms.field import Field
 from tracker.tui.forms.form import Answers, Form
 from tracker.tui.lists.list_screen import ListScreen
 from tracker.tui.lists.milestone_screen import MOST_MARKS
-from tracker.tui.log.log_parts import Known, UpdatePane, UpdateRows
+from tracker.tui.log.log_parts import UpdatePane, UpdateRows
+from tracker.tui.log.lookup import FacilityLookup
 from tracker.tui.session.store_session import StoreSession
-from tracker.tui.widgets.choice import Choice
+from tracker.tui.widgets.choice import CLEAR, Choice, after_choice, filter_choice
 from tracker.tui.widgets.row_list import PAGE, given
 
 __all__ = ["LogScreen"]
 
+_FIELDS: dict[str, Callable[[str], object]] = {
+    "facility": str,
+    "act": int,
+    "author": str,
+    "kind": UpdateKind,
+    "in_force": bool,
+}
 _ON_ONE = {"retract", "mark", "correct"}
 """What is done to a single statement, never to an act in one row."""
 
@@ -44,7 +52,7 @@ class LogScreen(ListScreen[LogFilter]):
 
     def __init__(self, session: StoreSession) -> None:
         """Show the log of `session`."""
-        self._known = Known(session)
+        self._known = FacilityLookup(session)
         super().__init__(session, UpdateRows(session, self._known, id="list"), LogFilter())
         self._pane = UpdatePane(session, self._known, id="pane")
         self._elsewhere, self._found = session.chosen, session.chosen
@@ -186,59 +194,29 @@ class LogScreen(ListScreen[LogFilter]):
     def filter_choices(self) -> list[Choice]:
         """This facility, kinds of statement, authors, and what is in force."""
         words, filters, here = self.words, self.filters, self.said
-        found = [Choice("clear:", words("ui.clear_filter"))] if filters != LogFilter() else []
+        found = [Choice(CLEAR, words("ui.clear_filter"))] if filters != LogFilter() else []
         if here is not None:
-            found.append(
-                Choice(
-                    f"act:{here.act}",
-                    words("log.act", act=here.act),
-                    words("col.act"),
-                    chosen=filters.act == here.act,
-                )
-            )
+            act = words("log.act", act=here.act)
+            found.append(filter_choice(filters, "act", here.act, act, beside=words("col.act")))
         if here is not None and not self.whole:
-            name = self._known.facility(here.facility)
-            found.append(
-                Choice(
-                    f"facility:{here.facility}",
-                    name,
-                    words("col.facility"),
-                    chosen=filters.facility == here.facility,
-                )
-            )
-        found.append(Choice("in_force:", words("ui.in_force"), chosen=filters.in_force))
-        found += [
-            Choice(
-                f"kind:{kind.value}",
-                words.update(kind),
-                words("col.what"),
-                chosen=kind is filters.kind,
-            )
-            for kind in UpdateKind
+            slug, facility = here.facility, words("col.facility")
+            name = self._known.facility(slug)
+            found.append(filter_choice(filters, "facility", slug, name, beside=facility))
+        found.append(filter_choice(filters, "in_force", value=True, label=words("ui.in_force")))
+        what, by = words("col.what"), words("col.by")
+        kinds = [
+            filter_choice(filters, "kind", k, words.update(k), beside=what) for k in UpdateKind
         ]
-        found += [
-            Choice(f"author:{name}", name, words("col.by"), chosen=name == filters.author)
-            for name in self.session.ask(lambda r: r.log_list.authors())
+        authors = self.session.ask(lambda r: r.log_list.authors())
+        return [
+            *found,
+            *kinds,
+            *(filter_choice(filters, "author", a, a, beside=by) for a in authors),
         ]
-        return found
 
     def with_choice(self, answer: str) -> LogFilter:
-        """The filter after a choice."""
-        what, _, value = answer.partition(":")
-        filters = self.filters
-        if what == "facility":
-            return replace(filters, facility=None if filters.facility == value else value)
-        if what == "act":
-            act = int(value)
-            return replace(filters, act=None if filters.act == act else act)
-        if what == "author":
-            return replace(filters, author=None if filters.author == value else value)
-        if what == "kind":
-            kind = UpdateKind(value)
-            return replace(filters, kind=None if filters.kind is kind else kind)
-        if what == "in_force":
-            return replace(filters, in_force=not filters.in_force)
-        return LogFilter()
+        """Return the filter after a choice."""
+        return after_choice(self.filters, answer, _FIELDS)
 
     def action_days(self) -> None:
         """Ask from which day to which."""
@@ -260,20 +238,15 @@ class LogScreen(ListScreen[LogFilter]):
 
         self._ask_days("key.since", "ui.since_when", take)
 
-    def _ask_days(self, title: str, label: str, take: object) -> None:
+    def _ask_days(self, title: str, label: str, take: Callable[[Reading], None]) -> None:
+        field = Field("days", self.words.lookup(label), date=True, hint=self.words("ui.day_hint"))
+
         def build(answers: Answers) -> Reading:
             return answers.date("days")
 
-        form = Form(
-            self.words.lookup(title),
-            [Field("days", self.words.lookup(label), date=True, hint=self.words("ui.day_hint"))],
-            build,
-            words=self.words,
-            today=self.session.today,
-            read=self.session.read_period,
-            take=take,  # type: ignore[arg-type]
+        self.app.push_screen(
+            Form(self.session, self.words.lookup(title), [field], build, take=take)
         )
-        self.app.push_screen(form)
 
     # -- taking back -----------------------------------------------------------------------------
 

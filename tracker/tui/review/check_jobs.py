@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from db.model.records import Source
 from db.model.text import author_of
@@ -12,7 +11,7 @@ from tracker.acts.review_summary import called, summary, told_by
 from tracker.app.paths import expanded
 from tracker.domain.review import Check, Decision, Item, week_of
 from tracker.tui.forms.field import Field
-from tracker.tui.forms.form import Answers, Build, Form
+from tracker.tui.forms.form import Answers, Form
 from tracker.tui.review.save_report import save_weekly
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.store_writer import Done
@@ -124,7 +123,7 @@ class CheckJobs:
         def build(answers: Answers) -> Source | None:
             return teller(answers.text("who"), answers.text("where"))
 
-        return self._form("review.who_title", fields, build, take)
+        return Form(self._session, words("review.who_title"), fields, build, take=take)
 
     def report_form(self, take: Callable[[Path], None]) -> Form:
         """Into which file."""
@@ -134,17 +133,4 @@ class CheckJobs:
         def build(answers: Answers) -> Path:
             return expanded(answers.text("path"))
 
-        return self._form("key.report", [field], build, take)
-
-    def _form(
-        self, title: str, fields: list[Field], build: Build, take: Callable[[Any], None]
-    ) -> Form:
-        return Form(
-            self._words.lookup(title),
-            fields,
-            build,
-            words=self._words,
-            today=self._session.today,
-            read=self._session.read_period,
-            take=take,
-        )
+        return Form(self._session, self._words("key.report"), [field], build, take=take)

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from db.model.review_reasons import Need
 from tracker.acts.review_summary import NEED_GLYPHS, called, decided, did
 from tracker.domain.review import Check, Item, Outcome, tally
 from tracker.tui.widgets.columns import Column, short_day, spread
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import RowList
 from tracker.tui.widgets.tones import TONES
 from tracker.words import Words
@@ -26,11 +26,11 @@ OUTCOME_GLYPHS = {
 _NEED_TONES = {
     Need.OVERDUE_UNCONFIRMED: "overdue",
     Need.OVERDUE_CONFIRMED: "overdue",
-    Need.DUE_SOON: "due-soon",
-    Need.IN_WINDOW: "in-window",
+    Need.DUE_SOON: "due_soon",
+    Need.IN_WINDOW: "in_window",
     Need.STALE: "stale",
     Need.CONTRADICTION: "undated",
-    Need.ON_HOLD: "on-hold",
+    Need.ON_HOLD: "on_hold",
 }
 _MAX_NAME, _MAX_STEP, _MAX_DID = 44, 28, 60
 _WITH_DID = 96  # cells from which there is room for what was said
@@ -45,18 +45,13 @@ class QueueList(RowList[Item]):
         Binding("left", "screen.previous", "key.previous", id="review.previous"),
     ]
 
-    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
-
     def key(self, row: Item) -> int:
         """Its place in the check."""
         return row.position
 
     def tone(self, row: Item) -> str:
         """What has an answer is quieter."""
-        return "" if row.outcome is Outcome.OPEN else "closed"
+        return "" if row.outcome is Outcome.OPEN else "muted"
 
     def columns(self, width: int) -> list[Column[Item]]:
         """The columns that fit: what became of it, why it is asked, what it is."""
@@ -115,20 +110,20 @@ class QueueList(RowList[Item]):
 
 
 def _mark_tone(item: Item) -> str:
-    return "completed" if item.outcome is Outcome.DECIDED else "closed"
+    return "completed" if item.outcome is Outcome.DECIDED else "muted"
 
 
 def _need_tone(item: Item) -> str:
-    return _NEED_TONES[item.asked.need] if item.outcome is Outcome.OPEN else "closed"
+    return _NEED_TONES[item.asked.need] if item.outcome is Outcome.OPEN else "muted"
 
 
 def _age_tone(item: Item) -> str:
     if item.outcome is not Outcome.OPEN or item.row is None:
-        return "closed"
+        return "muted"
     return "stale" if item.row.judged.stale else ""
 
 
-class ProgressLine(Static):
+class ProgressLine(PlainLabel):
     """A bar, n of m, and the same for each need, as much of it as fits."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
@@ -140,15 +135,12 @@ class ProgressLine(Static):
     def show(self, check: Check | None) -> None:
         """Show how far a check has come."""
         self._check = check
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write the bar, and as many counts as fit."""
         if self._check is None:
-            self.update(Content(""))
+            self.write()
             return
         total = len(self._check.items)
         done = total - self._check.count(Outcome.OPEN)
@@ -169,22 +161,12 @@ class ProgressLine(Static):
             if room < 0:
                 break
             parts.append(piece)
-        self.update(Content("  ").join(parts))
+        self.write(Content("  ").join(parts))
 
     def _piece(self, need: Need, answered: int, asked: int) -> Content:
-        tone = _state_tone(need) if answered < asked else "$foreground 60%"
+        waits = answered < asked
+        tone = TONES.get(_NEED_TONES[need], "$text-warning") if waits else TONES["muted"]
         return Content.assemble(
             (f"{NEED_GLYPHS[need]} {self._words.of('review.need', need.value)} ", tone),
-            (f"{answered:,}/{asked:,}", "" if answered < asked else "$foreground 60%"),
+            (f"{answered:,}/{asked:,}", "" if waits else TONES["muted"]),
         )
-
-
-def _state_tone(need: Need) -> str:
-    return next(
-        (
-            tone
-            for state, tone in TONES.items()
-            if state.value.replace("_", "-") == _NEED_TONES[need]
-        ),
-        "$text-warning",
-    )

@@ -1,4 +1,4 @@
-"""Another day, read in a thread: the first page as soon as it is there, the rest after it."""
+"""Load the store as of another day in a thread: the first page first, then the rest."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -20,7 +20,7 @@ _PAGE = 100
 
 
 class Level(IntEnum):
-    """How much of a day can be asked without making anybody wait.
+    """How much of a day is loaded.
 
     `FIRST` is its first page and any one facility; `LISTS` any page, and any filter of
     milestones, with the counts; `ALL` everything.
@@ -33,7 +33,7 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReadDay:
-    """A reader of a day, whoever takes it over closes it by `stack`; `rows` are the first page."""
+    """A reader of a day; its owner closes it by `stack`. `rows` are the first page."""
 
     day: date
     level: Level
@@ -43,10 +43,10 @@ class ReadDay:
 
 
 class AsOfLoader:
-    """The reading of one day, in one thread; told from another when it is not wanted any more."""
+    """Loads one day in a thread; another thread may cancel it."""
 
     def __init__(self, workspace: Workspace, day: date, level: Level) -> None:
-        """Read `day` of the store of `workspace` so far that `level` can be asked."""
+        """Load `day` of the store of `workspace` up to `level`."""
         self.day = day
         self.level = level
         self.share = 0.0
@@ -55,7 +55,7 @@ class AsOfLoader:
         self._unwanted = False
 
     def cancel(self) -> None:
-        """Stop as soon as may be; nothing arrives any more but what has arrived."""
+        """Stop reading; what was handed over so far stays."""
         self._unwanted = True
         if self._reader is not None:
             self._reader.interrupt()
@@ -63,7 +63,7 @@ class AsOfLoader:
     def read(
         self, arrived: Callable[[ReadDay], object], counted: Callable[[Board], object]
     ) -> None:
-        """Read, handing over first a reader of the first page, if that is quick, then another.
+        """Read, handing over a reader of the first page first, if that is quick, then another.
 
         Between the two the day is counted, since that takes a third of the time.
 
@@ -121,4 +121,4 @@ class AsOfLoader:
 
 
 class _UnwantedError(Exception):
-    """Nobody waits for this day any more."""
+    """The load was cancelled."""

@@ -1,4 +1,4 @@
-"""A question whose answer takes longer than a person should wait, asked in a thread."""
+"""A query that takes longer than a person should wait, run in a thread."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -13,16 +13,16 @@ Answer = TypeVar("Answer")
 
 
 class BackgroundQuery(Generic[Answer]):
-    """A question to a reader of its own, which looks at the store as it is today."""
+    """A query on a reader of its own, as of today."""
 
     def __init__(self, workspace: Workspace, question: Callable[[Reader], Answer]) -> None:
-        """Be ready to ask."""
+        """Prepare to ask `question`."""
         self._workspace, self._question = workspace, question
         self._reader: Reader | None = None
         self.given_up = False
 
     def run(self) -> Answer | None:
-        """The answer; None where it was given up, or the store cannot be read."""
+        """Return the answer; None if it was cancelled or the store cannot be read."""
         try:
             with self._workspace.reading() as self._reader:
                 return None if self.given_up else self._question(self._reader)
@@ -32,7 +32,7 @@ class BackgroundQuery(Generic[Answer]):
             self._reader = None
 
     def cancel(self) -> None:
-        """End it; from another thread."""
+        """Stop the query; called from another thread."""
         self.given_up = True
         if (reader := self._reader) is not None:
             reader.interrupt()

@@ -1,4 +1,4 @@
-"""Everything a screen asks of the store: one long-lived reader, and the writes.
+"""The session of the screens with the store: one long-lived reader, and the writes.
 
 Reading is plain SQL on a connection that stays open, fast enough for every key.
 `record`, `undo` and `redo` import SQLModel and are meant for a thread.
@@ -35,12 +35,11 @@ __all__ = ["StoreSession"]
 Answer = TypeVar("Answer")
 
 _CHUNK = 500
-_MUCH = 500  # statements, which are taken back in some 50 ms
 _SEARCHED = 20_000  # rows looked through for a milestone that has moved
 
 
 class StoreSession(StoreWriter):
-    """One workspace's store as the screens see it.
+    """The store of a workspace as the screens see it.
 
     `today` is the day it is; the app moves it on at midnight. `day` is the one everything is
     judged on: `as_of`, where another day is looked at, else today; `level` is how much of it
@@ -52,7 +51,7 @@ class StoreSession(StoreWriter):
     """
 
     def __init__(self, workspace: Workspace, read_period: ReadPeriod = read_phrase) -> None:
-        """Look at the store of `workspace`, dates read by `read_period`; nothing is opened yet."""
+        """Use the store of `workspace`, dates read by `read_period`; nothing is opened yet."""
         super().__init__(workspace)
         self.read_period = read_period
         self.as_of: date | None = None
@@ -73,17 +72,17 @@ class StoreSession(StoreWriter):
 
     @property
     def day(self) -> date:
-        """The day that everything is judged on."""
+        """The day that everything is judged on: `as_of`, else today."""
         return self.as_of or self.today
 
     @property
     def target_day(self) -> date:
-        """The day that is about to be looked at, else the one that is."""
+        """The day that is being loaded, else the one that is shown."""
         return self.reading.day if self.reading else self.day
 
     @property
     def version(self) -> Hashable:
-        """What a page of a facility depends on: the store as it was last seen, and the days.
+        """A value that changes when a page of a facility has to be read again.
 
         The version of its data is counted by each connection for itself.
         """
@@ -91,13 +90,13 @@ class StoreSession(StoreWriter):
 
     @property
     def shown_version(self) -> Hashable:
-        """What a screen shows depends on: the same, and what is chosen."""
+        """A value that changes when a screen has to be read again: the same, and the choice."""
         return self.version, self.chosen
 
     # -- the connection --------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open the store for reading, again if need be; before there is one nothing happens.
+        """Open or reopen the store for reading; do nothing before there is one.
 
         Raises:
             StoreError: There is one, but it cannot be read, or the one that is shown is gone.
@@ -115,7 +114,7 @@ class StoreSession(StoreWriter):
         self._remember()
 
     def _remember(self) -> None:
-        """Keep what tells that the store is another one, or that it was written."""
+        """Remember what tells that the store was replaced or written."""
         self.workspace = replace(
             self.workspace, upgrades=False
         )  # what takes its place stays as it is
@@ -139,7 +138,7 @@ class StoreSession(StoreWriter):
             raise
 
     def begin(self, day: date, level: Level) -> AsOfLoader | None:
-        """The reading of another day, for a thread; None where just that is under way."""
+        """Return a loader of another day, to be run in a thread; None if one is under way."""
         if self.reading and self.reading.day == day and self.reading.level >= level:
             return None
         self.cancel()
@@ -147,13 +146,13 @@ class StoreSession(StoreWriter):
         return self.reading
 
     def cancel(self) -> None:
-        """Read no other day any more."""
+        """Cancel the loading of another day."""
         if self.reading is not None:
             self.reading.cancel()
             self.reading = None
 
     def take(self, reading: AsOfLoader, read: ReadDay) -> bool:
-        """Look at a day that was read from now on, if it is still wanted; tell whether it was.
+        """Show a loaded day from now on; return False if another day is asked for by now.
 
         Raises:
             StoreError: The store can no longer be read.
@@ -173,14 +172,14 @@ class StoreSession(StoreWriter):
         return True
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the store."""
         self._opened += 1
         self._reader = None
         self._stack.close()
 
     @property
     def has_store(self) -> bool:
-        """Whether a store is shown, be it what is at its path now or not."""
+        """Whether a store is shown, even if it is no longer at its path."""
         return self._reader is not None
 
     def empty(self) -> bool:
@@ -213,7 +212,7 @@ class StoreSession(StoreWriter):
         return (self.version, str(self.lost)) != was
 
     def _follow(self) -> None:
-        """Look at what is at the path now, unless it cannot be the store that is shown."""
+        """Read the file at the path again, unless it is not the store that is shown."""
         path = self.workspace.path
         there, touched = identity(path), _touched(path)
         if there is None:
@@ -239,7 +238,7 @@ class StoreSession(StoreWriter):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Answer all questions inside from one state of the store; without one, do nothing.
+        """Return a context whose queries see one state of the store; without a store do nothing.
 
         Raises:
             StoreError: The store cannot be read.
@@ -254,7 +253,7 @@ class StoreSession(StoreWriter):
             raise explain(error, self.workspace.path) from error
 
     def ask(self, question: Callable[[Reader], Answer]) -> Answer:
-        """Ask the store anything; the answer is from one state of it.
+        """Return the answer to a query, read from one state of the store.
 
         Raises:
             StoreError: There is none, or it cannot be read.
@@ -273,7 +272,7 @@ class StoreSession(StoreWriter):
     # -- reading ---------------------------------------------------------------------------------
 
     def board(self, filters: Filter) -> Board:
-        """Counts and totals, without the rows."""
+        """Return counts and totals, without the rows."""
         return self.ask(lambda r: read_board(r, self.day, self.limits, filters, limit=0))
 
     def rows(
@@ -291,7 +290,7 @@ class StoreSession(StoreWriter):
         return self.ask(read)
 
     def counts_at_once(self, filters: Filter) -> bool:
-        """Whether the counts under a filter are there before a person notices."""
+        """Whether the counts under a filter are read before a person notices."""
         return self.as_of is not None or self.ask(lambda r: r.counts_at_once(filters))
 
     def place(
@@ -330,14 +329,14 @@ class StoreSession(StoreWriter):
         return None
 
     def facility(self, slug: str) -> FacilityPage | None:
-        """All that is known of one facility; None once it is gone."""
+        """Return everything known of a facility; None once it is gone."""
         try:
             return self.ask(lambda r: read_facility(r, slug, self.day, self.limits))
         except NotFoundError:
             return None
 
     def milestones(self, keys: Iterable[tuple[str, str]]) -> list[Milestone]:
-        """These milestones as they are now, by facility and slug; those gone are left out."""
+        """Return milestones by facility and slug, as they are now, without those that are gone."""
         filters = dict.fromkeys(keys)
         facilities = dict.fromkeys(facility for facility, _ in filters)
         listed = self.ask(lambda r: [m for f in facilities for m in r.milestones_of(f)])
@@ -345,31 +344,25 @@ class StoreSession(StoreWriter):
         return [found[key] for key in filters if key in found]
 
     def choices(self, attribute: str) -> list[str]:
-        """The cities, clusters or owners that can be filtered by."""
+        """Return the cities, clusters or owners to filter by."""
         return self.ask(lambda r: r.values_of(attribute))
 
     def facility_values(self, attribute: "Order") -> list[str]:
-        """The cities, clusters, programmes or owners of facilities."""
-        return self.ask(lambda r: r.facility_list.values_of(attribute))
+        """Return the cities, clusters, programmes or owners of facilities."""
+        return self.ask(lambda r: r.values_of(attribute.value))
 
     def next_of(self, slugs: Iterable[str]) -> list[Milestone]:
-        """The next milestone of each of these facilities, where one is open."""
+        """Return the next open milestone of each facility."""
         found = self.ask(lambda r: [next_up(r.milestones_of(slug)) for slug in slugs])
         return [m for m in found if m is not None]
 
     def can_undo(self) -> bool:
-        """Whether an act of this person is in force that undo would take back here."""
+        """Whether undo would take back an act of this person."""
         return self._newest(ActKind.ACT, ActKind.IMPORT) is not None
 
     def can_redo(self) -> bool:
-        """Whether an undo of this person is in force that redo would take back."""
+        """Whether redo would take back an undo of this person."""
         return self._newest(ActKind.UNDO) is not None
-
-    def takes_long_to_undo(self) -> bool:
-        """Whether what undo or redo would take back says so much that it takes a moment."""
-        acts = self._newest(ActKind.ACT, ActKind.IMPORT), self._newest(ActKind.UNDO)
-        numbers = [act.id for act in acts if act is not None]
-        return self.ask(lambda r: any(r.says_more_than(n, _MUCH) for n in numbers))
 
     def _newest(self, *kinds: ActKind) -> Act | None:
         if self._reader is None:
@@ -378,11 +371,11 @@ class StoreSession(StoreWriter):
         return self.ask(lambda r: r.newest_act(*kinds, of=(author,)))
 
     def why_not_undone(self) -> str:
-        """The sentence why undo without a number takes nothing back."""
+        """Return the sentence why undo without a number takes nothing back."""
         return self._why_nothing(ActKind.UNDO)
 
     def why_not_redone(self) -> str:
-        """The sentence why redo takes nothing back."""
+        """Return the sentence why redo takes nothing back."""
         return self._why_nothing(ActKind.REDO)
 
     def _why_nothing(self, how: ActKind) -> str:
@@ -393,19 +386,19 @@ class StoreSession(StoreWriter):
         return ""
 
     def is_offered(self, offer: UndoOffer) -> bool:
-        """Whether something was done last, and is still in force."""
+        """Whether an offer is about what was done last, and that is still in force."""
         if offer is not self.offer or self._reader is None:
             return False
         return offer.act is None or self.ask(lambda r: r.is_in_force(offer.act or 0))
 
     @property
     def limits(self) -> Limits:
-        """The settings that judging takes."""
+        """The limits that rows are judged by."""
         return self.workspace.config.limits
 
 
 def _touched(path: Path) -> tuple[int, int]:
-    """The size of a file and when it was written: SQLite does not see what others put into it."""
+    """Return size and time of a file: SQLite does not notice when it is overwritten."""
     try:
         found = path.stat()
     except OSError:

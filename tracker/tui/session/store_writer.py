@@ -1,10 +1,10 @@
-"""What a screen has written: each method is one act, and says in a line what it did.
+"""The writes of the screens: each method is one act and returns a line that says what it did.
 
 Writing imports SQLModel, so these are meant for a thread.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from db.engine.connect import empty_log, identity
 from db.engine.notices import listening
-from db.model.errors import NotFoundError, StoreError, TrackerError
+from db.model.errors import NotFoundError, StoreError
 from db.model.records import Batch, Receipt, UpdateKind
 from db.read.reader import Reader
 from tracker.acts.undo_messages import corrected, original, whole
@@ -31,7 +31,7 @@ __all__ = ["Done", "StoreWriter", "misplaced"]
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in a line.
+    """The result of a write.
 
     Attributes:
         told: The line.
@@ -45,7 +45,7 @@ class Done:
 
 
 class StoreWriter:
-    """Writes into the store of an office, on the day it is; one act after the other.
+    """Writes into the store of a workspace, one act after the other.
 
     `shown` is the file that the screens show, None before there is one. Only that one is written.
     """
@@ -59,11 +59,11 @@ class StoreWriter:
 
     @property
     def words(self) -> Words:
-        """The language that is spoken."""
+        """The catalogue of the language."""
         return self.workspace.words
 
     def record(self, batch: Batch, *, as_reported: bool = False) -> Done:
-        """Record an act, making the store if there is none; say in a line what it did.
+        """Record an act; make the store if there is none.
 
         Raises:
             TrackerError: It was refused, or could not be written; nothing was recorded.
@@ -84,7 +84,7 @@ class StoreWriter:
         return Done(" · ".join([told, *older, *noted]), receipt.act.id)
 
     def merge(self, keep: str, gone: str) -> Done:
-        """Make one facility a part of another; say which."""
+        """Merge facility `gone` into `keep`."""
         from tracker.acts.merging import merger
 
         with self._writing() as store, store.transaction() as write:
@@ -96,7 +96,7 @@ class StoreWriter:
         return Done(self.words("done.merged", kept=names[0], gone=names[1]), receipt.act.id)
 
     def undo(self, act: int | None = None) -> Done:
-        """Take back an act by its number, else the newest of this person; say whose it was.
+        """Take back an act by its number, else the newest of this person.
 
         Raises:
             RefusedError: Nothing is there to be taken back.
@@ -106,7 +106,7 @@ class StoreWriter:
             return self._taken_back(receipt, store)
 
     def redo(self, act: int | None = None) -> Done:
-        """Take back an undo by its number, else the newest of this person; say what is so again."""
+        """Take back an undo by its number, else the newest of this person."""
         with self._writing() as store:
             receipt = store.redo(by=self._author, now=clock.now(), today=self.today, act=act)
             done = self._taken_back(receipt, store)
@@ -114,7 +114,7 @@ class StoreWriter:
 
     def fill_demo(self) -> str:
         """Fill the empty store from the shipped facts."""
-        from tracker.exchange.imports.demo import fill_demo
+        from tracker.exchange.imports.importing import fill_demo
 
         self.check_place()
         with self._noting() as noted:
@@ -130,7 +130,7 @@ class StoreWriter:
     def preview(
         self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
     ) -> "Outcome":
-        """What importing a file would do; cells that cannot be read are told in any case.
+        """Return what importing a file would do; unreadable cells are listed in any case.
 
         Raises:
             TrackerError: It could not be imported.
@@ -146,7 +146,7 @@ class StoreWriter:
     def import_file(
         self, path: Path, choices: "Choices | None" = None, *, hidden: bool = False
     ) -> Done:
-        """Import a file as was chosen; by default whole or not at all."""
+        """Import a file as `choices` say; by default whole or not at all."""
         from tracker.exchange.diff.choices import DEFAULTS
         from tracker.exchange.imports.importing import import_file
 
@@ -163,7 +163,7 @@ class StoreWriter:
         return Done(" · ".join([*told, *noted]), outcome.act)
 
     def _list_left_out(self, path: Path, outcome: "Outcome") -> str:
-        """List the cells that an import left out, and say where."""
+        """Write the list of the cells that an import left out; return a line that says where."""
         from tracker.exchange.diff.left_out import list_left_out
 
         try:
@@ -174,12 +174,12 @@ class StoreWriter:
         return self.words("import.made.left_out", count=len(outcome.left_out), path=shown)
 
     def empty_log(self) -> None:
-        """Do what an act may leave for later; see `db.engine.connect.empty_log`."""
+        """Empty the log of the engine; see `db.engine.connect.empty_log`."""
         empty_log(self.workspace.path, busy_ms=self.workspace.config.busy_ms)
 
     @property
     def workspace_today(self) -> Workspace:
-        """The workspace on the day it is by now."""
+        """The workspace as of `today`."""
         return replace(self.workspace, today=self.today)
 
     @property
@@ -188,7 +188,7 @@ class StoreWriter:
 
     @contextmanager
     def _writing(self, *, create: bool = False) -> "Iterator[Store]":
-        """The store, left open for the next act: to open it takes as long as to write one.
+        """Return the store; it stays open, since opening it takes as long as an act.
 
         It is reopened where another file is in its place, or after it failed.
 
@@ -209,31 +209,26 @@ class StoreWriter:
 
     @contextmanager
     def _noting(self) -> Iterator[list[str]]:
-        """Collect what the store has to tell beside the answer."""
+        """Collect the notices of the store."""
         noted: list[str] = []
         with listening(lambda notice: noted.append(self.words.error(notice))):
             yield noted
 
-    def open_store(self) -> None:
-        """Open the store for an act that may follow soon; where it cannot be, the act says why."""
-        with suppress(TrackerError), self._writing() as store, store.reading() as reader:
-            reader.totals()
-
     def check_place(self) -> None:
-        """Refuse to write, or to make, anything but the store that is shown."""
+        """Raise StoreError unless the store at the path is the one that is shown."""
         if self.shown is not None:
             found = identity(self.workspace.path)
             if found != self.shown:
                 raise misplaced(self.workspace.path, gone=found is None)
 
     def close_store(self) -> None:
-        """Let go of the store."""
+        """Close the store for writing."""
         if self._store is not None:
             self._store.close()
             self._store = None
 
     def _older(self, receipt: Receipt, store: "Store") -> list[str]:
-        """Which baselines an act has changed by what it says of earlier days."""
+        """Return lines about the baselines that an act of earlier days has changed."""
         from tracker.acts.report_effects import moved_by, moved_lines
 
         with store.reading() as reader:
@@ -246,7 +241,7 @@ class StoreWriter:
         return Done(told, receipt.act.id)
 
     def _told(self, receipt: Receipt, store: "Store") -> str:
-        """What an act did, in one line; of an undo or a redo, what the first act had said."""
+        """Return what an act did in one line; of an undo or a redo, what the first act had said."""
         from tracker.acts.act_messages import acted
 
         updates, repeated = receipt.updates, receipt.repeated
@@ -271,7 +266,7 @@ class StoreWriter:
 
 
 def misplaced(path: Path, *, gone: bool) -> StoreError:
-    """The store that is shown is no longer at its path."""
+    """Return the error that the store that is shown is no longer at its path."""
     if gone:
         return StoreError(
             f"{path} is no longer there: nothing is recorded until it is back",

@@ -13,7 +13,7 @@ __all__ = ["read_state", "write_state", "write_toml"]
 
 
 def write_toml(path: Path, tables: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write tables of texts, truths and lists of texts; what is None is left out.
+    """Write tables of strings, booleans and lists of strings; leave out None.
 
     Raises:
         RefusedError: The file cannot be written.
@@ -34,12 +34,12 @@ def _lines(table: Mapping[str, Any]) -> str:
 
 
 def _quoted(value: object) -> str:
-    """As JSON has it, which TOML takes."""
+    """Return a value as JSON, which TOML takes."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def read_state(path: Path) -> dict[str, str]:
-    """What was remembered; nothing where there is no such file, or it is none of ours."""
+    """Return the remembered state; empty if there is no such file or it is none of ours."""
     try:
         state = read_toml(path).get("screen", {})
         return {str(k): v for k, v in state.items() if isinstance(v, str)}
@@ -48,7 +48,7 @@ def read_state(path: Path) -> dict[str, str]:
 
 
 def write_state(path: Path, **state: str) -> None:
-    """Remember this beside what was remembered before.
+    """Add to the remembered state.
 
     Raises:
         RefusedError: The file cannot be written.

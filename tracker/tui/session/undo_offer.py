@@ -1,4 +1,4 @@
-"""What a status line offers to take back."""
+"""The offer of a status line to take an act back."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ __all__ = ["UndoOffer"]
 
 @dataclass(frozen=True, slots=True)
 class UndoOffer:
-    """An act that is named in the status line, and the action that takes just that one back.
+    """An act named in the status line, and the action that takes just that one back.
 
     `item` is the item of a weekly check that was left without a decision, which is no act.
     """

@@ -21,7 +21,7 @@ __all__ = ["VIEWS", "View", "neighbour", "view_bindings", "view_of"]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view; `screen` names its class as `module:Class`, imported when it is first shown."""
+    """A view; `screen` names its class as `module:Class`, imported when it is first shown."""
 
     number: int
     id: str
@@ -33,7 +33,7 @@ class View:
         return f"view.{self.id}"
 
     def make(self, session: StoreSession) -> Screen[Any]:
-        """Its screen."""
+        """Return a new screen of the view."""
         module, _, name = self.screen.partition(":")
         made: Screen[Any] = getattr(import_module(module), name)(session)
         return made
@@ -50,19 +50,19 @@ VIEWS: tuple[View, ...] = (
 
 
 def view_of(id_: str) -> View:
-    """The view of this id."""
+    """Return the view with an id."""
     return next(view for view in VIEWS if view.id == id_)
 
 
 def neighbour(id_: str, step: int, views: Sequence[View] = VIEWS) -> View:
-    """The view some places after another, round and round."""
+    """Return the view `step` places after another, wrapping around."""
     places = [view.id for view in views]
     at = places.index(id_) if id_ in places else 0
     return views[(at + step) % len(views)]
 
 
 def view_bindings() -> list[Binding]:
-    """The keys that show each view there is, and those beside it."""
+    """Return the bindings that show each view, the next and the previous one."""
     numbers = [
         Binding(str(v.number), f"view({v.id!r})", v.label, id=f"view.{v.id}", show=False)
         for v in VIEWS

@@ -1,16 +1,15 @@
-"""The application: its start and its end, its views, its keys, and what time brings."""
+"""The application: start and end, views, keys, commands, and the poll of store and clock."""
 
 import gc
 import os
 from collections.abc import Callable
 from datetime import date
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
-from textual.filter import ANSIToTruecolor, LineFilter
 from textual.screen import Screen
 
 from db.model.errors import TrackerError
@@ -19,36 +18,38 @@ from tracker.app.paths import keymap_file, state_file
 from tracker.app.workspace import Workspace
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.keys.hangul import latin_of
-from tracker.tui.keys.typed_ahead import TypedAhead
+from tracker.tui.keys.key_queue import KeyEvent, KeyQueue
+from tracker.tui.keys.typed_ahead import GuardedScreen
+from tracker.tui.lists.milestone_screen import MilestoneScreen
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.session.toml_file import read_state
 from tracker.tui.session.views import view_of
+from tracker.tui.shell.board_source import BoardSource
 from tracker.tui.shell.themes import CONTRAST
-from tracker.tui.shell.write_queue import Writing
+from tracker.tui.shell.write_queue import WriteQueue
 from tracker.tui.widgets.min_size import LEAST
-from tracker.tui.widgets.shared_styles import share_backgrounds
 
 if TYPE_CHECKING:
     from tracker.acts.announcement_acts import Announcement
+    from tracker.tui.forms.form import Form
     from tracker.tui.shell.keymap import Keymap
 
 __all__ = ["TrackerApp"]
 
 _POLL = 1.0  # seconds between looks at the store and at the clock
-_PAUSE = 1.0  # seconds without a key after which there is time to tidy up
-_LITTER = 1_000  # objects made since the last collection that are worth another one
-_THRESHOLDS = (10_000, 5, 5)  # see `gc.set_threshold`; a bound while keys come without a rest
-_SELDOM = 4  # collections of one generation before the next older one is collected too
 
 
-class TrackerApp(Writing, inherit_bindings=False):
-    """The screens of one office.
+class TrackerApp(App[None], inherit_bindings=False):
+    """The screens of one workspace.
 
-    Where the window is narrower than 60 cells or lower than 15, one line says so.
+    It owns the session with the store, the queue of keys, the source of what the screens show and
+    the queue of writes, and hands each of them its messages. Where the window is narrower than
+    60 cells or lower than 15, one line says so.
     """
 
     CSS_PATH: ClassVar = [
         "app.tcss",
+        "../widgets/tones.tcss",
         "../lists/listing.tcss",
     ]  # read once; the first screen needs both
     TITLE = "tracker"
@@ -83,14 +84,17 @@ class TrackerApp(Writing, inherit_bindings=False):
         Raises:
             StoreError: There is a store, but it cannot be read.
         """
-        share_backgrounds()
-        super().__init__(StoreSession(workspace, read_period))
+        super().__init__()
+        self.session = StoreSession(workspace, read_period)
+        self.words = self.session.words
+        self.source = BoardSource(self, self.session)
+        self.writes = WriteQueue(self, self.session, self.source)
+        self.key_queue = KeyQueue(self, self._deliver, self._is_busy)
         self.session.view = view
         self.session.open()
         self._clock = clock
         self._announcement = announcement
         self._views: dict[str, Screen[Any]] = {}
-        self._last_key = monotonic()
         self._lost = False
         self.register_theme(CONTRAST)
         theme = read_state(state_file()).get("theme") or workspace.config.theme
@@ -105,18 +109,14 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     # -- beginning and end -----------------------------------------------------------------------
 
-    def get_line_filters(self) -> list[LineFilter]:
-        """All but the one for colours that a terminal names: there are none of these here."""
-        return [f for f in super().get_line_filters() if not isinstance(f, ANSIToTruecolor)]
-
     def get_default_screen(self) -> Screen[Any]:
-        """The view that is shown first, instead of an empty screen under it."""
+        """Return the first view, instead of an empty screen under it."""
         view = self._view(self.session.view)
         self._load_css(view)
         return view
 
     def get_screen(self, screen: Any, screen_class: Any = None) -> Any:  # noqa: ANN401 - as Textual has it
-        """A screen that is about to be shown."""
+        """Return a screen that is about to be shown, its style sheets loaded."""
         found = super().get_screen(screen, screen_class)
         self._load_css(found)
         return found
@@ -132,43 +132,20 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Show how to begin where nothing is there; what can wait follows the first paint."""
-        self._welcome_or_not(pause=0)
+        self.source.welcome_or_not(pause=0)
         if self._announcement is not None:
             self._review(self._announcement)
         if self._own_keys is not None and self._own_keys.wrong:
-            self.call_after_refresh(self._tell, self._own_keys.wrong, wrong=True)
+            self.call_after_refresh(self.source.tell, self._own_keys.wrong, wrong=True)
         self.set_interval(_POLL, self._poll)
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
         if not self.is_headless:
-            gc.freeze()
-            gc.set_threshold(*_THRESHOLDS)
-
-    def at_rest(self) -> None:
-        """Collect young garbage between two keys, as long as there is little: it is quick then.
-
-        Python would collect while a key is handled. An older generation takes 10 ms and more: it
-        is collected seldom, once what the key has changed is drawn, so that memory stays bounded
-        while somebody types without a pause; see also `_tidy`.
-        """
-        young, middle, old = gc.get_count()
-        if young > _LITTER:
-            gc.collect(0)
-            if middle > _SELDOM:
-                self.call_after_refresh(gc.collect, 2 if old > _SELDOM else 1)
-
-    def _tidy(self) -> None:
-        """Collect all garbage, remove closed forms, and prepare a long undo while nobody types."""
-        if monotonic() - self._last_key > _PAUSE:
-            young, *older = gc.get_count()
-            if young > _LITTER or any(older):
-                gc.collect()
-            self.let_go()
-            self.foresee()
+            gc.freeze()  # what the start has made stays: no collection need look at it
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver for this platform, made to bear whatever a terminal sends."""
+        """Return Textual's driver for this platform, hardened against what a terminal sends."""
         driver = super().get_driver_class()
         if driver.__module__ != "textual.drivers.linux_driver":
             return driver
@@ -178,7 +155,7 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     def on_bad_input(self) -> None:
         """Say that the terminal does not send UTF-8."""
-        self._warn(self.words("ui.bad_input"))
+        self.writes.warn(self.words("ui.bad_input"))
 
     def on_resumed(self) -> None:
         """Redraw everything, and see what was written meanwhile."""
@@ -186,36 +163,36 @@ class TrackerApp(Writing, inherit_bindings=False):
         self._poll()
 
     def on_unmount(self) -> None:
-        """Let go of the file."""
+        """Close the store."""
         self.session.cancel()
         self.session.close()
         self.session.close_store()
 
     async def action_quit(self) -> None:
-        """Leave, asking first where something that was typed would be lost."""
+        """Leave; ask first if something that was typed would be lost."""
         if self._may_leave():
             self.exit()
 
     def _may_leave(self) -> bool:
-        form = self._form()
+        form = self.writes.form()
         may_go = form is None or form.may_leave()
-        return may_go and all(frame.may_leave() for frame in self._base_screens())
+        return may_go and all(screen.may_leave() for screen in self.source.screens())
 
     def action_help_quit(self) -> None:
         """Say how to leave to somebody who pressed ctrl+c."""
-        self._tell(self.words("ui.how_to_quit"))
+        self.source.tell(self.words("ui.how_to_quit"))
 
     def action_to_shell(self) -> None:
         """Stop until the shell brings the program back; without one nobody could."""
         if hasattr(os, "getsid") and os.getsid(0) != os.getpgrp():
             self.action_suspend_process()
         else:
-            self._warn(self.words("ui.no_jobs"))
+            self.writes.warn(self.words("ui.no_jobs"))
 
     # -- views -----------------------------------------------------------------------------------
 
     def _view(self, id_: str) -> Screen[Any]:
-        """The screen of a view, kept as it is while another one is shown."""
+        """Return the screen of a view; it is kept while another one is shown."""
         if id_ not in self._views:
             self._views[id_] = view_of(id_).make(self.session)
             self.install_screen(self._views[id_], id_)
@@ -223,7 +200,7 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     async def on_base_screen_switch(self, message: BaseScreen.Switch) -> None:
         """Close the pages over a view, and show the one asked for."""
-        if not all(frame.may_leave() for frame in self._base_screens()):
+        if not all(screen.may_leave() for screen in self.source.screens()):
             return
         while self.screen not in self._views.values():
             await self.pop_screen()
@@ -238,11 +215,18 @@ class TrackerApp(Writing, inherit_bindings=False):
         else:
             await self.switch_screen(wanted)
 
-    def on_base_screen_read_article(self) -> None:
+    def on_base_screen_open_facility(self, message: BaseScreen.OpenFacility) -> None:
+        """Show the page of a facility."""
+        from tracker.tui.facility.page import FacilityScreen
+
+        self.push_screen(FacilityScreen(self.session, message.facility, message.step))
+
+    def action_read_article(self) -> None:
         """Ask for an announcement, and show it beside what it proposes."""
         from tracker.tui.announcement.article_forms import article_form
 
-        self.push_screen(article_form(self.session, self._review))
+        if next(self.source.screens()).allowed("app.read_article"):
+            self.push_screen(article_form(self.session, self._review))
 
     def _review(self, announcement: "Announcement") -> None:
         from tracker.tui.announcement.view import ArticleScreen
@@ -251,55 +235,127 @@ class TrackerApp(Writing, inherit_bindings=False):
 
     # -- keys ------------------------------------------------------------------------------------
 
-    async def take(self, event: events.Key | events.Paste) -> None:
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key wait for its turn."""
+        if isinstance(event, KeyEvent) and not event.is_forwarded:
+            await self.key_queue.put(event)
+        else:
+            await super().on_event(event)
+
+    async def on_key_queue_passed(self, message: KeyQueue.Passed) -> None:
+        """Deliver the next key once nothing more comes of the one before."""
+        await self.key_queue.passed(message)
+
+    async def _deliver(self, event: KeyEvent) -> None:
         """Take a Hangul letter for the Latin one on its key, except where text is typed."""
         screen = self.screen
-        if isinstance(screen, TypedAhead) and not screen.hears(event):
-            self._warn(self.words("ui.not_meant"))
+        if isinstance(screen, GuardedScreen) and not screen.typed_ahead.accepts(event):
+            self.writes.warn(self.words("ui.not_meant"))
             return
         if isinstance(event, events.Key):
-            self._last_key = monotonic()
             letter = latin_of(event.character)
             if letter is not None and not self._is_typed(event):
                 event = events.Key(letter, letter)
-        await super().take(event)
+        await super().on_event(event)
 
-    def is_busy(self) -> bool:
+    def _is_busy(self) -> bool:
         """Whether a form is being saved, which closes or says why not before it takes a key."""
-        form = self._form()
+        form = self.writes.form()
         return form is not None and form.saving
 
     def _is_typed(self, event: events.Key) -> bool:
         focused = self.focused
         return focused is not None and focused.check_consume_key(event.key, event.character)
 
+    # -- commands --------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Explain the keys of the screen."""
+        from tracker.tui.shell.help import HelpScreen
+
+        screen = next(self.source.screens())
+        self.push_screen(HelpScreen(screen.entries(), self.words))
+
+    def action_palette(self) -> None:
+        """Offer every command that works now."""
+        from tracker.tui.forms.chooser import Chooser
+        from tracker.tui.shell.palette import commands
+
+        screen = next(self.source.screens())
+        offered = list(commands(screen))
+        chooser = Chooser(self.words("key.palette"), offered, self.words, typing=True)
+        self.push_screen(chooser, lambda action: screen.run(action) if action else None)
+
+    def action_themes(self) -> None:
+        """Offer the themes."""
+        from tracker.tui.shell.palette import theme_chooser
+
+        def failed(line: str) -> None:
+            self.source.tell(line, wrong=True)
+
+        self.push_screen(theme_chooser(self, self.words, failed))
+
+    # -- reading and writing ---------------------------------------------------------------------
+
+    def on_base_screen_look_at(self, message: BaseScreen.LookAt) -> None:
+        """Show the board of another day in every view."""
+        self.source.look_at(message.day)
+
+    def on_milestone_screen_record(self, message: MilestoneScreen.Record) -> None:
+        """Record an act that needed no form."""
+        self.writes.record(message.batch, as_reported=message.as_reported)
+
+    def on_base_screen_write(self, message: BaseScreen.Write) -> None:
+        """Do a job that writes."""
+        self.writes.write(message.job, hint=message.hint)
+
+    def on_base_screen_undo(self, message: BaseScreen.Undo) -> None:
+        """Take back an act."""
+        self.writes.undo(message.act)
+
+    def on_base_screen_redo(self, message: BaseScreen.Redo) -> None:
+        """Take back an undo."""
+        self.writes.redo(message.act)
+
+    def on_welcome_screen_demo(self) -> None:
+        """Fill the store from the shipped facts."""
+        self.writes.write(self.session.fill_demo)
+
+    def action_import_file(self) -> None:
+        """Ask for a file to import."""
+        from tracker.tui.imports.view import import_form
+
+        self.push_screen(import_form(self.session))
+
+    def on_form_submitted(self, message: "Form.Submitted") -> None:
+        """Record the act of a form, or preview the file it names."""
+        self.writes.submitted(message.form, message.what)
+
     # -- what others write, and midnight ---------------------------------------------------------
 
     def _poll(self) -> None:
-        self._tidy()
         today = self._clock() if self._clock else self.session.today
         lost, replaced = self.session.lost, self.session.replaced
         try:
             changed = self.session.changed()
         except TrackerError as error:  # of a store where none was
-            self._tell(self.words.error(error), wrong=True)
+            self.source.tell_error(error)
             self._lost = True
             return
         if self._lost:
-            self._tell("")
-        if self._welcome_waits:
-            self._welcome_or_not()
+            self.source.tell("")
+        self.source.welcome_if_waiting()
         if changed or self._lost or today != self.session.today:
             self.session.today = today
             self._lost = False
-            self._changed()
+            self.source.changed()
             self._tell_place(lost, replaced)
 
     def _tell_place(self, lost: TrackerError | None, replaced: int) -> None:
-        """Say what became of the store since it was `lost`, or not, and `replaced` so often."""
+        """Say what became of the store, given what `lost` and `replaced` were before."""
         if self.session.lost is not None:
-            self._warn(self.words.error(self.session.lost))
+            self.writes.warn(self.words.error(self.session.lost))
         elif self.session.replaced != replaced:
-            self._warn(self.words("ui.store_replaced", path=self.session.workspace.path))
+            self.writes.warn(self.words("ui.store_replaced", path=self.session.workspace.path))
         elif lost is not None:
-            self._warn(self.words("ui.store_back"))
+            self.writes.warn(self.words("ui.store_back"))

@@ -1,18 +1,18 @@
 """What the screens show: the store as it is now, or as of another day."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from textual import work
-from textual.message import Message
+from textual.app import App
 
 from db.model.errors import TrackerError
 from tracker.domain.board import Board
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.session.as_of_loader import AsOfLoader, Level, ReadDay
 from tracker.tui.session.store_session import StoreSession
-from tracker.tui.shell.palette import PaletteCommands
+from tracker.tui.session.undo_offer import UndoOffer
+from tracker.tui.widgets.banner import StatusMessage
 
 if TYPE_CHECKING:
     from tracker.tui.welcome.welcome import WelcomeScreen
@@ -20,137 +20,142 @@ if TYPE_CHECKING:
 __all__ = ["BoardSource"]
 
 _UNSEEN = 0.5  # seconds in which nobody has seen that another screen has come up
-_SOON = 0.3  # seconds of reading another day after which it is said, and said again
+_SOON = 0.3  # seconds of reading another day between two messages that say so
 
 
-class BoardSource(PaletteCommands, inherit_bindings=False):
-    """An app whose screens show what `session` reads."""
+class BoardSource:
+    """Keeps the screens of `app` up to date with what `session` reads."""
 
-    @dataclass
-    class DayRead(Message):
-        """Another day was read, or its first page."""
-
-        reading: AsOfLoader
-        read: ReadDay
-
-    @dataclass
-    class DayCounted(Message):
-        """It is known how much there was on a day whose first page is shown."""
-
-        reading: AsOfLoader
-        board: Board
-
-    @dataclass
-    class DayUnread(Message):
-        """Another day could not be read."""
-
-        reading: AsOfLoader
-        error: TrackerError
-
-    def __init__(self, session: StoreSession) -> None:
+    def __init__(self, app: App[None], session: StoreSession) -> None:
         """Show what `session` reads."""
-        super().__init__()
-        self.session = session
-        self.words = session.words
+        self._app = app
+        self._session = session
+        self._words = session.words
         self._welcome: WelcomeScreen | None = None
         self._welcome_waits = False
 
+    def screens(self) -> Iterator[BaseScreen]:
+        """Yield the pages over the view that is shown, the topmost first, and the view."""
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, BaseScreen):
+                yield screen
+                if screen.view:
+                    return
+
+    def tell(
+        self, text: str, *, hint: str = "", wrong: bool = False, offer: UndoOffer | None = None
+    ) -> None:
+        """Show a message in the status line of the topmost screen that has one."""
+        for screen in reversed(self._app.screen_stack):
+            if isinstance(screen, StatusMessage):
+                screen.tell(text, hint=hint, wrong=wrong, offer=offer)
+                return
+
+    def tell_error(self, error: TrackerError) -> None:
+        """Show why something failed."""
+        self.tell(self._words.error(error), wrong=True)
+
     # -- as it is now ----------------------------------------------------------------------------
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """Show what the store says since it was written; another day is reread first."""
-        if self.session.as_of is not None:
-            self._look_at(self.session.as_of)
+        if self._session.as_of is not None:
+            self._load(self._session.as_of)
         else:
-            self._renew()
+            self.reload()
 
-    def _renew(self) -> None:
+    def reload(self) -> None:
         """Have every screen show what the store says now."""
-        for screen in self._base_screens():
+        for screen in self.screens():
             screen.reload()
-        self._welcome_or_not()
+        self.welcome_or_not()
 
-    def _welcome_or_not(self, pause: float | None = None) -> None:
-        """Show how to begin where there is nothing, but over no form and for no key typed yet."""
+    def welcome_if_waiting(self) -> None:
+        """Show how to begin where a form was in the way before."""
+        if self._welcome_waits:
+            self.welcome_or_not()
+
+    def welcome_or_not(self, pause: float | None = None) -> None:
+        """Show how to begin where the store is empty, over no form and for no key typed yet."""
         try:
-            empty = self.session.empty()
+            empty = self._session.empty()
         except TrackerError as error:
-            self._tell(self.words.error(error), wrong=True)
+            self.tell_error(error)
             return
-        here = self._welcome in self.screen_stack
-        self._welcome_waits = empty and not here and self.screen.is_modal
+        app = self._app
+        here = self._welcome in app.screen_stack
+        self._welcome_waits = empty and not here and app.screen.is_modal
         if empty and not here and not self._welcome_waits:
             from tracker.tui.welcome.welcome import WelcomeScreen
 
-            self._welcome = WelcomeScreen(self.session, _UNSEEN if pause is None else pause)
-            self.push_screen(self._welcome)
-        elif not empty and here and self._welcome is self.screen:
-            self.pop_screen()
+            self._welcome = WelcomeScreen(self._session, _UNSEEN if pause is None else pause)
+            app.push_screen(self._welcome)
+        elif not empty and here and self._welcome is app.screen:
+            app.pop_screen()
 
     # -- as of another day -----------------------------------------------------------------------
 
-    def on_base_screen_look_at(self, message: BaseScreen.LookAt) -> None:
+    def look_at(self, day: date | None) -> None:
         """Show the board of another day in every view; today's at once."""
-        if message.day is not None:
-            self._look_at(message.day)
+        if day is not None:
+            self._load(day)
             return
         try:
-            self.session.look_at_today()
+            self._session.look_at_today()
         except TrackerError as error:
-            self._tell(self.words.error(error), wrong=True)
+            self.tell_error(error)
             return
-        self._say_no_more()
-        self._renew()
+        self._show_day()
 
-    def _look_at(self, day: date) -> None:
-        """Have another day read, so far as the screens that are shown need it."""
-        level = max(Level.LISTS, *(frame.required_level for frame in self._base_screens()))
-        reading = self.session.begin(day, level)
-        if reading is not None:
-            self._read_day(reading)
-            self.set_timer(_SOON, lambda: self._tell_reading(reading))
-
-    @work(thread=True, group="past")
-    def _read_day(self, reading: AsOfLoader) -> None:
+    def _show_read(self, loader: AsOfLoader, read: ReadDay) -> None:
+        """Show a day, or its first page, unless yet another day is asked for by now."""
         try:
-            reading.read(
-                lambda read: self.post_message(self.DayRead(reading, read)),
-                lambda board: self.post_message(self.DayCounted(reading, board)),
-            )
+            taken = self._session.take(loader, read)
         except TrackerError as error:
-            self.post_message(self.DayUnread(reading, error))
-
-    def _tell_reading(self, reading: AsOfLoader, before: str = "") -> None:
-        if self.session.reading is reading:
-            share = f"{reading.share:.0%}" if reading.share else ""
-            text = self.words("ui.reading_day", day=reading.day, share=share).strip()
-            for frame in self._base_screens():
-                frame.tell_reading(text, before)
-            self.set_timer(_SOON, lambda: self._tell_reading(reading, text))
-
-    def on_board_source_day_read(self, message: DayRead) -> None:
-        """Show it, or so much of it, unless yet another day is wanted by now."""
-        try:
-            taken = self.session.take(message.reading, message.read)
-        except TrackerError as error:
-            self._tell(self.words.error(error), wrong=True)
+            self.tell_error(error)
             return
         if taken:
-            self._say_no_more()
-            self._renew()
+            self._show_day()
 
-    def on_board_source_day_counted(self, message: DayCounted) -> None:
-        """Show how much there was, unless another day is wanted by now."""
-        if self.session.reading is message.reading and self.session.as_of == message.board.as_of:
-            for frame in self._base_screens():
-                frame.show_counts(message.board)
+    def _show_counts(self, loader: AsOfLoader, board: Board) -> None:
+        """Show the counts of a day, unless another day is asked for by now."""
+        if self._session.reading is loader and self._session.as_of == board.as_of:
+            for screen in self.screens():
+                screen.show_counts(board)
 
-    def on_board_source_day_unread(self, message: DayUnread) -> None:
-        """Say why; what is shown stays."""
-        if self.session.reading is message.reading:
-            self.session.cancel()
-            self._tell(self.words.error(message.error), wrong=True)
+    def _show_failure(self, loader: AsOfLoader, error: TrackerError) -> None:
+        """Show why a day was not read; what is shown stays."""
+        if self._session.reading is loader:
+            self._session.cancel()
+            self.tell_error(error)
 
-    def _say_no_more(self) -> None:
-        for frame in self._base_screens():
-            frame.tell("")
+    def _show_day(self) -> None:
+        for screen in self.screens():
+            screen.tell("")
+        self.reload()
+
+    def _load(self, day: date) -> None:
+        """Read another day in a thread, so far as the screens that are shown need it."""
+        level = max(Level.LISTS, *(screen.required_level for screen in self.screens()))
+        loader = self._session.begin(day, level)
+        if loader is not None:
+            self._app.run_worker(lambda: self._read(loader), thread=True, group="past")
+            self._app.set_timer(_SOON, lambda: self._tell_reading(loader))
+
+    def _read(self, loader: AsOfLoader) -> None:
+        later = self._app.call_later
+        try:
+            loader.read(
+                lambda read: later(self._show_read, loader, read),
+                lambda board: later(self._show_counts, loader, board),
+            )
+        except TrackerError as error:
+            later(self._show_failure, loader, error)
+
+    def _tell_reading(self, loader: AsOfLoader, before: str = "") -> None:
+        if self._session.reading is loader:
+            share = f"{loader.share:.0%}" if loader.share else ""
+            text = self._words("ui.reading_day", day=loader.day, share=share).strip()
+            for screen in self.screens():
+                screen.tell_reading(text, before)
+            self._app.set_timer(_SOON, lambda: self._tell_reading(loader, text))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from db.model.records import State
 from tracker.tui.keys.hangul import key_label
 from tracker.tui.keys.key_table import Entry
-from tracker.tui.widgets.min_size import guard
+from tracker.tui.widgets.min_size import TooSmall
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit, wrap
@@ -55,10 +55,7 @@ class HelpScreen(ModalScreen[None]):
             yield Static(Content(self._words("ui.signs")), classes="help--title")
             yield Static(self._signs())
             yield Static(Content(self._words("ui.help_keys")), id="help-keys")
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where there is no room."""
-        guard(self, event.size, self._words)
+        yield TooSmall(self._words)
 
     def on_click(self, event: events.Click) -> None:
         """Close at a click beside the window."""

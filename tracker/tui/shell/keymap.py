@@ -12,7 +12,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from textual.keys import _character_to_key  # the names by which Textual knows characters
+from textual.binding import Binding
 
 from tracker.app.config import NoTomlError, read_toml
 from tracker.tui.shell.all_keys import Part, ids, parts
@@ -75,7 +75,10 @@ def _keys(value: object) -> str:
 
 
 def _named(key: str) -> str:
-    return key if len(key) != 1 or key.isalnum() else _character_to_key(key)
+    """Return the name by which Textual knows a key: `slash` for `/`."""
+    if key == ",":  # which stands between the keys of a binding
+        return "comma"
+    return next(iter(Binding.make_bindings([Binding(key, "")]))).key
 
 
 def _clashes(keys: Mapping[str, str], where: list[Part]) -> list[tuple[str, str, str]]:

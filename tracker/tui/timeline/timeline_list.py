@@ -14,29 +14,20 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tracker.charts.axis import Axis
-from tracker.charts.timeline import (
-    Entry,
-    Layout,
-    draw,
-    draw_group,
-    group_text,
-    layout_for,
-    slip_width,
-)
-from tracker.charts.timeline_rows import MOST, Lane, windows_of
+from tracker.charts.canvas import Line
+from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
+from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.drawing import DRAWN, drawn_class, segments_of
-from tracker.tui.widgets.line_layout import Spot, Spread
-from tracker.tui.widgets.row_list import Group, RowList
+from tracker.tui.widgets.line_layout import LineLayout, LinePosition
+from tracker.tui.widgets.row_list import LEAD, Group, RowList
+from tracker.tui.widgets.tones import tone_style
 from tracker.words import Words
-from tracker.words.cells import cell_len
 
 __all__ = ["Shown", "TimelineList"]
 
 _WIDE = 80  # cells of the axis from which a quarter is wide enough to begin with
-_LEAD = 1
 _STEP = 8  # a pan moves by this part of the axis
 
 
@@ -54,7 +45,7 @@ class Shown:
 
     total: int = 0
     groups: Sequence[tuple[str, int]] = ()
-    read: Callable[[int, int], Sequence[Lane]] = lambda _offset, _limit: ()
+    read: Callable[[int, int], Sequence[TimelineRow]] = lambda _offset, _limit: ()
     place: Callable[[str], int | None] = lambda _slug: None
     empty: str = ""
 
@@ -72,18 +63,15 @@ class TimelineList(RowList[Entry]):
         Binding("equals_sign", "fit_chosen", "key.fit_chosen", id="timeline.fit_chosen"),
         Binding("t", "today", "key.today", id="timeline.today"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
-    draws_ahead = False  # what comes next here is as often other days as other lines
 
     class Looked(Message):
         """Other days are shown."""
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
+        super().__init__(words, id)
         self._shown = Shown()
-        self._spread = Spread(0)
+        self._layout = LineLayout(0)
         self._days = (date.min, date.min)
         self._scale: Scale | None = None
         self.shares: Layout = layout_for(_WIDE, folds=True)
@@ -106,9 +94,9 @@ class TimelineList(RowList[Entry]):
         shown, opened = self._shown, dict(self._open)
         sizes = [size for _, size in shown.groups]
         steps = {row: len(lane.rows) for row, lane in opened.items()}
-        self._spread = Spread(shown.total, sizes, steps)
+        self._layout = LineLayout(shown.total, sizes, steps)
         self.show(
-            self._spread.total,
+            self._layout.total,
             self._entries,
             cursor=self._place(chosen, opened),
             empty=shown.empty,
@@ -116,7 +104,7 @@ class TimelineList(RowList[Entry]):
         self.post_message(self.Looked())
 
     @property
-    def _open(self) -> Iterator[tuple[int, Lane]]:
+    def _open(self) -> Iterator[tuple[int, TimelineRow]]:
         """The opened facilities that are among those shown, with their rows."""
         for slug in self.opened:
             row = self._shown.place(slug)
@@ -125,32 +113,36 @@ class TimelineList(RowList[Entry]):
 
     def _entries(self, offset: int, limit: int) -> Sequence[Entry | Group]:
         """The lines from an offset on; the lanes that they are about are read at once."""
-        spots = self._spread.between(offset, limit)
-        rows = [spot.row for spot in spots if spot.row is not None]
+        positions = self._layout.between(offset, limit)
+        rows = [position.row for position in positions if position.row is not None]
         first = rows[0] if rows else 0
         lanes = self._shown.read(first, rows[-1] - first + 1) if rows else ()
-        return [self._entry(spot, lanes, first) for spot in spots]
+        return [self._entry(position, lanes, first) for position in positions]
 
-    def _entry(self, spot: Spot, lanes: Sequence[Lane], first: int) -> Entry | Group:
-        if spot.group is not None:
-            name, size = self._shown.groups[spot.group]
+    def _entry(
+        self, position: LinePosition, lanes: Sequence[TimelineRow], first: int
+    ) -> Entry | Group:
+        if position.group is not None:
+            name, size = self._shown.groups[position.group]
             return Group(group_text(name, size))
-        place = (spot.row or 0) - first
+        place = (position.row or 0) - first
         if place >= len(lanes):  # gone meanwhile; what is shown is about to be reread
             return Group("")
         lane = lanes[place]
-        if spot.step is None:
+        if position.step is None:
             return Entry(lane=lane, opened=lane.slug in self.opened)
-        row = lane.rows[spot.step] if spot.step < len(lane.rows) else None
+        row = lane.rows[position.step] if position.step < len(lane.rows) else None
         return Entry(lane=lane, row=row)
 
-    def _place(self, chosen: tuple[str, str | None] | None, opened: Mapping[int, Lane]) -> int:
+    def _place(
+        self, chosen: tuple[str, str | None] | None, opened: Mapping[int, TimelineRow]
+    ) -> int:
         """Where a facility stands, or its milestone where it is opened."""
         slug, step = chosen or ("", None)
         row = self._shown.place(slug)
         if row is None:
             return self.cursor
-        line = self._spread.line_of(row)
+        line = self._layout.line_of(row)
         steps = [r.milestone.slug for r in opened[row].rows] if row in opened else []
         return line + 1 + steps.index(step) if step in steps else line
 
@@ -189,8 +181,7 @@ class TimelineList(RowList[Entry]):
     def measure(self) -> None:
         """Share out the width again, the days at the left edge staying there."""
         before = self.shares
-        room = self.scrollable_content_region.width - _LEAD
-        self.shares = layout_for(room, slip=slip_width(self._words), folds=True)
+        self.shares = layout_for(self.scrollable_content_region.width - LEAD, folds=True)
         if self._scale is not None and before != self.shares:
             self._scale = self._scale.resized(self.shares.axis)
         super().measure()
@@ -215,7 +206,7 @@ class TimelineList(RowList[Entry]):
         """Choose a facility whose sign is clicked: what every list does then opens or closes it."""
         at = event.get_content_offset_capture(self)
         entry = self._line(at.y + self.scroll_offset.y)
-        if at.x <= _LEAD and isinstance(entry, Entry) and entry.row is None:
+        if at.x <= LEAD and isinstance(entry, Entry) and entry.row is None:
             self.cursor = at.y + self.scroll_offset.y
 
     def close_all(self) -> None:
@@ -260,32 +251,22 @@ class TimelineList(RowList[Entry]):
 
     # -- drawing ---------------------------------------------------------------------------------
 
-    def _text(self, text: str, tone: str, width: int) -> Strip:
-        if tone != "group":
-            return super()._text(text, tone, width)
-        line = [(" " * _LEAD, ""), *draw_group(text, self.axis, self.shares)]
-        plain = self._style("")
-        return Strip(segments_of(self, line, plain)).adjust_cell_length(width, plain)
+    def draw_group(self, group: Group) -> Line:
+        """Return the line over a group, the lines of the axis going on after its name."""
+        return [(" " * LEAD, ""), *draw_group(group.text, self.axis, self.shares)]
 
-    def _row_strip(self, row: Entry, *, chosen: bool) -> Strip:
-        width = self.size.width
-        line = draw(row, self.axis, self.shares)
-        marked = self.key(row) in self._marked
-        plain = self._style("")
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
-        segments = self._chosen(line) if chosen else segments_of(self, line, plain)
-        return Strip([lead, *segments]).adjust_cell_length(width, plain)
+    def draw(self, row: Entry, *, chosen: bool) -> Line:
+        """Return the line of a facility or milestone; `render_line` marks the chosen one."""
+        del chosen
+        return [self.lead(row), *draw(row, self.axis, self.shares)]
 
-    def _chosen(self, line: Sequence[tuple[str, str]]) -> list[Segment]:
-        """The name in the style of the cursor, the bars in their own colours before a ground."""
-        here = self.get_component_rich_style(drawn_class("here"))
-        ground = Style(bgcolor=here.bgcolor)
-        segments: list[Segment] = []
-        used = 0
-        for text, style in line:
-            if used < self.shares.name:
-                segments.append(Segment(text, self._style("cursor")))
-            else:
-                segments += segments_of(self, [(text, style)], self._style(""), ground)
-            used += cell_len(text)
-        return segments
+    def render_line(self, y: int) -> Strip:
+        """Draw the chosen name in the style of the cursor, its bars before another ground."""
+        strip = super().render_line(y)
+        if y + self.scroll_offset.y != self.cursor or self.row is None:
+            return strip
+        lead, name, bars = strip.divide([LEAD, LEAD + self.shares.name, strip.cell_length])
+        cursor = Strip([Segment(name.text, tone_style(self, "cursor"))])
+        ground = Style(bgcolor=tone_style(self, "here").bgcolor)
+        bars = Strip(Segment.apply_style(bars, post_style=ground))
+        return Strip.join([lead, cursor, bars])

@@ -12,7 +12,14 @@ from db.model.records import Milestone
 from db.read.lists.facility_list import FacilityFilter, FacilityOrder
 from tracker.charts.canvas import Line
 from tracker.charts.timeline import head, legend
-from tracker.charts.timeline_rows import Group, Lane, Sort, group_name, ordering, read_lanes
+from tracker.charts.timeline_rows import (
+    Group,
+    Sort,
+    TimelineRow,
+    group_name,
+    ordering,
+    read_timeline_rows,
+)
 from tracker.domain.board import Row
 from tracker.tui.facility.page import FacilityScreen
 from tracker.tui.lists.facility_picker import required_level, show_in_order
@@ -35,7 +42,7 @@ class TimelineScreen(SearchScreen[TimelineList]):
     """Facilities on an axis of days. It keeps what it shows, and of which days."""
 
     view = "timeline"
-    CSS_PATH: ClassVar = ["../widgets/drawing.tcss", "timeline.tcss"]
+    CSS_PATH = "timeline.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "group", "key.lane_group", id="timeline.group"),
         Binding("o", "order", "key.lane_order", id="timeline.order"),
@@ -124,9 +131,9 @@ class TimelineScreen(SearchScreen[TimelineList]):
             self._shown, self.session.day, self.session.today, self.session.chosen
         )
 
-    def _read(self, order: FacilityOrder, window: tuple[int, int]) -> Sequence[Lane]:
+    def _read(self, order: FacilityOrder, window: tuple[int, int]) -> Sequence[TimelineRow]:
         day, limits = self.session.day, self.session.limits
-        return self.session.ask(lambda r: read_lanes(r, order, window, day, limits))
+        return self.session.ask(lambda r: read_timeline_rows(r, order, window, day, limits))
 
     def _place(self, order: FacilityOrder, slug: str) -> int | None:
         return self.session.ask(lambda r: r.facility_list.place(order, slug))

@@ -3,28 +3,23 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.strip import Strip
 
 from tracker.charts.canvas import Line
 from tracker.charts.trend import Trace
 from tracker.charts.trend_table import statement_lines
 from tracker.domain.forecast_history import Report
 from tracker.tui.widgets.columns import Column
-from tracker.tui.widgets.drawing import DRAWN, segments_of
-from tracker.tui.widgets.row_list import RowList
+from tracker.tui.widgets.row_list import LEAD, RowList
 from tracker.words import Words
 
-__all__ = ["Told", "TrendList"]
+__all__ = ["StatementLine", "TrendList"]
 
-Told = tuple[Trace, Report, Line]
+StatementLine = tuple[Trace, Report, Line]
 """A statement, the line of its milestone, and how it is drawn."""
 
-_LEAD = 1
 
-
-class TrendList(RowList[Told]):
+class TrendList(RowList[StatementLine]):
     """What was said of each milestone, by milestone and day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,48 +27,46 @@ class TrendList(RowList[Told]):
         Binding("right,l", "screen.turn(1)", "key.next_facility", id="trend.next"),
         Binding("left,h", "screen.turn(-1)", "key.previous_facility", id="trend.previous"),
     ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(DRAWN)
 
     def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
-        super().__init__(id=id)
-        self._words = words
+        super().__init__(words, id)
         self._traces: Sequence[Trace] = ()
-        self._told: list[Told] = []
+        self._statements: list[StatementLine] = []
 
     def show_traces(self, traces: Sequence[Trace], milestone: str | None) -> None:
         """Show what was reported, the cursor on the last report of a milestone."""
         before = self.row
         self._traces = traces
         self._draw_lines()
-        places = [n for n, (trace, _, _) in enumerate(self._told) if trace.slug == milestone]
+        places = [n for n, (trace, _, _) in enumerate(self._statements) if trace.slug == milestone]
         same = [
             n
-            for n, (_, report, _) in enumerate(self._told)
+            for n, (_, report, _) in enumerate(self._statements)
             if before is not None and report.update.id == before[1].update.id and n in places
         ]
         self.show(
-            len(self._told),
-            lambda offset, limit: self._told[offset : offset + limit],
+            len(self._statements),
+            lambda offset, limit: self._statements[offset : offset + limit],
             cursor=next(iter(same or places[-1:]), 0),
             empty=self._words("trend.nothing"),
         )
 
     def _draw_lines(self) -> None:
-        width = max(1, self.scrollable_content_region.width - _LEAD)
-        self._told = list(statement_lines(self._traces, self._words, width))
+        width = max(1, self.scrollable_content_region.width - LEAD)
+        self._statements = list(statement_lines(self._traces, self._words, width))
 
     @property
     def trace(self) -> Trace | None:
         """The milestone under the cursor."""
         return self.row[0] if self.row else None
 
-    def columns(self, width: int) -> list[Column[Told]]:
+    def columns(self, width: int) -> list[Column[StatementLine]]:
         """None: a line is drawn as a whole."""
         del width
         return []
 
-    def key(self, row: Told) -> tuple[str, str]:
+    def key(self, row: StatementLine) -> tuple[str, str]:
         """Facility and milestone."""
         m = row[0].row.milestone
         return m.facility, m.slug
@@ -84,12 +77,7 @@ class TrendList(RowList[Told]):
         self._chunks.clear()
         super().measure()
 
-    def _row_strip(self, row: Told, *, chosen: bool) -> Strip:
-        marked = self.key(row) in self._marked
-        plain = self._style("")
-        lead = Segment("*" if marked else " ", self._style("mark") if marked else plain)
-        if chosen:
-            segments = [Segment(text, self._style("cursor")) for text, _ in row[2]]
-        else:
-            segments = segments_of(self, row[2], plain)
-        return Strip([lead, *segments]).adjust_cell_length(self.size.width, plain)
+    def draw(self, row: StatementLine, *, chosen: bool) -> Line:
+        """Return the line of a statement; the chosen one is of one tone."""
+        line = [(text, "cursor") for text, _ in row[2]] if chosen else row[2]
+        return [self.lead(row), *line]

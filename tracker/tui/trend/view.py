@@ -31,7 +31,7 @@ class TrendScreen(MilestoneScreen):
     """How the dates of one facility moved, and every statement that moved them."""
 
     view = "trend"
-    CSS_PATH: ClassVar = ["../widgets/drawing.tcss", "trend.tcss"]
+    CSS_PATH = "trend.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash,f7", "choose", "key.choose_facility", id="trend.choose"),
     ]

@@ -1,10 +1,8 @@
 """What is shown where there is no store yet, or nothing in it: three ways to begin."""
 
-from collections.abc import Sequence
 from math import inf
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -19,18 +17,18 @@ from tracker.acts import statements
 from tracker.tui.base.base_screen import BaseScreen
 from tracker.tui.forms.chooser import ChoiceList
 from tracker.tui.forms.field import Field
-from tracker.tui.forms.form import Answers, Build, Form
+from tracker.tui.forms.form import Answers, Form
 from tracker.tui.keys.typed_ahead import TypedAhead
 from tracker.tui.session.store_session import StoreSession
 from tracker.tui.widgets.banner import StatusLine, StatusMessage
-from tracker.tui.widgets.min_size import guard
+from tracker.tui.widgets.min_size import TooSmall
 
 __all__ = ["WelcomeScreen"]
 
 _WAYS = ("demo", "import", "first")
 
 
-class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
+class WelcomeScreen(StatusMessage, Screen[None]):
     """Offers the demo, an import, and a first facility."""
 
     CSS_PATH = "welcome.tcss"
@@ -49,7 +47,7 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
         """Begin with the store of `session`; keys count `pause` seconds after it shows."""
         super().__init__()
         self._unseen = pause
-        self.be_deaf(inf)
+        self.typed_ahead = TypedAhead(inf)
         self.session = session
         self.words = session.words
         self._status = StatusLine(id="status")
@@ -69,14 +67,11 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
             )
             yield Static(Content(self.words("ui.welcome_keys")), id="welcome-keys")
         yield self._status
+        yield TooSmall(self.words)
 
     def on_mount(self) -> None:
         """Take keys from now on: those before were meant for what was shown before."""
-        self.call_after_refresh(self.be_deaf, self._unseen)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Say so where there is no room."""
-        guard(self, event.size, self.words)
+        self.call_after_refresh(self.typed_ahead.refuse, self._unseen)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Begin in the way that was chosen."""
@@ -97,7 +92,8 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
                 Field("name", self.words("field.name")),
                 Field("city", self.words("field.city"), hint=self.words("ui.city_hint")),
             ]
-            self._ask("ui.begin.first", fields, self._first)
+            title = self.words("ui.begin.first")
+            self.app.push_screen(Form(self.session, title, fields, self._first))
 
     def action_redo(self) -> None:
         """Do again what was undone last: an undo may have left nothing to look at but this."""
@@ -106,18 +102,6 @@ class WelcomeScreen(TypedAhead, StatusMessage, Screen[None]):
             self.post_message(BaseScreen.Redo(offer.act if offer else None))
         else:
             self.tell(self.words("error.nothing-to-redo"), wrong=True)
-
-    def _ask(self, title: str, fields: Sequence[Field], build: Build) -> None:
-        self.app.push_screen(
-            Form(
-                self.words.lookup(title),
-                fields,
-                build,
-                words=self.words,
-                today=self.session.today,
-                read=self.session.read_period,
-            )
-        )
 
     def _first(self, answers: Answers) -> Batch:
         return statements.first_facility(

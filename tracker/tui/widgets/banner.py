@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from textual import events
 from textual.content import Content
-from textual.message import Message
 
 from db.model.records import State
 from tracker.domain.board import Board
 from tracker.tui.session.undo_offer import UndoOffer
 from tracker.tui.session.views import VIEWS, View
-from tracker.tui.widgets.plain_label import PlainLabel
+from tracker.tui.widgets.plain_label import PlainLabel, clickable
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit, plain
@@ -40,13 +38,8 @@ _WAYS: tuple[tuple[str, Callable[[State, int], bool]], ...] = (
 class Banner(PlainLabel):
     """A line with something at either end, and the views between them."""
 
-    class Pressed(Message):
-        """The name of a view was clicked."""
-
-        def __init__(self, view: str) -> None:
-            """Tell which."""
-            super().__init__()
-            self.view = view
+    class Pressed(PlainLabel.Pressed):
+        """The name of a view, the target, was clicked."""
 
     def __init__(self, words: Words, view: str = "", id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet; `view` is the one that is shown."""
@@ -54,7 +47,6 @@ class Banner(PlainLabel):
         self._words = words
         self._view = view
         self._ends = ("", "", "")
-        self._spans: list[tuple[range, str]] = []
 
     def show(self, left: str, right: str, *, short: str = "") -> None:
         """Show a text at either end; what does not fit goes, the left one last.
@@ -64,30 +56,22 @@ class Banner(PlainLabel):
         ends = (plain(left), plain(short or left), plain(right))
         if ends != self._ends:
             self._ends = ends
-            self._draw()
+            self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def on_click(self, event: events.Click) -> None:
-        """Ask for the view whose name was clicked."""
-        x = event.get_content_offset_capture(self).x
-        for span, view in self._spans:
-            if x in span:
-                self.post_message(self.Pressed(view))
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write what fits the width."""
         width = self.content_size.width
         for left, tabs, gap, end in self._ways():
             size = sum(cell_len(text) + gap for text, _ in tabs)
             if cell_len(left) + _APART + size + cell_len(end) <= width:
                 break
         room = max(0, min(width, cell_len(left) if tabs else width))
-        parts: list[str | tuple[str, str]] = [(fit(left, room), "bold")]
-        parts += self._tabs(tabs, room, gap)
-        rest = width - cell_len(str(Content.assemble(*parts)))
-        parts.append((fit(end, max(0, rest), right=True), _QUIET))
+        parts = [Content.styled(fit(left, room), "bold")]
+        for place, (text, view) in enumerate(tabs):
+            style = "bold reverse" if view == self._view else _QUIET
+            parts += [Content(" " * (gap if place else _APART)), clickable(text, style, view)]
+        rest = width - sum(part.cell_length for part in parts)
+        parts.append(Content.styled(fit(end, max(0, rest), right=True), _QUIET))
         self.write(Content.assemble(*parts))
 
     def _ways(self) -> Iterable[tuple[str, Tabs, int, str]]:
@@ -112,16 +96,6 @@ class Banner(PlainLabel):
     def _short_name(self, view: View) -> str:
         short = f"{view.label}.short"
         return self._words.lookup(short if self._words.has(short) else view.label)
-
-    def _tabs(self, tabs: Tabs, at: int, between: int) -> Iterable[str | tuple[str, str]]:
-        self._spans = []
-        for text, view in tabs:
-            gap = between if self._spans else _APART
-            at += gap
-            self._spans.append((range(at, at + cell_len(text)), view))
-            at += cell_len(text)
-            yield " " * gap
-            yield (text, "bold reverse" if view == self._view else _QUIET)
 
 
 def totals(board: Board, words: Words) -> str:
@@ -154,13 +128,10 @@ class Counts(PlainLabel):
         """Show these."""
         if counts != self._counts:
             self._counts = counts
-            self._draw()
+            self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write what fits the width."""
         pieces = {state: self._piece(state, number) for state, number in self._counts.items()}
         sizes = {state: cell_len(piece.plain) for state, piece in pieces.items()}
         for gap, kept in _WAYS:
@@ -206,24 +177,21 @@ class StatusLine(PlainLabel):
         self.set_class(wrong, "-wrong")
         self._said = (plain(text), plain(hint))
         self.offer = offer
-        self._draw()
+        self.redraw()
 
     def withdraw(self) -> None:
         """Offer nothing any more; what was done stays said."""
         if self.offer is not None:
             self.offer, self._said = None, (self._said[0], "")
-            self._draw()
+            self.redraw()
 
     @property
     def said(self) -> str:
         """What it says."""
         return self._said[0]
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
+    def redraw(self) -> None:
+        """Write what fits the width."""
         text, hint = self._said
         if hint:
             hint = f" · {hint}"

@@ -4,15 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-from textual import events
 from textual.content import Content
-from textual.message import Message
 
-from tracker.tui.widgets.plain_label import PlainLabel
+from tracker.tui.widgets.plain_label import PlainLabel, clickable
 from tracker.words import Words
 from tracker.words.cells import cell_len, fit, squeeze
 
-__all__ = ["Cell", "Column", "Headings", "cells_of", "days_text", "in_years", "short_day", "spread"]
+__all__ = ["Column", "Headings", "cells_of", "days_text", "in_years", "short_day", "spread"]
 
 T = TypeVar("T")
 _DAYS_A_YEAR = 365.2425
@@ -48,14 +46,6 @@ class Column(Generic[T]):
         return squeeze(text, self.width) if self.squeezed else text
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A piece of a line and the tone it is drawn in."""
-
-    text: str
-    tone: str = ""
-
-
 def short_day(iso: str) -> str:
     """A day in ISO form without its century: 25-06-10."""
     return iso[2:]
@@ -71,20 +61,9 @@ def in_years(days: int | None, words: Words) -> list[str]:
     return [] if days is None else [words("years.signed", years=int(days / _DAYS_A_YEAR))]
 
 
-def cells_of(row: T, columns: Iterable[Column[T]]) -> list[Cell]:
-    """The pieces of one row's line, gaps included; neighbours of one tone are one piece."""
-    texts: list[str] = []
-    tones: list[str] = []
-    for column in columns:
-        text, tone = fit(column.fitting(row), column.width, right=column.right), column.tone(row)
-        if tones and tones[-1] == tone:
-            texts[-1] = f"{texts[-1]} {text}"
-            continue
-        if tones:
-            texts[-1] += " "
-        texts.append(text)
-        tones.append(tone)
-    return list(map(Cell, texts, tones))
+def cells_of(row: T, columns: Iterable[Column[T]]) -> list[tuple[str, str]]:
+    """Return the texts and tones of one row's line, a blank after each column."""
+    return [(fit(c.fitting(row), c.width, right=c.right) + " ", c.tone(row)) for c in columns]
 
 
 def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> list[Column[T]]:
@@ -115,35 +94,16 @@ def spread(columns: Sequence[Column[T]], width: int, most: dict[str, int]) -> li
 class Headings(PlainLabel):
     """The names of the columns over a list; a click on one asks for its order."""
 
-    class Pressed(Message):
-        """A heading was clicked."""
+    class Pressed(PlainLabel.Pressed):
+        """A heading was clicked; the target is the name of its column."""
 
-        def __init__(self, name: str) -> None:
-            """Tell which column it is of."""
-            super().__init__()
-            self.name = name
-
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._spans: list[tuple[range, str]] = []
-
-    def show(self, columns: Iterable[Column[T]], by: str = "", *, falling: bool = False) -> None:
+    def show(self, columns: Iterable[Column[T]], by: str = "", *, descending: bool = False) -> None:
         """Show the headings, the column that orders the list marked with an arrow."""
-        pieces, self._spans, at = [], [], 0
+        pieces = []
         for column in columns:
             text = column.heading
             if column.name == by:
-                arrow = "↓" if falling else "↑"
+                arrow = "↓" if descending else "↑"
                 text = fit(text, min(cell_len(text), column.width - 1)) + arrow
-            pieces.append(fit(text, column.width, right=column.right))
-            self._spans.append((range(at, at + column.width), column.name))
-            at += column.width + 1
-        self.write(Content(" ".join(pieces)))
-
-    def on_click(self, event: events.Click) -> None:
-        """Ask for the order of the column under the mouse."""
-        x = event.get_content_offset_capture(self).x
-        for span, name in self._spans:
-            if x in span:
-                self.post_message(self.Pressed(name))
+            pieces.append(clickable(fit(text, column.width, right=column.right), "", column.name))
+        self.write(Content(" ").join(pieces))

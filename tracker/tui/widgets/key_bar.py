@@ -3,11 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual import events
 from textual.content import Content
-from textual.message import Message
 
-from tracker.tui.widgets.plain_label import PlainLabel
+from tracker.tui.widgets.plain_label import PlainLabel, clickable
 from tracker.words.cells import cell_len
 
 __all__ = ["Hint", "KeyBar", "fitting"]
@@ -32,50 +30,29 @@ class Hint:
 class KeyBar(PlainLabel):
     """Hints in order of importance; those that do not fit are left out from the end."""
 
-    class Pressed(Message):
-        """A hint was clicked."""
-
-        def __init__(self, action: str) -> None:
-            """Tell what it does."""
-            super().__init__()
-            self.action = action
+    class Pressed(PlainLabel.Pressed):
+        """A hint was clicked; the target is the action to run."""
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
         self._hints: tuple[Hint, ...] = ()
-        self._spans: list[tuple[range, Hint]] = []
 
     def show(self, hints: Iterable[Hint]) -> None:
         """Show these, the most important first; the last one (help) always stays."""
         given = tuple(hints)
         if given != self._hints:
             self._hints = given
-            self._draw()
+            self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def on_click(self, event: events.Click) -> None:
-        """Run what the hint under the mouse does."""
-        x = event.get_content_offset_capture(self).x
-        for span, hint in self._spans:
-            if x in span:
-                self.post_message(self.Pressed(hint.action))
-
-    def _draw(self) -> None:
-        parts: list[tuple[str, str] | str] = []
-        self._spans = []
-        at = 0
-        for hint in fitting(self._hints, self.content_size.width):
-            if parts:
-                parts.append(_GAP)
-                at += len(_GAP)
-            parts += [(hint.key, "bold $text-accent"), f" {hint.label}"]
-            self._spans.append((range(at, at + hint.width), hint))
-            at += hint.width
-        self.write(Content.assemble(*parts))
+    def redraw(self) -> None:
+        """Write as many hints as fit."""
+        hints = fitting(self._hints, self.content_size.width)
+        pieces = [
+            clickable(h.key, "bold $text-accent", h.action) + clickable(f" {h.label}", "", h.action)
+            for h in hints
+        ]
+        self.write(Content(_GAP).join(pieces))
 
 
 def fitting(hints: tuple[Hint, ...], width: int) -> list[Hint]:

@@ -4,11 +4,11 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Spot", "Spread"]
+__all__ = ["LineLayout", "LinePosition"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class LinePosition:
     """What a line is: the head of a group, else a row, or a step of it; all count from 0."""
 
     group: int | None = None
@@ -16,7 +16,7 @@ class Spot:
     step: int | None = None
 
 
-class Spread:
+class LineLayout:
     """So many rows in order, put together in groups, some of them opened.
 
     Only groups and opened rows take room and time; the rows between them are reckoned.
@@ -44,17 +44,17 @@ class Spread:
             self._so_far.append(self._so_far[-1] + lines)
         self.total = rows + self._so_far[-1]
 
-    def at(self, line: int) -> Spot:
+    def at(self, line: int) -> LinePosition:
         """What the line at a place is."""
         place = bisect_right(self._lines, line) - 1
         if place >= 0:
             _, is_steps, lines, what = self._added[place]
             inside = line - self._lines[place]
             if inside < lines:
-                return Spot(row=what, step=inside) if is_steps else Spot(group=what)
-        return Spot(row=line - self._so_far[place + 1])
+                return LinePosition(row=what, step=inside) if is_steps else LinePosition(group=what)
+        return LinePosition(row=line - self._so_far[place + 1])
 
-    def between(self, offset: int, limit: int) -> list[Spot]:
+    def between(self, offset: int, limit: int) -> list[LinePosition]:
         """What the lines from an offset on are, at most so many."""
         return [self.at(line) for line in range(offset, min(offset + limit, self.total))]
 

@@ -8,31 +8,28 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.timer import Timer
 
 from tracker.tui.widgets.columns import Column, cells_of
-from tracker.tui.widgets.line_view import Lines
+from tracker.tui.widgets.tones import TONE_CLASSES, segments_of, tone_style
+from tracker.words import Words
 from tracker.words.cells import fit
 
-__all__ = ["PAGE", "Fetch", "Group", "RowList", "given"]
+__all__ = ["LEAD", "PAGE", "Fetch", "Group", "RowList", "given"]
 
 T = TypeVar("T")
 PAGE = 25
 """How many rows are fetched at once: as many as a window of middle height shows."""
 
 _KEPT = 16  # chunks in memory
-_LINES_KEPT = 300
-_REST = 0.04  # seconds after a key before lines that may be wanted next are drawn
-_AT_ONCE = 2  # of them between two looks at what else there is to do
-_LEAD = 1  # cells before the first column, where a marked row has its mark
-_MARK = "*"
+LEAD = 1
+"""Cells before the first column, where a marked row has its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +48,7 @@ def given(rows: Sequence[T | Group]) -> Fetch[T]:
     return lambda offset, limit: rows[offset : offset + limit]
 
 
-class RowList(Lines, Generic[T], can_focus=True):
+class RowList(ScrollView, Generic[T], can_focus=True):
     """Rows with a cursor, some of them marked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -65,10 +62,7 @@ class RowList(Lines, Generic[T], can_focus=True):
         Binding("enter,right", "open", "key.open", id="list.open"),
     ]
 
-    draws_ahead: ClassVar[bool] = True
-    """Whether the next screen is drawn while the hand rests."""
-    tells_all: ClassVar[bool] = False
-    """Whether a line says nothing but what is in its row, so that equal rows look alike."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(TONE_CLASSES)
 
     cursor = reactive(0, init=False, repaint=False)  # the two lines that change are drawn
 
@@ -86,19 +80,17 @@ class RowList(Lines, Generic[T], can_focus=True):
             super().__init__()
             self.columns = columns
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         """Show nothing yet."""
         super().__init__(id=id)
+        self._words = words
         self._fetch: Fetch[T] = lambda _offset, _limit: ()
         self._total = 0
         self._empty = ""
         self._chunks: OrderedDict[int, Sequence[T | Group]] = OrderedDict()
         self._columns: Sequence[Column[T]] = []
-        self._used = 0  # cells of a line that its columns take
         self._go_pressed = False
         self._marked: frozenset[Hashable] = frozenset()
-        self._ahead: Timer | None = None
-        self._coming = range(0)  # lines that are still to be drawn ahead
 
     # -- what a kind of list adds ----------------------------------------------------------------
 
@@ -126,25 +118,21 @@ class RowList(Lines, Generic[T], can_focus=True):
             cursor: Where the cursor is to stand; kept inside the list.
             empty: What to say where there are none.
         """
-        self._total, self._fetch, self._empty = total, fetch, empty
+        self._fetch, self._empty = fetch, empty
         self._chunks.clear()
-        self._coming = range(0)
-        self.measure_length(self._total)
+        self._set_length(total)
         self.set_reactive(RowList.cursor, self._settled(self._inside(cursor), 1))
         self._reveal()
-        if self.tells_all:
-            self.repaint()
-        else:
-            self.refresh()
+        self.refresh()
         self.post_message(self.Chosen())
 
     def grow(self, total: int, fetch: Fetch[T]) -> None:
         """Show more lines after the ones that are shown, which stay as they are."""
-        self._total, self._fetch = total, fetch
+        self._fetch = fetch
         for start in [start for start, chunk in self._chunks.items() if len(chunk) < PAGE]:
             del self._chunks[start]
-        self.measure_length(self._total)
-        self.repaint()
+        self._set_length(total)
+        self.refresh()
 
     def mark(self, keys: Iterable[Hashable]) -> None:
         """Show the rows of these keys as marked, and no others."""
@@ -207,10 +195,8 @@ class RowList(Lines, Generic[T], can_focus=True):
         self.cursor = self._settled(self._inside(self.cursor + step), step)
 
     def action_page(self, step: int) -> None:
-        """Move the cursor by screens, and get ready for another such move."""
-        rows = step * max(1, self.size.height - 1)
-        self.action_move(rows)
-        self.call_after_refresh(self._look_ahead, rows)
+        """Move the cursor by screens."""
+        self.action_move(step * max(1, self.size.height - 1))
 
     def action_first(self) -> None:
         """Move the cursor to the first row."""
@@ -247,30 +233,6 @@ class RowList(Lines, Generic[T], can_focus=True):
         else:
             self.cursor = place
 
-    # -- drawing ahead ---------------------------------------------------------------------------
-
-    def _look_ahead(self, rows: int) -> None:
-        """Fetch what the next screen will show; draw it when the hand has rested."""
-        cursor = self._inside(self.cursor + rows)
-        first = cursor if rows < 0 else max(0, cursor - self.size.height + 1)
-        self._line(first)
-        self._line(cursor)
-        if self._ahead is not None:
-            self._ahead.stop()
-        self._coming = range(first, min(self._total, first + self.size.height))
-        if self.draws_ahead:
-            self._ahead = self.set_timer(_REST, lambda: self._draw_ahead(cursor))
-
-    def _draw_ahead(self, cursor: int) -> None:
-        """Draw a few lines as they will look, the others after whatever else there is to do."""
-        places, self._coming = self._coming[:_AT_ONCE], self._coming[_AT_ONCE:]
-        for place in places:
-            line = self._line(place)
-            if line is not None and not isinstance(line, Group):
-                self._kept_strip(line, place, chosen=place == cursor)
-        if self._coming:
-            self.call_later(self._draw_ahead, cursor)
-
     # -- drawing ---------------------------------------------------------------------------------
 
     def on_resize(self) -> None:
@@ -280,56 +242,39 @@ class RowList(Lines, Generic[T], can_focus=True):
 
     def measure(self) -> None:
         """Choose the columns that fit, and tell whoever shows their headings."""
-        self._columns = self.columns(self.scrollable_content_region.width - _LEAD)
-        gaps = max(0, len(self._columns) - 1)
-        self._used = _LEAD + sum(column.width for column in self._columns) + gaps
-        self.measure_length(self._total)
+        self._columns = self.columns(self.scrollable_content_region.width - LEAD)
+        self._set_length(self._total)
         self.refresh()
         self.post_message(self.Measured(self._columns))
 
-    def draw(self, place: int) -> Strip:
-        """Draw the line at a place."""
-        width = self.size.width
-        line = self._line(place)
-        if not self._total and place == 0:
-            return self._text(self._empty, "empty", width)
-        if line is None:
-            return Strip.blank(width, self._style(""))
-        if isinstance(line, Group):
-            return self._text(line.text, "group", width)
-        return self._kept_strip(line, place, chosen=place == self.cursor)
+    def _set_length(self, total: int) -> None:
+        self._total = total
+        self.virtual_size = Size(self.scrollable_content_region.width, max(1, total))
 
-    def forget_lines(self) -> None:
-        """Keep no line as it was drawn, and draw none ahead."""
-        super().forget_lines()
-        self._coming = range(0)
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the window."""
+        place, width = y + self.scroll_offset.y, self.size.width
+        row = self._line(place)
+        if isinstance(row, Group):
+            pieces = self.draw_group(row)
+        elif row is not None:
+            pieces = self.draw(row, chosen=place == self.cursor)
+        else:
+            empty = self._empty if not self._total and place == 0 else ""
+            pieces = [(" " * LEAD + fit(empty, width - LEAD), "muted")]
+        return Strip(segments_of(self, pieces)).adjust_cell_length(width, tone_style(self, ""))
 
-    def _kept_strip(self, row: T, place: int, *, chosen: bool) -> Strip:
-        """The line of a row, drawn once: a list that scrolls shows most of its lines again."""
-        name = self.key(row) if self.tells_all else place, chosen
-        kept = self._strips.get(name)
-        if kept is not None and (kept[0] is row or kept[0] == row):
-            return kept[1]
-        if len(self._strips) > _LINES_KEPT:
-            self._strips.clear()
-        strip = self._row_strip(row, chosen=chosen)
-        self._strips[name] = row, strip
-        return strip
+    def draw_group(self, group: Group) -> list[tuple[str, str]]:
+        """Return the texts and tones of a line over rows."""
+        return [(" " * LEAD + group.text, "group")]
 
-    def _text(self, text: str, tone: str, width: int) -> Strip:
-        return Strip([Segment(" " * _LEAD + fit(text, width - _LEAD), self._style(tone))], width)
+    def draw(self, row: T, *, chosen: bool) -> list[tuple[str, str]]:
+        """Return the texts and tones of a row's line."""
+        own = "cursor" if chosen else self.tone(row)
+        cells = cells_of(row, self._columns)
+        toned = [(text, own if chosen or not tone else tone) for text, tone in cells]
+        return [self.lead(row, own), *toned, (" " * self.size.width, own)]
 
-    def _row_strip(self, row: T, *, chosen: bool) -> Strip:
-        width = self.size.width
-        tone = "cursor" if chosen else self.tone(row)
-        style = self._style(tone)
-        marked = self.key(row) in self._marked
-        lead = Segment(_MARK if marked else " ", self._style("mark") if marked else style)
-        segments = [
-            Segment(cell.text, self._style(cell.tone) if cell.tone and not chosen else style)
-            for cell in cells_of(row, self._columns)
-        ]
-        room = width - self._used
-        if room > 0:
-            segments.append(Segment(" " * room, style))
-        return Strip([lead, *segments], max(width, self._used)).crop(0, width)
+    def lead(self, row: T, tone: str = "") -> tuple[str, str]:
+        """Return what stands before the first column: the mark of a marked row."""
+        return ("*", "mark") if self.key(row) in self._marked else (" ", tone)

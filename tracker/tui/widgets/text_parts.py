@@ -3,46 +3,31 @@
 from collections.abc import Iterable
 
 from textual.content import Content
-from textual.widgets import Static
 
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.words.cells import wrap
 
-__all__ = ["STYLES", "Parts"]
-
-STYLES = {
-    "in-window": "$text-accent",
-    "due-soon": "$text-warning",
-    "completed": "$text-success",
-    "closed": "$foreground 60%",
-    "overdue": "$text-error",
-    "": "",
-}
-"""Styles of text by the tones that cells of a list have."""
+__all__ = ["TextParts"]
 
 
-class Parts(Static):
+class TextParts(PlainLabel):
     """Texts that are wrapped to the width there is."""
 
-    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
-        """Show nothing yet."""
-        super().__init__(id=id)
-        self._parts: tuple[tuple[str, str], ...] = ()
+    _parts: tuple[tuple[str, str], ...] = ()
 
-    def write(self, parts: Iterable[tuple[str, str]]) -> None:
+    def show_parts(self, parts: Iterable[tuple[str, str]]) -> None:
         """Show these texts with their styles; an empty one takes no line."""
         self._parts = tuple(parts)
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self._draw()
-
-    def _draw(self) -> None:
-        width = self.content_size.width
-        lines = [
-            Content.styled(line, style)
-            for text, style in (self._parts if width else ())
-            if text
-            for line in wrap(text, width)
-        ]
-        self.update(Content("\n").join(lines))
+    def redraw(self) -> None:
+        """Wrap the texts."""
+        if width := self.content_size.width:
+            self.write(
+                *(
+                    Content.styled(line, style)
+                    for text, style in self._parts
+                    if text
+                    for line in wrap(text, width)
+                )
+            )

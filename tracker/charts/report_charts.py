@@ -1,4 +1,4 @@
-"""What the report draws: the steps of the facilities that matter, and how they moved."""
+"""What the charts of a report show: the steps of the facilities that matter, and how they moved."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from db.model.period import Period
 from db.model.records import Kind, State, Update, UpdateKind
 from tracker.domain.board import Row
 
-__all__ = ["Bar", "Drawings", "Line", "Track", "Trend", "drawings_of"]
+__all__ = ["Bar", "Drawings", "FacilityBars", "Trend", "TrendLine", "drawings_of"]
 
-_MOST_TRACKS, _MOST_TRENDS = 10, 6
+_MOST_TIMELINES, _MOST_TRENDS = 10, 6
 _KINDS = list(Kind)
 
 
@@ -28,7 +28,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class FacilityBars:
     """The steps of one facility, in the order of the lifecycle."""
 
     name: str
@@ -36,7 +36,7 @@ class Track:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TrendLine:
     """How the last day of one step moved: (the day of the report, the last day it gave)."""
 
     kind: Kind
@@ -50,7 +50,7 @@ class Trend:
     """The milestone trend of one facility; only steps that moved are in it."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[TrendLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Drawings:
     """A timeline, and a trend for each facility whose forecasts moved."""
 
     day: date
-    tracks: tuple[Track, ...]
+    timelines: tuple[FacilityBars, ...]
     trends: tuple[Trend, ...]
 
 
@@ -79,14 +79,16 @@ def drawings_of(
             own[row.milestone.facility].append(row)
     for steps in own.values():
         steps.sort(key=lambda r: (_KINDS.index(r.milestone.kind), r.milestone.slug))
-    drawn = [own[s] for s in wanted if own[s]][:_MOST_TRACKS]
-    tracks = tuple(Track(steps[0].milestone.facility_name, _bars(steps)) for steps in drawn)
+    drawn = [own[s] for s in wanted if own[s]][:_MOST_TIMELINES]
+    timelines = tuple(
+        FacilityBars(steps[0].milestone.facility_name, _bars(steps)) for steps in drawn
+    )
     trends = (
         Trend(own[s][0].milestone.facility_name, lines)
         for s in wanted
         if own[s] and (lines := _lines(own[s], _moves(in_force(s))))
     )
-    return Drawings(day, tracks, tuple(islice(trends, _MOST_TRENDS)))
+    return Drawings(day, timelines, tuple(islice(trends, _MOST_TRENDS)))
 
 
 def _bars(rows: Iterable[Row]) -> tuple[Bar, ...]:
@@ -113,12 +115,12 @@ def _moves(updates: Iterable[Update]) -> _Moves:
     return moves
 
 
-def _lines(rows: Iterable[Row], moves: _Moves) -> tuple[Line, ...]:
+def _lines(rows: Iterable[Row], moves: _Moves) -> tuple[TrendLine, ...]:
     lines = []
     for row in rows:
         m = row.milestone
         points = moves.get((m.facility, m.slug), [])
         if len({given for _, given in points}) > 1:
             done = row.judged.state is State.COMPLETED
-            lines.append(Line(m.kind, m.title, tuple(points), done))
+            lines.append(TrendLine(m.kind, m.title, tuple(points), done))
     return tuple(lines)

@@ -1,4 +1,4 @@
-"""The drawings of the report as inline SVG: no script, no font, no style of its own.
+"""The charts of a report as inline SVG: no script, no font, no style of its own.
 
 Colours come from classes of the page; shapes tell the same without them, since a report
 is often printed in black.
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from html import escape
 
 from db.model.period import Period
-from tracker.reports.drawings import Bar, Drawings, Line, Trend
+from tracker.charts.report_charts import Bar, Drawings, Trend, TrendLine
 from tracker.words import GLYPHS, Words
 
 __all__ = ["timeline", "trend"]
@@ -64,16 +64,16 @@ def _svg(width: float, height: float, title: str, parts: Iterable[str]) -> str:
 
 def timeline(drawings: Drawings, words: Words) -> str:
     """Every step of the facilities that matter, its baseline above its forecast or actual."""
-    days = [d for t in drawings.tracks for b in t.bars for d in _days(b)]
+    days = [d for t in drawings.timelines for b in t.bars for d in _days(b)]
     near = [d for d in days if -_BACK <= (d - drawings.day).days <= _AHEAD]
     scale = _around([*near, drawings.day], 45, _LABEL, _WIDTH - _RIGHT)
     parts: list[str] = []
     y = _TOP
-    for track in drawings.tracks:
+    for facility in drawings.timelines:
         y += 6
-        parts.append(_text(0, y + 12, _short(track.name, 30), "name"))
+        parts.append(_text(0, y + 12, _short(facility.name, 30), "name"))
         y += _LANE
-        for bar in track.bars:
+        for bar in facility.bars:
             parts += _bar(bar, y, scale, words)
             y += _LANE
     height = y + 8
@@ -172,7 +172,7 @@ def trend(one: Trend, day: date, words: Words) -> str:
     return _svg(_T_WIDTH, _T_HEIGHT, f"{words('report.trend')}: {one.name}", parts)
 
 
-def _moves(line: Line, place: int, xs: _Scale, ys: _Scale, words: Words) -> Iterator[str]:
+def _moves(line: TrendLine, place: int, xs: _Scale, ys: _Scale, words: Words) -> Iterator[str]:
     spots = [(xs.at(reported), ys.at(given)) for reported, given in line.points]
     path = f"M{spots[0][0]:g} {spots[0][1]:g}"
     for x, y in spots[1:]:

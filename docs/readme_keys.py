@@ -1,6 +1,6 @@
 """The table of keys in the READMEs, made from the bindings.
 
-    python -m tracker.tui.shell.readme README.md README.ko.md
+    python docs/readme_keys.py README.md README.ko.md
 
 writes it between `<!-- keys -->` and `<!-- /keys -->`.
 """

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.tui.widgets.line_layout import Spot, Spread
+from tracker.tui.widgets.line_layout import LineLayout, LinePosition
 
 
 def spelled_out(rows, groups, opened):
@@ -11,13 +11,13 @@ def spelled_out(rows, groups, opened):
     heads = {}
     first = 0
     for number, size in enumerate(groups):
-        heads[first] = Spot(group=number)
+        heads[first] = LinePosition(group=number)
         first += size
     lines = []
     for row in range(rows):
         lines += [heads[row]] if row in heads else []
-        lines.append(Spot(row=row))
-        lines += [Spot(row=row, step=step) for step in range(opened.get(row, 0))]
+        lines.append(LinePosition(row=row))
+        lines += [LinePosition(row=row, step=step) for step in range(opened.get(row, 0))]
     return lines
 
 
@@ -27,9 +27,9 @@ def test_lines_are_where_they_would_be_if_all_were_made(data, groups, rows):
     steps = st.dictionaries(st.integers(0, rows - 1), st.integers(0, 3))
     opened = data.draw(steps) if rows else {}
     lines = spelled_out(rows, groups, opened)
-    spread = Spread(rows, groups, opened)
-    assert spread.total == len(lines)
-    assert spread.between(0, len(lines) + 3) == lines
-    assert [spread.line_of(row) for row in range(rows)] == [
-        lines.index(Spot(row=row)) for row in range(rows)
+    layout = LineLayout(rows, groups, opened)
+    assert layout.total == len(lines)
+    assert layout.between(0, len(lines) + 3) == lines
+    assert [layout.line_of(row) for row in range(rows)] == [
+        lines.index(LinePosition(row=row)) for row in range(rows)
     ]
