@@ -15,7 +15,14 @@ from textual.strip import Strip
 
 from tracker.charts.axis import Axis
 from tracker.charts.canvas import Line
-from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
+from tracker.charts.timeline import (
+    Entry,
+    Layout,
+    draw,
+    draw_group,
+    group_text,
+    layout_for,
+)
 from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
