@@ -22,6 +22,7 @@ from tracker.charts.timeline import (
     draw_group,
     group_text,
     layout_for,
+    slip_width,
 )
 from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
@@ -188,7 +189,8 @@ class TimelineList(RowList[Entry]):
     def measure(self) -> None:
         """Share out the width again, the days at the left edge staying there."""
         before = self.shares
-        self.shares = layout_for(self.scrollable_content_region.width - LEAD, folds=True)
+        room = self.scrollable_content_region.width - LEAD
+        self.shares = layout_for(room, slip=slip_width(self._words), folds=True)
         if self._scale is not None and before != self.shares:
             self._scale = self._scale.resized(self.shares.axis)
         super().measure()
