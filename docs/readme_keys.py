@@ -37,14 +37,14 @@ def key_table(words: Words) -> str:
     shared = {name for name, times in seen.items() if 2 * times >= len(views)}
     usual = {b.id: b for part in reversed(views) for b in part.bindings if b.id in shared}
     heads = ("table.key", "table.also", "table.does")
-    lines = ["| " + " | ".join(words(head) for head in heads) + " |", "|---|---|---|"]
+    lines = ["| " + " | ".join(words.lookup(head) for head in heads) + " |", "|---|---|---|"]
     lines += _rows(Part("", tuple(usual.values())), words)
     for part in (part for part in all_parts if part in views or part.name in _PAGES):
         own = Part(part.name, tuple(b for b in part.bindings if b.id not in shared))
         rows = list(_rows(own, words))
         if rows:
             name = f"view.{part.name}" if part in views else f"part.{part.name}"
-            lines += [f"| **{words(name)}** | | |", *rows]
+            lines += [f"| **{words.lookup(name)}** | | |", *rows]
     return "\n".join(lines) + "\n"
 
 
@@ -53,7 +53,7 @@ def _rows(part: Part, words: Words) -> Iterator[str]:
     for group, label in zip(_TOGETHER, _LABELS, strict=True):
         together = [bindings.pop(name) for name in group if name in bindings]
         if together:
-            yield _row([key for b in together for key in b.key.split(",")], words(label))
+            yield _row([key for b in together for key in b.key.split(",")], words.lookup(label))
     for binding in sorted(bindings.values(), key=lambda b: rank_of(b.id or "")):
         yield _row(binding.key.split(","), _meaning(binding, words))
 
@@ -71,7 +71,7 @@ def _shown(keys: Sequence[str]) -> str:
 
 def _meaning(binding: Binding, words: Words) -> str:
     at_length = f"{binding.description}.help"
-    return words(at_length if words.has(at_length) else binding.description)
+    return words.lookup(at_length if words.has(at_length) else binding.description)
 
 
 def with_keys(text: str, words: Words) -> str:

@@ -13,9 +13,9 @@ collection, and imports take a fifth less time than with Python's own 700. What 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    from tracker.app.quiet import quiet_libraries  # noqa: PLC0415 - as below
+    from tracker.app.quiet import quiet_warnings  # noqa: PLC0415 - as below
 
-    quiet_libraries()
+    quiet_warnings()
     gc.set_threshold(*_SELDOM)
     from tracker.cli.output.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
         Exit,

@@ -194,7 +194,7 @@ _SPECS = {
         command="resume",
     ),
     UpdateKind.CANCEL: KindSpec(
-        facts=("폐기", "취소"),
+        facts=("취소·중단", "취소", "중단", "폐기"),  # 폐기: as earlier versions called it
         needs_reason=True,
         sets="cancelled_on",
         for_all=True,

@@ -74,7 +74,7 @@ def test_there_is_no_bar_in_a_pipe(at_once, tracker, tmp_path, monkeypatch):
     ran = tracker("import", tmp_path / "a.facts")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        "새 시설 1, 새 사업 1, 새 마일스톤 2, 새 상황 갱신 4, 이미 있음 0\n"
+        "새 시설 1곳, 새 사업 1건, 새 마일스톤 2건, 새 변경 이력 4건, 이미 있음 0건\n"
         "되돌리기: tracker undo 1\n"
     )
 

@@ -35,7 +35,7 @@ def test_a_mistyped_plan_leaves_no_trace(gym, tracker):
     assert (ran.code, ran.err) == (0, "")
     act = newest(tracker)[0]["act"]
     assert ran.out == (
-        f"{number}번 정정: 새 체육관 · 준공 → 2027년 6월 (2027-06-01 … 2027-06-30), 당초대로"
+        f"{number}번 정정: 새 체육관 · 준공 → 2027년 6월 (2027-06-01 … 2027-06-30), 당초 계획대로"
         f" · 되돌리기: tracker undo {act}\n"
     )
     m = step(tracker, "completion", gym)
@@ -58,7 +58,7 @@ def test_undo_and_redo_tell_only_what_a_correction_corrected(gym, tracker):
     act = newest(tracker)[0]["act"]
     what = f"{act}번 작업을 {{}}: {number}번 정정: 새 체육관 · 준공 2027년 6월 · "
     assert what.format("되돌렸습니다") in tracker("undo").out
-    assert what.format("다시 했습니다") in tracker("redo").out
+    assert what.format("다시 실행했습니다") in tracker("redo").out
 
 
 def test_undo_takes_a_correction_back_whole(gym, tracker):

@@ -104,7 +104,7 @@ def test_the_trend_of_the_library(tracker, demo):
 def test_the_trend_is_a_chart_a_key_and_a_table(tracker, demo, lang):
     out = tracker("trend", LIBRARY, "--lang", lang).out
     assert "╲" in out
-    assert ("여러 단계" if lang == "ko" else "several") in out
+    assert ("단계 겹침" if lang == "ko" else "several") in out
     assert "+212" in out
     assert "Pressian" in out or "프레시안" in out
     assert max(map(cell_len, out.splitlines())) <= 200

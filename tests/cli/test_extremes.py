@@ -175,4 +175,4 @@ def test_a_time_zone_a_day_away_from_utc_is_named(store, zone):
             check=False,
         )
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr == f"tracker: TZ={zone} is no time zone: write one like Asia/Seoul\n"
+        assert done.stderr == f"tracker: TZ={zone} is not a time zone: write one like Asia/Seoul\n"

@@ -93,13 +93,13 @@ def test_facilities_and_programmes_are_counted_apart(tmp_path, tracker):
     )
     tried = tracker("import", path, "--dry-run", "--db", tmp_path / "t.db").out
     done = tracker("import", path, "--db", tmp_path / "t.db").out
-    numbers = "새 시설 2, 새 사업 1, 새 마일스톤 0, 새 상황 갱신 3"
+    numbers = "새 시설 2곳, 새 사업 1건, 새 마일스톤 0건, 새 변경 이력 3"
     assert numbers in tried
     assert done.startswith(numbers)
     dumped = tmp_path / "t.json"
     tracker("export", dumped, "--db", tmp_path / "t.db")
     again = tracker("import", dumped, "--db", tmp_path / "u.db").out
-    assert again.startswith("새 시설 2, 새 사업 1,")
+    assert again.startswith("새 시설 2곳, 새 사업 1건,")
 
 
 def test_warnings_name_what_people_call_it_and_do_not_fill_the_screen(tmp_path, tracker):

@@ -230,15 +230,15 @@ def test_text_that_is_not_utf_8_is_an_error_and_not_a_crash(store, tracker):
 
 ALLOWED_TO_PRINT = {
     ("streams.py", "write"),
-    ("streams.py", "write_json"),
-    ("output.py", "pour"),  # bytes of a file, made of what the store hands out clean
+    ("streams.py", "print_json"),
+    ("progress_bar.py", "pour"),  # bytes of a file, made of what the store hands out clean
 }
 
 
 def test_commands_print_through_one_place():
     """Tables are made of `Text` by `tables`; everything else is said by these functions."""
     found = set()
-    for file in Path(tracker.cli.__file__).parent.glob("*.py"):
+    for file in Path(tracker.cli.__file__).parent.rglob("*.py"):
         for function in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(function, ast.FunctionDef):
                 found |= {

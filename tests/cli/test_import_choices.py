@@ -53,7 +53,7 @@ def test_a_past_date_of_a_table_confirms_nothing(tracker, past):
     assert {found[key] for key in late} == {UNCONFIRMED}
     waiting = tracker("review", "--json").out
     assert "overdue_confirmed" not in waiting
-    assert "지연" not in "".join(x for x in tracker("list").out.splitlines() if "미확인" in x)
+    assert "지연" not in "".join(x for x in tracker("list").out.splitlines() if "확인 필요" in x)
 
 
 def test_a_person_or_a_report_that_says_a_past_date_confirms_it(tracker, past, tmp_path):
@@ -138,7 +138,7 @@ def test_what_is_not_confirmed_stays_so_through_an_export(tracker, past, tmp_pat
     after = {(i["facility_name"], i["kind"]): (i["state"], i["detail"]) for i in items}
     assert after == before
     again = tracker("import", tmp_path / f"out.{form}", *other)
-    assert "새 상황 갱신 0" in again.out
+    assert "새 변경 이력 0" in again.out
 
 
 def test_all_or_nothing_stays_the_default(tracker, tmp_path):
@@ -203,7 +203,7 @@ def test_texts_in_date_cells_are_kept_as_notes_by_choice(tracker, tmp_path):
     assert ("해오름관", "준공: 주민 반대") in notes
     assert ("달빛관", "준공: 못 정함") in notes
     assert not any("2027.13" in text for _, text in notes), "a mistyped date is no note"
-    assert "새 상황 갱신 0" in tracker("import", path, "--unread-as-note").out
+    assert "새 변경 이력 0" in tracker("import", path, "--unread-as-note").out
 
 
 def test_a_text_that_tells_of_a_missing_date_is_a_step_without_one_or_a_note(tracker, tmp_path):
@@ -436,7 +436,7 @@ def test_a_text_beside_the_date_of_its_step_is_kept_as_a_note_where_that_is_chos
     shown = tracker("show", "온누리관", "--json").json
     assert [u["value"] for u in shown["updates"] if u["kind"] == "note"] == ["준공(실적): 공사중"]
     assert shown["milestones"][0]["forecast"]["edtf"] == "2027-40"
-    assert "새 상황 갱신 0" in tracker("import", path, "--unread-as-note").out
+    assert "새 변경 이력 0" in tracker("import", path, "--unread-as-note").out
 
 
 def test_the_status_never_says_that_fewer_are_left_than_there_are(tracker, tmp_path):
@@ -467,7 +467,7 @@ def test_what_decides_about_cells_is_refused_of_a_file_without_cells(
     for extra in ((), ("--dry-run",)):
         ran = tracker("import", out, *option, *extra, "--db", other, "--lang", "en")
         assert (ran.code, ran.out) == (2, "")
-        line = f"tracker: {out}: {option[0]} is for spreadsheets alone (.csv, .xlsx)"
+        line = f"tracker: {out}: {option[0]} is only for tables (.csv, .xlsx)"
         assert ran.err.splitlines() == [line]
         assert not other.exists()
     assert tracker("import", out, "--db", other).code == 0

@@ -27,7 +27,7 @@ def test_a_link_that_leads_nowhere_is_said_to(demo, tmp_path, tracker, command, 
     ran = tracker("--db", link, *line, "--lang", lang)
     assert (ran.code, ran.out, ran.err.count("\n")) == (3, "", 1)
     assert str(far / "t.db") in ran.err
-    assert {"ko": "링크", "en": "link that leads nowhere"}[lang] in ran.err
+    assert {"ko": "링크", "en": "link to a missing file"}[lang] in ran.err
     assert not far.exists()
 
 

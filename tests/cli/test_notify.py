@@ -112,7 +112,7 @@ def test_what_changes_is_told_alone(demo, tracker, receiver):
     message = receiver.got[1]
     assert message["title"].startswith("[tracker] 알림 1건")
     assert "한국로봇리퍼브센터 · 개소" in message["message"]
-    assert "지연 확정" in message["message"]
+    assert "지연" in message["message"]
     assert "이미 알린 111건" in message["message"]
     tracker("complete", "리퍼브", "개소")
     tracker("notify", "--to", receiver.url)
@@ -147,7 +147,7 @@ def test_what_was_not_taken_is_sent_the_next_time(demo, tracker, receiver, mails
     receiver.answer = 500
     ran = tracker("notify", "--to", receiver.url, "--to", mails.url)
     assert ran.code == 2
-    assert "전하지 못했습니다: json" in ran.err
+    assert "보내지 못했습니다: json" in ran.err
     assert len(mails.got) == 1
     receiver.answer = 200
     ran = tracker("notify", "--to", receiver.url, "--to", mails.url)

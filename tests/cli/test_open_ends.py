@@ -22,7 +22,7 @@ def alert_of(tracker, slug, lang):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("ko", f"2027년 3월 이후, 끝 날짜 없음 ({DAY}부터) · 계획을 넣기(plan)"),
+        ("ko", f"2027년 3월 이후, 끝 날짜 없음 ({DAY}부터) · 계획을 입력(plan)"),
         ("en", f"Mar 2027 or later, no end date since {DAY} · plan it"),
     ],
 )
@@ -44,7 +44,7 @@ def test_an_alert_of_no_date_says_that_there_is_none(hall, tracker, lang, said):
 @pytest.mark.parametrize("period", ["2027년 3월 이후", "미정"])
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("ko", "이 단계에는 이제 기한이"), ("en", "this step has no last day any more")],
+    [("ko", "이 단계에는 이제 기한이"), ("en", "this step no longer has a deadline")],
 )
 def test_a_calendar_that_takes_a_step_out_says_what_is_missing(
     hall, tracker, tmp_path, period, lang, said

@@ -1,17 +1,8 @@
-"""A quick answer is the answer that click would have given, and has the same options."""
+"""A quick answer is the answer that click would have given."""
 
-import json
-import subprocess
-import sys
-
-import click
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tracker.cli import quick
-from tracker.cli.main import tracker as group
-from tracker.cli.output.json_text import json_text
 
 PLAIN = [
     "status",
@@ -61,41 +52,3 @@ def test_what_is_plain_is_answered_as_click_does(tracker, demo, capsys, line):
 def test_what_is_not_plain_is_left_to_click_with_nothing_printed(demo, capsys, line):
     assert quick.answer(line.split()) is None
     assert capsys.readouterr() == ("", "")
-
-
-@pytest.mark.parametrize("name", quick.COMMANDS)
-def test_the_options_are_those_of_the_command(name):
-    command = group.get_command(click.Context(group), name)
-    left = {"--line", "--help"}
-    options = {p.opts[0]: p for p in command.params if isinstance(p, click.Option)}
-    known = quick.COMMANDS[name] | quick.EVERYWHERE
-    assert known.keys() == options.keys() - left
-    for option, kind in known.items():
-        parameter = options[option]
-        assert parameter.is_flag is (kind is bool)
-        assert isinstance(parameter.type, click.types.IntRange) is (kind is int)
-        if kind is int:
-            assert parameter.default == quick.DEFAULTS[option]
-
-
-def test_a_quick_answer_imports_little(demo):
-    code = (
-        "import contextlib, datetime, json, pathlib, re, sqlite3, sys; loaded = set(sys.modules);"
-        "from tracker.cli.quick import answer; answer(['alerts', '--json']);"
-        "heavy = {'click', 'dataclasses', 'inspect', 'rich', 'platformdirs', 'zoneinfo', 'tomllib',"
-        " 'textual', 'typing', 'sqlmodel'} - loaded;"
-        "print(sorted(heavy & sys.modules.keys()), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stderr.strip() == "[]"
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
-)
-
-
-@given(value=JSON)
-def test_json_is_what_the_standard_library_writes(value):
-    assert json_text(value) == json.dumps(value, ensure_ascii=False, indent=1)

@@ -47,17 +47,6 @@ def test_who_develops_gets_warnings():
     assert b"look" in done.stderr
 
 
-def test_being_quiet_imports_nothing():
-    program = (
-        "import sys\nfrom tracker.app.quiet import quiet_libraries\nquiet_libraries()\n"
-        "assert 'logging' not in sys.modules\n"
-        "import logging.handlers, inspect\n"
-        "assert len([f for f in sys.meta_path if 'tracker' in type(f).__module__]) == 0\n"
-        "assert 'def getLogger' in inspect.getsource(logging)\n"
-    )
-    assert python(program).stderr == b""
-
-
 def test_a_workbook_that_its_library_warns_of_is_told_of_by_us_alone(tmp_path):
     """Of a day far beyond the calendar openpyxl warns, on standard error, and reads on."""
     whole, odd = tmp_path / "whole.xlsx", tmp_path / "odd.xlsx"

@@ -48,7 +48,7 @@ def test_proposals_are_listed_with_their_sentence_and_the_words_that_decided(
     assert ran.code == 0
     assert "한국로봇리퍼브센터 · 개소 계획 → 2026년 9월" in ran.out
     assert "개소 시기를 오는 9월로 조정했다고" in ran.out
-    assert "판단한 말: 개소" in ran.out
+    assert "근거가 된 말: 개소" in ran.out
     assert "모르는 시설" in ran.out
     assert "--dated" not in ran.out
 

@@ -67,7 +67,7 @@ def test_one_key_each(demo, tracker, walk, check):
         "v", "c 2026-10-05", "p 2027 상반기", "설계 변경", "공정 만회", "s 예산", "n 통화", "q"
     )
     assert ran.code == 0, ran
-    assert "이어 하기: tracker review" in ran.out
+    assert "계속하기: tracker review" in ran.out
     document = check()
     decided = [item for item in document["items"] if item["outcome"] == "decided"]
     said = [item["decisions"][0]["updates"][0] for item in decided]
@@ -236,7 +236,7 @@ def test_killed_in_its_middle_it_goes_on_where_it_was(demo, tracker, check):
 def test_closing_tells_how_many_are_left_without_an_answer(demo, walk, tracker, check):
     stopped = walk("v", "q")
     left = check()["by_outcome"]["open"]
-    assert f"남은 것 {left:,}건 · 이어 하기: tracker review" in stopped.out
+    assert f"남은 것 {left:,}건 · 계속하기: tracker review" in stopped.out
     closed = tracker("review", "--close", "--by", "김주무관")
     assert f"남은 {left:,}건은 답이 없는 채로 닫았습니다 · 다시 열기: tracker review" in closed.out
     assert "(–)" not in tracker("review", "--show", "2026-W47").out

@@ -9,9 +9,9 @@ STEP = ("리퍼브", "개소")
     ("before", "refused", "says"),
     [
         (("hold", *STEP, "--reason", "예산"), ("hold", *STEP, "--reason", "또"), "이미 보류"),
-        (("cancel", *STEP, "--reason", "폐지"), ("plan", *STEP, "2027"), "폐기되었습니다"),
-        (("cancel", *STEP, "--reason", "폐지"), ("confirm", *STEP), "폐기되었습니다"),
-        (("cancel", *STEP, "--reason", "폐지"), ("cancel", *STEP, "--reason", "또"), "폐기"),
+        (("cancel", *STEP, "--reason", "폐지"), ("plan", *STEP, "2027"), "취소·중단되었습니다"),
+        (("cancel", *STEP, "--reason", "폐지"), ("confirm", *STEP), "취소·중단되었습니다"),
+        (("cancel", *STEP, "--reason", "폐지"), ("cancel", *STEP, "--reason", "또"), "취소·중단"),
         (
             ("cancel", "리퍼브", "--reason", "폐지"),
             ("hold", "리퍼브", "--reason", "x"),

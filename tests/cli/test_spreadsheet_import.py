@@ -122,7 +122,7 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
     assert (ran.code, ran.out) == (2, "")
     lines = ran.err.splitlines()
     starts = [
-        "표.xlsx: 2행 준공: 한 파일에서 서로 다른 말을 합니다: 2026.12 ≠ 2027.12",
+        "표.xlsx: 2행 준공: 한 파일 안의 내용이 서로 다릅니다: 2026.12 ≠ 2027.12",
         "표.xlsx: 3행 사업비: “85”",
         "표.xlsx: 3행 착공: “언제쯤일까”",
         "표.xlsx: 3행 개소: “2027-02-30”",
@@ -130,7 +130,7 @@ def test_a_broken_table_changes_nothing_and_names_each_faulty_cell(tracker, tmp_
         "표.xlsx: 5행 사업비: “백억쯤”",
         "표.xlsx: 5행 착공: “2026.1”",
         "표.xlsx: 5행 준공: “2028.5 완료”",
-        "표.xlsx: 6행 준공: 한 파일에서 서로 다른 말을 합니다: 2027.12 ≠ 2026.12",
+        "표.xlsx: 6행 준공: 한 파일 안의 내용이 서로 다릅니다: 2027.12 ≠ 2026.12",
     ]
     *faults, how = lines
     assert "--skip-unread" in how
@@ -159,7 +159,7 @@ def test_a_dry_run_shows_new_changed_same_and_conflicting_by_row_and_column(trac
         "~ 가람도서관 · 개소 2027년 하반기 → 2028년 3월, +91일 (2행 개소)",
         "+ 타래센터 · 착공 2027년 1월 (4행 착공)",
     ]
-    assert numbers.startswith("새 시설 1, 새 사업 0, 새 마일스톤 1, ")
+    assert numbers.startswith("새 시설 1곳, 새 사업 0건, 새 마일스톤 1건, ")
     assert last == "시험 실행입니다: 아무것도 바뀌지 않았습니다"
     assert tracker("log", "--json").out == before
 
@@ -170,7 +170,7 @@ def test_the_same_table_a_second_time_says_nothing_new(tracker, tmp_path):
     before = tracker("log", "--json").out
     ran = tracker("import", path)
     assert ran.code == 0
-    assert "새 상황 갱신 0" in ran.out
+    assert "새 변경 이력 0" in ran.out
     assert tracker("log", "--json").out == before
 
 
@@ -193,11 +193,11 @@ def test_a_known_facility_is_found_by_another_name(demo, tracker, tmp_path, monk
     path = tmp_path / "표.csv"
     path.write_text("시설명,개소\n로봇 리퍼브센터,2027.3\n", "utf-8")
     asked = tracker("import", path)  # the press said otherwise, and the table never spoke of it
-    assert "새 상황 갱신 0" in asked.out
+    assert "새 변경 이력 0" in asked.out
     assert "한국로봇리퍼브센터 · 표: 개소 2027년 3월 · 지금: 2025년 10월" in asked.err
     assert "--take sheet" in asked.err
     ran = tracker("import", path, "--take", "sheet")
-    assert "새 시설 0, 새 사업 0, 새 마일스톤 0, 새 상황 갱신 1" in ran.out
+    assert "새 시설 0곳, 새 사업 0건, 새 마일스톤 0건, 새 변경 이력 1" in ran.out
     page = tracker("show", "gimhae-robot-refurb-center", "--json").json
     opening = next(m for m in page["milestones"] if m["kind"] == "opening")
     assert opening["forecast"]["edtf"] == "2027-03"
@@ -215,7 +215,7 @@ def test_two_shares_of_a_known_facility_are_both_taken(demo, tracker, tmp_path):
     funding = tracker("show", "리퍼브", "--json").json["facility"]["funding"]
     assert (funding["province"], funding["city"]) == (5_000_000_000, 7_100_000_000)
     assert funding["national"] == 10_000_000_000
-    assert "새 상황 갱신 0" in tracker("import", path).out
+    assert "새 변경 이력 0" in tracker("import", path).out
 
 
 def test_what_would_change_is_said_in_peoples_words(demo, tracker, tmp_path):

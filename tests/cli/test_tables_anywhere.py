@@ -110,7 +110,7 @@ def test_our_table_comes_back_from_wherever_an_office_puts_it(
     if place is beside_a_table_of_an_office:
         assert found.pop(("다온관", "completion")) == ("2028-01", "2028-01", None)
     assert found == wanted
-    assert "새 상황 갱신 0" in tracker("import", moved).out
+    assert "새 변경 이력 0" in tracker("import", moved).out
 
 
 def test_our_table_under_a_title_as_csv(tracker, tmp_path, exported):
@@ -250,12 +250,39 @@ def test_somebody_may_write_into_our_table_that_there_is_no_date_yet(tracker, ou
 
 
 @pytest.mark.parametrize(
-    ("state", "column"), [("완료", "실적"), ("보류", "보류한 날"), ("폐기", "폐기한 날")]
+    ("state", "column"), [("완료", "실적"), ("보류", "보류한 날"), ("취소·중단", "취소·중단한 날")]
 )
 def test_a_state_that_only_its_word_says_is_not_passed_over(tracker, ours, state, column):
     ran = tracker("import", ours(상태=state))
     assert ran.code == 2
     assert f"3행 상태: 상태는 날짜를 따릅니다: “{state}”이면 ‘{column}’ 칸도 적으세요" in ran.err
+
+
+def test_a_table_of_an_earlier_version_is_read_with_its_words(tracker, ours, tmp_path):
+    path = ours()
+    now = path.read_text("utf-8")
+    assert "취소·중단한 날" in now
+    old = tmp_path / "예전표.csv"
+    text = now.replace("취소·중단한 날", "폐기한 날")
+    assert tracker("cancel", "가람도서관", "준공", "--reason", "재검토").code == 0
+    tracker("export", path)
+    cancelled = path.read_text("utf-8-sig")
+    assert ",취소·중단," in cancelled
+    cancelled = cancelled.replace("취소·중단한 날", "폐기한 날").replace(",취소·중단,", ",폐기,")
+    for content, state in ((text, "upcoming"), (cancelled, "cancelled")):
+        old.write_text(content, "utf-8")
+        store = tmp_path / f"{state}.db"
+        assert tracker("import", old, "--db", store).code == 0
+        items = tracker("list", "--json", "--db", store).json["items"]
+        assert {m["state"] for m in items if m["milestone"] == "completion"} == {state}
+
+
+@pytest.mark.parametrize("word", ["취소·중단", "취소", "중단", "폐기"])
+def test_cancelled_is_filtered_by_its_word_and_by_the_one_before(tracker, ours, word):
+    ours()
+    assert tracker("cancel", "가람도서관", "준공", "--reason", "재검토").code == 0
+    items = tracker("list", "--state", word, "--json").json["items"]
+    assert [m["milestone"] for m in items] == ["completion"]
 
 
 def test_a_table_without_a_row_is_said_to_have_none(tracker, tmp_path):

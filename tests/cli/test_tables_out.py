@@ -56,8 +56,8 @@ def test_the_table_comes_back_with_every_milestone_window_state_and_name(
     tracker("export", again, "--db", back, "--lang", lang)
     if form == "csv":
         assert again.read_bytes() == out.read_bytes()
-    assert "새 상황 갱신 0" in tracker("import", out, "--db", back).out
-    assert "새 상황 갱신 0" in tracker("import", out).out
+    assert "새 변경 이력 0" in tracker("import", out, "--db", back).out
+    assert "새 변경 이력 0" in tracker("import", out).out
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -163,7 +163,7 @@ def test_a_changed_cell_of_our_table_is_one_new_statement(demo, tracker, tmp_pat
         lines = csv.DictWriter(file, rows[0].keys())
         lines.writeheader()
         lines.writerows(rows)
-    assert "새 상황 갱신 1" in tracker("import", changed).out
+    assert "새 변경 이력 1" in tracker("import", changed).out
     newest = tracker("log", "--json", "--limit", 1).json["updates"][0]
     assert (newest["period"]["edtf"], newest["reason"]) == ("2027-03", "장비 반입")
     assert newest["reported_on"] == making.TODAY.isoformat()

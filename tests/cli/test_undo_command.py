@@ -50,21 +50,21 @@ def test_an_echo_names_the_number_that_takes_just_this_act_back(demo, tracker):
     ("lang", "says"),
     [
         ("ko", "김주무관의 {0}번 작업을 되돌렸습니다: 한국로봇리퍼브센터 · 개소 2027년 3월"),
-        ("en", "act {0} of 김주무관 is taken back: 한국로봇리퍼브센터 · opening Mar 2027"),
+        ("en", "undid act {0} by 김주무관: 한국로봇리퍼브센터 · opening Mar 2027"),
     ],
 )
 def test_whose_act_it_was_stands_in_the_line(acts, tracker, lang, says):
     out = tracker("undo", "--by", "김주무관", "--lang", lang).out
     assert says.format(acts[0]) in out
     out = tracker("undo", str(acts[1]), "--by", "김주무관", "--lang", lang).out
-    assert ("Lee의" if lang == "ko" else "of Lee") in out
+    assert ("Lee의" if lang == "ko" else "by Lee") in out
 
 
 @pytest.mark.parametrize(
     ("by", "says"),
     [
-        ("박", "박이 한 일 가운데 되돌릴 것이 없습니다. 가장 새 작업은 Lee의 {0}번(한국로봇"),
-        ("이사", "이사가 한 일 가운데"),
+        ("박", "박이 한 작업 가운데 되돌릴 것이 없습니다. 가장 최근 작업은 Lee의 {0}번(한국로봇"),
+        ("이사", "이사가 한 작업 가운데"),
     ],
 )
 def test_somebody_elses_is_named_and_left(acts, tracker, by, says):
@@ -81,7 +81,7 @@ def test_who_has_no_name_does_not_take_back_what_has_one(demo, tracker):
     tracker("add", "facility", "새도서관", "--slug", "new-library", "--by", "Lee")
     ran = tracker("undo", "--lang", "en")
     assert ran.code == 2
-    assert "nothing to undo that has no author; the newest act is" in ran.err
+    assert "no act without an author can be undone; the newest act is" in ran.err
 
 
 def test_redo_takes_back_ones_own_undo(acts, tracker):
@@ -90,7 +90,7 @@ def test_redo_takes_back_ones_own_undo(acts, tracker):
     assert ran.code == 2
     assert "Lee의" in ran.err
     out = tracker("redo", "--by", "Lee").out
-    assert f"Lee의 {acts[1]}번 작업을 다시 했습니다" in out
+    assert f"Lee의 {acts[1]}번 작업을 다시 실행했습니다" in out
     assert f"tracker undo {acts[1]}" in out
 
 
@@ -120,7 +120,7 @@ def test_an_import_is_taken_back_whole_and_brought_back(demo, tracker):
     ran = tracker("undo")
     assert (ran.code, ran.err) == (0, "")
     number = tracker("log", "--json").json["total"] // 2
-    assert f"작성자가 없는 1번 작업을 되돌렸습니다: 가져오기, 상황 갱신 {number}건" in ran.out
+    assert f"작성자가 없는 1번 작업을 되돌렸습니다: 가져오기, 변경 이력 {number}건" in ran.out
     assert tracker("list", "--json").json["total"] == 0
     assert tracker("redo").code == 0
     assert tracker("list", "--limit", "500", "--json").out == held
@@ -132,7 +132,7 @@ def test_nothing_to_undo_is_said(demo, tracker):
     assert (ran.code, ran.out) == (2, "")
     assert "되돌릴 것이 없습니다" in ran.err
     tracker("redo")
-    assert "다시 할 것이 없습니다" in tracker("redo").err
+    assert "다시 실행할 것이 없습니다" in tracker("redo").err
 
 
 def test_two_processes_that_write_and_undo_take_back_their_own(demo, tracker):
@@ -177,9 +177,9 @@ def test_an_import_has_an_author_and_is_named_with_it(table, tracker):
     assert tracker("import", str(table), "--by", "김주무관").code == 0
     ran = tracker("undo", "--by", "Lee")
     assert (ran.code, ran.out) == (2, "")
-    assert "김주무관의 2번 가져오기(상황 갱신 27건)" in ran.err
+    assert "김주무관의 2번 가져오기(변경 이력 27건)" in ran.err
     out = tracker("undo", "--by", "김주무관").out
-    assert "김주무관의 2번 작업을 되돌렸습니다: 가져오기 list.csv, 상황 갱신 27건" in out
+    assert "김주무관의 2번 작업을 되돌렸습니다: 가져오기 list.csv, 변경 이력 27건" in out
     assert tracker("list", "--limit", "500", "--json").out == held
 
 
@@ -188,7 +188,7 @@ def test_an_import_that_nobody_signed_is_named_and_left(table, tracker):
     held = tracker("list", "--json").out
     ran = tracker("undo", "--by", "김주무관", "--lang", "en")
     assert (ran.code, ran.out) == (2, "")
-    assert "the newest act is 2, an import of 27 status updates, which has no author" in ran.err
+    assert "the newest act is 2, an import of 27 status updates without an author" in ran.err
     assert tracker("list", "--json").out == held
 
 
@@ -197,9 +197,9 @@ def test_the_log_has_a_row_for_what_was_undone_and_one_for_the_undo(table, track
     tracker("undo", "--by", "김주무관")
     _, undo, undone, *_ = tracker("log").out.splitlines()
     assert undo.split()[:3] == ["3", "2026-11-21", "되돌림"]
-    assert "김주무관의 2번 작업 · 상황 갱신 27건" in undo
+    assert "김주무관의 2번 작업 · 변경 이력 27건" in undo
     assert undone.split()[:3] == ["2", "2026-11-21", "가져오기"]
-    assert "되돌려짐 · list.csv · 상황 갱신 27건" in undone
+    assert "되돌려짐 · list.csv · 변경 이력 27건" in undone
     assert len(tracker("log", "--act", "2").out.splitlines()) == 28
     told = tracker("log", "--act", "3", "--json").json
     assert (told["total"], {u["act"] for u in told["updates"]}) == (27, {3})
@@ -209,7 +209,7 @@ def test_the_log_has_a_row_for_what_was_undone_and_one_for_the_undo(table, track
 
 def test_an_act_of_nobody_is_called_the_same_in_a_sentence_and_in_a_row(demo, tracker):
     tracker("add", "milestone", "리퍼브", "event", "2027-05", "--title", "문 여는 날")
-    number = re.match(r"act (\d+) \(no author\) is taken", tracker("undo", "--lang", "en").out)[1]
+    number = re.match(r"undid act (\d+) \(no author\)", tracker("undo", "--lang", "en").out)[1]
     assert f"act {number} (no author) · 2 status updates" in tracker("log", "--lang", "en").out
 
 

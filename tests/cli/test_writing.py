@@ -346,7 +346,7 @@ def test_what_is_said_twice_is_told_and_not_written(demo, tracker, act):
 
 @pytest.mark.parametrize(
     ("deadline", "label", "told"),
-    [("2027", "확인", "확인: 변동 없음"), ("2026-10", "지연 확인", "지연 확인: 아직 끝나지 않음")],
+    [("2027", "확인", "확인: 변동 없음"), ("2026-10", "진행 확인", "진행 확인: 아직 끝나지 않음")],
 )
 def test_a_confirmation_is_called_what_it_confirms(demo, tracker, deadline, label, told):
     tracker("plan", REFURB, "opening", deadline, "--reported", "2026-09-01")
@@ -362,7 +362,9 @@ def test_a_confirmation_is_called_what_it_confirms(demo, tracker, deadline, labe
 
 def test_a_window_inside_the_baseline_is_not_called_as_in_the_baseline(demo, tracker):
     tracker("plan", "망미국민체육센터", "운영", "2029년")
-    assert "당초대로" in tracker("plan", "망미국민체육센터", "운영", "2029년", "--by", "이").out
+    assert (
+        "당초 계획대로" in tracker("plan", "망미국민체육센터", "운영", "2029년", "--by", "이").out
+    )
     inside = tracker("plan", "망미국민체육센터", "운영", "2029년 12월").out
     assert "당초 기간 안에서 구체화" in inside
     assert "당초보다 넓은 기간" in tracker("plan", "망미국민체육센터", "운영", "[2027..2029]").out

@@ -43,7 +43,7 @@ def held(demo, tracker):
         ("retract 99999", "tracker log"),
         ("retract x", "수를"),
         ("undo 99999", "tracker log"),
-        ("redo", "다시 할 것이 없습니다"),
+        ("redo", "다시 실행할 것이 없습니다"),
         ("list --state lost", "기한 경과"),
         ("list --kind party", "공모 선정"),
         ("list --limit -1", "limit"),
@@ -80,9 +80,9 @@ def held(demo, tracker):
         ("hold 리퍼브 준공 --reason x", "이미 완료"),
         ("cancel 리퍼브 준공 --reason x", "이미 완료"),
         ("resume 리퍼브 개소", "보류 중이 아닙니다"),
-        ("reopen 리퍼브 개소", "완료도 폐기도"),
+        ("reopen 리퍼브 개소", "완료도 취소·중단도"),
         ("resume 리퍼브", "보류 중인 단계가 없습니다"),
-        ("reopen 리퍼브", "폐기된 단계가 없습니다"),
+        ("reopen 리퍼브", "취소·중단된 단계가 없습니다"),
         ("complete 리퍼브 개소 --on 2026-11-20 --reported 2026-11-01", "2026-11-01"),
         ("snooze 리퍼브 개소 2026-11-21 --reason x", "2026-11-21"),
         ("list --frob", "tracker list --help"),
@@ -119,7 +119,7 @@ def test_the_line_is_in_the_language_of_the_person(demo, tracker, lang):
 
 def test_a_language_that_is_none_is_named_in_one_that_is(demo, tracker, monkeypatch):
     monkeypatch.setenv("TRACKER_LANG", "ko")
-    assert "할 수 없습니다" in tracker("list", "--lang", "fr").err
+    assert "지원하지 않는 언어" in tracker("list", "--lang", "fr").err
 
 
 @pytest.mark.parametrize("command", [["list"], ["note", "리퍼브", "x"], ["backup"]])

@@ -113,7 +113,7 @@ def test_a_week_tells_changes_with_slip_reason_and_action(small):
     assert [h.row.milestone.slug for h in report.on_hold] == ["phase-2"]
     assert [i.milestone.slug for i in report.due[30]] == ["opening"]
     text = "".join(as_text(document_of(report, Words("ko"))))
-    assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 밀림 +24일 [2]" in text
+    assert "가람관 · 개소: 2026년 11월 26일, → 2026년 12월 20일, 변동 +24일 [2]" in text
     assert "- 사유: 자재 수급" in text
     assert "- 만회대책: 야간 공사" in text
     assert "공정률 계획 90% · 실적 82.5%" in text
@@ -182,12 +182,12 @@ def test_what_rested_before_the_week_is_not_told_again(resumed):
 def test_an_overdue_step_tells_why_what_is_done_and_whether_it_is_confirmed(resumed):
     document = document_of(weekly(resumed, "2026-W47", as_of=making.TODAY), Words("ko"))
     text = "".join(as_text(document))
-    assert "○ hall · 개소: D+52, 미확인, 2026년 9월" in text
+    assert "○ hall · 개소: D+52, 확인 필요, 2026년 9월" in text
     assert "    - 사유: 자재 부족\n    - 만회대책: 대체 자재" in text
     for shown in ("".join(as_markdown(document)), "".join(as_html(document))):
-        assert all(said in shown for said in ("D+52", "미확인", "자재 부족", "대체 자재"))
+        assert all(said in shown for said in ("D+52", "확인 필요", "자재 부족", "대체 자재"))
     row = cells(as_xlsx(document))["기한 경과"][1]
-    assert {"D+52", "미확인", "자재 부족", "대체 자재"} <= set(row)
+    assert {"D+52", "확인 필요", "자재 부족", "대체 자재"} <= set(row)
 
 
 def test_known_at_leaves_out_what_was_recorded_later(small):

@@ -35,9 +35,9 @@ def test_a_signal_gives_the_terminal_back_and_ends_the_program(request, where, n
 def test_what_was_acknowledged_is_kept(board, demo, read_store, acknowledged):
     before = read_store(demo, lambda reader: reader.log(limit=0)[0])
     board.press("vj" * 8)
-    board.wait(lambda text: text.count("지연 확정") > acknowledged)
+    board.wait(lambda text: text.count("지연") > acknowledged)
     os.kill(board.child.pid, signal.SIGTERM)
-    seen = board.text.count("지연 확정")
+    seen = board.text.count("지연")
     assert board.end() == -signal.SIGTERM
     kept = read_store(demo, lambda reader: reader.log(limit=0)[0]) - before
     assert seen <= kept <= 8

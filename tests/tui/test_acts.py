@@ -28,7 +28,7 @@ async def test_complete_undo_and_redo(opened, filled):
         assert chosen(pilot) == (ROBOT, "opening"), "and back"
         await press(pilot, "ctrl+r")
         assert milestone(filled, ROBOT, "opening").judged.state is State.COMPLETED
-        assert "다시 했습니다" in text_of(pilot, "#status")
+        assert "다시 실행했습니다" in text_of(pilot, "#status")
 
 
 async def test_complete_on_another_day_replaces_today(opened, filled):
@@ -124,7 +124,7 @@ async def test_note_and_confirm(opened, filled):
         newest = page(filled, ROBOT).updates[0]
         assert newest.kind is UpdateKind.CONFIRM
         assert newest.milestone == "opening"
-        assert any("● 지연 확정 한국로봇" in line for line in lines(pilot))
+        assert any("● 지연 한국로봇" in line for line in lines(pilot))
 
 
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])
@@ -165,7 +165,7 @@ async def test_the_facility_page_can_act_too(opened, filled):
 async def test_nothing_to_redo_says_so(opened):
     async with opened() as pilot:
         await press(pilot, "f9")
-        assert text_of(pilot, "#status") == "다시 할 것이 없습니다"
+        assert text_of(pilot, "#status") == "다시 실행할 것이 없습니다"
 
 
 async def test_a_saved_form_is_removed(opened):

@@ -19,12 +19,12 @@ async def test_the_board_lists_by_urgency_under_day_totals_and_counts(opened):
     async with opened(size=(120, 30)) as pilot:
         shown = lines(pilot)
         assert "2026-11-21 (토) W47" in shown[0]
-        assert "4 시설 · 0 사업 · 6 마일스톤" in shown[0]
+        assert "시설 4곳 · 사업 0건 · 마일스톤 6건" in shown[0]
         assert "● 기한 경과 1" in shown[1]
         assert "✓ 완료 2" in shown[1]
         rows = [" ".join(line.split()[:3]) for line in shown[3:9]]
         assert rows == [
-            "● 미확인 한국로봇리퍼브센터",
+            "● 확인 필요 한국로봇리퍼브센터",
             "◐ 임박 강변도서관",
             "? 미정 수소",
             "· 예정 드론",

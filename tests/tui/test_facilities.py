@@ -81,11 +81,11 @@ async def test_order_by_key_and_by_a_click_on_the_heading(opened):
         assert names(pilot) == first[::-1]
         assert "시설↓" in text_of(pilot, "#headings")
         heading = text_of(pilot, "#headings")
-        at = cell_len(heading[: heading.index("당초비")]) + 2
+        at = cell_len(heading[: heading.index("당초 대비")]) + 2
         await pilot.click("#headings", offset=(at, 0))
         await pilot.pause()
         assert names(pilot)[0] == MIXED, "the longest slip"
-        assert "당초비↓" in text_of(pilot, "#headings")
+        assert "당초 대비↓" in text_of(pilot, "#headings")
 
 
 async def test_groups_with_their_sizes_and_a_cursor_that_passes_over_them(opened):
@@ -125,14 +125,14 @@ async def test_columns_are_chosen_one_by_one(opened):
 
 async def test_a_view_is_kept_by_name_and_shown_again(opened):
     async with opened(size=(120, 30)) as pilot:
-        await press(pilot, "2", "o", "text:당초비", "enter", "f", "text:김해", "enter")
+        await press(pilot, "2", "o", "text:당초", "enter", "f", "text:김해", "enter")
         await press(pilot, "w", "text:저장", "enter", "text:김해 지연", "enter")
         assert "“김해 지연” 보기를 저장" in text_of(pilot, "#status")
         await press(pilot, "w", "text:기본", "enter")
         assert len(names(pilot)) == 6
         await press(pilot, "w", "text:김해", "enter")
         assert len(names(pilot)) == 2
-        assert "당초비↓" in text_of(pilot, "#headings")
+        assert "당초 대비↓" in text_of(pilot, "#headings")
         await press(pilot, "w", "text:지우기", "enter", "w")
         assert isinstance(pilot.app.screen, Chooser)
         assert "김해 지연" not in [choice.label for choice in pilot.app.screen._choices]  # noqa: SLF001

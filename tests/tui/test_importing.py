@@ -264,7 +264,7 @@ def book(tmp_path):
 async def test_all_that_was_passed_over_is_listed_and_never_cut(opened, filled, book, size):
     async with opened(size=size) as pilot:
         await look(pilot, book)
-        assert "지나친 것 4가지: 아래 목록의 - 줄" in text_of(pilot, "#import-counts")
+        assert "지나친 것 4건: 아래 목록의 - 줄" in text_of(pilot, "#import-counts")
         head = text_of(pilot, "#import-counts").splitlines()
         assert all(line.strip() for line in head), "no line is left empty by one that is too long"
         told = []

@@ -81,7 +81,7 @@ async def test_every_screen_fits_every_size(opened, filled, size, lang):
 async def test_columns_line_up_under_their_headings(opened):
     async with opened(size=(80, 24)) as pilot:
         drawn = lines(pilot)
-        heading = next(line for line in drawn if "시설" in line and "당초비" in line)
+        heading = next(line for line in drawn if "시설" in line and "당초 대비" in line)
         at = {
             name: cell_len(heading[: heading.index(name)]) for name in ("시설", "단계", "현재 계획")
         }
@@ -113,7 +113,7 @@ async def test_without_colour_the_chosen_line_can_still_be_told(opened, monkeypa
     monkeypatch.setenv("NO_COLOR", "1")
     async with opened(size=(80, 24)) as pilot:
         assert pilot.app.no_color
-        assert "● 미확인" in "\n".join(lines(pilot))
+        assert "● 확인 필요" in "\n".join(lines(pilot))
         chosen = pilot.app.screen.query_one("#list").render_line(0)
         assert all(segment.style.bold for segment in chosen)
 

@@ -8,10 +8,10 @@ from db.model.records import Standing, State, UpdateKind
 async def test_m_marks_and_goes_on_and_an_act_is_one(opened, filled):
     async with opened() as pilot:
         await press(pilot, "m", "ㅡ")
-        assert "2개 표시" in text_of(pilot, "#status")
+        assert "2개 선택" in text_of(pilot, "#status")
         assert sum(line.startswith("*") for line in lines(pilot)) == 2
         await press(pilot, "c")
-        assert text_of(pilot, "#form-title") == "2개 표시 — 완료"
+        assert text_of(pilot, "#form-title") == "2개 선택 — 완료"
         await press(pilot, "enter")
         for slug in (ROBOT, LIBRARY):
             assert milestone(filled, slug, "opening").judged.state is State.COMPLETED

@@ -164,7 +164,7 @@ async def test_back_goes_to_what_was_seen_before(opened, held, key):
 async def test_the_recap_and_closing(opened, held):
     async with opened(size=(100, 40)) as pilot:
         await press(pilot, *BEGIN, "v", "x", "d")
-        assert "3건: 결정 1 · 건너뜀 1 · 물을 것 없음 0 · 남음 1" in recap(pilot)
+        assert "3건: 결정 1 · 건너뜀 1 · 확인 불필요 0 · 남음 1" in recap(pilot)
         assert "tracker report weekly --week 2026-W47" in recap(pilot)
         await press(pilot, "b")
         assert chosen(pilot) == QUEUE[2]
@@ -366,7 +366,7 @@ async def test_what_needs_a_word_since_is_added_on_demand(opened, held):
         store.review(opening, by="x", now=datetime(2026, 11, 21, tzinfo=UTC))
     async with opened() as pilot:
         await press(pilot, "5", "v")
-        assert "새로 물을 것 2건" in recap(pilot)
+        assert "새로 확인할 것 2건" in recap(pilot)
         await press(pilot, "o")
         assert chosen(pilot) == QUEUE[1]
     assert len(check_of(held).items) == 3
@@ -377,7 +377,7 @@ async def test_nothing_to_ask_is_a_check_too(opened, filled):
         record(filled, Batch((Statement(slug, step, UpdateKind.CANCEL, TODAY, reason="x"),)))
     async with opened() as pilot:
         await press(pilot, "5")
-        assert "물을 것이 없습니다" in recap(pilot)
+        assert "확인할 것이 없습니다" in recap(pilot)
         await press(pilot, "enter", "enter", "enter")
     assert check_of(filled).items == ()
     assert check_of(filled).review.closed_at is not None

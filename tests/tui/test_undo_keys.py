@@ -77,7 +77,7 @@ async def test_somebody_elses_act_is_named_with_its_number_and_left(opened, fill
         act = newest(filled)
         assert notes(filled) == ["남의 메모"]
         said = text_of(pilot, "#status")
-        assert "김주무관이 한 일 가운데 되돌릴 것이 없습니다" in said
+        assert "김주무관이 한 작업 가운데 되돌릴 것이 없습니다" in said
         assert f"Lee의 {act.id}번" in said
 
 
@@ -85,7 +85,7 @@ async def test_who_has_no_name_leaves_what_has_one(opened, filled):
     nameless = replace(filled, config=replace(filled.config, author=None))
     async with opened(nameless) as pilot:
         await press(pilot, "u")
-        assert "작성자 없이 한 일 가운데" in text_of(pilot, "#status")
+        assert "작성자 없이 한 작업 가운데" in text_of(pilot, "#status")
         assert newest(filled).by == "colleague"
         await press(pilot, "n", "text:이름 없는 메모", "enter", "u")
         assert notes(filled) == []

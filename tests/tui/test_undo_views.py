@@ -145,5 +145,5 @@ async def test_before_a_check_undo_takes_ones_own_newest_act_as_anywhere(opened,
         assert f"김주무관의 {mine}번" in text_of(pilot, "#status")
         elsewhere(filled, "theirs")
         await press(pilot, "u")
-        assert "김주무관이 한 일 가운데 되돌릴 것이 없습니다" in text_of(pilot, "#status")
+        assert "김주무관이 한 작업 가운데 되돌릴 것이 없습니다" in text_of(pilot, "#status")
         assert undone(filled) == [mine]

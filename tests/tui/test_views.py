@@ -119,7 +119,7 @@ async def test_the_board_of_another_day_is_what_was_known_then(opened, filled):
         assert "읽기 전용" in lines(pilot)[0]
         assert "2025-06-10" not in text_of(pilot, "#updates")
         await press(pilot, "escape", "escape")
-        assert "2025년 10월" in "".join(lines(pilot)), "Esc comes back to today"
+        assert "2025년 10월" in "".join(lines(pilot)), "Esc returns to today"
 
 
 async def test_before_anything_was_known_the_board_is_empty_not_new(opened):

@@ -34,10 +34,10 @@ async def test_what_an_undo_emptied_is_done_again_by_the_key_that_is_offered(ope
     office.path.unlink(missing_ok=True)
     async with opened(office) as pilot:
         await press(pilot, "ctrl+r")
-        assert "다시 할 것이 없습니다" in text_of(pilot, "#status")
+        assert "다시 실행할 것이 없습니다" in text_of(pilot, "#status")
         await press(pilot, "3", "text:별빛 천문대", "tab", "text:김해시", "enter", "u")
         assert isinstance(pilot.app.screen, WelcomeScreen)
-        assert "ctrl+r 다시 하기" in text_of(pilot, "#status")
+        assert "ctrl+r 다시 실행" in text_of(pilot, "#status")
         await pilot.pause(UNSEEN)
         await press(pilot, "ctrl+r")
         assert isinstance(pilot.app.screen, BoardScreen)
@@ -68,7 +68,7 @@ async def test_what_another_process_puts_there_ends_the_welcome(opened, office):
         assert "● 기한 경과 1" in text_of(pilot, "#counts")
 
 
-@pytest.mark.parametrize("way", ["the demo", "a file", "a first facility"])
+@pytest.mark.parametrize("way", ["the demo", "a file", "the first facility"])
 def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way):
     office.path.unlink(missing_ok=True)
     office.path.with_name("tracker.db-wal").write_bytes(b"acts of somebody")
@@ -78,7 +78,7 @@ def test_what_a_lost_store_left_is_told_of_with_the_answer(office, tmp_path, way
     ways = {
         "the demo": session.fill_demo,
         "a file": lambda: session.import_file(facts).told,
-        "a first facility": lambda: session.record(BATCH).told,
+        "the first facility": lambda: session.record(BATCH).told,
     }
     told = ways[way]()
     session.close_store()

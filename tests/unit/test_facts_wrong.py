@@ -27,18 +27,18 @@ def test_all_faults_are_told_each_with_its_line() -> None:
     ) == (
         "gimhae.facts:1: “Gimhae” has no name: add a line “name: …”",
         (
-            "gimhae.facts:1: “Gimhae” is not a slug: small letters, Hangul, digits and hyphens, "
-            "such as gimhae-robot-refurb-center"
+            "gimhae.facts:1: “Gimhae” is not a slug: lower-case letters, Hangul, digits and "
+            "hyphens, such as gimhae-robot-refurb-center"
         ),
         "gimhae.facts:2: there is no key “nome”; did you mean “name”?",
         "gimhae.facts:3: there is no kind “openning”; did you mean “opening”?",
         "gimhae.facts:3: there is no source “sss”; write “source sss” with its title",
-        "gimhae.facts:4: 2027-01-01 is after today, 2026-11-21: nothing was reported then yet",
+        "gimhae.facts:4: 2027-01-01 is after today, 2026-11-21: it cannot have been reported yet",
         (
             "gimhae.facts:5: there is no statement “foo”; it is one of plan, original, baseline, "
             "actual, progress, hold, resume, cancel, reopen, confirm, note, set"
         ),
-        "gimhae.facts:5: “2025-02-30” is a day that does not exist",
+        "gimhae.facts:5: “2025-02-30” is not a day of the calendar",
         "gimhae.facts:6: there is no line “facilty”; did you mean “facility”?",
     )
 
@@ -66,7 +66,7 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
             (
                 f"2025-01-06 개소 {plan}",
                 (
-                    "“계획” needs a date: write “undated” to take the date back, "
+                    "“계획” needs a date: write “undated” to remove the date, "
                     "or - where none was named"
                 ),
             )
@@ -75,11 +75,11 @@ def test_the_error_says_the_first_fault_and_how_many_more() -> None:
         ("2025-01-06 opening baseline 2026", "“baseline” needs a reason: add a line “reason: …”"),
         ("2025-01-06 - hold", "“hold” needs a reason: add a line “reason: …”"),
         ("2025-01-06 - cancel", "“cancel” needs a reason: add a line “reason: …”"),
-        ("2025-01-06 - plan 2025", "“plan” is said of a milestone, not of the facility itself"),
+        ("2025-01-06 - plan 2025", "“plan” applies to a milestone, not to the facility as a whole"),
         ("2025-01-06 - note", 'a note needs its text, once: note "text"'),
-        ("2025-01-06 opening resume 2025", "“resume” takes no date: “2025” cannot stand here"),
-        ("2025-01-06 opening", "a statement is: day, milestone (or -), what is said of it, …"),
-        ("2025-01-06 - set", "say what is set, such as “set owner: 전략산업과”"),
+        ("2025-01-06 opening resume 2025", "“resume” takes no date: remove “2025”"),
+        ("2025-01-06 opening", "a statement is: day, milestone (or -), kind of statement, …"),
+        ("2025-01-06 - set", "name what is set, such as “set owner: 전략산업과”"),
         ("2025-01-06 - set ownr: 과", "there is no key “ownr”; did you mean “owner”?"),
         ("2025-01-06 - set name:", "there is nothing after the colon"),
         (
@@ -146,7 +146,7 @@ def test_a_bad_statement_is_refused_with_what_would_be_right(line: str, message:
         (
             "2025-01-06 - set 전략산업과",
             "owner: 과",
-            "“set” takes no date: “전략산업과” cannot stand here",
+            "“set” takes no date: remove “전략산업과”",
         ),
     ],
 )
@@ -180,7 +180,7 @@ def test_a_bad_line_below_a_statement_is_refused(below: str, message: str) -> No
         ("duration: 2029/2025", "“2029/2025”: “[2029..2025]” ends before it starts" + ADVICE),
         ("site:", "there is nothing after the colon"),
         ("site: x\nsite: y", "“site” is given twice"),
-        ("funding: 5", "say whose share it is, such as “funding national: 10,000,000,000”"),
+        ("funding: 5", "name whose share it is, such as “funding national: 10,000,000,000”"),
         ("funding a: 5\nfunding a: 6", "the share “a” is given twice"),
         ("name korean: 가", "there is no key “name korean”; did you mean “name_en”?"),
         ("confidence: gren", "there is no confidence “gren”; did you mean “green”?"),
@@ -200,14 +200,14 @@ def test_a_bad_attribute_is_refused(attribute: str, message: str) -> None:
     [
         ("2025-01-06 opening plan", "this stands before any facility: begin with “facility SLUG”"),
         ("milestone a other", "this stands before any facility: begin with “facility SLUG”"),
-        ("name: 가", "“name” belongs to nothing: begin a facility first"),
+        ("name: 가", "“name” does not belong to anything: begin a facility first"),
         ("# x\n" + "x" * 10_001, "the line is longer than 10,000 characters"),
         ("PK\x03\0", "the line holds a NUL: this is not a text file"),
         (
             "facility a\nname: 가",
-            "nothing is reported: say as of when, “described: DAY”",
+            "nothing is reported: add “described: DAY” to say as of when",
         ),
-        ("source a\npublished: 2025-02-30", "“2025-02-30” is a day that does not exist"),
+        ("source a\npublished: 2025-02-30", "“2025-02-30” is not a day of the calendar"),
         ("source a\npublisched: x", "there is no key “publisched”; did you mean “published”?"),
         (
             "source a\nbasis: guess",

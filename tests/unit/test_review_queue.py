@@ -198,7 +198,7 @@ def test_the_recap_says_what_was_decided_and_what_was_not():
         ("메모", [(2, "통화")]),
     ]
     assert [title for title, _ in parts[3:]] == ["건너뜀", "남음"]
-    assert summary(check, KO) == "4건: 결정 2 · 건너뜀 1 · 물을 것 없음 0 · 남음 1"
+    assert summary(check, KO) == "4건: 결정 2 · 건너뜀 1 · 확인 불필요 0 · 남음 1"
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

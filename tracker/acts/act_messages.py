@@ -90,7 +90,7 @@ def already(update: Update, what: str, words: Words, today: date, zone: str | No
 def taken_back(receipt: Receipt, what: str, words: Words) -> str:
     """Describe an undo or a redo: whose act it was about, and `what` that act had recorded."""
     key = "act.redone" if receipt.act.kind is ActKind.REDO else "act.undone"
-    line = words(key, whose=whose(receipt.of or receipt.act, words), what=what)
+    line = words.lookup(key, whose=whose(receipt.of or receipt.act, words), what=what)
     return f"{line} · {words('done.kept', kept=receipt.kept)}" if receipt.kept else line
 
 
@@ -107,7 +107,7 @@ _ON_DAY = {SlipClass.REFINED: "done.refined", SlipClass.WIDENED: "done.widened"}
 def slip_text(moved: Slip, words: Words) -> str:
     """Describe a slip against the baseline."""
     if not moved.days:
-        return words(_ON_DAY.get(moved.kind, "done.on_plan"))
+        return words.lookup(_ON_DAY.get(moved.kind, "done.on_plan"))
     return words("done.slip", days=words.days(moved.days))
 
 
@@ -128,9 +128,9 @@ def said(update: Update, words: Words, *, late: bool = False) -> str:
         return words.period(update.period)
     if kind is UpdateKind.RETRACT:
         how = "log.corrects" if is_correction(update) else "log.retracts"
-        return words(how, target=update.retracts, right=update.id - 1)
+        return words.lookup(how, target=update.retracts, right=update.id - 1)
     key = "done.confirm_late" if late else f"done.{kind.value}"
-    return words(
+    return words.lookup(
         key,
         reason=update.reason or "–",
         text=update.value if isinstance(update.value, str) else "",
@@ -157,14 +157,14 @@ def progress_text(progress: Progress, words: Words) -> str:
     """Describe planned and actual percentages."""
     given = {"planned": progress.planned, "actual": progress.actual}
     return " · ".join(
-        words(f"progress.{name}", percent=f"{percent:g}")
+        words.of("progress", name, percent=f"{percent:g}")
         for name, percent in given.items()
         if percent is not None
     )
 
 
 def _field(key: str, words: Words) -> str:
-    return words(f"field.{key}") if words.has(f"field.{key}") else key
+    return words.of("field", key) if words.has(f"field.{key}") else key
 
 
 def shown(key: str, value: object, words: Words) -> str:

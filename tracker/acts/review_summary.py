@@ -59,7 +59,7 @@ def recap(check: Check, words: Words) -> list[Recap]:
         parts.append(Recap(did(kind, words), lines))
     for outcome in (Outcome.SKIPPED, Outcome.SETTLED, Outcome.OPEN):
         lines = tuple((i, _as_it_is(i, words)) for i in check.items if i.outcome is outcome)
-        parts.append(Recap(words(f"review.outcome.{outcome.value}"), lines))
+        parts.append(Recap(words.of("review.outcome", outcome.value), lines))
     return [part for part in parts if part.lines]
 
 
@@ -169,8 +169,9 @@ def _asks(need: Need, item: Item, words: Words) -> str:
     row = item.row
     assert row is not None  # noqa: S101 - only an item that is there is open
     m, judged = row.milestone, row.judged
-    return words(
-        f"review.ask.{need.value}",
+    return words.of(
+        "review.ask",
+        need.value,
         forecast=words.period(m.forecast),
         days=abs(judged.to_deadline or 0),
         updated=words.day(m.updated_on),

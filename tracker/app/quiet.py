@@ -1,67 +1,37 @@
 """Keep libraries from writing to the terminal by themselves.
 
-What a library logs or warns of may hold text of the file that it reads, escape sequences
-and secrets among it; on a screen it would stand in the middle of the picture. Failures
-reach people as one clean line of our own, so nothing of it is shown.
+What a library logs or warns of may contain text of the file that it reads, escape sequences
+and secrets included; on a screen it would appear in the middle of the picture. Failures
+reach people as one clean line of our own, so none of it is shown.
 """
 
 import sys
 import warnings
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from importlib.machinery import ModuleSpec
-    from types import ModuleType
-    from typing import Any
-
-__all__ = ["quiet_libraries"]
-
-_LOGGING = "logging"
+__all__ = ["quiet_libraries", "quiet_warnings"]
 
 
-def quiet_libraries() -> None:
-    """Show nothing that any library logs, warns of or leaves unraised from now on.
+def quiet_warnings() -> None:
+    """Show no warnings and no exceptions of finalizers.
 
-    Whoever develops asks for warnings with `-W` or `PYTHONWARNINGS`, and gets them.
+    Developers ask for warnings with `-W` or `PYTHONWARNINGS`, and get them.
     """
     if not sys.warnoptions:
         warnings.showwarning = _discard
         sys.unraisablehook = _discard
-    if _LOGGING in sys.modules:
-        _switch_off(sys.modules[_LOGGING])
-    else:
-        sys.meta_path.insert(0, _AsSoonAsImported())
+
+
+def quiet_libraries() -> None:
+    """Show nothing that a library logs, warns of or leaves unraised.
+
+    A quick answer loads no library that logs, and does without `logging`, which takes longer to
+    import than the answer takes to make.
+    """
+    import logging  # noqa: PLC0415 - not for a quick answer
+
+    quiet_warnings()
+    logging.disable(logging.CRITICAL)
 
 
 def _discard(*_: object, **__: object) -> None:
     pass
-
-
-def _switch_off(logging: "ModuleType") -> None:
-    logging.disable(logging.CRITICAL)
-
-
-class _AsSoonAsImported:
-    """Switch `logging` off when it is imported: a quick command never needs it."""
-
-    def find_spec(
-        self, name: str, path: "Sequence[str] | None", target: "ModuleType | None" = None
-    ) -> "ModuleSpec | None":
-        """Find `logging` as everybody else does, and let it be switched off once it is there."""
-        if name != _LOGGING:
-            return None
-        sys.meta_path.remove(self)
-        found = (finder.find_spec(name, path, target) for finder in sys.meta_path)
-        spec = next((s for s in found if s), None)
-        if spec is None or spec.loader is None:
-            return spec
-        loader: Any = spec.loader  # of this module alone, so that one of its methods may change
-        run = loader.exec_module
-
-        def run_and_switch_off(module: "ModuleType") -> None:
-            run(module)
-            _switch_off(module)
-
-        loader.exec_module = run_and_switch_off
-        return spec

@@ -85,7 +85,7 @@ class Axis:
                 canvas.text(tick.cell, self._label(major, tick.day), "axis")
         for day, style in reversed(list(self._marked())):
             cell = self.scale.cell(day)
-            name = self.words(f"timeline.{style}")
+            name = self.words.of("timeline", style)
             width = cell_len(name)
             places = (cell, *(cell - width + gap for gap in (1, 0, -1)))
             any(canvas.text(at, name, style) for at in places)
@@ -103,13 +103,13 @@ class Axis:
         if unit is Unit.WEEK:
             return f"{day:%m-%d}"
         if unit is Unit.MONTH:
-            month = self.words(f"timeline.month.{day.month}")
+            month = self.words.of("timeline.month", day.month)
             alone = self.unit is Unit.DAY  # nothing else says the year then
             return self.words("timeline.month", year=day.year, month=month) if alone else month
         if unit is Unit.QUARTER:
             return self.words("timeline.quarter", quarter=(day.month + 2) // 3)
         if unit is Unit.HALF:
-            return self.words(f"timeline.half.{(day.month + 5) // 6}")
+            return self.words.of("timeline.half", (day.month + 5) // 6)
         return f"{day.year:04d}"
 
     def _widths(self) -> dict[Unit, int]:
@@ -117,7 +117,7 @@ class Axis:
         words = self.words
         widths = dict.fromkeys(Unit, len("2026"))
         widths[Unit.DAY], widths[Unit.WEEK] = len("31"), len("12-31")
-        widths[Unit.MONTH] = max(cell_len(words(f"timeline.month.{m}")) for m in _MONTHS)
+        widths[Unit.MONTH] = max(cell_len(words.of("timeline.month", m)) for m in _MONTHS)
         widths[Unit.QUARTER] = cell_len(words("timeline.quarter", quarter=4))
-        widths[Unit.HALF] = max(cell_len(words(f"timeline.half.{n}")) for n in (1, 2))
+        widths[Unit.HALF] = max(cell_len(words.of("timeline.half", n)) for n in (1, 2))
         return widths

@@ -150,8 +150,10 @@ def _name(canvas: Canvas, placed: Placed, words: Words) -> None:
     m, span = placed.row.milestone, placed.now
     if span is None or span.last < 0 or span.first >= canvas.width:
         return
-    name = m.title or words(f"kind.short.{m.kind.value}")
     after = span.last + 2 + (FADE if span.opens_after else 0)
-    if not canvas.text(after, name, "label"):
-        before = span.first - 1 - (FADE if span.opens_before else 0)
-        canvas.text(before - sum(map(cell_len, name)), name, "label")
+    before = span.first - 1 - (FADE if span.opens_before else 0)
+    for name in (words.milestone(m.kind, m.title), words.brief_milestone(m.kind, m.title)):
+        if canvas.text(after, name, "label"):
+            return
+        if canvas.text(before - sum(map(cell_len, name)), name, "label"):
+            return

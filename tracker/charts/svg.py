@@ -184,7 +184,7 @@ def _moves(line: TrendLine, place: int, xs: _Scale, ys: _Scale, words: Words) ->
     for x, y in spots:
         yield f'<circle cx="{x:g}" cy="{y:g}" r="2.4" class="{kind}"/>'
     end = spots[-1][0] if line.done else xs.end
-    step = line.title or words(f"kind.short.{line.kind.value}")
+    step = words.brief_milestone(line.kind, line.title)
     mark = "✓ " if line.done else ""
     x, anchor = (end - 5, "end") if line.done and end > xs.end - 30 else (end + 4, "start")
     yield _text(x, spots[-1][1] - 4, _short(f"{mark}{step}", 8), f"when t{place % 4}", anchor)

@@ -28,6 +28,7 @@ __all__ = [
     "head",
     "layout_for",
     "legend",
+    "slip_width",
 ]
 
 _WITH_FIGURES = 100  # cells from which D-day and slip stand beside the bars
@@ -64,11 +65,16 @@ class Entry:
     opened: bool = False
 
 
-def layout_for(width: int, *, folds: bool = False) -> Layout:
-    """Share a width out."""
-    figures = 2 * _FIGURE if width >= _WITH_FIGURES else 0
+def layout_for(width: int, *, slip: int = _FIGURE, folds: bool = False) -> Layout:
+    """Share a width out; `slip` is as `slip_width` tells it."""
+    figures = _FIGURE + slip if width >= _WITH_FIGURES else 0
     name = min(_NAME_MOST, width // _NAME_SHARE)
     return Layout(width, max(1, min(name, width - 2)), figures, folds)
+
+
+def slip_width(words: Words) -> int:
+    """The cells of the slip and its heading."""
+    return max(_FIGURE, cell_len(words("col.slip")) + 1)
 
 
 def entries(
@@ -89,9 +95,10 @@ def entries(
 
 def head(axis: Axis, layout: Layout, corner: Sequence[str] = ()) -> list[Line]:
     """The axis above the lines, what is said in the corner, and the headings of the figures."""
-    names = [fit(axis.words(f"col.{n}"), _FIGURE, right=True) for n in ("d_day", "slip")]
     blank = " " * layout.figures
-    ends = (blank, "".join(names) if layout.figures else "", blank)
+    d_day = fit(axis.words("col.d_day"), _FIGURE, right=True)
+    names = d_day + fit(axis.words("col.slip"), layout.figures - _FIGURE, right=True)
+    ends = (blank, names if layout.figures else "", blank)
     said = [*corner, "", "", ""]
     return [
         [(fit(text, layout.name), "muted"), (" ", ""), *line, (end, "axis")]
@@ -160,7 +167,7 @@ def _figures(entry: Entry, axis: Axis, layout: Layout) -> Line:
     return [
         (fit(d_day, _FIGURE, right=True), shown.judged.state.value if shown else ""),
         (
-            fit(f"{days:+,}" if days else "", _FIGURE, right=True),
+            fit(f"{days:+,}" if days else "", layout.figures - _FIGURE, right=True),
             "late" if (days or 0) > 0 else "early",
         ),
     ]
@@ -201,5 +208,5 @@ def _signs(axis: Axis) -> Iterator[Line]:
     days = {"today": axis.today, "as_of": axis.as_of}
     for sign, style, key in _SIGNS:
         if style != "as_of" or axis.as_of != axis.today:
-            meaning = axis.words(key, day=axis.words.day(days.get(style)))
+            meaning = axis.words.lookup(key, day=axis.words.day(days.get(style)))
             yield [(sign, style), (f" {meaning}", "muted")]

@@ -117,7 +117,7 @@ def ordering(sort: Sort, group: Group | None) -> Ordering:
 def group_name(group: Group | None, name: str | None, words: Words) -> str:
     """What a group is called, by the name that its order has for it."""
     if name is None:
-        return words(f"timeline.group.{group}.none")
+        return words.of("timeline.without", str(group))
     return words.kind(Kind(name)) if group is Group.PHASE else name
 
 

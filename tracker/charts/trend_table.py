@@ -120,7 +120,7 @@ def trend_legend(words: Words, width: int) -> list[Line]:
     """What the signs mean, and how a line is read."""
     pieces: Line = []
     for sign, style, key in _SIGNS:
-        piece = [("   " if pieces else "", ""), (sign, style), (f" {words(key)}", "muted")]
+        piece = [("   " if pieces else "", ""), (sign, style), (f" {words.lookup(key)}", "muted")]
         if width_of([*pieces, *piece]) <= width:
             pieces += piece
     reading = wrap(words("trend.reading"), max(1, width))

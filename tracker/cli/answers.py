@@ -8,8 +8,7 @@ from db.model.errors import NotFoundError
 from db.read.reader import Filter, Reader
 from tracker.app.workspace import Workspace
 from tracker.cli.args.days import parse_day, parse_instant
-from tracker.cli.output.json_text import print_json
-from tracker.cli.output.streams import RUN, Exit
+from tracker.cli.output.streams import RUN, Exit, print_json
 from tracker.domain.alerts import any_overdue, read_alerts
 from tracker.domain.board import read_board, read_status
 from tracker.domain.json_shapes import Shapes

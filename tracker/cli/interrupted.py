@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Sequence
 
+from tracker.app.quiet import quiet_libraries
 from tracker.app.signals import SignalError, end_by, raised
 from tracker.cli.main import run
 from tracker.cli.output.streams import Exit
@@ -17,6 +18,7 @@ def run_to_end(arguments: Sequence[str]) -> Exit:
 
     What is written then is rolled back or was finished; SIGQUIT ends it on the spot.
     """
+    quiet_libraries()
     code = Exit.WRONG
     with raised(_SOFT) as arrived:
         try:

@@ -1,40 +1,31 @@
 """The commands that are run most, answered without click when nothing is wrong with them.
 
-Importing click takes longer than reading the store. So a command line that is plainly
-`status`, `alerts` or the screens is understood here; whatever else it is (help,
-another command, a mistake, a failure) is left to `tracker.cli.main`, which says it. Tests
-hold both ways to the same answers and the same options.
+Importing click and the commands takes a third of the time of an answer, more than the budget
+of `tests/bench` leaves. So a plain command line of `status`, `alerts` or the screens is read
+here, with the options of `tracker.cli.args.declared`. Anything else (help, another command, a
+mistake, a failure) is left to `tracker.cli.main`. Tests compare both ways.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 from db.model.errors import TrackerError
 from tracker.app.workspace import Workspace
+from tracker.cli.args.declared import COMMANDS, EVERYWHERE
 from tracker.cli.args.given import office_of, show_screens
 from tracker.cli.output.streams import RUN, Exit
 
-if TYPE_CHECKING:
-    from typing import Any
+__all__ = ["answer"]
 
-__all__ = ["COMMANDS", "DEFAULTS", "EVERYWHERE", "answer"]
-
-EVERYWHERE = {"--db": str, "--today": str, "--lang": str}
-_AS_OF = {"--as-of": str, "--known-at": str}
-COMMANDS: dict[str, dict[str, type]] = {
-    "status": {**_AS_OF, "--json": bool},
-    "alerts": {**_AS_OF, "--json": bool, "--exit-code": bool, "--limit": int},
-}
-DEFAULTS: "dict[str, Any]" = {"--limit": 50}
 _SCREENS = "screens"
 _DIGITS = 18  # of a number that a store surely holds
 _COMPLETING = "_TRACKER_COMPLETE"  # by which a shell asks click what could be typed next
 
 
 def answer(arguments: Sequence[str]) -> Exit | None:
-    """The exit code of a command line that was answered; None where it was not."""
+    """Return the exit code of a command line that was answered; None where it was not."""
     plain = _COMPLETING not in os.environ and "".join(arguments).isprintable()
     understood = _understood(arguments) if plain else None
     if understood is None:
@@ -53,29 +44,18 @@ def answer(arguments: Sequence[str]) -> Exit | None:
     return code
 
 
-def _run(command: str, here: Workspace, asked: dict[str, str], given: "dict[str, Any]") -> Exit:
+def _run(command: str, here: Workspace, asked: dict[str, str], given: dict[str, Any]) -> Exit:
     if command == _SCREENS:
         return show_screens(here, asked)
     from tracker.cli import answers
 
-    as_of, known_at, as_json = (given.get(n) for n in ("--as-of", "--known-at", "--json"))
-    if command == "status":
-        return answers.status(here, as_of, known_at, as_json=bool(as_json))
-    return answers.alerts(
-        here,
-        as_of,
-        known_at,
-        limit=given.get("--limit", DEFAULTS["--limit"]),
-        exit_code=bool(given.get("--exit-code")),
-        as_json=bool(as_json),
-    )
+    return answers.status(here, **given) if command == "status" else answers.alerts(here, **given)
 
 
-def _understood(
-    arguments: Sequence[str],
-) -> "tuple[str, dict[str, str], dict[str, Any]] | None":
-    """The command, the options of every command, and its own; None where not all is plain."""
+def _understood(arguments: Sequence[str]) -> tuple[str, dict[str, str], dict[str, Any]] | None:
+    """Return the command, the options of every command and its own; None if not all is plain."""
     command = _SCREENS
+    known = {option.flag: option for option in EVERYWHERE}
     asked: dict[str, str] = {}
     given: dict[str, Any] = {}
     rest = iter(arguments)
@@ -84,19 +64,23 @@ def _understood(
             if command != _SCREENS or word not in COMMANDS:
                 return None
             command = word
+            known |= {option.flag: option for option in COMMANDS[command]}
+            given = {o.name: False if o.kind is bool else o.default for o in COMMANDS[command]}
             continue
-        name, joined, value = word.partition("=")
-        kind = EVERYWHERE.get(name) or COMMANDS.get(command, {}).get(name)
-        if kind is bool and not joined:
-            given[name] = True
+        flag, joined, value = word.partition("=")
+        option = known.get(flag)
+        if option is not None and option.kind is bool and not joined:
+            given[option.name] = True
             continue
         value = value if joined else next(rest, "")
-        if kind not in {str, int} or not value or value.startswith("-"):
+        if option is None or option.kind is bool or not value or value.startswith("-"):
             return None
-        if kind is int and not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+        if option.kind is int and not (
+            value.isascii() and value.isdigit() and len(value) <= _DIGITS
+        ):
             return None
-        if name in EVERYWHERE:
-            asked[name.removeprefix("--")] = value
+        if option in EVERYWHERE:
+            asked[option.name] = value
         else:
-            given[name] = int(value) if kind is int else value
+            given[option.name] = int(value) if option.kind is int else value
     return command, asked, given

@@ -128,7 +128,7 @@ def message(alert: Alert, words: Words) -> str:
         key = "alert.overdue_unconfirmed"
     elif alert.type is AlertType.UNDATED and forecast is not None:
         key = "alert.undated_open"
-    return words(
+    return words.lookup(
         key,
         days=judged.days_overdue or 0,
         left=-(judged.to_deadline or 0),

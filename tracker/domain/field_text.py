@@ -31,7 +31,7 @@ def typed_text(field: FacilityField, value: Any, words: Words) -> str:  # noqa: 
 def shares_text(shares: Mapping[str, int | str], words: Words) -> str:
     """Return who pays how much."""
     return " · ".join(
-        f"{words(f'funding.{who}') if words.has(f'funding.{who}') else who} "
+        f"{words.of('funding', who) if words.has(f'funding.{who}') else who} "
         f"{words.money(share) if isinstance(share, int) else share}"
         for who, share in shares.items()
     )
@@ -44,7 +44,7 @@ _TEXTS: Mapping[FieldType, Callable[[Any, Words], str]] = {
     FieldType.SHARES: shares_text,
     FieldType.COUNT: lambda count, _: f"{count:,}",
     FieldType.PERIOD: lambda period, words: words.period(Period.parse(str(period))),
-    FieldType.RATING: lambda rating, words: words(f"rag.{rating}"),
+    FieldType.RATING: lambda rating, words: words.of("rag", rating),
 }
 
 

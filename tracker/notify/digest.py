@@ -64,7 +64,7 @@ def _lines(new: Sequence[Alert], total: int, words: Words) -> Iterator[str]:
         if alert.type is not heading:
             heading = alert.type
             number = sum(a.type is heading for a in new)
-            yield words("notify.heading", type=words(f"alert.type.{heading.value}"), number=number)
+            yield words("notify.heading", type=words.of("alert.type", heading.value), number=number)
         m, judged = alert.row.milestone, alert.row.judged
         yield words(
             "notify.line",

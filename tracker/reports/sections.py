@@ -49,7 +49,7 @@ class Document:
 
     def column(self, key: str) -> str:
         """The title of a column."""
-        return self.words(f"report.col.{key}")
+        return self.words.of("report.col", key)
 
 
 def document_of(report: WeeklyReport, words: Words) -> Document:
@@ -122,7 +122,7 @@ class _Wording:
     ) -> Section:
         return Section(
             key,
-            self.words(f"report.{key}"),
+            self.words.of("report", key),
             columns,
             tuple(rows),
             self.words("none"),
@@ -214,7 +214,7 @@ class _Wording:
     def _odd(self, item: Item) -> tuple[Cell, ...]:
         m = item.milestone
         kinds = [k for k, odd in (("contradiction", m.contradicted), ("order", m.breach)) if odd]
-        what = " · ".join(self.words(f"alert.type.{k}") for k in kinds)
+        what = " · ".join(self.words.of("alert.type", k) for k in kinds)
         period = self.words.period(m.forecast)
         return (*self._step(item.row), what, period, m.updated_on, self.report.cite(m.source))
 
@@ -230,7 +230,7 @@ class _Wording:
             self.words.period(deadline) if following else None,
             deadline.latest if deadline else None,
             self._d_day(following) if following else None,
-            Rating(self.words(f"rag.{s.rag.value}"), s.rag.value) if s.rag else None,
+            Rating(self.words.of("rag", s.rag.value), s.rag.value) if s.rag else None,
         )
 
     def _field(self, field: FacilityField, value: Any) -> Cell:  # noqa: ANN401 - as its type

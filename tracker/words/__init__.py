@@ -9,11 +9,17 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from db.model.errors import RefusedError, TrackerError
 from db.model.period import Period
 from db.model.records import Basis, Kind, State, Type, Update, UpdateKind
 from db.model.text import MOST_ECHOED, shorten
+
+if TYPE_CHECKING:
+    from typing import TypeGuard
+
+    from tracker.words.keys import Family, Key
 
 __all__ = ["GLYPHS", "LANGUAGES", "Words", "choose_language"]
 
@@ -152,8 +158,16 @@ class Words:
             from tracker.words.en import CATALOGUE  # noqa: PLC0415
         self._catalogue: Mapping[str, str] = CATALOGUE
 
-    def __call__(self, key: str, /, **fields: object) -> str:
+    def __call__(self, key: "Key", /, **fields: object) -> str:
         """The sentence `key`, its fields filled in, its number and its particles chosen."""
+        return self.lookup(key, **fields)
+
+    def lookup(self, key: str, /, **fields: object) -> str:
+        """The sentence of a key that only the running program knows, such as a binding's label.
+
+        Raises:
+            KeyError: There is no such sentence.
+        """
         if not fields:
             return self._catalogue[key]
         sentence = self._catalogue[key]
@@ -162,31 +176,43 @@ class Words:
         sentence = sentence.format(**fields)
         return _PARTICLE.sub(_choose, sentence) if self.lang == "ko" else sentence
 
-    def has(self, key: str) -> bool:
+    def has(self, key: str) -> "TypeGuard[Key]":
         """Whether there is such a sentence."""
         return key in self._catalogue
 
+    def of(self, family: "Family", name: str | int, /, **fields: object) -> str:
+        """The word for one of several: `of("rag", "red")`, `of("weekday", 0)`.
+
+        Raises:
+            KeyError: The family has no such word.
+        """
+        return self.lookup(f"{family}.{name}", **fields)
+
     def kind(self, kind: Kind) -> str:
         """What sort of step: 착공, opening."""
-        return self(f"kind.{kind.value}")
+        return self.of("kind", kind.value)
 
     def milestone(self, kind: Kind, title: str | None) -> str:
         """What a milestone is called: its title, else its kind."""
         return title or self.kind(kind)
 
+    def brief_milestone(self, kind: Kind, title: str | None) -> str:
+        """What a milestone is called where there is little room; a title stays as it is."""
+        return title or self.of("kind.short", kind.value)
+
     def type(self, type_: Type) -> str:
         """Facility or programme."""
-        return self(f"type.{type_.value}")
+        return self.of("type", type_.value)
 
     def update(self, kind: UpdateKind) -> str:
         """What sort of statement: 계획, actual."""
-        return self(f"update.{kind.value}")
+        return self.of("update", kind.value)
 
     def state(self, state: State, detail: str | None = None) -> str:
         """The word for a state; for an overdue one, whether it was confirmed."""
         if state is State.OVERDUE and detail is not None:
-            return self(f"detail.{detail}")
-        return self(f"state.{state.value}")
+            return self.of("detail", detail)
+        return self.of("state", state.value)
 
     def period(self, period: Period | None) -> str:
         """A period as people say it; undated where there is none."""
@@ -266,4 +292,4 @@ class Words:
 
     def reason(self, why: str) -> str:
         """Why the system or a reader of files refused something, in this language if known."""
-        return self(f"why.{_REASONS[why]}") if why in _REASONS else why
+        return self.of("why", _REASONS[why]) if why in _REASONS else why

@@ -70,7 +70,7 @@ def _steps(text: str, words: "Words") -> str:
 
 
 def _expected(text: str, words: "Words") -> str:
-    return words(f"expected.{EXPECTED[text]}") if text in EXPECTED else text
+    return words.of("expected", EXPECTED[text]) if text in EXPECTED else text
 
 
 def _path(text: str, words: "Words") -> str:

@@ -10,6 +10,7 @@ from db.engine.connect import followed
 from db.model.errors import RefusedError
 from tracker.app import clock, paths
 from tracker.app.config import load
+from tracker.app.quiet import quiet_libraries
 from tracker.app.workspace import Workspace
 from tracker.cli.args.days import parse_day
 from tracker.cli.output.streams import RUN, Exit, complain
@@ -63,6 +64,7 @@ def show_screens(
     from tracker.tui import run
 
     _refuse_other_terminals()
+    quiet_libraries()
     RUN.reset()  # what was done before is seen on the screen
     given = asked.get("today") or os.environ.get("TRACKER_TODAY")
     failure = run(

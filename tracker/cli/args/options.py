@@ -13,6 +13,7 @@ from click.types import StringParamType
 from db.model.period import Period
 from db.model.records import Basis, Source
 from tracker.cli.args.days import is_day, not_one_day, parse_day, parse_instant, read_period
+from tracker.cli.args.declared import AS_OF, EVERYWHERE, JSON, Option
 from tracker.cli.output.streams import no_text
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "TEXT",
     "Said",
     "as_of_options",
+    "declared",
     "everywhere",
     "json_option",
     "parse_day",
@@ -73,12 +75,14 @@ FILE_NAME = click.UNPROCESSED
 
 def everywhere(command: F) -> F:
     """`--db`, `--today` and `--lang`, which stand before or after the command."""
-    for option in (
-        click.option("--lang", type=TEXT, metavar="ko|en", expose_value=False, callback=_keep),
-        click.option("--today", type=TEXT, metavar="DATE", expose_value=False, callback=_keep),
-        click.option("--db", type=FILE_NAME, metavar="PATH", expose_value=False, callback=_keep),
-    ):
-        command = option(command)
+    for option in reversed(EVERYWHERE):
+        command = click.option(
+            option.flag,
+            type=FILE_NAME if option.name == "db" else TEXT,
+            metavar=option.metavar,
+            expose_value=False,
+            callback=_keep,
+        )(command)
     return command
 
 
@@ -87,15 +91,26 @@ def _keep(context: click.Context, parameter: click.Parameter, value: str | None)
         context.find_root().ensure_object(dict)[parameter.name] = value
 
 
-def json_option(command: F) -> F:
-    """`--json`: print data instead of a table."""
-    return click.option("--json", "as_json", is_flag=True)(command)
+def declared(*options: Option) -> Callable[[F], F]:
+    """Options that are declared in `tracker.cli.args.declared`, in this order."""
+
+    def add(command: F) -> F:
+        for option in reversed(options):
+            more: dict[str, Any] = {"metavar": option.metavar}
+            if option.kind is bool:
+                more = {"is_flag": True}
+            elif option.kind is int:
+                more = {"type": COUNT, "default": option.default, "show_default": True}
+            command = click.option(option.flag, option.name, **more)(command)
+        return command
+
+    return add
 
 
-def as_of_options(command: F) -> F:
-    """`--as-of` and `--known-at`: another day, another state of knowledge."""
-    command = click.option("--known-at", metavar="INSTANT")(command)
-    return click.option("--as-of", metavar="DATE")(command)
+json_option = declared(JSON)
+"""`--json`: print data instead of a table."""
+as_of_options = declared(*AS_OF)
+"""`--as-of` and `--known-at`: another day, another state of knowledge."""
 
 
 @dataclass(frozen=True, slots=True)

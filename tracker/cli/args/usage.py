@@ -47,7 +47,7 @@ def _told_by_message(
         return words("error.extra", text=_given(extra), command=command)
     if isinstance(error, click.BadOptionUsage) and error.option_name:
         key = "takes-no-value" if "does not take" in error.message else "needs-value"
-        return words(f"error.{key}", name=_given(error.option_name), command=command)
+        return words.of("error", key, name=_given(error.option_name), command=command)
     return _given(error.format_message())
 
 

@@ -28,9 +28,8 @@ from tracker.app import clock
 from tracker.app.workspace import Workspace
 from tracker.cli.args.options import FILE_NAME, everywhere, json_option, parse_day
 from tracker.cli.args.workspace_options import office, open_screen
-from tracker.cli.output.json_text import print_json
 from tracker.cli.output.receipts import receipt_lines
-from tracker.cli.output.streams import RUN, complain, read_bytes, say
+from tracker.cli.output.streams import RUN, complain, print_json, read_bytes, say
 from tracker.domain.json_shapes import Shapes
 
 __all__ = ["read_command"]
@@ -145,7 +144,7 @@ def _show(read: Announcement, here: Workspace) -> None:
     say(words("read.found", day=day, count=len(matches)))
     for number, match in enumerate(matches, 1):
         p = match.proposal
-        verdict = words(f"verdict.{match.verdict.value}")
+        verdict = words.of("verdict", match.verdict.value)
         if match.slip_days:
             verdict += f" {words.days(match.slip_days)}"
         say("")
@@ -155,7 +154,7 @@ def _show(read: Announcement, here: Workspace) -> None:
                 number=number,
                 facility=clean(p.facility),
                 kind=words.kind(p.kind),
-                status=words(f"read.{p.status.value}"),
+                status=words.of("read", p.status.value),
                 period=words.period(p.period),
                 phrase=clean(p.phrase),
                 verdict=verdict,

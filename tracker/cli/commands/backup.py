@@ -130,7 +130,7 @@ def doctor_command(repair: bool) -> Exit:
         say(here.words("doctor.repaired"))
         damage, report = _examined(here)
     for d in damage:
-        what = here.words(f"doctor.ailment.{d.ailment.value}", what=d.what)
+        what = here.words.of("doctor.ailment", d.ailment.value, what=d.what)
         complain(here.words("doctor.damage", what=what, repair=_repair(here, d)))
     for line in report:
         say(line)
@@ -170,7 +170,7 @@ def _worth_a_look(here: Workspace, reader: Reader) -> Iterator[tuple[str, str]]:
             (m.contradicted, "contradiction", f"tracker log {m.facility}, tracker retract"),
         ):
             if wrong:
-                yield f"{m.facility}/{m.slug}: {here.words(f'alert.type.{kind}')}", how
+                yield f"{m.facility}/{m.slug}: {here.words.of('alert.type', kind)}", how
     for path in (here.path, *here.path.parent.glob("backups/*.bak")):
         if _is_open_to_others(path):
             yield here.words("doctor.open_to_others", path=path), f"chmod 600 {path}"

@@ -15,8 +15,8 @@ from tracker.cli.args.names import complete_facility
 from tracker.cli.args.options import as_of_options, everywhere, json_option, read_period
 from tracker.cli.args.workspace_options import office
 from tracker.cli.commands.read import reading
-from tracker.cli.output.json_text import print_json
 from tracker.cli.output.progress_bar import console
+from tracker.cli.output.streams import print_json
 from tracker.domain.board import read_facility
 from tracker.domain.json_shapes import Shapes
 from tracker.words import Words
@@ -156,13 +156,13 @@ def _print_timeline(
     opened: bool,
 ) -> None:
     from tracker.charts.axis import Axis
-    from tracker.charts.timeline import draw, entries, head, layout_for, legend
+    from tracker.charts.timeline import draw, entries, head, layout_for, legend, slip_width
 
     shell = _Shell()
     if not found.groups:
         shell.say(here.words("timeline.empty"))
         return
-    layout = layout_for(shell.width)
+    layout = layout_for(shell.width, slip=slip_width(here.words))
     scale = _scale(found, ends, zoom, layout.axis, whole=whole)
     axis = Axis(scale, found.as_of, here.today, here.words)
     top = head(axis, layout)

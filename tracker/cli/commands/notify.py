@@ -65,4 +65,4 @@ def _say_what_happened(report: "Report", words: Words) -> None:
         complain(words("notify.interrupted", scheme=scheme))
     for scheme, number in report.told:
         key = "notify.told" if number else "notify.nothing"
-        say(words(key, scheme=scheme, number=number))
+        say(words.lookup(key, scheme=scheme, number=number))

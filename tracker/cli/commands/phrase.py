@@ -11,7 +11,7 @@ from db.model.text import clean
 from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, json_option, parse_day
 from tracker.cli.args.workspace_options import office
-from tracker.cli.output.streams import Exit, complain, read_lines, say, write_json
+from tracker.cli.output.streams import Exit, complain, print_json, read_lines, say
 from tracker.domain.json_shapes import Shapes
 from tracker.phrases import is_undated, read
 
@@ -31,9 +31,7 @@ def period_command(text: tuple[str, ...], dated: str | None, as_json: bool) -> E
         answer = _answer(phrase, said_on, here)
         failed |= answer["problem"] is not None
         if as_json:
-            import json
-
-            write_json(json.dumps(answer, ensure_ascii=False))
+            print_json(answer, indent=None)
         else:
             _show(answer, here)
     return Exit.WRONG if failed and " ".join(text) != "-" else Exit.DONE

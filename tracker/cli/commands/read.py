@@ -9,11 +9,17 @@ from db.read.reader import Filter
 from tracker.app.workspace import Workspace
 from tracker.cli import answers
 from tracker.cli.answers import reading
+from tracker.cli.args.declared import COMMANDS
 from tracker.cli.args.names import complete_facility, named
-from tracker.cli.args.options import COUNT, as_of_options, everywhere, json_option
+from tracker.cli.args.options import (
+    COUNT,
+    as_of_options,
+    declared,
+    everywhere,
+    json_option,
+)
 from tracker.cli.args.workspace_options import office
-from tracker.cli.output.json_text import print_json
-from tracker.cli.output.streams import Exit, say
+from tracker.cli.output.streams import Exit, print_json, say
 from tracker.domain.board import read_facility
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.statement_labels import late_among
@@ -31,8 +37,7 @@ __all__ = [
 
 @click.command("status")
 @click.option("--line", is_flag=True)
-@as_of_options
-@json_option
+@declared(*COMMANDS["status"])
 @everywhere
 def status_command(line: bool, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
@@ -46,10 +51,7 @@ def status_command(line: bool, as_of: str | None, known_at: str | None, as_json:
 
 
 @click.command("alerts")
-@click.option("--exit-code", is_flag=True)
-@click.option("--limit", type=COUNT, default=50, show_default=True)
-@as_of_options
-@json_option
+@declared(*COMMANDS["alerts"])
 @everywhere
 def alerts_command(
     exit_code: bool,
@@ -100,15 +102,21 @@ def list_command(
     answers.listed(here, as_of, known_at, wanted, limit=limit, offset=offset, as_json=as_json)
 
 
+_FORMER_STATES = {"폐기": State.CANCELLED, "지난 단계": State.PASSED}  # words of earlier versions
+
+
 def _state(text: str, here: Workspace) -> State:
     """A state by its name, with a hyphen or an underscore, or by its word."""
     name = text.strip().lower().replace("-", "_")
     for state in State:
         if name == state.value or text.strip() == here.words.state(state):
             return state
-    words = [s for s in State if text.strip() in here.words.state(s).split()]
-    if len(words) == 1:  # 경과 of 기한 경과
-        return words[0]
+    parts = {s: here.words.state(s).replace("·", " ").split() for s in State}
+    fitting = [s for s in State if text.strip() in parts[s]]
+    if len(fitting) == 1:  # 경과 of 기한 경과, 취소 of 취소·중단
+        return fitting[0]
+    if text.strip() in _FORMER_STATES:
+        return _FORMER_STATES[text.strip()]
     known = named({s.value: here.words.state(s) for s in State}, here.words)
     raise RefusedError(
         f"there is no state “{text}”: {known}", code="no-state", text=text, known=known

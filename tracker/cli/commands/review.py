@@ -13,8 +13,7 @@ from tracker.acts.review_summary import summary
 from tracker.app.workspace import Workspace
 from tracker.cli.args.options import everywhere, json_option
 from tracker.cli.args.workspace_options import office, open_screen
-from tracker.cli.output.json_text import print_json
-from tracker.cli.output.streams import RUN, say
+from tracker.cli.output.streams import RUN, print_json, say
 from tracker.cli.output.weekly_check import print_items, print_recap
 from tracker.domain.json_shapes import Shapes
 from tracker.domain.review import Check, Item, Outcome, Queued, find_check, read_queue, week_of

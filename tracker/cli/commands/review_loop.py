@@ -55,7 +55,7 @@ def _ask(label: str) -> str:
 
 
 def _yes(key: str, words: Words, check: Check, *, otherwise: bool = False) -> bool:
-    answer = _ask(words(key, week=check.review.week))
+    answer = _ask(words.lookup(key, week=check.review.week))
     return answer[:1].lower() in words("review.yes") if answer else otherwise
 
 
@@ -269,7 +269,7 @@ def _story(here: Workspace, check: Check, item: Item) -> Iterator[str]:
 def _steps(page: FacilityPage, words: Words) -> Iterator[str]:
     for row in page.rows:
         m = row.milestone
-        name = m.title or words(f"kind.short.{m.kind.value}")
+        name = words.milestone(m.kind, m.title)
         yield f"{name} {words.period(m.actual or m.forecast)} {GLYPHS[row.judged.state]}"
 
 

@@ -302,7 +302,7 @@ def confidence_command(facility: str, level: str, comment: str | None, **how: An
 
 def _grade(text: str, here: Workspace) -> str | None:
     """A level by its name or its word: green or 양호; none takes it back."""
-    words = {here.words(f"rag.{grade}"): grade for grade in _GRADES}
+    words = {here.words.of("rag", grade): grade for grade in _GRADES}
     words[here.words("none")] = "none"
     grade = words.get(text.strip(), text.strip().lower())
     if grade not in {*_GRADES, "none"}:

@@ -46,7 +46,7 @@ def preview_lines(outcome: Outcome, words: Words, most: int | None = _FEW) -> It
 def outcome_lines(outcome: Outcome, words: Words) -> Iterator[str]:
     """What was passed over of a spreadsheet, and what became of past dates."""
     if outcome.past:
-        yield words(f"import.past.{outcome.choice.value}", count=outcome.past)
+        yield words.of("import.past", outcome.choice.value, count=outcome.past)
         if outcome.choice is Past.OPEN:
             yield words("import.past.how")
     yield from passed_over(outcome, words)

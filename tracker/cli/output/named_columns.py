@@ -44,7 +44,7 @@ def table_of(columns: Iterable[str], words: Words) -> Columns:
     """A table of these columns, which gives way as their rules say."""
     table = Columns("dim", left_out=lambda names: words("table.left_out", columns=", ".join(names)))
     for column in columns:
-        heading = words(f"col.{column}") if words.has(f"col.{column}") else ""
+        heading = words.of("col", column) if words.has(f"col.{column}") else ""
         table.add_column(Text(heading), _RULES[column])
     return table
 

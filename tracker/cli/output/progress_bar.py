@@ -73,7 +73,7 @@ def at_work(words: Words, key: str, **values: object) -> Iterator[None]:
         yield
         return
     seen = _Seen()
-    thread = Thread(target=_show, args=(words(key, **values), words, seen), daemon=True)
+    thread = Thread(target=_show, args=(words.lookup(key, **values), words, seen), daemon=True)
     thread.start()
     try:
         with watched(seen.tell):
@@ -124,7 +124,7 @@ def _show_bar(what: str, words: Words, seen: _Seen) -> None:
             stage, done, total = seen.now
             progress.update(
                 task,
-                description=f"{what} · {words(f'work.{stage.value}')}",
+                description=f"{what} · {words.of('work', stage.value)}",
                 completed=done,
                 total=total or None,
                 share=f"{done * 100 // total}%" if total else "",

@@ -7,7 +7,6 @@ or a console of `tracker.cli.output.progress_bar`.
 import codecs
 import io
 import os
-import re
 import sys
 from contextlib import suppress
 from enum import IntEnum
@@ -29,13 +28,13 @@ __all__ = [
     "complain",
     "no_text",
     "prepare",
+    "print_json",
     "read_bytes",
     "read_lines",
     "readable",
     "say",
     "silence",
     "write",
-    "write_json",
 ]
 
 STAND_INS = "tracker-stand-ins"
@@ -43,7 +42,6 @@ STAND_INS = "tracker-stand-ins"
 
 _STDIN, _STDOUT, _STDERR = range(3)
 _CLOSED = {_STDIN: os.O_WRONLY, _STDOUT: os.O_RDONLY, _STDERR: os.O_RDONLY}
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class Exit(IntEnum):
@@ -245,13 +243,13 @@ def write(text: str) -> None:
     sys.stdout.write(text)
 
 
-def write_json(text: str) -> None:
-    r"""Write JSON on standard output: in UTF-8, else in ASCII with `\uXXXX` for all beyond it."""
-    if not str(getattr(sys.stdout, "encoding", None) or "utf-8").lower().startswith("utf"):
-        from json.encoder import encode_basestring_ascii
+def print_json(value: "Any", indent: int | None = 1) -> None:
+    r"""Print one JSON value in UTF-8, else in ASCII with `\uXXXX` for all beyond it."""
+    import json
 
-        text = _BEYOND_ASCII.sub(lambda found: encode_basestring_ascii(found[0])[1:-1], text)
-    sys.stdout.write(text + "\n")
+    encoding = str(getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+    is_ascii = not encoding.startswith("utf")
+    sys.stdout.write(json.dumps(value, ensure_ascii=is_ascii, indent=indent) + "\n")
 
 
 def complain(line: str) -> None:

@@ -126,11 +126,11 @@ def print_status(
     ):
         if table is not None:
             console.print()
-            console.print(Text(words(title), style="bold"))
+            console.print(Text(words.lookup(title), style="bold"))
             console.print(table)
     if (rest := len(status.changed) - len(shown)) > 0:
         key = "status.more" if len(status.changed) < MOST_CHANGED else "status.more_at_least"
-        console.print(Text(words(key, rest=rest), style="dim"))
+        console.print(Text(words.lookup(key, rest=rest), style="dim"))
 
 
 def _counted(counts: Mapping[State, int], words: Words, room: int) -> Iterator[Text]:
@@ -160,7 +160,7 @@ def print_alerts(alerts: Sequence[Alert], total: int, words: Words) -> None:
             plain(m.facility_name),
             plain(words.milestone(m.kind, m.title)),
             plain(words.d_day(alert.row.judged.to_deadline)),
-            plain(f"{words(f'alert.type.{alert.type.value}')}: {message(alert, words)}"),
+            plain(f"{words.of('alert.type', alert.type.value)}: {message(alert, words)}"),
         )
     console.print(table)
     if len(alerts) < total:
@@ -233,7 +233,7 @@ def _cells_of_act(act: WholeAct, words: Words) -> dict[str, str | None]:
     return {
         "act": str(act.act),
         "day": words.reported(act),
-        "what": words(f"act.kind.{act.whole.kind.value}"),
+        "what": words.of("act.kind", act.whole.kind.value),
         "said": f"{words('log.undone')} · {told}" if act.undone else told,
         "by": act.by,
     }
@@ -269,7 +269,7 @@ def print_page(page: FacilityPage, words: Words) -> None:
     table.add_column(Text(), Rule(least=20, below=1))
     for label, text in _facts(page, words):
         if text:
-            table.add_row(Text(words(f"field.{label}"), style="dim"), plain(text))
+            table.add_row(Text(words.of("field", label), style="dim"), plain(text))
     console.print(table)
     console.print()
     console.print(_steps(page.rows, words))
@@ -291,14 +291,14 @@ def print_page(page: FacilityPage, words: Words) -> None:
 
 def _facts(page: FacilityPage, words: Words) -> list[tuple[str, str | None]]:
     s, f = page.summary, page.summary.facility
-    confidence = words(f"rag.{f.confidence}") if f.confidence else None
+    confidence = words.of("rag", f.confidence) if f.confidence else None
     if confidence and f.confidence_note:
         confidence += f" ({f.confidence_note})"
     return [
         *((name, text) for name, text in known_fields(f, words) if name != "name_en"),
         ("phase", words.kind(s.phase) if s.phase else None),
         ("next", words.milestone(s.next.kind, s.next.title) if s.next else None),
-        ("rag", words(f"rag.{s.rag.value}") if s.rag else None),
+        ("rag", words.of("rag", s.rag.value) if s.rag else None),
         ("confidence", confidence),
         ("progress", progress_text(f.progress, words) if f.progress else None),
     ]

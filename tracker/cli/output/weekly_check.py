@@ -51,7 +51,7 @@ def _table(*rules: Rule) -> Columns:
 
 
 def _cells(item: Item, words: Words) -> tuple[str, ...]:
-    need = f"{NEED_GLYPHS[item.asked.need]} {words(f'review.need.{item.asked.need.value}')}"
+    need = f"{NEED_GLYPHS[item.asked.need]} {words.of('review.need', item.asked.need.value)}"
     d_day = words.d_day(item.row.judged.to_deadline) if item.row else ""
     what = ""
     if item.decisions:

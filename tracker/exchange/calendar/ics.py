@@ -137,14 +137,14 @@ def _common(
 def _lines(m: Milestone, told: LatestRemarks, words: Words) -> Iterator[str]:
     """What is known of a milestone, a line each; nothing that changes by the day."""
     if m.standing not in AHEAD:
-        yield f"{words('col.state')}: {words(f'state.{m.standing.value}')}"
+        yield f"{words('col.state')}: {words.of('state', m.standing.value)}"
     for name in ("forecast", "baseline", "actual"):
         period = getattr(m, name)
         if period is not None:
-            yield f"{words(f'col.{name}')}: {words.period(period)}"
+            yield f"{words.of('col', name)}: {words.period(period)}"
     for name, text in (("reason", told.reason), ("action", told.action), ("owner", m.owner)):
         if text:
-            yield f"{words(f'field.{name}')}: {text}"
+            yield f"{words.of('field', name)}: {text}"
     if m.source is not None:
         parts = (m.source.publisher, m.source.title, m.source.published)
         yield f"{words('col.source')}: {' · '.join(filter(None, parts))}"

@@ -76,13 +76,13 @@ def _value(s: Statement, words: Words) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{_field(k, words)} {shown(k, v, words)}" for k, v in value.items())
     text = value if isinstance(value, str) else ""
-    return words(
-        f"done.{s.kind.value}", reason=s.reason or "–", text=text, progress="", changes=text
+    return words.of(
+        "done", s.kind.value, reason=s.reason or "–", text=text, progress="", changes=text
     )
 
 
 def _field(key: str, words: Words) -> str:
-    return words(f"field.{key}") if words.has(f"field.{key}") else key
+    return words.of("field", key) if words.has(f"field.{key}") else key
 
 
 _PLAIN = {"reason", "action", *(kind.value for kind in UpdateKind if kind.spec.sets)}
@@ -109,10 +109,10 @@ def known_text(known: Known, cell: Cell, mine: FieldValue, words: Words) -> str:
     """What the store has of a field, or what of another one stands against it."""
     kind, name = mine.by.kind, cell[2]
     if mine.value is None:
-        return words(f"update.{kind.value}") if kind.spec.clears else ""
+        return words.of("update", kind.value) if kind.spec.clears else ""
     if name in _WINDOWS:
         if kind is UpdateKind.CANCEL:
-            return words(f"update.{kind.value}")
+            return words.of("update", kind.value)
         m = known.now.get((cell[0], cell[1] or ""))
         window = getattr(m, "actual" if kind is UpdateKind.ACTUAL else name, None)
         window = window or period_of(mine.value)
@@ -135,7 +135,7 @@ def conflict_text(found: Finding, words: Words) -> str:
     key, day = "import.conflict.who", found.said_on
     if found.said_by is None:
         key = "import.conflict.on"
-    who = "" if day is None else words(key, who=found.said_by, day=day.isoformat())
+    who = "" if day is None else words.lookup(key, who=found.said_by, day=day.isoformat())
     return words("import.conflict", told=found.told, known=found.known or "–", who=who)
 
 

@@ -252,7 +252,7 @@ class _Comparison:
         finding = self._found(
             place, aside.claim, aside.judged.verdict, aside.text, (mine and mine.value) or "", mine
         )
-        step, name = self._step(aside.claim), self.words(f"field.{aside.name}")
+        step, name = self._step(aside.claim), self.words.of("field", aside.name)
         moved = self.words("import.moved", was=finding.known or "–", now=aside.text)
         now = moved if finding.verdict is Verdict.CHANGED else aside.text
         self.findings.append(replace(finding, understood=f"{step} · {name} {now}"))

@@ -108,7 +108,7 @@ def _listed(faults: Sequence[Fault], words: Words) -> bytes:
     text = StringIO(newline="")
     lines = csv.writer(text)
     text.write("\ufeff")  # spreadsheets need it for Hangul
-    lines.writerow([words(f"left_out.{column}") for column in _COLUMNS])
+    lines.writerow([words.of("left_out", column) for column in _COLUMNS])
     for fault in faults:
         place = fault.place
         told = (place.sheet, place.row, place.column, fault.facility, fault.text, fault.why)

@@ -120,7 +120,7 @@ class Faults:
 def fault(what: str, **fields: object) -> RefusedError:
     """The refusal that the catalogues have under `error.facts-` and `what`; its text is English."""
     code = f"facts-{what}"
-    return RefusedError(_english()(f"error.{code}", **fields), code=code, **fields)
+    return RefusedError(_english().of("error", code, **fields), code=code, **fields)
 
 
 @cache

@@ -36,7 +36,7 @@ class Notice:
 
     def said(self, words: Words) -> str:
         """It as one sentence."""
-        return words(
+        return words.lookup(
             self.key, place=self.place.said(words), text=_short(self.text), sheet=self.place.sheet
         )
 
@@ -111,7 +111,7 @@ class SheetFaults:
         if isinstance(why, TrackerError):
             sentence, code = self._words.error(why), why.code or ""
         else:
-            sentence, code = self._words(why, text=_short(text)), ""
+            sentence, code = self._words.lookup(why, text=_short(text)), ""
         facility = clean(facility or self._rows.get((place.sheet, place.row), ""))
         found = Fault(place, facility, text, sentence, code, slug)
         self._found.setdefault((place, sentence), found)
@@ -141,7 +141,7 @@ class SheetFaults:
             rest = len(lines) - _MOST_LINES
             lines[_MOST_LINES:] = [f"{self._name}: {self._words('import.more_faults', rest=rest)}"]
         if hint:
-            lines.append(self._words(hint))
+            lines.append(self._words.lookup(hint))
         raise SheetError(tuple(lines))
 
 

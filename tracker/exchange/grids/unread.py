@@ -102,7 +102,7 @@ class Unread:
         for kind, count, places, several in kinds:
             if count:
                 listed = _listed(places, several, words)
-                yield words(f"import.left.{kind}", sheet=sheet, count=count, places=listed)
+                yield words.of("import.left", kind, sheet=sheet, count=count, places=listed)
 
 
 def _cells(cells: list[tuple[int, int]]) -> tuple[int, list[str], int]:

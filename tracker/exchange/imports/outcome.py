@@ -98,7 +98,7 @@ class Outcome:
     def told_briefly(self, words: Words) -> str:
         """The numbers that are not zero, for a line that has little room."""
         numbers = {name: getattr(self, name) for name in _NUMBERS}
-        parts = [words(f"import.made.{name}", count=n) for name, n in numbers.items() if n]
+        parts = [words.of("import.made", name, count=n) for name, n in numbers.items() if n]
         return " · ".join(parts) or words("import.nothing")
 
 
@@ -200,7 +200,7 @@ def counts(outcome: Outcome, words: Words) -> str:
         Verdict.NEW: _new(outcome),
         Verdict.SAME: outcome.same,
     }
-    parts = [f"{words(f'import.{v.value}')} {number:,}" for v, number in numbers.items()]
+    parts = [f"{words.of('import', v.value)} {number:,}" for v, number in numbers.items()]
     if outcome.left_out:
         parts.insert(0, f"{words('import.unread')} {len(outcome.left_out):,}")
     return " · ".join(parts)

@@ -85,12 +85,12 @@ def _published(line: _Line) -> Cell:
 
 
 def _state(line: _Line) -> Cell:
-    return line.words(f"state.{line.row.judged.state.value}") if line.row else None
+    return line.words.of("state", line.row.judged.state.value) if line.row else None
 
 
 def _detail(line: _Line) -> Cell:
     detail = line.row.judged.detail if line.row else None
-    return line.words(f"detail.{detail.value}") if detail else None
+    return line.words.of("detail", detail.value) if detail else None
 
 
 def _d_day(line: _Line) -> Cell:
@@ -156,7 +156,7 @@ COLUMNS: Mapping[str, Callable[[_Line], Cell]] = {
 
 def header(words: Words) -> tuple[str, ...]:
     """The titles of the columns in one language."""
-    return tuple(words(f"sheet.{key}") for key in COLUMNS)
+    return tuple(words.of("sheet", key) for key in COLUMNS)
 
 
 @dataclass(slots=True)

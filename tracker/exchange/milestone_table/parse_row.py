@@ -42,6 +42,9 @@ _SHOWN = {  # states that a row shows, and the columns one of which then says wh
     State.CANCELLED: ("cancelled_on",),
 }
 
+_FORMER_TITLES = {"cancelled_on": ("폐기한 날",)}  # that earlier versions wrote
+_FORMER_STATES = {"폐기": State.CANCELLED}
+
 
 def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
     """Where each column of our table stands, in either language; None where it is another's.
@@ -51,7 +54,12 @@ def own_columns(row: Sequence[Value]) -> dict[str, int] | None:
     titles = {shown(value): number for number, value in enumerate(row) if value is not None}
     for lang in LANGUAGES:
         words = Words(lang)
-        found = {key: titles[t] for key in COLUMNS if (t := words(f"sheet.{key}")) in titles}
+        found = {
+            key: titles[title]
+            for key in COLUMNS
+            for title in (words.of("sheet", key), *_FORMER_TITLES.get(key, ()))
+            if title in titles
+        }
         if _is_ours(found.keys()):
             return found
     return None
@@ -115,7 +123,7 @@ class RowReader:
 
     def place(self, row: OwnRow, key: str) -> Place:
         """The cell of a column."""
-        return Place(self.sheet, row.number, self.words(f"sheet.{key}"))
+        return Place(self.sheet, row.number, self.words.of("sheet", key))
 
     def fault(
         self, row: OwnRow, key: str, why: str | TrackerError, text: str | None = None
@@ -175,7 +183,7 @@ class RowReader:
         state = None if text is None else _states().get(text)
         keys = None if state is None else _SHOWN[state]
         if keys and not self.columns.keys().isdisjoint(keys) and found.keys().isdisjoint(keys):
-            column = self.words(f"sheet.{keys[0]}")
+            column = self.words.of("sheet", keys[0])
             wrong = RefusedError(
                 f"“{text}” without {column}", code="state-alone", text=text or "", column=column
             )
@@ -275,8 +283,9 @@ def _kind(text: str | None) -> Kind | None:
 
 @cache
 def _states() -> dict[str, State]:
-    """States by what they are called."""
-    return {Words(lang).state(state): state for lang in LANGUAGES for state in _SHOWN}
+    """States by what they are called, and were called by earlier versions."""
+    known = {Words(lang).state(state): state for lang in LANGUAGES for state in _SHOWN}
+    return known | _FORMER_STATES
 
 
 @cache

@@ -135,9 +135,9 @@ def edit_form(
         return words.kind(kind_of(text)) if text else ""
 
     def status_meant(text: str) -> str:
-        return words(f"read.{status_of(text).value}") if text else ""
+        return words.of("read", status_of(text).value) if text else ""
 
-    kind, status = words.kind(proposal.kind), words(f"read.{proposal.status.value}")
+    kind, status = words.kind(proposal.kind), words.of("read", proposal.status.value)
     fields = [
         Field("facility", words("col.facility"), name, read=meant, needed=True),
         Field("kind", words("field.kind"), kind, hint=words("ui.kind_hint"), read=kind_meant),
@@ -167,7 +167,7 @@ def _refuse_undated(status: Status, when: Reading, words: Words) -> None:
         RefusedError: It is no plan.
     """
     if when.period is None and status is not Status.PLANNED:
-        called = words(f"read.{status.value}")
+        called = words.of("read", status.value)
         raise RefusedError("a date is needed", code="needs-period", kind=called)
 
 
@@ -196,7 +196,7 @@ def status_of(text: str) -> Status:
     """
     asked = "".join(text.split()).casefold()
     for status in Status:
-        called = {words(f"read.{status.value}") for words in map(Words, LANGUAGES)}
+        called = {words.of("read", status.value) for words in map(Words, LANGUAGES)}
         if asked in {"".join(c.split()).casefold() for c in (*called, status.value)}:
             return status
     raise RefusedError(f"“{text}” is neither planned nor done", code="no-status", text=text)

@@ -60,7 +60,7 @@ _WITH_VERDICT = 64  # cells from which there is room for the verdict beside the 
 
 def verdict_of(match: Match, words: Words) -> str:
     """What a proposal is to the store: 새 계획 +61일."""
-    verdict = words(f"verdict.{match.verdict.value}")
+    verdict = words.of("verdict", match.verdict.value)
     return f"{verdict} {words.days(match.slip_days)}" if match.slip_days else verdict
 
 
@@ -78,7 +78,7 @@ class ProposalList(RowList[ProposalItem]):
     def columns(self, width: int) -> list[Column[ProposalItem]]:
         """The columns that fit: what was decided, what it says, what is new about it."""
         words, wide = self._words, width >= _WITH_VERDICT
-        step = max(cell_len(words(f"kind.short.{kind.value}")) for kind in Kind)
+        step = max(cell_len(words.brief_milestone(kind, None)) for kind in Kind)
         columns = [
             Column("choice", "", 1, lambda o: _GLYPHS[o.choice], tone=_choice_tone),
             Column(
@@ -88,7 +88,13 @@ class ProposalList(RowList[ProposalItem]):
                 lambda o: plain(o.match.proposal.facility),
                 squeezed=True,
             ),
-            Column("step", words("col.milestone"), step if wide else min(_STEP, step), self._step),
+            Column(
+                "step",
+                words("col.milestone"),
+                step if wide else min(_STEP, step),
+                lambda o: words.kind(o.match.proposal.kind),
+                briefer=lambda o: [words.brief_milestone(o.match.proposal.kind, None)],
+            ),
             Column(
                 "when",
                 words("article.when"),
@@ -102,9 +108,6 @@ class ProposalList(RowList[ProposalItem]):
                 Column("verdict", words("article.verdict"), 16, self._verdict, tone=_tone)
             )
         return spread(columns, width, {"facility": _MAX_NAME, "verdict": _MAX_VERDICT})
-
-    def _step(self, offer: ProposalItem) -> str:
-        return self._words(f"kind.short.{offer.match.proposal.kind.value}")
 
     def _when(self, offer: ProposalItem) -> str:
         proposal = offer.match.proposal
@@ -141,14 +144,14 @@ class ProposalPane(TextParts):
         if known and known != name:
             name = f"{name} → {plain(known)}"
         when = Reading(p.period, undated=p.period is None).shown(words, self._day)
-        said = f"{words.kind(p.kind)} {words(f'read.{p.status.value}')} · {when}"
+        said = f"{words.kind(p.kind)} {words.of('read', p.status.value)} · {when}"
         against = ""
         if match.known is not None and match.verdict is not Verdict.SAME:
             against = " · " + words("article.against", period=words.period(match.known))
         decided = " · ".join(map(plain, (p.phrase, *p.decided_by)))
         doubted = p.status is Status.DOUBTED
         return [
-            (f"{words(f'article.{offer.choice.value}')} · {name}", "bold"),
+            (f"{words.of('article', offer.choice.value)} · {name}", "bold"),
             (said, ""),
             (verdict_of(match, words) + against, TONES[_TONES[match.verdict]]),
             *([(move_text(match.moves, words), "$text-warning")] if match.moves else ()),

@@ -226,7 +226,8 @@ class BaseScreen(StatusMessage, Screen[None]):
         working = [e for e in self.entries() if e.shown and self.refusal(e.action) is None]
         working.sort(key=lambda e: e.id == "sheet.help")
         self._keys.show(
-            Hint(key_label([e.keys[0]]), self.words(self.label_of(e)), e.action) for e in working
+            Hint(key_label([e.keys[0]]), self.words.lookup(self.label_of(e)), e.action)
+            for e in working
         )
 
     def label_of(self, entry: Entry) -> str:
@@ -272,7 +273,7 @@ class BaseScreen(StatusMessage, Screen[None]):
         """Whether an action is possible now; shows why if it is not."""
         why = self.refusal(action)
         if why is not None:
-            self.tell(self.words(why), wrong=True)
+            self.tell(self.words.lookup(why), wrong=True)
         return why is None
 
     def offered(self, action: str) -> UndoOffer | None:

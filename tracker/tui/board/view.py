@@ -105,7 +105,7 @@ class BoardScreen(ListScreen[Filter]):
         nothing = (
             "list.empty" if self.filters != Filter() or self.session.as_of else "ui.no_milestones"
         )
-        self._list.show(total, self._fetch(known), cursor=cursor, empty=self.words(nothing))
+        self._list.show(total, self._fetch(known), cursor=cursor, empty=self.words.lookup(nothing))
 
     def _show_first_page(self) -> None:
         """Show the most urgent of very many, before it is known how many there are."""

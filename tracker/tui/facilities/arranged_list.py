@@ -125,7 +125,9 @@ class ArrangedList(ListScreen[FacilityFilter]):
     def _pick(
         self, title: str, choices: list[Choice], chosen: Callable[[str | None], None]
     ) -> None:
-        self.app.push_screen(Chooser(self.words(title), choices, self.words, typing=True), chosen)
+        self.app.push_screen(
+            Chooser(self.words.lookup(title), choices, self.words, typing=True), chosen
+        )
 
     # -- views by name ---------------------------------------------------------------------------
 
@@ -234,4 +236,4 @@ _LABELS = {
 def order_label(name: str, words: Words) -> str:
     """What a column is called."""
     field = FIELD_OF_KEY.get(name)
-    return words(_LABELS.get(name) or f"field.{field.name if field else name}")
+    return words.lookup(_LABELS.get(name) or f"field.{field.name if field else name}")

@@ -1,10 +1,10 @@
 """The columns of the list of facilities, and which of them there are at a width."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from db.model.fields import FIELDS, FacilityField, FieldType
-from db.model.records import Facility
+from db.model.records import Facility, Kind
 from tracker.domain.board import FacilityLine
 from tracker.domain.field_text import field_text
 from tracker.tui.lists.milestone_columns import slip_tone, state_tone
@@ -35,10 +35,12 @@ _FIRST = (
 """Which columns are shown where nobody chose any: those named first go last."""
 _MOST = {"name": 40, "next": 16, "when": 20, "funding": 40, "city": 16, "cluster": 30, "owner": 24}
 
+_NAME_AND_SLIP = 25  # cells: a longer heading of the slip takes them from the name
+
 
 def rag_text(grade: str | None, words: Words) -> str:
     """Glyph and word of a verdict."""
-    return f"{RAG_GLYPHS[grade]} {words(f'rag.{grade}')}" if grade in RAG_GLYPHS else ""
+    return f"{RAG_GLYPHS[grade]} {words.of('rag', grade)}" if grade in RAG_GLYPHS else ""
 
 
 def funding_text(facility: Facility, words: Words) -> str:
@@ -48,7 +50,7 @@ def funding_text(facility: Facility, words: Words) -> str:
     if not whole:
         return ""
     known = [
-        (words(f"funding.{k}"), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
+        (words.of("funding", k), round(100 * shares[k] / whole)) for k in _SHARES if k in shares
     ]
     return " ".join(f"{name} {percent}%" for name, percent in known)
 
@@ -58,7 +60,8 @@ def facility_columns(
 ) -> list[Column[FacilityLine]]:
     """The columns that fit `width` cells: those chosen, in order, or the most telling ones."""
     known = {column.name: column for column in _all(words)}
-    known["name"] = replace(known["name"], width=max(18, min(_MOST["name"], width // 5)))
+    least = _NAME_AND_SLIP - known["slip"].width
+    known["name"] = replace(known["name"], width=max(least, min(_MOST["name"], width // 5)))
     if chosen:
         return spread([known[n] for n in chosen if n in known], width, _MOST)
     room = width + 1
@@ -105,7 +108,7 @@ def _field(field: FacilityField, words: Words) -> Column[FacilityLine]:
         return [f"≈{number:,.0f} ㎡", f"≈{number:,.0f}㎡"] if field.type is FieldType.AREA else []
 
     is_number = field.type.is_number
-    heading = words("col.facility" if field.name == "name" else f"field.{field.name}")
+    heading = words("col.facility") if field.name == "name" else words.of("field", field.name)
     return Column(
         field.key,
         heading,
@@ -119,20 +122,32 @@ def _field(field: FacilityField, words: Words) -> Column[FacilityLine]:
 def _phase(words: Words) -> Column[FacilityLine]:
     def text(line: FacilityLine) -> str:
         phase = line.summary.phase
-        return words(f"kind.short.{phase.value}") if phase else ""
+        return words.kind(phase) if phase else ""
 
-    return Column("phase", words("col.phase"), 8 if words.lang == "ko" else 10, text)
+    def briefer(line: FacilityLine) -> list[str]:
+        phase = line.summary.phase
+        return [words.brief_milestone(phase, None)] if phase else []
+
+    width = 8 if words.lang == "ko" else 10
+    return Column("phase", words("col.phase"), width, text, briefer=briefer)
 
 
 def _next(words: Words) -> Column[FacilityLine]:
-    def text(line: FacilityLine) -> str:
+    def called(line: FacilityLine, name: Callable[[Kind, str | None], str]) -> str:
         if line.next is None:
             return ""
         m = line.next.milestone
-        called = m.title or words(f"kind.short.{m.kind.value}")
-        return f"{GLYPHS[line.next.judged.state]} {called}"
+        return f"{GLYPHS[line.next.judged.state]} {name(m.kind, m.title)}"
 
-    return Column("next", words("col.next"), 10, text, tone=_tone_of_next, squeezed=True)
+    return Column(
+        "next",
+        words("col.next"),
+        10,
+        lambda line: called(line, words.milestone),
+        tone=_tone_of_next,
+        squeezed=True,
+        briefer=lambda line: [called(line, words.brief_milestone)],
+    )
 
 
 def _tone_of_next(line: FacilityLine) -> str:
@@ -185,7 +200,7 @@ def _slip(words: Words) -> Column[FacilityLine]:
     return Column(
         "slip",
         words("col.slip"),
-        7,
+        max(7, cell_len(words("col.slip")) + 1),
         lambda line: days_text(line.slip),
         right=True,
         tone=lambda line: slip_tone(line.slip),

@@ -26,7 +26,7 @@ _LONGEST = 4_000  # characters of an attribute
 
 def attributes(summary: Summary, words: Words, width: int) -> Content:
     """The attributes that are known, a label and a value a line."""
-    pairs = [(words(f"field.{key}"), plain(value)) for key, value in _known(summary, words)]
+    pairs = [(words.of("field", key), plain(value)) for key, value in _known(summary, words)]
     label = max((cell_len(name) for name, _ in pairs), default=0)
     lines = []
     for name, value in pairs:
@@ -47,10 +47,10 @@ def _known(summary: Summary, words: Words) -> Iterator[tuple[str, str]]:
         m = summary.next
         yield "next", f"{words.milestone(m.kind, m.title)} · {words.period(m.forecast)}"
     if summary.rag is not None:
-        yield "rag", words(f"rag.{summary.rag.value}")
+        yield "rag", words.of("rag", summary.rag.value)
     if f.confidence:
         note = f" · {f.confidence_note}" if f.confidence_note else ""
-        yield "confidence", words(f"rag.{f.confidence}") + note
+        yield "confidence", words.of("rag", f.confidence) + note
     if f.progress is not None:
         yield "progress", f"{progress_text(f.progress, words)} ({f.progress.reported_on})"
 
@@ -99,7 +99,7 @@ def statement(
     yield Content.assemble(
         (fit(words.reported(update), _DAY), "$foreground 60%"),
         _GAP,
-        (fit(what(update, steps, words, late), _WHAT), tone or "bold"),
+        (fit(what(update, steps, words, late, _WHAT), _WHAT), tone or "bold"),
         _GAP,
         (first, tone),
     )
@@ -118,7 +118,7 @@ def _details(update: Update, words: Words) -> Iterator[str]:
         yield _source(update.source)
     for key, value in (("reason", update.reason), ("action", update.action)):
         if value and not (key == "reason" and content_of(update, words) == plain(value)):
-            yield f"{words(f'field.{key}')}: {value}"
+            yield f"{words.of('field', key)}: {value}"
     if update.evidence:
         yield f"{words('field.evidence')}: {' · '.join(update.evidence)}"
     if update.by:

@@ -13,9 +13,10 @@ from tracker.acts.adding import LADDER
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.doubts import doubt_text, doubts_of
 from tracker.domain.statement_labels import source_label
+from tracker.tui.lists.facility_summary import flow
 from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
-from tracker.words.cells import cell_len, plain, wrap
+from tracker.words.cells import plain, wrap
 
 __all__ = ["findings", "lifecycle"]
 
@@ -35,20 +36,14 @@ def lifecycle(page: FacilityPage, words: Words, width: int) -> Content:
     kinds = [kind for kind in LIFECYCLE if kind in known or kind in LADDER]
     if not any(kind in known for kind in kinds):
         return Content("")
-    lines: list[list[Content]] = [[]]
-    used = 0
-    for piece in (_piece(kind, known.get(kind), words) for kind in kinds):
-        size = cell_len(piece.plain) + len(_JOINT)
-        if lines[-1] and used + size > width:
-            lines.append([])
-            used = 0
-        used += size
-        lines[-1].append(piece)
-    return Content("\n").join(Content(_JOINT).join(pieces) for pieces in lines)
+    lines = flow([_piece(known.get(k), words.kind(k), words) for k in kinds], _JOINT, width)
+    if len(lines) > 1:
+        brief = [_piece(known.get(k), words.brief_milestone(k, None), words) for k in kinds]
+        lines = flow(brief, _JOINT, width)
+    return Content("\n").join(lines)
 
 
-def _piece(kind: Kind, row: Row | None, words: Words) -> Content:
-    name = words(f"kind.short.{kind.value}")
+def _piece(row: Row | None, name: str, words: Words) -> Content:
     if row is None:
         return Content.assemble((f"– {name}", _QUIET))
     state, m = row.judged.state, row.milestone

@@ -159,7 +159,7 @@ class ActForms:
     def _form(self, act: str, fields: Sequence[Field], build: Build) -> Form:
         return Form(
             self._session,
-            f"{self.title} — {self._words(act)}",
+            f"{self.title} — {self._words.lookup(act)}",
             fields,
             lambda answers: self._finish(build(answers)),
         )

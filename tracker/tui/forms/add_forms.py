@@ -64,7 +64,7 @@ class Adding:
             batch = new_facility(slug, type_, value, self._session.today, unlike=True)
             return joined([batch, *self._steps(slug, answers, steps)])
 
-        return Form(self._session, self._words(f"ui.add.{type_.value}"), fields, build)
+        return Form(self._session, self._words.of("ui.add", type_.value), fields, build)
 
     def milestone(self, facility: Facility) -> Form:
         """Return the form of a new step of a facility."""
@@ -235,7 +235,7 @@ class Adding:
                 field.key,
                 self._label(field),
                 (before or {}).get(field.key, ""),
-                hint=self._words(_HINTS[field.type]) if field.type in _HINTS else "",
+                hint=self._words.lookup(_HINTS[field.type]) if field.type in _HINTS else "",
                 read=partial(self._echo, field) if field.type in _ECHOED else None,
             )
             for field in fields_of(type_)
@@ -245,7 +245,7 @@ class Adding:
     def _label(self, field: FacilityField) -> str:
         """Return what a form calls a field, which may differ from what a list of values does."""
         asked = f"field.{field.key}"
-        return self._words(asked if self._words.has(asked) else f"field.{field.name}")
+        return self._words.lookup(asked if self._words.has(asked) else f"field.{field.name}")
 
     def _echo(self, field: FacilityField, text: str) -> str:
         """Return what a detail was understood as; empty if that is what was typed."""

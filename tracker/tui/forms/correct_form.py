@@ -83,7 +83,7 @@ def _when(session: StoreSession, update: Update) -> str:
 
 def _percentage(update: Update, name: str, words: Words) -> Field:
     given = update.value.get(name)
-    return Field(name, words(f"opt.{name}"), "" if given is None else f"{given:g}")
+    return Field(name, words.of("opt", name), "" if given is None else f"{given:g}")
 
 
 def _called(name: str, words: Words) -> str:

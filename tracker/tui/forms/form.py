@@ -120,7 +120,7 @@ class Form(ModalScreen[None]):
     def _keys(self) -> str:
         parts = [self._key]
         parts += ["ui.form.next"] if len(self._boxes) > 1 else []
-        return " · ".join(map(self._words, [*parts, "ui.form.leave"]))
+        return " · ".join(map(self._words.lookup, [*parts, "ui.form.leave"]))
 
     def _understand(self, text: str) -> Reading:
         return read_date(text, self._today)

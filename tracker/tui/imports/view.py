@@ -184,13 +184,13 @@ class ImportScreen(DecisionScreen):
             yield words("import.passed_over", count=left)
         if self._has_conflicts:
             side = self._shown.choices.take.value if self._shown.choices.take else "neither"
-            yield words(f"import.sides.{side}", count=outcome.conflicting)
+            yield words.of("import.sides", side, count=outcome.conflicting)
         if outcome.past:
-            told = words(f"import.past.{self._shown.choices.past.value}", count=outcome.past)
+            told = words.of("import.past", self._shown.choices.past.value, count=outcome.past)
             yield f"{told} ({words('import.past.key')})"
         if outcome.left_out:
             key = f"import.unread.{self._shown.choices.unread.value}"
-            yield words(key, count=len(outcome.left_out))
+            yield words.lookup(key, count=len(outcome.left_out))
 
     def on_row_list_chosen(self) -> None:
         """Show the chosen line at length."""

@@ -1,11 +1,11 @@
 """A facility in a few lines under the board: attributes, steps, newest statements."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable
 
 from textual.content import Content
 
-from db.model.records import Facility, Update, UpdateKind
+from db.model.records import Facility, Kind, Update, UpdateKind
 from tracker.acts.act_messages import said
 from tracker.domain.board import FacilityPage, Row
 from tracker.domain.statement_labels import confirmed_late, label_of, remark, source_label
@@ -15,7 +15,7 @@ from tracker.tui.widgets.tones import TONES
 from tracker.words import GLYPHS, Words
 from tracker.words.cells import cell_len, fit, plain
 
-__all__ = ["FacilitySummary", "content_of", "heading", "what"]
+__all__ = ["FacilitySummary", "content_of", "flow", "heading", "what"]
 
 _PLAIN_EDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 _GAP = "  "
@@ -67,29 +67,42 @@ def heading(facility: Facility, words: Words) -> Content:
 
 def _strip_lines(rows: tuple[Row, ...], chosen: str, words: Words, width: int) -> list[Content]:
     """Return the steps with their dates and signs, in lines of at most `width` cells."""
-    lines: list[list[Content]] = [[]]
+
+    def named(name: Callable[[Kind, str | None], str]) -> list[Content]:
+        pieces = [
+            _step(row, name(row.milestone.kind, row.milestone.title), words, chosen) for row in rows
+        ]
+        return flow(pieces, _GAP, width)
+
+    lines = named(words.milestone)
+    return lines if len(lines) <= 1 else named(words.brief_milestone)
+
+
+def flow(pieces: Iterable[Content], joint: str, width: int) -> list[Content]:
+    """Lines of at most `width` cells made of pieces, each line joined by `joint`."""
+    lines: list[list[Content]] = []
     used = 0
-    for row in rows:
-        piece = _step(row, words, chosen=row.milestone.slug == chosen)
-        size = cell_len(piece.plain)
-        if lines[-1] and used + len(_GAP) + size > width:
-            lines.append([])
-            used = 0
-        used += size + (len(_GAP) if lines[-1] else 0)
-        lines[-1].append(piece)
-    return [Content(_GAP).join(pieces) for pieces in lines if pieces]
+    for piece in pieces:
+        size = len(joint) + cell_len(piece.plain)
+        if not lines or used + size > width:
+            lines.append([piece])
+            used = size - len(joint)
+        else:
+            lines[-1].append(piece)
+            used += size
+    return [Content(joint).join(line) for line in lines]
 
 
-def _step(row: Row, words: Words, *, chosen: bool) -> Content:
+def _step(row: Row, name: str, words: Words, chosen: str) -> Content:
     m, state = row.milestone, row.judged.state
     period = m.actual or m.forecast
     exact = period is not None and _PLAIN_EDTF.fullmatch(period.edtf)
     date = period.edtf if period is not None and exact else words.period(period)
-    called = plain(m.title or words(f"kind.short.{m.kind.value}"))
+    is_chosen = m.slug == chosen
     return Content.assemble(
-        (called, "bold underline" if chosen else ""),
+        (plain(name), "bold underline" if is_chosen else ""),
         " ",
-        (date, "bold" if chosen else "$foreground 60%"),
+        (date, "bold" if is_chosen else "$foreground 60%"),
         " ",
         (GLYPHS[state], TONES[state]),
     )
@@ -103,25 +116,33 @@ def _counts(update: Update) -> bool:
 
 
 def what(
-    update: Update, steps: dict[str, Row], words: Words, late: Container[int] = frozenset()
+    update: Update,
+    steps: dict[str, Row],
+    words: Words,
+    late: Container[int] = frozenset(),
+    room: int | None = None,
 ) -> str:
     """Return what a statement is about and its kind: 개소 계획.
 
     `late` are the confirmations of a delay, as `statement_labels.confirmed_late` tells them.
+    What takes more than `room` cells has the short name of its step.
     """
     row = steps.get(update.milestone or "")
     kind = label_of(update, words, late)
     if row is None:
         return f"{update.milestone} {kind}" if update.milestone else kind
     m = row.milestone
-    return f"{m.title or words(f'kind.short.{m.kind.value}')} {kind}"
+    full = f"{words.milestone(m.kind, m.title)} {kind}"
+    if room is None or cell_len(full) <= room:
+        return full
+    return f"{words.brief_milestone(m.kind, m.title)} {kind}"
 
 
 def _update_line(
     update: Update, steps: dict[str, Row], words: Words, width: int, late: Container[int]
 ) -> Content:
     day = short_day(words.reported(update))
-    about = fit(what(update, steps, words, late), 16)
+    about = fit(what(update, steps, words, late, 16), 16)
     source = plain(source_label(update.source))
     phrase = f"“{plain(update.phrase)}”" if update.phrase else ""
     room = max(0, width - 8 - 16 - 2 * len(_GAP))

@@ -23,8 +23,12 @@ _STEP, _MAX_STEP, _MAX_NAME = 8, 32, 48
 def state_text(row: Row, words: Words) -> str:
     """Glyph and word of a row's state, short enough for a column."""
     state, detail = row.judged.state, row.judged.detail
-    confirmed = state is State.OVERDUE and detail is Detail.CONFIRMED
-    word = words("ui.confirmed") if confirmed else words.state(state, detail)
+    if state is State.OVERDUE and detail is Detail.CONFIRMED:
+        word = words("ui.confirmed")
+    elif state is State.PASSED:
+        word = words("ui.passed")
+    else:
+        word = words.state(state, detail)
     return f"{GLYPHS[state]} {word}"
 
 
@@ -114,9 +118,9 @@ _NARROW = {"baseline": 13, "forecast": 13, "actual": 13}
 
 
 def _state(words: Words) -> Column[Row]:
-    states = max(cell_len(words.state(s)) for s in State if s is not State.OVERDUE)
-    overdue = max(cell_len(words("ui.confirmed")), cell_len(words("detail.unconfirmed")))
-    width = max(states, overdue) + 2
+    known = [words.state(s) for s in State if s not in {State.OVERDUE, State.PASSED}]
+    known += [words("ui.confirmed"), words("ui.passed"), words("detail.unconfirmed")]
+    width = max(map(cell_len, known)) + 2
     return Column(
         "state", words("col.state"), width, lambda row: state_text(row, words), tone=state_tone
     )
@@ -124,10 +128,12 @@ def _state(words: Words) -> Column[Row]:
 
 def _step(words: Words, width: int) -> Column[Row]:
     def text(row: Row) -> str:
-        m = row.milestone
-        return m.title or words(f"kind.short.{m.kind.value}")
+        return words.milestone(row.milestone.kind, row.milestone.title)
 
-    return Column("step", words("col.milestone"), width, text, squeezed=True)
+    def briefer(row: Row) -> list[str]:
+        return [words.brief_milestone(row.milestone.kind, row.milestone.title)]
+
+    return Column("step", words("col.milestone"), width, text, squeezed=True, briefer=briefer)
 
 
 def _baseline(words: Words, width: int) -> Column[Row]:
@@ -160,7 +166,7 @@ def _slip(words: Words) -> Column[Row]:
     return Column(
         "slip",
         words("col.slip"),
-        6,
+        max(6, cell_len(words("col.slip"))),
         lambda row: days_text(days(row)),
         right=True,
         tone=lambda row: slip_tone(days(row)),

@@ -281,7 +281,7 @@ class MilestoneScreen(BaseScreen):
         if not targets:
             return
         choices = [
-            Choice(action, self.words(label))
+            Choice(action, self.words.lookup(label))
             for action, label in STATE_ACTIONS
             if any(_refused(action, m) is None for m in targets)
         ]
@@ -314,7 +314,7 @@ class MilestoneScreen(BaseScreen):
         from tracker.tui.forms.chooser import Chooser
 
         words, subject = self.words, self._subject()
-        choices = [Choice(t.value, words(f"ui.add.{t.value}")) for t in Type]
+        choices = [Choice(t.value, words.of("ui.add", t.value)) for t in Type]
         if subject is not None:
             name = subject[0].name
             choices.insert(0, Choice("milestone", words("ui.add.milestone", name=name)))

@@ -53,8 +53,12 @@ def log_columns(width: int, words: Words, known: FacilityLookup) -> list[Column[
 def _all(words: Words, known: FacilityLookup) -> list[Column[Update]]:
     def what(update: Update) -> str:
         if isinstance(update, WholeAct):
-            return words(f"act.kind.{update.whole.kind.value}")
+            return words.of("act.kind", update.whole.kind.value)
         return f"{known.step(update)} {label_of(update, words, known.late(update))}".lstrip()
+
+    def briefer(update: Update) -> list[str]:
+        label = label_of(update, words, known.late(update))
+        return [f"{known.step(update, brief=True)} {label}".lstrip()]
 
     def said(update: Update) -> str:
         return statement_text(update, words, known.late(update))
@@ -69,7 +73,7 @@ def _all(words: Words, known: FacilityLookup) -> list[Column[Update]]:
         Column("recorded", words("col.recorded"), 14, lambda u: known.instant(u.recorded_at)),
         Column("day", words("col.day"), 8, lambda u: short_day(words.reported(u))),
         Column("facility", words("col.facility"), 18, where),
-        Column("what", words("col.what"), 14, what, squeezed=True),
+        Column("what", words("col.what"), 14, what, squeezed=True, briefer=briefer),
         Column("said", words("col.said"), 26, said, tone=_tone),
         Column("source", words("col.source"), 16, lambda u: source_label(u.source)),
         Column("by", words("col.by"), 10, lambda u: u.by or ""),

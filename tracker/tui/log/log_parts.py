@@ -83,7 +83,7 @@ class UpdatePane(PlainLabel):
 
     def _lines_of_act(self, whole: WholeAct) -> Iterator[Content]:
         words = self._session.words
-        kind = words(f"act.kind.{whole.whole.kind.value}")
+        kind = words.of("act.kind", whole.whole.kind.value)
         yield Content.styled(f"{words('log.act', act=whole.act)} · {kind}", "bold")
         yield Content(statement_text(whole, words))
         recorded = self._known.instant(whole.recorded_at)

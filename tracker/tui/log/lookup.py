@@ -55,13 +55,13 @@ class FacilityLookup:
         rows = page.rows if page else ()
         return next((r for r in rows if r.milestone.slug == update.milestone), None)
 
-    def step(self, update: Update) -> str:
+    def step(self, update: Update, *, brief: bool = False) -> str:
         """What its milestone is called; empty where it is about the facility itself."""
         row = self.row(update)
         if row is None:
             return update.milestone or ""
-        m = row.milestone
-        return m.title or self._session.words(f"kind.short.{m.kind.value}")
+        words, m = self._session.words, row.milestone
+        return (words.brief_milestone if brief else words.milestone)(m.kind, m.title)
 
     def instant(self, moment: datetime) -> str:
         """An instant as a clock on the wall shows it."""

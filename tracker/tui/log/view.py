@@ -118,7 +118,9 @@ class LogScreen(ListScreen[LogFilter]):
         self.show_banner(self.words("ui.updates", total=statements))
         self.say_narrowed(self._narrowed_line(total))
         nothing = "list.empty" if self.filters != LogFilter() else "log.empty"
-        self._list.show(total, self.safely(self._page, ()), cursor=place, empty=self.words(nothing))
+        self._list.show(
+            total, self.safely(self._page, ()), cursor=place, empty=self.words.lookup(nothing)
+        )
 
     def _show_first(self) -> None:
         """Show the newest of very many, before it is known how many there are."""
@@ -237,12 +239,14 @@ class LogScreen(ListScreen[LogFilter]):
         self._ask_days("key.since", "ui.since_when", take)
 
     def _ask_days(self, title: str, label: str, take: Callable[[Reading], None]) -> None:
-        field = Field("days", self.words(label), date=True, hint=self.words("ui.day_hint"))
+        field = Field("days", self.words.lookup(label), date=True, hint=self.words("ui.day_hint"))
 
         def build(answers: Answers) -> Reading:
             return answers.date("days")
 
-        self.app.push_screen(Form(self.session, self.words(title), [field], build, take=take))
+        self.app.push_screen(
+            Form(self.session, self.words.lookup(title), [field], build, take=take)
+        )
 
     # -- taking back -----------------------------------------------------------------------------
 

@@ -45,7 +45,7 @@ class CheckJobs:
 
         def begin() -> str:
             writing.begin(source)
-            return self._words(key, count=count)
+            return self._words.lookup(key, count=count)
 
         return begin
 
@@ -106,7 +106,7 @@ class CheckJobs:
 
     def _named(self, key: str, item: Item) -> str:
         facility, step = called(item, self._words)
-        return self._words(key, facility=facility, milestone=step)
+        return self._words.lookup(key, facility=facility, milestone=step)
 
     # -- forms -----------------------------------------------------------------------------------
 

@@ -56,12 +56,14 @@ class QueueList(RowList[Item]):
     def columns(self, width: int) -> list[Column[Item]]:
         """The columns that fit: what became of it, why it is asked, what it is."""
         words = self._words
-        need = max(cell_len(words(f"review.need.{n.value}")) for n in Need) + 2
+        need = max(cell_len(words.of("review.need", n.value)) for n in Need) + 2
         columns = [
             Column("mark", "", 1, lambda i: OUTCOME_GLYPHS[i.outcome], tone=_mark_tone),
             Column("need", words("review.need"), need, self._need, tone=_need_tone),
             Column("facility", words("col.facility"), 16, lambda i: called(i, words)[0]),
-            Column("step", words("col.milestone"), 8, self._step, squeezed=True),
+            Column(
+                "step", words("col.milestone"), 8, self._step, squeezed=True, briefer=self._briefer
+            ),
             Column("when", words("col.forecast"), 14, self._when),
             Column("d_day", words("col.d_day"), 6, self._d_day, right=True, tone=_need_tone),
             Column("updated", words("col.updated"), 9, self._updated, tone=_age_tone),
@@ -73,13 +75,17 @@ class QueueList(RowList[Item]):
 
     def _need(self, item: Item) -> str:
         need = item.asked.need
-        return f"{NEED_GLYPHS[need]} {self._words(f'review.need.{need.value}')}"
+        return f"{NEED_GLYPHS[need]} {self._words.of('review.need', need.value)}"
 
     def _step(self, item: Item) -> str:
         m = item.row.milestone if item.row else None
         if m is None:
             return item.asked.milestone
-        return m.title or self._words(f"kind.short.{m.kind.value}")
+        return self._words.milestone(m.kind, m.title)
+
+    def _briefer(self, item: Item) -> list[str]:
+        m = item.row.milestone if item.row else None
+        return [self._words.brief_milestone(m.kind, m.title)] if m else []
 
     def _when(self, item: Item) -> str:
         m = item.row.milestone if item.row else None
@@ -96,7 +102,7 @@ class QueueList(RowList[Item]):
 
     def _did(self, item: Item) -> str:
         if item.outcome is not Outcome.DECIDED:
-            outcome = self._words(f"review.outcome.{item.outcome.value}")
+            outcome = self._words.of("review.outcome", item.outcome.value)
             return "" if item.outcome is Outcome.OPEN else outcome
         decision = item.decisions[-1]
         what = did(decision.updates[0].kind, self._words)
@@ -161,6 +167,6 @@ class ProgressLine(PlainLabel):
         waits = answered < asked
         tone = TONES.get(_NEED_TONES[need], "$text-warning") if waits else TONES["muted"]
         return Content.assemble(
-            (f"{NEED_GLYPHS[need]} {self._words(f'review.need.{need.value}')} ", tone),
+            (f"{NEED_GLYPHS[need]} {self._words.of('review.need', need.value)} ", tone),
             (f"{answered:,}/{asked:,}", "" if waits else TONES["muted"]),
         )

@@ -39,7 +39,7 @@ def intro(week: str, needs: Mapping[Need, int] | None, last: Check | None, words
 
 def _needs(needs: Mapping[Need, int], words: Words) -> Iterable[Content]:
     for need, count in needs.items():
-        name = fit(words(f"review.need.{need.value}"), 16)
+        name = fit(words.of("review.need", need.value), 16)
         yield Content.assemble(f"  {NEED_GLYPHS[need]} {name}", (f"{count:>5,}", "bold"))
 
 

@@ -79,12 +79,12 @@ class HelpScreen(ModalScreen[None]):
     def _meaning(self, entry: Entry) -> str:
         """What a key does, at length where the catalogue has it."""
         at_length = f"{entry.label}.help"
-        return self._words(at_length if self._words.has(at_length) else entry.label)
+        return self._words.lookup(at_length if self._words.has(at_length) else entry.label)
 
     def _signs(self) -> Content:
         lines = [
             Content.assemble((GLYPHS[state], TONES[state]), f" {self._words.state(state)}")
             for state in State
         ]
-        lines += [Content(self._words(f"ui.sign.{name}")) for name in ("stale", "slip", "date")]
+        lines += [Content(self._words.of("ui.sign", name)) for name in ("stale", "slip", "date")]
         return Content("\n").join(lines)

@@ -36,8 +36,8 @@ def commands(screen: BaseScreen) -> Iterator[Choice]:
     keyless = (*(STATE_ACTIONS if isinstance(screen, MilestoneScreen) else ()), *_KEYLESS)
     for action, label, keys in [*bound, *((a, label, "") for a, label in keyless)]:
         if screen.refusal(action) is None:
-            also = " ".join(words(label) for words in catalogues)
-            yield Choice(action, screen.words(label), keys, also)
+            also = " ".join(words.lookup(label) for words in catalogues)
+            yield Choice(action, screen.words.lookup(label), keys, also)
 
 
 def theme_chooser(app: App[None], words: Words, failed: Callable[[str], None]) -> Chooser:

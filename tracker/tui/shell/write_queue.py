@@ -124,7 +124,9 @@ class WriteQueue:
     def _say_if_slow(self, key: str) -> None:
         """Say what is being done where it is not done before anybody notices."""
         self._no_longer_slow()
-        self._slow = self._app.set_timer(_NOTICED, lambda: self._source.tell(self._words(key)))
+        self._slow = self._app.set_timer(
+            _NOTICED, lambda: self._source.tell(self._words.lookup(key))
+        )
 
     def _no_longer_slow(self) -> None:
         if self._slow is not None:
@@ -157,7 +159,9 @@ class WriteQueue:
                 done, hint = Done(self._words.error(error)), ""
             session.offer = _offer(done, hint)
             self._source.changed()
-            self._source.tell(done.told, hint=hint and self._words(hint), offer=session.offer)
+            self._source.tell(
+                done.told, hint=hint and self._words.lookup(hint), offer=session.offer
+            )
         self._app.set_timer(
             _SHOWN, lambda: self._app.run_worker(session.empty_log, thread=True, group="log")
         )

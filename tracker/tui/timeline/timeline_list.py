@@ -15,7 +15,15 @@ from textual.strip import Strip
 
 from tracker.charts.axis import Axis
 from tracker.charts.canvas import Line
-from tracker.charts.timeline import Entry, Layout, draw, draw_group, group_text, layout_for
+from tracker.charts.timeline import (
+    Entry,
+    Layout,
+    draw,
+    draw_group,
+    group_text,
+    layout_for,
+    slip_width,
+)
 from tracker.charts.timeline_rows import MOST, TimelineRow, windows_of
 from tracker.charts.timescale import Scale, Zoom, fitting
 from tracker.domain.board import Row
@@ -175,7 +183,8 @@ class TimelineList(RowList[Entry]):
     def measure(self) -> None:
         """Share out the width again, the days at the left edge staying there."""
         before = self.shares
-        self.shares = layout_for(self.scrollable_content_region.width - LEAD, folds=True)
+        room = self.scrollable_content_region.width - LEAD
+        self.shares = layout_for(room, slip=slip_width(self._words), folds=True)
         if self._scale is not None and before != self.shares:
             self._scale = self._scale.resized(self.shares.axis)
         super().measure()

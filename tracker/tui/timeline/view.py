@@ -173,10 +173,10 @@ class TimelineScreen(SearchScreen[TimelineList]):
     def _corner(self) -> list[str]:
         """What the lines are shown by: the zoom and the order, the groups, what was searched."""
         words, zoom = self.words, self._list.axis.scale.zoom
-        looks = [words(f"timeline.zoom.{zoom or 'fit'}"), words(f"timeline.order.{self.sort}")]
+        looks = [words.of("timeline.zoom", zoom or "fit"), words.of("timeline.order", self.sort)]
         return [
             " · ".join(looks),
-            words(f"timeline.by.{self.group or 'none'}"),
+            words.of("timeline.by", self.group or "none"),
             f"“{self.filters.search}”" if self.filters.search else "",
         ]
 

@@ -59,7 +59,7 @@ class WelcomeScreen(StatusMessage, Screen[None]):
             yield Static(Content(self.words("ui.welcome_store", path=self.session.workspace.path)))
             yield ChoiceList(
                 *(
-                    Option(Content(f"{place}  {self.words(f'ui.begin.{way}')}"))
+                    Option(Content(f"{place}  {self.words.of('ui.begin', way)}"))
                     for place, way in enumerate(_WAYS, 1)
                 ),
                 compact=True,

@@ -77,7 +77,7 @@ class Banner(PlainLabel):
     def _ways(self) -> Iterable[tuple[str, Tabs, int, str]]:
         """The left end, the views, the blanks between them and the right end, ever less."""
         left, short, right = self._ends
-        named = [(f" {v.number} {self._words(v.label)} ", v.id) for v in VIEWS]
+        named = [(f" {v.number} {self._words.lookup(v.label)} ", v.id) for v in VIEWS]
         close = [(f"{v.number} {self._short_name(v)}", v.id) for v in VIEWS]
         close = [(f" {text} " if view == self._view else text, view) for text, view in close]
         numbers = [
@@ -95,7 +95,7 @@ class Banner(PlainLabel):
 
     def _short_name(self, view: View) -> str:
         short = f"{view.label}.short"
-        return self._words(short if self._words.has(short) else view.label)
+        return self._words.lookup(short if self._words.has(short) else view.label)
 
 
 def totals(board: Board, words: Words) -> str:
@@ -110,7 +110,7 @@ def totals(board: Board, words: Words) -> str:
 
 def day_text(day: date, words: Words, *, short: bool = False) -> str:
     """The day with its weekday and its ISO week, after the program's name unless `short`."""
-    weekday = words(f"weekday.{day.weekday()}")
+    weekday = words.of("weekday", day.weekday())
     text = words("board.day", day=day.isoformat(), weekday=weekday, week=day.isocalendar().week)
     return text if short else _PROGRAM + text
 

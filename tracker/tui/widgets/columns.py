@@ -42,7 +42,7 @@ class Column(Generic[T]):
         """Return the text of a row, shortened where it is too long."""
         text = self.text(row)
         if self.briefer is not None and cell_len(text) > self.width:
-            return next((t for t in self.briefer(row) if cell_len(t) <= self.width), text)
+            text = next((t for t in self.briefer(row) if cell_len(t) <= self.width), text)
         return squeeze(text, self.width) if self.squeezed else text
 
 
