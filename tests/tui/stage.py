@@ -1,6 +1,6 @@
 """Four invented facilities, and what tests do on a screen and read from the store."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, date, datetime
 
@@ -90,6 +90,14 @@ def page(office: Workspace, slug: str) -> FacilityPage:
 
 def milestone(office: Workspace, slug: str, step: str):
     return next(r for r in page(office, slug).rows if r.milestone.slug == step)
+
+
+async def in_sizes(pilot: Pilot[None], sizes: Sequence[tuple[int, int]]) -> AsyncIterator[int]:
+    """Give the terminal one size after the other; yields the width."""
+    for size in sizes:
+        await pilot.resize_terminal(*size)
+        await press(pilot)
+        yield size[0]
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

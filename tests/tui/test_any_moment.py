@@ -60,8 +60,10 @@ def shown(pilot):
 
 
 @pytest.mark.parametrize("keys", ALL.values(), ids=ALL)
-async def test_any_size_and_back_keeps_what_is_shown(opened, filled, keys):
+async def test_any_size_and_a_stop_keep_what_is_shown(opened, filled, keys, monkeypatch):
     fill(filled)
+    stops = []
+    monkeypatch.setattr(TrackerApp, "action_to_shell", lambda _: stops.append(1))
     async with opened(size=SIZE) as pilot:
         before = await opened_at(pilot, keys)
         was = drawn(pilot)
@@ -71,16 +73,6 @@ async def test_any_size_and_back_keeps_what_is_shown(opened, filled, keys):
             lines(pilot)
             assert shown(pilot) == before
         await until(pilot, lambda: drawn(pilot) == was)
-
-
-@pytest.mark.parametrize("keys", ALL.values(), ids=ALL)
-async def test_stopped_and_brought_back_everything_is_as_it_was(opened, filled, keys, monkeypatch):
-    fill(filled)
-    stops = []
-    monkeypatch.setattr(TrackerApp, "action_to_shell", lambda _: stops.append(1))
-    async with opened(size=SIZE) as pilot:
-        before = await opened_at(pilot, keys)
-        was = drawn(pilot)
         await press(pilot, "ctrl+z")
         assert stops == [1]
         pilot.app.post_message(Resumed())
@@ -91,17 +83,17 @@ async def test_stopped_and_brought_back_everything_is_as_it_was(opened, filled, 
 
 
 @pytest.mark.parametrize("keys", ALL.values(), ids=ALL)
-@pytest.mark.parametrize("step", [1, -400], ids=["midnight", "a clock that goes back"])
-async def test_another_day_keeps_what_is_typed(opened, filled, keys, step):
+async def test_another_day_keeps_what_is_typed(opened, filled, keys):
     fill(filled)
     day = [TODAY]
     async with opened(clock=lambda: day[0], size=SIZE) as pilot:
         before = await opened_at(pilot, keys)
-        day[0] = TODAY + timedelta(days=step)
-        await until(pilot, lambda: pilot.app.session.today == day[0])
-        await pilot.pause()
-        assert shown(pilot) == before
-        lines(pilot)
+        midnight, back = TODAY + timedelta(days=1), TODAY - timedelta(days=400)
+        for day[0] in (midnight, back):
+            await until(pilot, lambda: pilot.app.session.today == day[0])
+            await pilot.pause()
+            assert shown(pilot) == before
+            lines(pilot)
 
 
 async def test_a_clock_that_goes_back_and_forth_is_followed_quietly(opened, filled):

@@ -8,7 +8,7 @@ from article import DAY, NEW_PLAN, SAME, STARTED, TEXT, announce, written
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from stage import ROBOT, lines, milestone, page, press, refused, text_of
+from stage import ROBOT, in_sizes, lines, milestone, page, press, refused, text_of
 
 from db.model.period import Period
 from db.model.records import ActKind, Batch, Statement, UpdateKind
@@ -207,17 +207,17 @@ async def test_on_the_board_of_another_day_it_refuses_in_one_line(opened, filled
         assert "오늘만" in text_of(pilot, "#status")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 @pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_text_of_an_article_is_data(opened, filled, size, lang):
+async def test_text_of_an_article_is_data(opened, filled, lang):
     text = TEXT.replace("굵게", "굵\x1b[31m게\u202e\u200b" + "e" + "\u0301" * 50)
-    async with opened(replace(filled, words=Words(lang)), size=size) as pilot:
+    async with opened(replace(filled, words=Words(lang)), size=(80, 24)) as pilot:
         await announce(pilot, filled, text)
         for keys in ((), ("j",), ("shift+down",), ("e",), ("escape",)):
             await press(pilot, *keys)
-            drawn = lines(pilot)
-            assert all(c.isprintable() for line in drawn for c in line)
-            assert all(cell_len(line) == size[0] for line in drawn)
+            async for width in in_sizes(pilot, [(200, 60), (80, 24)]):
+                drawn = lines(pilot)
+                assert all(c.isprintable() for line in drawn for c in line)
+                assert all(cell_len(line) == width for line in drawn)
         assert "[@click=app.quit]" in "\n".join(drawn)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from stage import LIBRARY, PLAN, ROBOT, dated, lines, press, record, text_of
+from stage import LIBRARY, PLAN, ROBOT, dated, in_sizes, lines, press, record, text_of
 
 from db.model.records import Batch
 from tracker.domain.schedule import State
@@ -49,33 +49,34 @@ def test_hangul_is_not_cut_in_the_middle():
 SIZES = [(60, 15), (80, 24), (120, 40), (200, 60)]
 
 
-@pytest.mark.parametrize("width", [80, 60])
 @pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_no_count_of_a_state_is_cut(opened, filled, lang, width):
+async def test_no_count_of_a_state_is_cut(opened, filled, lang):
     here = replace(filled, words=Words(lang))
-    async with opened(here, size=(width, 15)) as pilot:
+    async with opened(here) as pilot:
         counts = pilot.app.screen.query_one(Counts)
         numbers = [1690 + n for n in range(len(State))]
-        counts.show(dict(zip(State, numbers, strict=True)))
-        await pilot.pause()
-        shown = text_of(pilot, "#counts")
-        assert cell_len(shown) <= width - 2
-        told = [int(n.replace(",", "")) for n in re.findall(r"[0-9,]+", shown)]
-        assert len(told) >= 4
-        assert set(told) <= set(numbers), "whole numbers"
+        async for width in in_sizes(pilot, [(80, 15), (60, 15)]):
+            counts.show(dict(zip(State, numbers, strict=True)))
+            await pilot.pause()
+            shown = text_of(pilot, "#counts")
+            assert cell_len(shown) <= width - 2
+            told = [int(n.replace(",", "")) for n in re.findall(r"[0-9,]+", shown)]
+            assert len(told) >= 4
+            assert set(told) <= set(numbers), "whole numbers"
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_every_screen_fits_every_size(opened, filled, size, lang):
+async def test_every_screen_fits_every_size(opened, filled, lang):
     office = replace(filled, words=Words(lang))
-    async with opened(office, size=size) as pilot:
+    async with opened(office) as pilot:
         for keys in ((), ("enter",), ("p",), ("escape",), ("escape", "question_mark"), ("escape",)):
             await press(pilot, *keys)
-            assert all(cell_len(line) == size[0] for line in lines(pilot))
-        drawn = lines(pilot)
-        assert "한국로봇" in "".join(drawn)
-        assert Words(lang)("key.help") in drawn[-1]
+            async for width in in_sizes(pilot, SIZES):
+                assert all(cell_len(line) == width for line in lines(pilot))
+        async for _ in in_sizes(pilot, SIZES):
+            drawn = lines(pilot)
+            assert "한국로봇" in "".join(drawn)
+            assert Words(lang)("key.help") in drawn[-1]
 
 
 async def test_columns_line_up_under_their_headings(opened):
@@ -92,11 +93,11 @@ async def test_columns_line_up_under_their_headings(opened):
         assert cell_len(heading[: heading.index("갱신")]) == cell_len(row[: row.index("26-11-01")])
 
 
-@pytest.mark.parametrize("size", [(59, 20), (80, 14)])
-async def test_a_window_too_small_is_one_clear_line(opened, size):
-    async with opened(size=size) as pilot:
-        drawn = [line.strip() for line in lines(pilot) if line.strip()]
-        assert drawn == ["창이 너무 작습니다: 60×15 이상이어야 합니다"]
+async def test_a_window_too_small_is_one_clear_line(opened):
+    async with opened(size=(59, 20)) as pilot:
+        async for _ in in_sizes(pilot, [(59, 20), (80, 14)]):
+            drawn = [line.strip() for line in lines(pilot) if line.strip()]
+            assert drawn == ["창이 너무 작습니다: 60×15 이상이어야 합니다"]
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert "기한 경과" in lines(pilot)[1]
@@ -118,14 +119,14 @@ async def test_without_colour_the_chosen_line_can_still_be_told(opened, monkeypa
         assert all(segment.style.bold for segment in chosen)
 
 
-@pytest.mark.parametrize("view", "123456")
-async def test_the_top_and_the_bottom_line_stay_in_the_smallest_window(opened, view):
+async def test_the_top_and_the_bottom_line_stay_in_the_smallest_window(opened):
     async with opened(size=(60, 15)) as pilot:
-        await press(pilot, view)
-        drawn = lines(pilot)
-        assert f" {view} " in drawn[0]
-        assert "도움말" in drawn[-1]
-        assert pilot.app.screen.max_scroll_y == 0
+        for view in "123456":
+            await press(pilot, view)
+            drawn = lines(pilot)
+            assert f" {view} " in drawn[0]
+            assert "도움말" in drawn[-1]
+            assert pilot.app.screen.max_scroll_y == 0
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

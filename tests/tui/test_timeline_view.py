@@ -13,6 +13,7 @@ from stage import (
     TODAY,
     chosen,
     dated,
+    in_sizes,
     lines,
     milestone,
     page,
@@ -213,14 +214,14 @@ async def test_the_board_of_another_day_has_both_days_marked(opened):
 SIZES = [(60, 15), (80, 24), (200, 60)]
 
 
-@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("lang", ["ko", "en"])
-async def test_it_fits_every_size(opened, filled, size, lang):
-    async with opened(replace(filled, words=Words(lang)), size=size) as pilot:
+async def test_it_fits_every_size(opened, filled, lang):
+    async with opened(replace(filled, words=Words(lang))) as pilot:
         await press(pilot, "3")
         for keys in ((), ("enter",), ("b",), ("plus", "plus"), ("0",), ("slash",)):
             await press(pilot, *keys)
-            assert all(cell_len(line) == size[0] for line in lines(pilot))
+            async for width in in_sizes(pilot, SIZES):
+                assert all(cell_len(line) == width for line in lines(pilot))
 
 
 async def test_without_colour_states_are_told_by_signs(opened, monkeypatch):
