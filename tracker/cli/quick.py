@@ -13,7 +13,7 @@ from typing import Any
 
 from db.model.errors import TrackerError
 from tracker.app.workspace import Workspace
-from tracker.cli.args.declared import COMMANDS, EVERYWHERE
+from tracker.cli.args.declared import EVERYWHERE, OPTIONS
 from tracker.cli.args.given import office_of, show_screens
 from tracker.cli.output.streams import RUN, Exit
 
@@ -61,11 +61,11 @@ def _understood(arguments: Sequence[str]) -> tuple[str, dict[str, str], dict[str
     rest = iter(arguments)
     for word in rest:
         if not word.startswith("-"):
-            if command != _SCREENS or word not in COMMANDS:
+            if command != _SCREENS or word not in OPTIONS:
                 return None
             command = word
-            known |= {option.flag: option for option in COMMANDS[command]}
-            given = {o.name: False if o.kind is bool else o.default for o in COMMANDS[command]}
+            known |= {option.flag: option for option in OPTIONS[command]}
+            given = {o.name: False if o.kind is bool else o.default for o in OPTIONS[command]}
             continue
         flag, joined, value = word.partition("=")
         option = known.get(flag)

@@ -6,7 +6,7 @@ options of them, `tracker.cli.quick` reads the plain command lines with them.
 
 from typing import NamedTuple
 
-__all__ = ["AS_OF", "COMMANDS", "EVERYWHERE", "JSON", "Option"]
+__all__ = ["AS_OF", "EVERYWHERE", "JSON", "OPTIONS", "Option"]
 
 
 class Option(NamedTuple):
@@ -37,7 +37,7 @@ AS_OF = (
     Option("--known-at", "known_at", metavar="INSTANT"),
 )
 JSON = Option("--json", "as_json", bool)
-COMMANDS = {
+OPTIONS = {
     "status": (*AS_OF, JSON),
     "alerts": (
         Option("--exit-code", "exit_code", bool),

@@ -9,7 +9,7 @@ from db.read.reader import Filter
 from tracker.app.workspace import Workspace
 from tracker.cli import answers
 from tracker.cli.answers import reading
-from tracker.cli.args.declared import COMMANDS
+from tracker.cli.args.declared import OPTIONS
 from tracker.cli.args.names import complete_facility, named
 from tracker.cli.args.options import (
     COUNT,
@@ -37,7 +37,7 @@ __all__ = [
 
 @click.command("status")
 @click.option("--line", is_flag=True)
-@declared(*COMMANDS["status"])
+@declared(*OPTIONS["status"])
 @everywhere
 def status_command(line: bool, as_of: str | None, known_at: str | None, as_json: bool) -> None:
     here = office()
@@ -51,7 +51,7 @@ def status_command(line: bool, as_of: str | None, known_at: str | None, as_json:
 
 
 @click.command("alerts")
-@declared(*COMMANDS["alerts"])
+@declared(*OPTIONS["alerts"])
 @everywhere
 def alerts_command(
     exit_code: bool,
