@@ -98,7 +98,7 @@ def test_an_import_that_is_broken_off_leaves_the_store_whole(
     assert "멈췄습니다" in ran.err
     assert tracker("export").out == before
     assert tracker("doctor").code == 0
-    assert tracker("import", tmp_path / "a.facts").out.startswith("새 시설 1, 새 사업 1")
+    assert tracker("import", tmp_path / "a.facts").out.startswith("새 시설 1곳, 새 사업 1건")
 
 
 def test_an_export_that_is_broken_off_leaves_the_file_as_it_was(

@@ -124,7 +124,7 @@ async def test_note_and_confirm(opened, filled):
         newest = page(filled, ROBOT).updates[0]
         assert newest.kind is UpdateKind.CONFIRM
         assert newest.milestone == "opening"
-        assert any("● 지연 한국로봇" in line for line in lines(pilot))
+        assert any(line.split()[:3] == ["●", "지연", "한국로봇리퍼브센터"] for line in lines(pilot))
 
 
 @pytest.mark.parametrize("leave", ["escape", "ctrl+q"])

@@ -88,7 +88,7 @@ async def test_a_view_that_needs_more_of_the_day_waits_for_it(opened, slow, shor
         await tap(pilot, "comma")
         await until(pilot, lambda: "2026-11-14" in lines(pilot)[0])
         await tap(pilot, view)
-        assert "읽는 중…" in pilot.app.screen.listing.draw(0).text, "in place of the rows"
+        assert "읽는 중…" in pilot.app.screen.listing.render_line(0).text, "in place of the rows"
         slow.set()
         await until(pilot, lambda: "읽는 중" not in "".join(lines(pilot)))
         assert "한국로봇리퍼브센터" in "".join(lines(pilot))

@@ -24,7 +24,7 @@ async def test_the_board_lists_by_urgency_under_day_totals_and_counts(opened):
         assert "✓ 완료 2" in shown[1]
         rows = [" ".join(line.split()[:3]) for line in shown[3:9]]
         assert rows == [
-            "● 확인 필요 한국로봇리퍼브센터",
+            "● 확인 필요",
             "◐ 임박 강변도서관",
             "? 미정 수소",
             "· 예정 드론",

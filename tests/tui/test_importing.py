@@ -140,7 +140,7 @@ async def test_keys_that_follow_each_other_quickly_are_all_taken(opened, filled,
         screen.action_past()
         screen.action_unread()
         screen.action_finish()
-        assert "견주는 중" in pilot.app.words(screen.refusal("finish"))
+        assert "비교하는 중" in pilot.app.words(screen.refusal("finish"))
         await until(pilot, lambda: "표를 따릅니다" in text_of(pilot, "#import-counts"))
         head = text_of(pilot, "#import-counts")
         assert "계획대로 완료로" in head
@@ -237,7 +237,7 @@ async def test_what_an_import_did_fits_the_line_of_a_small_window(opened, filled
         await look(pilot, sheet)
         await press(pilot, "x", "enter")
         told = text_of(pilot, "#status")
-        for part in ("뺀 칸 1: 현황-left-out.csv", "새 시설 1", "갱신 4", "u 되돌리기"):
+        for part in ("뺀 칸 1: 현황-left-out.csv", "새 시설 1", "변경 4", "u 되돌리기"):
             assert part in told
         assert "새 사업" not in told, "there is none"
 

@@ -24,12 +24,12 @@ from db.model.errors import TrackerError
 from db.model.records import Batch, Statement, UpdateKind
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.domain.review import Outcome, read_check
 from tracker.words import Words
 
 today = date.fromisoformat(sys.argv[2])
-office = Office(Path(sys.argv[1]), today, Config(author="colleague"), Words("ko"))
+office = Workspace(Path(sys.argv[1]), today, Config(author="colleague"), Words("ko"))
 print("ready", flush=True)
 sys.stdin.readline()
 refused = 0

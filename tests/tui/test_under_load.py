@@ -20,11 +20,11 @@ from db.model.errors import BusyError
 from db.model.records import Batch, Statement, UpdateKind
 from tracker.app import clock
 from tracker.app.config import Config
-from tracker.app.workspace import Office
+from tracker.app.workspace import Workspace
 from tracker.words import Words
 
 today = date.fromisoformat(sys.argv[2])
-office = Office(Path(sys.argv[1]), today, Config(author=sys.argv[3]), Words("ko"))
+office = Workspace(Path(sys.argv[1]), today, Config(author=sys.argv[3]), Words("ko"))
 done = 0
 with office.writing() as store:
     print("ready", flush=True)

@@ -7,6 +7,7 @@ are rebuilt by whoever reads it. Version 1 had no checks, and imports may be mis
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from db.model.records import Update
@@ -18,6 +19,8 @@ from tracker.exchange.dump.weekly_checks import write_reviews
 from tracker.exchange.export_file import Exported
 
 __all__ = ["FORMAT", "VERSION", "WITHOUT_REVIEWS", "write_dump"]
+
+_AT_ONCE = 20  # items of a list that are held
 
 FORMAT, VERSION = "tracker", 2
 WITHOUT_REVIEWS = 1
@@ -63,11 +66,14 @@ def _counted(updates: Iterable[Update], made: Exported) -> Iterator[dict[str, An
 
 
 def _listed(items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """A list as `json.dumps(indent=1)` writes it into an object, item by item."""
-    before = "[\n  "
-    for item in items:
-        text = json.dumps(item, ensure_ascii=False, indent=1)
-        yield before + text.replace("\n", "\n  ")
+    """Write a list as `json.dumps(indent=1)` writes it into an object, some items at a time.
+
+    A call for each item would leave as many closures of `json` to the garbage collector.
+    """
+    before, items = "[\n  ", iter(items)
+    while part := list(islice(items, _AT_ONCE)):
+        text = json.dumps(part, ensure_ascii=False, indent=1)
+        yield before + text[len("[\n ") : -len("\n]")].replace("\n", "\n ")
         before = ",\n  "
     yield "[]" if before[0] == "[" else "\n ]"
 

@@ -4,11 +4,13 @@ from collections.abc import Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
+from textual.message import Message
 from textual.widgets import Static
 
 from db.model.records import Milestone, Update, UpdateKind
@@ -29,6 +31,17 @@ from tracker.tui.widgets.row_list import given
 __all__ = ["FacilityScreen"]
 
 _MOST = 500  # statements to choose from
+
+
+class _Page(VerticalScroll):
+    """What scrolls; it tells when it has another size, also below a form."""
+
+    class Resized(Message):
+        """The page has another width or height."""
+
+    def on_resize(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Resized())
 
 
 class FacilityScreen(MilestoneScreen):
@@ -60,7 +73,7 @@ class FacilityScreen(MilestoneScreen):
     def compose(self) -> ComposeResult:
         """Lay out the parts of the page inside what scrolls."""
         yield self.banner
-        with VerticalScroll(id="page", can_focus=False):
+        with _Page(id="page", can_focus=False):
             yield Static(id="lifecycle")
             yield Static(id="findings")
             yield Headings(id="headings")
@@ -128,9 +141,10 @@ class FacilityScreen(MilestoneScreen):
         updates = history(self._page, self.words, self.session.day, width)
         self.query_one("#updates", Static).update(updates)
 
-    def on_resize(self) -> None:
+    @on(_Page.Resized)
+    def fit(self) -> None:
         """Fit to the new size."""
-        self.call_after_refresh(self._draw)
+        self._draw()
 
     def on_row_list_measured(self, message: StepList.Measured) -> None:
         """Put the headings over their columns."""

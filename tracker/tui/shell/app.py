@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["TrackerApp"]
 
+_OFTEN = (10_000, 3, 3)
+"""Thresholds of the garbage collector: closed screens are cycles, and a day has many of them."""
+
 _POLL = 1.0  # seconds between looks at the store and at the clock
 
 
@@ -140,6 +143,7 @@ class TrackerApp(App[None], inherit_bindings=False):
     def _after_first_paint(self) -> None:
         if not self.is_headless:
             gc.freeze()  # what the start has made stays: no collection need look at it
+            gc.set_threshold(*_OFTEN)
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver for this platform, hardened against what a terminal sends."""
