@@ -11,7 +11,7 @@ import pytest
 from effort import either
 from typist import ACTS, Typist, rounds
 
-FEW, MANY = 160, either(260, 1_000)  # Textual keeps what 1,024 widgets looked like (#6665)
+FEW, MANY = 50, either(150, 1_000)
 LIMIT = 1.2
 SEED = 13
 

@@ -22,24 +22,27 @@ SCREENS = {
 
 
 @pytest.mark.parametrize("keys", SCREENS.values(), ids=SCREENS)
-async def test_a_closed_screen_is_freed(opened, keys):
+async def test_a_closed_screen_and_what_was_drawn_of_it_are_freed(opened, keys):
     async with opened() as pilot:
 
         async def shown():
-            """Return references to the screen that opens, and to its widgets."""
+            """Return references to the screen that opens and to its widgets, and their lines."""
             await press(pilot, *keys)
-            return list(map(ref, pilot.app.screen.walk_children(with_self=True)))
+            widgets = list(pilot.app.screen.walk_children(with_self=True))
+            lines = [widget._styles_cache for widget in widgets]  # noqa: SLF001 - Textual's own cache of lines
+            assert any(cache._cache for cache in lines)  # noqa: SLF001 - the same
+            return [*map(ref, widgets)], lines
 
         board = pilot.app.screen
         await press(pilot, "question_mark", "escape")  # what the first screen leaves behind is gone
-        kept = await shown()
+        kept, drawn = await shown()
         await press(pilot, *(["escape"] * len(keys)))
         await until(pilot, lambda: pilot.app.screen is board)
         await press(pilot, "j", "k")  # the last event of the screen is forgotten with the next
 
         def freed():
             gc.collect()
-            return not any(one() for one in kept)
+            return not any(one() for one in kept) and not any(cache._cache for cache in drawn)  # noqa: SLF001 - as above
 
         await until(pilot, freed)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.screen import Screen
@@ -144,6 +145,17 @@ class TrackerApp(App[None], inherit_bindings=False):
         if not self.is_headless:
             gc.freeze()  # what the start has made stays: no collection need look at it
             gc.set_threshold(*_OFTEN)
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen on top, and let go of the lines that were drawn of it.
+
+        Textual keeps the caches of its last 1,024 widgets (Textual #6665); `refresh` empties them.
+        """
+        closing = self.screen
+        closed = super().pop_screen()
+        for widget in closing.walk_children(with_self=True):
+            widget.refresh()
+        return closed
 
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver for this platform, hardened against what a terminal sends."""
