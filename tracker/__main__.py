@@ -3,9 +3,9 @@
 import gc
 import sys
 
-__all__ = ["SELDOM", "main"]
+__all__ = ["main"]
 
-SELDOM = (50_000, 10, 10)
+_SELDOM = (50_000, 10, 10)
 """Thresholds of the garbage collector; see `gc.set_threshold`. Most commands end before the first
 collection, and imports take a fifth less time than with Python's own 700. What runs on is bounded.
 """
@@ -16,7 +16,7 @@ def main() -> None:
     from tracker.app.quiet import quiet_warnings  # noqa: PLC0415 - as below
 
     quiet_warnings()
-    gc.set_threshold(*SELDOM)
+    gc.set_threshold(*_SELDOM)
     from tracker.cli.output.streams import (  # noqa: PLC0415 - `import tracker.__main__` stays cheap
         Exit,
         close,
