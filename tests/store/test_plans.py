@@ -9,7 +9,7 @@ from making import BUSY_MS, NOW, TODAY, actual, batch, new_store, plan, said
 from db.engine.connect import connect
 from db.model.records import ActKind, Kind, State
 from db.read.alert_queries import Cutoffs
-from db.read.lists.facility_list import FacilityOrder
+from db.read.lists.facility_list import FacilityFilter, FacilityOrder, Ordering
 from db.read.lists.log_list import LogFilter
 from db.read.reader import Filter, Reader
 
@@ -130,6 +130,19 @@ def test_what_a_search_fits_is_counted_without_sorting(asked):
     plans = asked(lambda r: r.counts(TODAY, 30, Filter(search="로봇")))
     assert sorts(plans) == []
     assert any("COVERING INDEX milestone_by_facility" in p for p in plans)
+
+
+@pytest.mark.parametrize("limit", [None, 1])
+def test_facilities_are_met_in_the_index_that_has_them_in_order(asked, limit):
+    wanted = (TODAY, FacilityFilter(), Ordering("d_day"))
+    plans = asked(
+        lambda r: (
+            r.facility_list.order(*wanted)
+            if limit is None
+            else r.facility_list.first(*wanted, limit)
+        )
+    )
+    assert plans == ["SCAN f USING COVERING INDEX facility_by_next"]
 
 
 def test_the_quiet_are_counted_from_an_index_alone(asked):
