@@ -402,6 +402,20 @@ async def test_it_fits(opened, held):
             assert "2025년 10월" in shown
 
 
+@pytest.mark.parametrize("over", [["question_mark"], ["enter"]], ids=["help", "page"])
+async def test_the_facts_are_there_in_a_window_that_became_wide_below_another_screen(
+    opened, held, over
+):
+    async with opened(size=(120, 30)) as pilot:
+        await press(pilot, *BEGIN)
+        walk = pilot.app.screen
+        await press(pilot, *over)
+        await pilot.resize_terminal(160, 40)
+        await press(pilot, "escape")
+        assert pilot.app.screen is walk
+        await until(pilot, lambda: "물류·로봇" in text_of(pilot, "#facts"))
+
+
 async def test_data_is_never_markup(opened, held):
     said = Statement(ROBOT, None, UpdateKind.SET, TODAY, value={"name": "[red]x [/nope]"})
     record(held, Batch((said,)))

@@ -31,7 +31,7 @@ def run(
     Args:
         workspace: The store, the settings, the language, and the day it is.
         clock: Tells which day it is from then on, so that a screen left open moves on
-            at midnight; without one the day stays the office's.
+            at midnight; without one the day stays the workspace's.
         view: The view that is shown first; see `tracker.tui.session.views`.
         announcement: An article to be decided about first.
 

@@ -14,10 +14,32 @@ from tracker.tui.facility.facility_details import attributes
 from tracker.tui.lists.facility_summary import FacilitySummary
 from tracker.tui.review.queue import QueueList
 from tracker.tui.widgets.columns import Headings
+from tracker.tui.widgets.plain_label import PlainLabel
 from tracker.tui.widgets.row_list import given
 from tracker.words import Words
 
 __all__ = ["Walk"]
+
+
+class _Facts(PlainLabel):
+    """The attributes of a facility; shown in wide windows only, so it draws where it has room."""
+
+    def __init__(self, words: Words, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
+        """Show nothing yet."""
+        super().__init__(id=id)
+        self._words = words
+        self._page: FacilityPage | None = None
+
+    def show(self, page: FacilityPage | None) -> None:
+        """Show the attributes of the facility of a page."""
+        self._page = page
+        self.redraw()
+
+    def redraw(self) -> None:
+        """Lay the attributes out for the width there is."""
+        width = self.content_size.width
+        if self._page is not None and width:
+            self.write(attributes(self._page.summary, self._words, width))
 
 
 class Walk(Container):
@@ -27,7 +49,6 @@ class Walk(Container):
         """Show nothing yet."""
         super().__init__(id=id)
         self._words = words
-        self._page: FacilityPage | None = None
         self.list = QueueList(words, id="list")
 
     def compose(self) -> ComposeResult:
@@ -38,7 +59,7 @@ class Walk(Container):
         with Vertical(id="story"):
             yield Static(id="question")
             yield FacilitySummary(self._words, id="tale")
-            yield Static(id="facts")
+            yield _Facts(self._words, id="facts")
 
     def show(self, items: Sequence[Item], place: int) -> None:
         """Show these items, the cursor at a place."""
@@ -57,19 +78,8 @@ class Walk(Container):
         asks.update(
             Content.assemble((f"{place}  ", "$foreground 60%"), question(item, self._words))
         )
-        self._page = page
         self.query_one(FacilitySummary).show(page, item.asked.milestone)
-        self._draw_facts()
-
-    def _draw_facts(self) -> None:
-        facts = self.query_one("#facts", Static)
-        width = facts.content_size.width
-        if self._page is not None and width:
-            facts.update(attributes(self._page.summary, self._words, width))
-
-    def on_resize(self) -> None:
-        """Fit to the new size."""
-        self.call_after_refresh(self._draw_facts)
+        self.query_one(_Facts).show(page)
 
     def on_row_list_measured(self, message: QueueList.Measured) -> None:
         """Put the headings over their columns."""

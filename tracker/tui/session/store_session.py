@@ -1,7 +1,7 @@
 """The session of the screens with the store: one long-lived reader, and the writes.
 
 Reading is plain SQL on a connection that stays open, fast enough for every key.
-`record`, `undo` and `redo` import SQLModel and are meant for a thread.
+`record`, `undo` and `redo` wait for other writers and are meant for a thread.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from sqlite3 import Error
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from db.engine.connect import explain, identity
 from db.model.errors import NoStoreError, NotFoundError, TrackerError
@@ -25,9 +25,6 @@ from tracker.domain.schedule import next_up
 from tracker.tui.session.as_of_loader import AsOfLoader, Level, ReadDay
 from tracker.tui.session.store_writer import StoreWriter, misplaced
 from tracker.tui.session.undo_offer import UndoOffer
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["StoreSession"]
 

@@ -1,6 +1,6 @@
 """The writes of the screens: each method is one act and returns a line that says what it did.
 
-Writing imports SQLModel, so these are meant for a thread.
+Writing waits for other processes that write, so these are meant for a thread.
 """
 
 from collections.abc import Iterator
