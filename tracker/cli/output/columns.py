@@ -22,7 +22,7 @@ _INDENT = 4  # cells before what stands below its row
 
 
 class Columns:
-    """A table that Rich can print; where it is too wide, `giving_way` says what gives way."""
+    """A table that Rich can print; where it is too wide, `column_widths` says what gives way."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The whole store as one JSON document, without loss; `dump_read` reads it.
+"""The whole store as one JSON document, without loss; `parse` reads it.
 
 It holds what was recorded, never what follows from it: the identities, the acts, the
 updates, the weekly checks and what tables said at their imports. Folds, states and searches
