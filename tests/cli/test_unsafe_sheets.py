@@ -2,14 +2,16 @@
 
 import os
 import re
+from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import sheets
 from openpyxl import Workbook
 
+from db.model.errors import RefusedError
 from tracker.exchange.grids import file_reading
-from tracker.exchange.workbooks import book, package, workbook
+from tracker.exchange.workbooks import book, package, workbook, xml_elements
 from tracker.exchange.workbooks.package import Package
 
 
@@ -97,6 +99,19 @@ def test_parts_that_nest_deeper_than_any_writer_nests_are_refused(tracker, tmp_p
     for part in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"):
         deep = packed(tmp_path / "d.xlsx", {part: b"<a>" * 300 + b"</a>" * 300}, sound)
         refused(tracker, deep, "손상되었습니다")
+
+
+def test_a_cell_with_more_inside_than_any_writer_puts_there_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(xml_elements, "_MOST_INSIDE", 1000)
+
+    def read(number):
+        cell = b"<c>" + b"<x/>" * number + b"</c>"
+        part = BytesIO(b"<row>" + cell + cell + b"</row>")
+        return list(xml_elements.elements(tmp_path / "x.xlsx", part, {"c"}))
+
+    assert len(read(999)) == 2
+    with pytest.raises(RefusedError, match="damaged"):
+        read(1000)
 
 
 def test_more_styles_than_any_program_takes_are_refused(tracker, tmp_path, sound, monkeypatch):

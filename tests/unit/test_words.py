@@ -201,6 +201,11 @@ def test_each_count_of_a_sentence_decides_what_follows_it():
     assert brief == "1 new facility or programme · 2 new milestones · 1 new update"
 
 
+def test_one_proposal_is_not_several():
+    assert Words("en")("article.took_sure", count=1) == "1 certain one taken: s records it"
+    assert Words("en")("article.took_sure", count=2) == "2 certain ones taken: s records them"
+
+
 @pytest.mark.parametrize("key", sorted(k for k in EN if re.search(r"\([a-z ]*\|", EN[k])))
 def test_no_sentence_shows_a_choice_of_number(key):
     for count in (1, 2):

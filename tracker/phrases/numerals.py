@@ -40,6 +40,11 @@ def two_digit_year(n: int) -> int:
 def numeric_date(low: str, at: int, year: int) -> _Found:
     """Read a date written in digits, with the length it takes; None where there is none.
 
+    Args:
+        low: The phrase in lower case.
+        at: Where to read.
+        year: The reference year, to name both readings of 8/12.
+
     Raises:
         PhrasePartError: The digits have the form of a date but no such date exists, or
             they can be read in more than one way.

@@ -357,7 +357,13 @@ class OpenEnd(NamedTuple):
 
 
 def open_end(text: str, span: tuple[int, int], limits: tuple[int, int]) -> OpenEnd | None:
-    """The date with the words around it that leave its end open, if there are any."""
+    """The date with the words around it that leave its end open, if there are any.
+
+    Args:
+        text: The folded article.
+        span: Where the date stands.
+        limits: Where its sentence does.
+    """
     start, end = span
     phrase = text[start:end].strip()
     after = _AFTER.match(text, end, limits[1])

@@ -234,7 +234,14 @@ _OF_A_YEAR = re.compile(
 def in_order(
     told: DateStatus, kind: Kind, before: Iterable[tuple[Kind, Period]], dated: date
 ) -> DateStatus:
-    """The same, in a later year where no year was said and an earlier step asks for it."""
+    """The same, in a later year where no year was said and an earlier step asks for it.
+
+    Args:
+        told: What was read of the date by itself.
+        kind: The step that it dates.
+        before: The steps of the same facility told so far, with their dates.
+        dated: The day of the article.
+    """
     mention = told.date
     unsaid = told.status is Status.ACTUAL and not told.said  # “개관은 6월 19일이다”
     if not (told.status is Status.PLANNED or unsaid) or not mention.bare or mention.leant:

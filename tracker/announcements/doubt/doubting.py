@@ -89,7 +89,14 @@ def _reach(sentence: Sentence, link: Link, links: Sequence[Link]) -> tuple[int, 
 def in_doubt(
     proposal: Proposal, printed: str, said: tuple[int, int], cue: tuple[int, int]
 ) -> Proposal:
-    """The same proposal, doubted by the words of the next sentence."""
+    """The same proposal, doubted by the words of the next sentence.
+
+    Args:
+        proposal: A plan.
+        printed: The article.
+        said: Where both sentences stand.
+        cue: Where the doubt stands.
+    """
     spans = tuple(sorted({*proposal.word_spans, Span(*cue)}))
     return replace(
         proposal,

@@ -202,6 +202,11 @@ class Document:
 def read_document(data: bytes, name: str = "-", *, seconds: int = SECONDS) -> Document:
     """Read the bytes of a file.
 
+    Args:
+        data: The bytes.
+        name: What the file is called in the message of a failure.
+        seconds: Processor time that reading a PDF may take.
+
     Raises:
         UnreadableArticleError: It is too large, holds no text, or is a PDF that cannot
             be read here or not within that time.

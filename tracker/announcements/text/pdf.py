@@ -44,6 +44,11 @@ class PdfText:
 def read_pdf(data: bytes, name: str, *, seconds: int = SECONDS) -> PdfText:
     """Read the first pages of a PDF, as far as an article may be long.
 
+    Args:
+        data: The file.
+        name: Its name, for the message of a failure.
+        seconds: Processor time that reading may take.
+
     Raises:
         UnreadableArticleError: pypdf is absent, the file is damaged or locked, or reading it
             takes more time or memory than it may.

@@ -20,8 +20,6 @@ from db.model.records import Kind, Standing, Update, UpdateKind
 
 __all__ = ["Shown", "Version", "shown_day", "versions_of"]
 
-"""Said of a facility, it applies to its steps."""
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -61,7 +59,13 @@ def shown_day(window: Period | None) -> date | None:
 def versions_of(
     slug: str, updates: Iterable[Update], kinds: Mapping[str, Kind]
 ) -> dict[str, Version]:
-    """The versions of the events of one facility, by milestone; of those that ever were any."""
+    """The versions of the events of one facility, by milestone; of those that ever were any.
+
+    Args:
+        slug: Of the facility.
+        updates: All that was ever said of it, retracted or not.
+        kinds: The kind of each of its milestones, by slug.
+    """
     versions: dict[str, Version] = {}
     known: list[Update] = []
     facility, newest = FacilityFold(), None

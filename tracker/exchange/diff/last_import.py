@@ -106,6 +106,10 @@ class Bases:
         """What the table said last of each cell.
 
         What a person has retracted since still counts as said by the table.
+
+        Args:
+            updates: All that was ever said of some facilities.
+            told: What their fields were made by what is in force of that.
         """
         found: _Found = {}
         for u in sorted(updates, key=lambda u: u.id):

@@ -36,7 +36,15 @@ def without_unread(
     names: Names,
     reported: Reported,
 ) -> list[Claim]:
-    """The claims of the cells without a fault; with `NOTE`, texts of dates become notes."""
+    """The claims of the cells without a fault; with `NOTE`, texts of dates become notes.
+
+    Args:
+        claims: In order of reading.
+        faults: What is wrong with the table.
+        choice: `NOTE` keeps such texts.
+        names: Finds the facility of a row by its name, where the row gives no slug.
+        reported: Of which day the table is, and what it is called.
+    """
     wrong = {fault.place for fault in faults}
     kept = [claim for claim in claims if claim.place not in wrong]
     if choice is Unread.NOTE:

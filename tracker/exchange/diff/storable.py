@@ -44,7 +44,13 @@ def check_batch(batch: Batch, today: date) -> None:
 
 
 def storable(claims: Iterable[Claim], faults: SheetFaults, name_column: str) -> Iterator[Claim]:
-    """The claims that the store can hold; what is wrong with others is noted with its cell."""
+    """The claims that the store can hold; what is wrong with others is noted with its cell.
+
+    Args:
+        claims: In order of reading.
+        faults: Where to note it.
+        name_column: The title under which the name of a facility stands.
+    """
     named: dict[str, bool] = {}
     for claim in claims:
         subject = claim.subject

@@ -88,7 +88,12 @@ class Unread:
         return bool(self.hidden or self.rows or self.columns)
 
     def sentences(self, words: Words, *, named: bool) -> Iterator[str]:
-        """One sentence for each kind of thing that was left out."""
+        """One sentence for each kind of thing that was left out.
+
+        Args:
+            words: The language.
+            named: Whether the sheet has to be named, as where there are several.
+        """
         sheet = f"[{self.sheet}] " if named and self.sheet else ""
         rows = [words("import.left.row", row=row + 1) for row in self.rows[:_MOST_NAMED]]
         columns = [words("import.left.column", column=column_letters(c)) for c in self.columns]

@@ -217,7 +217,14 @@ def older_notices(
     standing: Mapping[tuple[str, str], Milestone],
     words: Words,
 ) -> tuple[str, ...]:
-    """A sentence for each baseline that statements change by being older, and how many more."""
+    """A sentence for each baseline that statements change by being older, and how many more.
+
+    Args:
+        reader: The store, without the statements.
+        fresh: What a file says and the store does not hold yet.
+        standing: The known milestones, by (facility, milestone).
+        words: The language.
+    """
     said = list(fresh)
     facilities = {s.facility for s in said if _may_move(s, standing)}
     moves = moves_of(reader, (s for s in said if s.facility in facilities))

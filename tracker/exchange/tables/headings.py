@@ -119,7 +119,16 @@ def layout_at(
     left: int = 0,
     right: int = _MOST_COLUMNS,
 ) -> Layout | None:
-    """The header that these rows are; None where they name no facility, or nothing else."""
+    """The header that these rows are; None where they name no facility, or nothing else.
+
+    Args:
+        grid: The sheet.
+        row: The first row of the header.
+        height: How many rows it has.
+        units: What `units_of` says of the sheet.
+        left: The first column of it.
+        right: The first column beyond it.
+    """
     unit = units[row + height - 1]
     found: list[Column] = []
     others: dict[int, str] = {}

@@ -68,6 +68,10 @@ def _values(cells: dict[int, GridCell]) -> list[Value]:
 def read_xlsx(packed: Packed, *, hidden: bool = False) -> tuple[list[Grid], list[Unread]]:
     """Every sheet in sight whole, with its merged cells, and what was left out of the file.
 
+    Args:
+        packed: The file.
+        hidden: Whether hidden sheets, rows and columns are read as well.
+
     Raises:
         RefusedError: The file is damaged, or has more than `MOST_CELLS` cells.
     """

@@ -18,6 +18,7 @@ __all__ = ["DAMAGED", "Runs", "attribute", "content", "decode", "elements", "is_
 DAMAGED = "it is damaged"
 _CHUNK = 64 * 1024
 _DEEPEST = 256  # elements inside of each other; the parser remembers every one that is open
+_MOST_INSIDE = 500_000  # of one that is held; a cell has 32,767 characters, and runs of no fewer
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _OFF = ("0", "false", "off")
 
@@ -37,8 +38,8 @@ def elements(
         begun: Names of elements that are handed over as they begin, with nothing inside.
 
     Raises:
-        RefusedError: The part is no sound XML, is nested deeper than any writer nests, or
-            declares a document type.
+        RefusedError: The part is no sound XML, is nested deeper or has more inside of one
+            element than any writer puts there, or declares a document type.
     """
     parts = _Elements(path, whole, begun)
     parser = expat.ParserCreate()
@@ -65,7 +66,7 @@ class _Elements:
     def __init__(self, path: Path, whole: Collection[str], begun: Collection[str]) -> None:
         self.found: list[Element] = []
         self._path, self._whole, self._begun = path, whole, begun
-        self._depth = self._outer = 0
+        self._depth = self._outer = self._held = 0
         self._inside: TreeBuilder | None = None  # the element at depth `_outer`
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -74,8 +75,11 @@ class _Elements:
             raise no_file(self._path, DAMAGED)
         tag = name.rpartition(":")[2]
         if self._inside is None and tag in self._whole:
-            self._inside, self._outer = TreeBuilder(), self._depth
+            self._inside, self._outer, self._held = TreeBuilder(), self._depth, 0
         if self._inside is not None:
+            self._held += 1
+            if self._held > _MOST_INSIDE:
+                raise no_file(self._path, DAMAGED)
             self._inside.start(tag, attributes)
         elif tag in self._begun:
             self.found.append(Element(tag, attributes))

@@ -3,7 +3,7 @@
 To add one: (1) derive its screen from `BaseScreen` (or from `MilestoneScreen`, if it has a chosen
 milestone), with `view = ID`, an `__init__(self, session)` and a `load_data()`, like the board;
 (2) add its line to `VIEWS`, and `view.ID` to both catalogues; keys, tabs, palette and help follow;
-(3) add its ID to `SHOWN` in tests/tui/test_golden.py and run `TRACKER_GOLDEN=write pytest` on it.
+(3) draw its golden screens: `TRACKER_GOLDEN=write pytest tests/tui/test_golden.py`.
 """
 
 from collections.abc import Sequence
