@@ -77,6 +77,7 @@ class Typist:
             ["-m", "tracker", "--db", str(store)],
             dimensions=SIZES[0],
             timeout=PATIENCE,
+            cwd=Path(store).parent,  # where a key that came too late may save a file
             env=os.environ | {"TERM": "xterm-256color", "TRACKER_AUTHOR": "typist"} | environment,
         )
         self.seen = ""
