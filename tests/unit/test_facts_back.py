@@ -49,7 +49,7 @@ SOURCES = st.lists(
     max_size=3,
     unique_by=lambda s: s.key,
 )
-AMOUNTS = st.integers(0, 10**17)
+AMOUNTS = st.integers(0, 2**63 - 1)
 ATTRIBUTES = st.fixed_dictionaries(
     {},
     optional={

@@ -122,6 +122,13 @@ def _in_range(amount: int, text: str) -> int:
     return amount
 
 
+def _amount(text: str) -> int:
+    """Read won; bare digits up to what a store holds, since files are written with them."""
+    if _WHOLE.fullmatch(text):
+        return plain_number(text)
+    return _in_range(read_money(text), text)
+
+
 def facility_attributes(
     fields: Iterable[Field], day: date, faults: Faults, *, clearing: bool
 ) -> dict[str, Any]:
@@ -178,7 +185,7 @@ def _put_share(shares: dict[str, int | str], f: Field) -> None:
         shares[f.share] = tail.quoted or text
         return
     try:
-        shares[f.share] = _in_range(read_money(text), text)
+        shares[f.share] = _amount(text)
     except (RefusedError, ValueError, OverflowError):
         shares[f.share] = text
 
@@ -186,7 +193,7 @@ def _put_share(shares: dict[str, int | str], f: Field) -> None:
 def _attribute(name: str, text: str, day: date) -> str | float:
     match FIELD_OF[name].type:
         case FieldType.MONEY:
-            return _in_range(read_money(read_text(text)), text)
+            return _amount(read_text(text))
         case FieldType.COUNT:
             return plain_number(text)
         case FieldType.AREA:
