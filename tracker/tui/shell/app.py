@@ -151,10 +151,14 @@ class TrackerApp(App[None], inherit_bindings=False):
 
         Textual keeps the caches of its last 1,024 widgets (Textual #6665); `refresh` empties them.
         """
-        closing = self.screen
+        widgets = list(self.screen.walk_children(with_self=True))
         closed = super().pop_screen()
-        for widget in closing.walk_children(with_self=True):
-            widget.refresh()
+
+        def release() -> None:
+            for widget in widgets:
+                widget.refresh()
+
+        self.call_after_refresh(release)
         return closed
 
     def get_driver_class(self) -> type[Driver]:
